@@ -1,0 +1,1 @@
+"""Values and arithmetic of Plaudit: standard library only, no I/O, no clock, no chance."""

@@ -1,0 +1,78 @@
+"""Exact amounts: everything that is added up is a whole number of millionths.
+
+One deed is 1,000,000 millionths, 1.25 kg is 1,250,000. A fact and a weight have at most six
+decimal places together, so their product is exact too, and sums are plain integers.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+MICRO = 1_000_000
+PLACES_MAX = 6
+"""Decimal places that a fact and its weight may have together."""
+
+AMOUNT_MAX = 10**12
+"""The largest fact, in units: times a weight of 1,000 and 1,000 deeds it stays inside 63 bits."""
+
+
+class Rounding(StrEnum):
+    """How a running total's points become whole."""
+
+    DOWN = "down"
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+
+
+def to_micro(value: int | Decimal, *, places: int = PLACES_MAX) -> int | None:
+    """Return a number in millionths, exactly, or None where it doesn't fit.
+
+    Units:   value in units (kg, cups); the result in millionths of that unit.
+    Refuses: nothing; None says: not finite, above AMOUNT_MAX, or more decimal places than `places`.
+
+    >>> to_micro(Decimal("1.25"), places=2)
+    1250000
+    >>> to_micro(Decimal("1.250"), places=2), to_micro(Decimal("1.255"), places=2)
+    (1250000, None)
+    >>> to_micro(Decimal("1e400")), to_micro(Decimal("NaN"))
+    (None, None)
+    """
+    if isinstance(value, int):
+        return value * MICRO if -AMOUNT_MAX <= value <= AMOUNT_MAX else None
+    if not value.is_finite() or abs(value.adjusted()) > 40 or abs(value) > AMOUNT_MAX:
+        return 0 if value == 0 else None
+    ratio = Fraction(value) * 10**places
+    if ratio.denominator != 1:
+        return None
+    return int(ratio) * 10 ** (PLACES_MAX - places)
+
+
+def places_of(value: int | Decimal) -> int:
+    """Return how many decimal places a number needs.
+
+    >>> places_of(3), places_of(Decimal("0.30")), places_of(Decimal("0.125"))
+    (0, 1, 3)
+    """
+    if isinstance(value, int):
+        return 0
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int), value
+    return max(0, -exponent)
+
+
+def as_fraction(value: int | Decimal) -> Fraction:
+    """Return a finite number of an edition as an exact fraction."""
+    return Fraction(value)
+
+
+def in_units(micro: int) -> str:
+    """Return millionths as a plain decimal number, without an exponent or trailing zeros.
+
+    >>> in_units(1_250_000), in_units(3_000_000), in_units(100)
+    ('1.25', '3', '0.0001')
+    """
+    sign = "-" if micro < 0 else ""
+    whole, rest = divmod(abs(micro), MICRO)
+    return f"{sign}{whole}" if rest == 0 else f"{sign}{whole}.{rest:06d}".rstrip("0")

@@ -1,0 +1,131 @@
+"""A deed at the door: what a partner reported, its facts checked and scaled once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from plaudit.core.activity import Activity, Fact, FactType
+from plaudit.core.amount import MICRO, in_units, to_micro
+from plaudit.core.refusals import Code, Refusal, refusal
+
+Facts = tuple[int | None, ...]
+"""Facts in the order of the activity's: numbers in millionths, a choice as its index, or None."""
+
+SEEN_MAX = 40
+"""How many characters of a sent value an answer repeats."""
+
+
+RANGE_DIGITS = 30
+"""Numbers beyond 10**30 are out of every range; they are not worked out."""
+
+
+class Report(NamedTuple):
+    """One readable deed as the partner said it. `happened_at` in microseconds since the epoch."""
+
+    event_id: str
+    source: str
+    subject: str
+    activity: Activity
+    happened_at: int
+    facts: Facts
+
+
+class Deed(NamedTuple):
+    """A deed as counting sees it: no name, no clock. `day` is the local day it happened on."""
+
+    activity: Activity
+    partner: str
+    day: int
+    facts: Facts
+
+
+def shown(value: object) -> str:
+    """Return a sent value for a sentence, shortened."""
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= SEEN_MAX else text[: SEEN_MAX - 1] + "…"
+
+
+def kind_of(value: object) -> str:
+    """Return what a JSON value is, in words for a sentence."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, str):
+        return f"the text {shown(value)}"
+    if isinstance(value, int | Decimal):
+        return f"the number {shown(value)}"
+    return "a list" if isinstance(value, list) else "an object"
+
+
+def facts_of(activity: Activity, data: Mapping[str, object]) -> Facts | Refusal:
+    """Return a deed's facts, checked and scaled, or the first thing that is wrong with them.
+
+    Units:   numbers in millionths; a choice as its index in the fact's `choices`.
+    Refuses: facts that the activity doesn't have, that are missing, of the wrong type, too
+             precise, out of range, or not on the closed list (nothing of them is kept).
+    """
+    if len(data) == 1 and len(activity.facts) == 1:  # the common case, without a loop
+        fact = activity.facts[0]
+        value = data.get(fact.name)
+        if type(value) is int and fact.type is not FactType.CHOICE:
+            micro = value * MICRO
+            if fact.low <= micro <= fact.high:
+                return (micro,)
+    names = {fact.name for fact in activity.facts}
+    for name in data:
+        if name not in names:
+            return refusal(Code.FACT_UNKNOWN, activity=activity.id, name=shown(name))
+    scaled: list[int | None] = []
+    for fact in activity.facts:
+        if fact.name not in data:
+            if fact.required:
+                return refusal(Code.FACT_MISSING, activity=activity.id, name=fact.name)
+            scaled.append(None)
+            continue
+        value = _scaled(fact, data[fact.name])
+        if isinstance(value, Refusal):
+            return value
+        scaled.append(value)
+    return tuple(scaled)
+
+
+def _scaled(fact: Fact, value: object) -> int | Refusal:
+    if fact.type is FactType.CHOICE:
+        if not isinstance(value, str):
+            return _wrong_type(fact, value, "a text from the list")
+        if value not in fact.choices:
+            known = ", ".join(fact.choices)
+            return refusal(Code.FACT_NOT_A_CHOICE, name=fact.name, seen=shown(value), known=known)
+        return fact.choices.index(value)
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        return _wrong_type(fact, value, "a number, written without quotes")
+    if isinstance(value, Decimal) and not value.is_finite():
+        return _wrong_type(fact, value, "a number, written without quotes")
+    if not _in_range(fact, value):
+        low, high = in_units(fact.low), in_units(fact.high)
+        return refusal(
+            Code.FACT_OUT_OF_RANGE, name=fact.name, seen=shown(value), low=low, high=high
+        )
+    micro = to_micro(value, places=fact.places)
+    if micro is None:
+        return refusal(
+            Code.FACT_TOO_PRECISE, name=fact.name, seen=shown(value), places=fact.places
+        )
+    return micro
+
+
+def _in_range(fact: Fact, value: int | Decimal) -> bool:
+    if isinstance(value, Decimal):
+        if value.adjusted() > RANGE_DIGITS:
+            return False
+        ratio = Fraction(value) if value.adjusted() > -RANGE_DIGITS else Fraction(0)
+        return fact.low <= ratio * MICRO <= fact.high
+    return fact.low <= value * MICRO <= fact.high
+
+
+def _wrong_type(fact: Fact, value: object, expected: str) -> Refusal:
+    return refusal(Code.FACT_WRONG_TYPE, name=fact.name, seen=kind_of(value), expected=expected)

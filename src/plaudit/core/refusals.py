@@ -1,0 +1,219 @@
+"""Every no that Plaudit says: its code, HTTP status and sentence, in order of precedence.
+
+A refusal is the world's doing: expected, shown, never logged as an error. A batch gets one for
+each deed; a single action raises `Refused`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+
+def N_(sentence: str) -> str:  # noqa: N802 (the usual name of gettext's marker)
+    """Mark a sentence for translation; it is translated where it is shown."""
+    return sentence
+
+
+class Code(StrEnum):
+    """The codes, in order of precedence: of two that hold, the earlier one is said."""
+
+    # the request
+    KEY_MISSING = "key_missing"
+    KEY_UNKNOWN = "key_unknown"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    NOT_FOUND = "not_found"
+    CONTENT_TYPE_UNKNOWN = "content_type_unknown"
+    BODY_TOO_LARGE = "body_too_large"
+    BODY_INCOMPLETE = "body_incomplete"
+    TOO_MANY_DEEDS = "too_many_deeds"
+    TOO_DEEP = "too_deep"
+    TEXT_BROKEN = "text_broken"
+    JSON_BROKEN = "json_broken"
+    KEY_TWICE = "key_twice"
+    NOT_A_BATCH = "not_a_batch"
+    SERVICE_AWAY = "service_away"
+    TOO_BUSY = "too_busy"
+    # one deed, as written
+    NOT_AN_OBJECT = "not_an_object"
+    ATTRIBUTE_MISSING = "attribute_missing"
+    ATTRIBUTE_UNKNOWN = "attribute_unknown"
+    ATTRIBUTE_WRONG = "attribute_wrong"
+    SPECVERSION_UNKNOWN = "specversion_unknown"
+    TIME_WRONG = "time_wrong"
+    ACTIVITY_UNKNOWN = "activity_unknown"
+    FACT_UNKNOWN = "fact_unknown"
+    FACT_MISSING = "fact_missing"
+    FACT_WRONG_TYPE = "fact_wrong_type"
+    FACT_NOT_A_CHOICE = "fact_not_a_choice"
+    FACT_TOO_PRECISE = "fact_too_precise"
+    FACT_OUT_OF_RANGE = "fact_out_of_range"
+    # one deed, against what is known
+    SOURCE_NOT_YOURS = "source_not_yours"
+    MEMBER_UNKNOWN = "member_unknown"
+    CONTENT_CONFLICT = "content_conflict"
+    NOT_REGISTERED_FOR = "not_registered_for"
+    IN_THE_FUTURE = "in_the_future"
+    TOO_LATE = "too_late"
+    NO_EDITION = "no_edition"
+    BUDGET_SPENT = "budget_spent"
+
+
+class Reason(NamedTuple):
+    """An HTTP status (of a request that is refused as a whole) and a sentence with its facts."""
+
+    status: int
+    sentence: str
+
+
+REASONS: dict[Code, Reason] = {
+    Code.KEY_MISSING: Reason(
+        401, N_("No key was sent. Send your partner key: Authorization: Bearer <key>.")
+    ),
+    Code.KEY_UNKNOWN: Reason(
+        401, N_("This key is not known, or it was withdrawn. Ask the programme for a new one.")
+    ),
+    Code.METHOD_NOT_ALLOWED: Reason(
+        405, N_("This address takes {allowed}; {seen} was sent.")
+    ),
+    Code.NOT_FOUND: Reason(404, N_("There is nothing at this address. Deeds go to /v1/deeds.")),
+    Code.CONTENT_TYPE_UNKNOWN: Reason(
+        415,
+        N_(
+            "The content type is {seen}. Send application/cloudevents+json for one deed, or "
+            "application/cloudevents-batch+json for several."
+        ),
+    ),
+    Code.BODY_TOO_LARGE: Reason(
+        413, N_("The request has more than {limit} bytes. Send it in smaller parts.")
+    ),
+    Code.BODY_INCOMPLETE: Reason(
+        400, N_("The request ended before its {expected} bytes were there. Send it again.")
+    ),
+    Code.TOO_MANY_DEEDS: Reason(
+        413, N_("The batch has {seen} deeds; {limit} is the most. Send it in smaller parts.")
+    ),
+    Code.TOO_DEEP: Reason(
+        400, N_("The text is nested deeper than {limit} levels. A deed needs two.")
+    ),
+    Code.TEXT_BROKEN: Reason(
+        400, N_("The text is not sound UTF-8 for a deed: {seen} at byte {at}. Send it without.")
+    ),
+    Code.JSON_BROKEN: Reason(400, N_("The text is not JSON: {seen}.")),
+    Code.KEY_TWICE: Reason(
+        400, N_("The key {key} stands twice in one object. Send it once, with the right value.")
+    ),
+    Code.NOT_A_BATCH: Reason(
+        400, N_("A batch is a list of deeds: [{{…}}, {{…}}]. {seen} was sent.")
+    ),
+    Code.SERVICE_AWAY: Reason(
+        503,
+        N_(
+            "Deeds can't be stored just now, and none of this request was. "
+            "Send it again in {wait_seconds} seconds; that is harmless."
+        ),
+    ),
+    Code.TOO_BUSY: Reason(
+        503,
+        N_(
+            "Too many deeds are waiting, and none of this request was stored. "
+            "Send it again in {wait_seconds} seconds; that is harmless."
+        ),
+    ),
+    Code.NOT_AN_OBJECT: Reason(400, N_("A deed is a JSON object; this is {seen}.")),
+    Code.ATTRIBUTE_MISSING: Reason(400, N_("The attribute {name} is missing.")),
+    Code.ATTRIBUTE_UNKNOWN: Reason(
+        400, N_("The attribute {name} is not part of a deed. Leave it out; it was not stored.")
+    ),
+    Code.ATTRIBUTE_WRONG: Reason(400, N_("The attribute {name} is {seen}; it must be {expected}.")),
+    Code.SPECVERSION_UNKNOWN: Reason(
+        400, N_("specversion is {seen}; this address understands 1.0.")
+    ),
+    Code.TIME_WRONG: Reason(
+        400,
+        N_(
+            "The time {seen} can't be read. Write it with its offset from UTC, like "
+            "2026-04-03T09:12:00+07:00."
+        ),
+    ),
+    Code.ACTIVITY_UNKNOWN: Reason(400, N_("There is no activity {seen}. Known are: {known}.")),
+    Code.FACT_UNKNOWN: Reason(
+        400,
+        N_("The activity {activity} has no fact {name}. Leave it out; it was not stored."),
+    ),
+    Code.FACT_MISSING: Reason(400, N_("The fact {name} of the activity {activity} is missing.")),
+    Code.FACT_WRONG_TYPE: Reason(400, N_("The fact {name} is {seen}; it must be {expected}.")),
+    Code.FACT_NOT_A_CHOICE: Reason(400, N_("The fact {name} is {seen}; it must be one of {known}.")),
+    Code.FACT_TOO_PRECISE: Reason(
+        400, N_("The fact {name} is {seen}; it can have {places} decimal places at most.")
+    ),
+    Code.FACT_OUT_OF_RANGE: Reason(
+        400, N_("The fact {name} is {seen}; it must be from {low} to {high}.")
+    ),
+    Code.SOURCE_NOT_YOURS: Reason(
+        403, N_("The source is {seen}, but the key belongs to another partner.")
+    ),
+    Code.MEMBER_UNKNOWN: Reason(
+        404,
+        N_("At this moment nobody takes part under this code. Ask the person to show it again."),
+    ),
+    Code.CONTENT_CONFLICT: Reason(
+        409,
+        N_(
+            "You reported a deed with this id before, with other content. "
+            "The first report stands; send a new deed under a new id."
+        ),
+    ),
+    Code.NOT_REGISTERED_FOR: Reason(
+        403, N_("You are not registered to report {activity}. Ask the programme to add it.")
+    ),
+    Code.IN_THE_FUTURE: Reason(
+        422, N_("The deed's time, {happened_at}, lies ahead. Check the clock of your till.")
+    ),
+    Code.TOO_LATE: Reason(
+        422, N_("The deed happened on {happened_on}; you can report {days} days back at most.")
+    ),
+    Code.NO_EDITION: Reason(
+        422, N_("The programme had no rules yet on {happened_on}; they start on {starts_on}.")
+    ),
+    Code.BUDGET_SPENT: Reason(
+        422,
+        N_(
+            "Your budget of {budget_points} points for this week is used up. "
+            "The deed can be sent again from {from_on}."
+        ),
+    ),
+}
+
+
+class Refusal(NamedTuple):
+    """A no, with the facts of its sentence as (name, value) pairs."""
+
+    code: Code
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def status(self) -> int:
+        """The HTTP status, where the refusal answers a whole request."""
+        return REASONS[self.code].status
+
+    def sentence(self, template: str | None = None) -> str:
+        """Return the sentence with its facts, in English or from a translated template."""
+        return (template or REASONS[self.code].sentence).format(**dict(self.facts))
+
+
+def refusal(code: Code, **facts: object) -> Refusal:
+    """Return a refusal with its facts as text.
+
+    >>> refusal(Code.ATTRIBUTE_MISSING, name="time").sentence()
+    'The attribute time is missing.'
+    """
+    return Refusal(code, tuple((name, str(value)) for name, value in facts.items()))
+
+
+class Refused(Exception):
+    """A single action's or a whole request's no."""
+
+    def __init__(self, refused: Refusal) -> None:
+        super().__init__(refused.sentence())
+        self.refusal = refused
