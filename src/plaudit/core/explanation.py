@@ -1,0 +1,224 @@
+"""An explanation: why a deed earned what it earned, worked out again from what was counted.
+
+A deed keeps its award and, for each stage and ceiling that it moved, the total before and the
+amount. With the edition of its day this gives every step back, also after the deed's facts have
+been deleted. The steps are plain numbers; `core.telling` says them in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from plaudit.core.activity import Activity
+from plaudit.core.amount import MICRO
+from plaudit.core.deed import Facts
+from plaudit.core.edition import Ceiling, Edition, Stage
+from plaudit.core.period import Period, end_of
+from plaudit.core.schedule import compile_schedule
+from plaudit.core.slots import Slot, period_start_of, slot_of
+
+
+class CountedDeed(NamedTuple):
+    """A deed as the book keeps it. `facts` is None where they were deleted after their last day.
+
+    Units: `happened_on` a day number, `points` whole points, `counted` flat: key, total before,
+    amount in millionths; and so on, in the order in which it was counted.
+    """
+
+    activity: Activity
+    happened_on: int
+    facts: Facts | None
+    points: int
+    counted: tuple[int, ...]
+
+
+class Span(NamedTuple):
+    """One period of the calendar: its first day, and the day after its last (None: no end)."""
+
+    period: Period
+    starts_on: int
+    ends_on: int | None
+
+
+class Weighing(NamedTuple):
+    """An amount that was multiplied: the fact's number times the weight of the deed's choice."""
+
+    fact_amount: int
+    choice: str
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """What a tally or a rule counted of one deed.
+
+    Units: `amount`, `before`, `after` in millionths of what the stage adds up. `given_before` and
+    `given_after` are what the schedule makes of these totals: whole points for a rule, millionths
+    for a tally. `rise_without_limit` is the rise that the schedule would have given without `at_most`.
+    """
+
+    stage: Stage
+    span: Span
+    each_value: str
+    unit: str
+    """The unit of the fact that is added up; empty for deeds and for what a tally gives."""
+    amount: int
+    before: int
+    weighing: Weighing | None
+    given_before: int
+    given_after: int
+    rise_without_limit: int
+
+    @property
+    def after(self) -> int:
+        """The running total with this deed."""
+        return self.before + self.amount
+
+    @property
+    def rise(self) -> int:
+        """What the stage gives for this deed: points that a rule asks for."""
+        return self.given_after - self.given_before
+
+    @property
+    def is_trimmed(self) -> bool:
+        """Whether the stage's own `at_most` cut something off."""
+        return self.rise < self.rise_without_limit
+
+
+@dataclass(frozen=True, slots=True)
+class CeilingStep:
+    """What a ceiling let through of the points that a rule asked for. All in whole points."""
+
+    ceiling: Ceiling
+    span: Span
+    used_before: int
+    """Points asked for before, so it may be above `at_most`: none were let through there."""
+    asked: int
+
+    @property
+    def let_through(self) -> int:
+        """The part that still fits; 0 where an edition lowered the ceiling below what was used."""
+        return max(0, min(self.asked, self.ceiling.at_most - self.used_before))
+
+    @property
+    def is_trimmed(self) -> bool:
+        """Whether the ceiling cut something off."""
+        return self.let_through < self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class RuleStep:
+    """A rule that counted the deed, and the ceilings that it asked, in their order."""
+
+    counted: StageStep
+    ceilings: tuple[CeilingStep, ...]
+
+    @property
+    def points(self) -> int:
+        """What the rule gave in the end."""
+        return self.ceilings[-1].let_through if self.ceilings else self.counted.rise
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Every step of one award. The points of `rules` add up to `points`."""
+
+    edition: Edition
+    tallies: tuple[StageStep, ...]
+    rules: tuple[RuleStep, ...]
+    points: int
+    passed_over: tuple[Stage, ...]
+    """Rules and tallies that watch this activity, but whose conditions this deed did not meet."""
+
+
+def explain(deed: CountedDeed, edition: Edition, slots: Mapping[int, Slot]) -> Explanation:
+    """Return the steps of a deed's award, as counted by the edition of its day.
+
+    Units:   see `CountedDeed`. `slots` is by number: what each running total stands for.
+    Refuses: nothing. Steps that don't add up to the award, or that name a stage the edition
+             doesn't have, are an assertion: the book or the edition is not what was counted.
+    """
+    stages = {stage.id: stage for stage in edition.stages}
+    ceilings = {ceiling.id: ceiling for ceiling in edition.ceilings}
+    tallies: list[StageStep] = []
+    rules: list[RuleStep] = []
+    for span, slot, before, amount in _entries(deed.counted, slots):
+        ceiling = ceilings.get(slot.stage_id)
+        if ceiling is not None:
+            asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
+            rules[-1] = _asked(rules[-1], asked)
+            continue
+        stage = stages[slot.stage_id]
+        step = _stage_step(deed, stage, span=span, each=slot.each_value, move=(before, amount))
+        if stage.kind == "tally":
+            tallies.append(step)
+        else:
+            rules.append(RuleStep(step, ()))
+    earned = sum(rule.points for rule in rules)
+    assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
+    counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
+    passed_over = tuple(
+        stage
+        for stage in edition.stages
+        if deed.activity.id in stage.on and stage.id not in counted_ids
+    )
+    return Explanation(edition, tuple(tallies), tuple(rules), deed.points, passed_over)
+
+
+def _entries(
+    counted: tuple[int, ...], slots: Mapping[int, Slot]
+) -> Iterator[tuple[Span, Slot, int, int]]:
+    assert len(counted) % 3 == 0, counted
+    for at in range(0, len(counted), 3):
+        key, before, amount = counted[at : at + 3]
+        slot = slots[slot_of(key)]
+        starts_on = period_start_of(key)
+        yield Span(slot.period, starts_on, end_of(slot.period, starts_on)), slot, before, amount
+
+
+def _asked(rule: RuleStep, step: CeilingStep) -> RuleStep:
+    assert step.asked == rule.points, (
+        f"{step.ceiling.id}: {rule.points} expected, {step.asked} asked"
+    )
+    return RuleStep(rule.counted, (*rule.ceilings, step))
+
+
+def _stage_step(
+    deed: CountedDeed, stage: Stage, *, span: Span, each: str, move: tuple[int, int]
+) -> StageStep:
+    before, amount = move
+    given = compile_schedule(stage)
+    endless = compile_schedule(replace(stage, at_most=None))
+    return StageStep(
+        stage=stage,
+        span=span,
+        each_value=each,
+        unit=_unit(deed.activity, stage),
+        amount=amount,
+        before=before,
+        weighing=_weighing(deed, stage),
+        given_before=given(before),
+        given_after=given(before + amount),
+        rise_without_limit=endless(before + amount) - endless(before),
+    )
+
+
+def _unit(activity: Activity, stage: Stage) -> str:
+    index = activity.fact_index(stage.count) if stage.count is not None else None
+    return "" if index is None else activity.facts[index].unit
+
+
+def _weighing(deed: CountedDeed, stage: Stage) -> Weighing | None:
+    """Return how the amount was weighed; None where it wasn't, or the facts are gone."""
+    if stage.weigh_by is None or deed.facts is None:
+        return None
+    choice_at = deed.activity.fact_index(stage.weigh_by)
+    count_at = deed.activity.fact_index(stage.count) if stage.count is not None else None
+    chosen = None if choice_at is None else deed.facts[choice_at]
+    if choice_at is None or chosen is None:
+        return None
+    choice = deed.activity.facts[choice_at].choices[chosen]
+    number = MICRO if count_at is None else deed.facts[count_at]
+    return None if number is None else Weighing(number, choice, stage.weights.get(choice, 0))

@@ -1,0 +1,123 @@
+"""A member's statement: what one member has, until when, and where each point came from.
+
+It is read whole by `store` and shown by the page and the command. It has nothing of anybody else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from plaudit.core.activity import Activity
+from plaudit.core.edition import Edition
+from plaudit.core.explanation import Explanation
+from plaudit.core.period import date_of, day_number
+from plaudit.core.refusals import Refusal
+
+ENTRIES_MAX = 100
+"""How many entries one reading of a statement gives at most."""
+
+_CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,17})\.([0-9a-f-]{1,36})", re.ASCII)
+
+
+class Cursor(NamedTuple):
+    """A place in a statement: entries older than this one come next.
+
+    Units: `happened_on` a day number, `happened_at` microseconds since the epoch; `key` tells
+    entries of one instant apart.
+    """
+
+    happened_on: int
+    happened_at: int
+    key: str
+
+    def __str__(self) -> str:
+        return f"{date_of(self.happened_on).isoformat()}.{self.happened_at}.{self.key}"
+
+
+def read_cursor(text: str) -> Cursor | None:
+    """Return the cursor that was written as `text`, or None where it isn't one.
+
+    >>> str(read_cursor("2026-04-03.1775182320000000.0f3c"))
+    '2026-04-03.1775182320000000.0f3c'
+    >>> read_cursor("2026-13-01.0.0") is read_cursor("'; --") is None
+    True
+    """
+    match = _CURSOR.fullmatch(text)
+    if match is None:
+        return None
+    try:
+        happened_on = date.fromisoformat(match[1])
+    except ValueError:
+        return None
+    return Cursor(day_number(happened_on), int(match[2]), match[3])
+
+
+class Expiry(NamedTuple):
+    """Points that go together: from the start of day `expires_on` they can't be spent."""
+
+    expires_on: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class DeedEntry:
+    """A deed that was counted, and why it earned what it earned.
+
+    Units: `happened_at` and `recorded_at` are instants, `happened_on` is the local day.
+    """
+
+    key: str
+    happened_on: int
+    happened_at: int
+    recorded_at: int
+    activity: Activity
+    partner: str
+    """The partner's name as the programme writes it."""
+    facts: tuple[int | None, ...] | None
+    """In the order of the activity's facts; None where they were deleted after their last day."""
+    explanation: Explanation
+
+    @property
+    def points(self) -> int:
+        """What the deed earned."""
+        return self.explanation.points
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEntry:
+    """A deed that was reported and refused. Of its facts nothing was kept."""
+
+    key: str
+    happened_on: int
+    happened_at: int
+    recorded_at: int
+    activity: Activity | None
+    """None where the activity isn't known any more."""
+    partner: str
+    refusal: Refusal
+
+
+Entry = DeedEntry | RefusedEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Everything that one page shows of one member.
+
+    Units: whole points. `balance_points` is the wallet as the book holds it, `spendable_points`
+    leaves out lots whose last day is over. `expiring` is soonest first and adds up to
+    `spendable_points`. `entries` are newest first; `older` is None where nothing is left.
+    """
+
+    edition: Edition
+    """The edition in force now: the programme's name, languages and time zone."""
+    agreed_at: int | None
+    withdrawn_at: int | None
+    balance_points: int
+    spendable_points: int
+    expiring: tuple[Expiry, ...]
+    entries: tuple[Entry, ...]
+    older: Cursor | None = None
