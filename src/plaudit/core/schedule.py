@@ -1,7 +1,7 @@
 """A schedule as a function: running total in, points so far out. It starts at 0 and never falls.
 
-The input is in millionths of what is counted. The output is whole points, or millionths for a
-tally without a schedule. Source: design, section 3, "schedule, exactly one".
+The input is in millionths of what is counted. The output is whole points of a rule, or millionths
+of a tally, which later stages count. Source: design, section 3, "schedule, exactly one".
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PointsOf = Callable[[int], int]
 def compile_schedule(stage: Stage) -> PointsOf:
     """Return the function `f` of a stage: `f(running total) = points of the period so far`.
 
-    Units:   millionths in; whole points out (millionths for a tally that has no schedule).
+    Units:   millionths in; whole points out, or millionths for a tally: they are counted again.
     Refuses: nothing: an edition is sound before it is compiled (core.soundness).
 
     >>> from plaudit.core.period import Period
@@ -29,7 +29,10 @@ def compile_schedule(stage: Stage) -> PointsOf:
     """
     if stage.schedule is None:
         return _exact_total(stage.rounding, stage.at_most)
-    return _capped(_rounded(stage.schedule, stage.rounding or Rounding.DOWN), stage.at_most)
+    points_of = _capped(_rounded(stage.schedule, stage.rounding or Rounding.DOWN), stage.at_most)
+    if stage.kind == "rule":
+        return points_of
+    return lambda total: points_of(total) * MICRO
 
 
 def _exact_total(rounding: Rounding | None, at_most: int | None) -> PointsOf:
