@@ -1,0 +1,73 @@
+# Plaudit's commands. `make demo` shows it, `make test` proves it.
+# Needs: Python 3.11 or later with venv, and make. As root or as an ordinary user.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+UV     ?= uv
+ARGS   ?=
+
+# A copied tree must not run the code of the tree it was copied from: the stamps carry the place.
+PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
+RUN_STAMP := .venv/.run-$(PLACE)
+DEV_STAMP := .venv/.dev-$(PLACE)
+PIP       := .venv/bin/python -m pip --disable-pip-version-check --quiet
+LOCKED    := install --require-hashes --no-deps --only-binary :all: --requirement
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev lock demo test check bench browser clean
+
+help:  ## Show these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(RUN_STAMP)  ## Make .venv with .venv/bin/plaudit, pinned with hashes
+setup-dev: $(DEV_STAMP)  ## The same, with what tests and checks need
+
+$(RUN_STAMP): requirements/run.txt pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it (Debian: apt install python3-venv) and run make again."; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Plaudit needs Python 3.11 or later; $(PYTHON) is older. Say which one to use: make PYTHON=/path/to/python3.11"; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' || { echo "Python has no venv. Install it (Debian: apt install python3-venv) and run make again."; exit 1; }
+	@echo "Installing the pinned packages into .venv …"
+	@test -f $@ || "$(PYTHON)" -m venv --clear .venv
+	@$(PIP) $(LOCKED) requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
+	@echo "Installing the pinned packages for tests and checks …"
+	@$(PIP) $(LOCKED) requirements/dev.txt
+	@touch $@
+
+lock:  ## Make the locks again from pyproject.toml (needs uv)
+	@command -v $(UV) >/dev/null || { echo "Locks are made with uv, which was not found. Install it (pipx install uv) and run make lock again."; exit 1; }
+	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
+	    --group build pyproject.toml --output-file requirements/run.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
+	    --constraint requirements/run.txt --group build --group dev pyproject.toml --output-file requirements/dev.txt
+
+demo: setup  ## A week of deeds in Riverside, one statement, and the member's page
+	@.venv/bin/plaudit demo $(ARGS)
+
+test: setup-dev browser  ## Everything that CI runs
+	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
+
+check: setup-dev  ## The house rules alone: types, style, floors, limits
+	@.venv/bin/python -m tests.house $(ARGS)
+
+bench: setup-dev  ## Measure counting, settling and HTTP on this machine
+	@.venv/bin/python -m tests.bench $(ARGS)
+
+DEBIAN := chromium fonts-noto-core fonts-noto-cjk
+
+# The browser that the journeys use, and letters for three languages. Only root can install them.
+browser:
+	@missing=$$(for name in $(DEBIAN); do dpkg-query --show --showformat='$${Status}' $$name 2>/dev/null \
+	    | grep -q 'ok installed' || echo $$name; done); \
+	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing for the browser tests:" $$missing; \
+	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes $$missing >/dev/null; \
+	elif [ -n "$$missing" ]; then \
+	    echo "The browser tests need these Debian packages; ask root to install them:" $$missing; \
+	fi
+
+clean:  ## Remove .venv and what tools left (the data in var/ stays)
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

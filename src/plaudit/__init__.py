@@ -1,0 +1,1 @@
+"""Plaudit: opt-in civic rewards, correct, explained and private."""

@@ -1,0 +1,50 @@
+"""The `plaudit` command: finds the commands and runs one.
+
+A command is a file of this room with a function `add_to(app)`. It imports what it needs inside
+the command, so that `plaudit --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from importlib import metadata
+from typing import Annotated
+
+import typer
+
+from plaudit.cli import database
+
+COMMANDS = (database,)
+
+
+def version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
+    """Print the version and stop."""
+    if wanted:
+        typer.echo(f"plaudit {metadata.version('plaudit')}")
+        raise typer.Exit
+
+
+def plaudit(
+    show_version: Annotated[
+        bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    """Opt-in civic rewards: partners report good deeds, members earn points."""
+
+
+def application() -> typer.Typer:
+    """Return the command line with every command of `COMMANDS`."""
+    app = typer.Typer(
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_show_locals=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(plaudit)
+    for command in COMMANDS:
+        command.add_to(app)
+    return app
+
+
+def main() -> None:
+    """Run the command line (the entry point of the package)."""
+    application()()

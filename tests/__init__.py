@@ -1,0 +1,1 @@
+"""What Plaudit promises, tried from outside in."""
