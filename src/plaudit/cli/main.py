@@ -26,7 +26,7 @@ def version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
 def plaudit(
     show_version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")
-    ] = False,
+    ] = False,  # noqa: FBT002
 ) -> None:
     """Opt-in civic rewards: partners report good deeds, members earn points."""
 
