@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 KEEP_DAYS_MAX = 90
@@ -36,6 +36,12 @@ class Fact:
     required: bool = True
     kind: str = ""
     """Its entry of the data catalogue (charter, C01); the name itself where it isn't given."""
+    title: Mapping[str, str] = field(default_factory=dict)
+    """By language. The name is shown where a language is left out."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    """`unit` by language, as it is written after a number; in English for two and more."""
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a choice is called, by choice and language. The choice itself where it is left out."""
 
     @property
     def is_number(self) -> bool:
@@ -60,3 +66,7 @@ class Activity:
             if fact.name == name:
                 return index
         return None
+
+    def fact(self, name: str | None) -> Fact | None:
+        """Return the fact of that name, or None where the activity has none such."""
+        return next((fact for fact in self.facts if fact.name == name), None)

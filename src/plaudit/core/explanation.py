@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from plaudit.core.activity import Activity
+from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import MICRO
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Ceiling, Edition, Stage
@@ -46,6 +46,7 @@ class Weighing(NamedTuple):
     """An amount that was multiplied: the fact's number times the weight of the deed's choice."""
 
     fact_amount: int
+    chosen_by: Fact
     choice: str
     weight: int
 
@@ -56,14 +57,14 @@ class StageStep:
 
     Units: `amount`, `before`, `after` in millionths of what the stage adds up. `given_before` and
     `given_after` are what the schedule makes of these totals: whole points for a rule, millionths
-    for a tally. `rise_without_limit` is the rise that the schedule would have given without `at_most`.
+    for a tally. `rise_without_limit` is what the schedule gives where `at_most` is left out.
     """
 
     stage: Stage
     span: Span
     each_value: str
-    unit: str
-    """The unit of the fact that is added up; empty for deeds and for what a tally gives."""
+    fact: Fact | None
+    """The fact that is added up; None for deeds and for what a tally gives."""
     amount: int
     before: int
     weighing: Weighing | None
@@ -133,7 +134,7 @@ class Explanation:
     """Rules and tallies that watch this activity, but whose conditions this deed did not meet."""
 
 
-def explain(deed: CountedDeed, edition: Edition, slots: Mapping[int, Slot]) -> Explanation:
+def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -> Explanation:
     """Return the steps of a deed's award, as counted by the edition of its day.
 
     Units:   see `CountedDeed`. `slots` is by number: what each running total stands for.
@@ -195,7 +196,7 @@ def _stage_step(
         stage=stage,
         span=span,
         each_value=each,
-        unit=_unit(deed.activity, stage),
+        fact=deed.activity.fact(stage.count),
         amount=amount,
         before=before,
         weighing=_weighing(deed, stage),
@@ -205,20 +206,15 @@ def _stage_step(
     )
 
 
-def _unit(activity: Activity, stage: Stage) -> str:
-    index = activity.fact_index(stage.count) if stage.count is not None else None
-    return "" if index is None else activity.facts[index].unit
-
-
 def _weighing(deed: CountedDeed, stage: Stage) -> Weighing | None:
     """Return how the amount was weighed; None where it wasn't, or the facts are gone."""
     if stage.weigh_by is None or deed.facts is None:
         return None
-    choice_at = deed.activity.fact_index(stage.weigh_by)
-    count_at = deed.activity.fact_index(stage.count) if stage.count is not None else None
-    chosen = None if choice_at is None else deed.facts[choice_at]
-    if choice_at is None or chosen is None:
+    told = dict(zip((fact.name for fact in deed.activity.facts), deed.facts, strict=True))
+    chosen_by = deed.activity.fact(stage.weigh_by)
+    chosen = told.get(stage.weigh_by)
+    number = MICRO if stage.count is None else told.get(stage.count)
+    if chosen_by is None or chosen is None or number is None:
         return None
-    choice = deed.activity.facts[choice_at].choices[chosen]
-    number = MICRO if count_at is None else deed.facts[count_at]
-    return None if number is None else Weighing(number, choice, stage.weights.get(choice, 0))
+    choice = chosen_by.choices[chosen]
+    return Weighing(number, chosen_by, choice, stage.weights.get(choice, 0))
