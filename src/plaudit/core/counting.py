@@ -14,7 +14,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
 from plaudit.core.deed import Deed
 from plaudit.core.edition import Edition
-from plaudit.core.period import start_of
+from plaudit.core.period import Period, start_of
 from plaudit.core.slots import Slots, number_slots, slots_needed
 from plaudit.core.steps import PERIODS, CeilingStep, Step, activity_steps, ceiling_steps
 
@@ -61,6 +61,7 @@ class Counting:
         self._starts_on = [edition.starts_on for edition in self.editions]
         self._plans = [_plan(edition, activities, self.slots) for edition in self.editions]
         self._period_starts: dict[int, tuple[int, ...]] = {}
+        self._periods = {number: slot.period for slot, number in self.slots.items()}
 
     def edition_of(self, day: int) -> Edition | None:
         """Return the edition in force on a day, or None before the first one."""
@@ -110,6 +111,10 @@ class Counting:
                 rules.append((rule_id, rise))
                 points += rise
         return Award(points, tuple(rules), tuple(counted))
+
+    def period_of(self, slot: int) -> Period:
+        """Return the period over which a slot adds up."""
+        return self._periods[slot]
 
     def touched(self, activity_id: str, day: int) -> tuple[int, ...]:
         """Return the keys of all running totals that a deed of that day may move."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Context, Decimal, Inexact
 from fractions import Fraction
 from typing import NamedTuple
 
 from plaudit.core.activity import Activity, Fact, FactType
-from plaudit.core.amount import MICRO, in_units, to_micro
+from plaudit.core.amount import MICRO, PLACES_MAX, in_units, to_micro
 from plaudit.core.refusals import Code, Refusal, refusal
 
 Facts = tuple[int | None, ...]
@@ -17,9 +17,14 @@ Facts = tuple[int | None, ...]
 SEEN_MAX = 40
 """How many characters of a sent value an answer repeats."""
 
-
 RANGE_DIGITS = 30
 """Numbers beyond 10**30 are out of every range; they are not worked out."""
+
+_CHOICE = FactType.CHOICE
+_EXACT = Context(prec=80, traps=[Inexact])
+_MICRO_DECIMAL = Decimal(MICRO)
+_STEPS = tuple(10 ** (PLACES_MAX - places) for places in range(PLACES_MAX + 1))
+"""The smallest amount with so many decimal places, in millionths."""
 
 
 class Report(NamedTuple):
@@ -33,6 +38,14 @@ class Report(NamedTuple):
     facts: Facts
 
 
+class Unread(NamedTuple):
+    """A deed that can't be taken as it is written: what of it could be named, and why not."""
+
+    event_id: str | None
+    source: str | None
+    refusal: Refusal
+
+
 class Deed(NamedTuple):
     """A deed as counting sees it: no name, no clock. `day` is the local day it happened on."""
 
@@ -43,8 +56,14 @@ class Deed(NamedTuple):
 
 
 def shown(value: object) -> str:
-    """Return a sent value for a sentence, shortened."""
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    r"""Return a sent value for a sentence: shortened, and without what can't be seen in print.
+
+    >>> shown("caf\u00e9\u202e\n"), shown("x" * 50)[-4:]
+    ('"café??"', 'xxx…')
+    """
+    text = f'"{value[:SEEN_MAX]}"' if isinstance(value, str) else str(value)
+    if not text.isprintable():
+        text = "".join(one if one.isprintable() else "?" for one in text)
     return text if len(text) <= SEEN_MAX else text[: SEEN_MAX - 1] + "…"
 
 
@@ -68,13 +87,9 @@ def facts_of(activity: Activity, data: Mapping[str, object]) -> Facts | Refusal:
     Refuses: facts that the activity doesn't have, that are missing, of the wrong type, too
              precise, out of range, or not on the closed list (nothing of them is kept).
     """
-    if len(data) == 1 and len(activity.facts) == 1:  # the common case, without a loop
-        fact = activity.facts[0]
-        value = data.get(fact.name)
-        if type(value) is int and fact.type is not FactType.CHOICE:
-            micro = value * MICRO
-            if fact.low <= micro <= fact.high:
-                return (micro,)
+    sound = _sound_facts(activity, data)
+    if sound is not None:
+        return sound
     names = {fact.name for fact in activity.facts}
     for name in data:
         if name not in names:
@@ -93,18 +108,53 @@ def facts_of(activity: Activity, data: Mapping[str, object]) -> Facts | Refusal:
     return tuple(scaled)
 
 
+def _sound_facts(activity: Activity, data: Mapping[str, object]) -> Facts | None:
+    """Return the facts where nothing is wrong with them; None says: look closer."""
+    scaled: list[int | None] = []
+    left_out = 0
+    for fact in activity.facts:
+        value = data.get(fact.name)
+        if fact.type is _CHOICE:
+            if type(value) is str and value in fact.choices:
+                scaled.append(fact.choices.index(value))
+                continue
+        else:
+            micro = _micro_of(value, fact.places)
+            if micro is not None and fact.low <= micro <= fact.high:
+                scaled.append(micro)
+                continue
+        if fact.required or fact.name in data:
+            return None
+        scaled.append(None)
+        left_out += 1
+    return tuple(scaled) if len(scaled) - left_out == len(data) else None
+
+
+def _micro_of(value: object, places: int) -> int | None:
+    if type(value) is int:
+        return value * MICRO
+    if type(value) is not Decimal or not -RANGE_DIGITS < value.adjusted() < RANGE_DIGITS:
+        return None
+    try:
+        micro = _EXACT.multiply(value, _MICRO_DECIMAL)
+    except Inexact:
+        return None
+    whole = int(micro)
+    return whole if whole == micro and whole % _STEPS[places] == 0 else None
+
+
 def _scaled(fact: Fact, value: object) -> int | Refusal:
     if fact.type is FactType.CHOICE:
         if not isinstance(value, str):
-            return _wrong_type(fact, value, "a text from the list")
+            return _wrong_type(fact, value, expected="a text from the list")
         if value not in fact.choices:
             known = ", ".join(fact.choices)
             return refusal(Code.FACT_NOT_A_CHOICE, name=fact.name, seen=shown(value), known=known)
         return fact.choices.index(value)
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        return _wrong_type(fact, value, "a number, written without quotes")
+        return _wrong_type(fact, value, expected="a number, written without quotes")
     if isinstance(value, Decimal) and not value.is_finite():
-        return _wrong_type(fact, value, "a number, written without quotes")
+        return _wrong_type(fact, value, expected="a number, written without quotes")
     if not _in_range(fact, value):
         low, high = in_units(fact.low), in_units(fact.high)
         return refusal(
@@ -112,14 +162,14 @@ def _scaled(fact: Fact, value: object) -> int | Refusal:
         )
     micro = to_micro(value, places=fact.places)
     if micro is None:
-        return refusal(
-            Code.FACT_TOO_PRECISE, name=fact.name, seen=shown(value), places=fact.places
-        )
+        return refusal(Code.FACT_TOO_PRECISE, name=fact.name, seen=shown(value), places=fact.places)
     return micro
 
 
 def _in_range(fact: Fact, value: int | Decimal) -> bool:
     if isinstance(value, Decimal):
+        if value.is_zero():
+            return fact.low <= 0 <= fact.high
         if value.adjusted() > RANGE_DIGITS:
             return False
         ratio = Fraction(value) if value.adjusted() > -RANGE_DIGITS else Fraction(0)
@@ -127,5 +177,5 @@ def _in_range(fact: Fact, value: int | Decimal) -> bool:
     return fact.low <= value * MICRO <= fact.high
 
 
-def _wrong_type(fact: Fact, value: object, expected: str) -> Refusal:
+def _wrong_type(fact: Fact, value: object, *, expected: str) -> Refusal:
     return refusal(Code.FACT_WRONG_TYPE, name=fact.name, seen=kind_of(value), expected=expected)

@@ -210,7 +210,8 @@ def _weighing(deed: CountedDeed, stage: Stage) -> Weighing | None:
     """Return how the amount was weighed; None where it wasn't, or the facts are gone."""
     if stage.weigh_by is None or deed.facts is None:
         return None
-    told = dict(zip((fact.name for fact in deed.activity.facts), deed.facts, strict=True))
+    # An activity may gain facts later; the deed has those of its day.
+    told = dict(zip((fact.name for fact in deed.activity.facts), deed.facts, strict=False))
     chosen_by = deed.activity.fact(stage.weigh_by)
     chosen = told.get(stage.weigh_by)
     number = MICRO if stage.count is None else told.get(stage.count)

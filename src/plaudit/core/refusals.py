@@ -31,6 +31,7 @@ class Code(StrEnum):
     TEXT_BROKEN = "text_broken"
     JSON_BROKEN = "json_broken"
     KEY_TWICE = "key_twice"
+    NUMBER_UNREADABLE = "number_unreadable"
     NOT_A_BATCH = "not_a_batch"
     SERVICE_AWAY = "service_away"
     TOO_BUSY = "too_busy"
@@ -102,6 +103,13 @@ REASONS: dict[Code, Reason] = {
     Code.JSON_BROKEN: Reason(400, N_("The text is not JSON: {seen}.")),
     Code.KEY_TWICE: Reason(
         400, N_("The key {key} stands twice in one object. Send it once, with the right value.")
+    ),
+    Code.NUMBER_UNREADABLE: Reason(
+        400,
+        N_(
+            "The number {seen} can't be read exactly. Write it with {limit} characters at most "
+            "and without a large exponent."
+        ),
     ),
     Code.NOT_A_BATCH: Reason(
         400, N_("A batch is a list of deeds: [{{…}}, {{…}}]. {seen} was sent.")

@@ -1,0 +1,70 @@
+"""The house: what settling knows of programmes and partners, compiled once and kept.
+
+It is read from the database at start and again whenever the catalogue's version rises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import psycopg
+
+from plaudit.core.activity import Activity
+from plaudit.core.counting import Counting
+from plaudit.core.ledger import Partner
+from plaudit.core.period import Calendar
+from plaudit.core.programme import Programme
+from plaudit.store import catalogue
+from plaudit.store.budgets import Budgets
+from plaudit.store.handles import Handles
+from plaudit.store.partners import read_partners
+from plaudit.store.secrets import secret
+
+
+@dataclass(slots=True)
+class House:
+    """All programmes and partners of one database. `weeks`: the partitions known to be there."""
+
+    version: int
+    programmes: Mapping[int, Programme]
+    partners: Mapping[int, Partner]
+    handles: Handles
+    budgets: Budgets = field(default_factory=Budgets)
+    weeks: set[int] = field(default_factory=set)
+
+
+def open_house(connection: psycopg.Connection) -> House:
+    """Return the house as the database has it now."""
+    version = catalogue.version(connection)
+    return House(
+        version=version,
+        programmes={
+            known.programme_id: _programme(known) for known in catalogue.read_programmes(connection)
+        },
+        partners={partner.partner_id: partner for partner in read_partners(connection)},
+        handles=Handles(secret("handles")),
+    )
+
+
+def refresh_house(connection: psycopg.Connection, house: House) -> None:
+    """Bring a house up to what the database has now, in place."""
+    fresh = open_house(connection)
+    house.programmes, house.partners = fresh.programmes, fresh.partners
+    house.version = fresh.version
+
+
+def _programme(known: catalogue.Published) -> Programme:
+    activities: dict[str, Activity] = {}
+    for published in known.editions:
+        activities |= published.activities
+    editions = [published.edition for published in known.editions]
+    return Programme(
+        programme_id=known.programme_id,
+        id=known.id,
+        calendar=Calendar(known.time_zone),
+        counting=Counting(editions, activities, slots=known.slots),
+        activities=activities,
+        activity_nos=known.activity_nos,
+        edition_ids={one.edition.id: one.edition_id for one in known.editions},
+    )

@@ -1,0 +1,45 @@
+"""Joining: from here on, and never before, deeds of this person may be recorded."""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.store import members
+
+
+def join(
+    connection: psycopg.Connection,
+    *,
+    programme_id: int,
+    now: int,
+    language: str,
+    wording: str,
+    how_many: int = 1,
+) -> list[int]:
+    """Add members who agreed to a wording at an instant, and return their numbers.
+
+    Units:   `now` in microseconds since the epoch. `how_many`: people who agreed to the same
+             wording at the same instant (a desk's list, a demonstration).
+    Source:  charter, C13.
+    """
+    with connection.transaction():
+        member_ids = members.add_members(
+            connection, programme_id=programme_id, how_many=how_many, agreed_at=now
+        )
+        members.add_consents(
+            connection, member_ids, agrees=True, said_at=now, language=language, wording=wording
+        )
+    return member_ids
+
+
+def join_again(
+    connection: psycopg.Connection, member_id: int, *, now: int, language: str, wording: str
+) -> bool:
+    """Let a member who left agree anew; False where there is no such member who left."""
+    with connection.transaction():
+        agreed = members.agree_again(connection, member_id, now=now)
+        if agreed:
+            members.add_consents(
+                connection, [member_id], agrees=True, said_at=now, language=language, wording=wording
+            )
+    return agreed

@@ -1,0 +1,56 @@
+"""Registering a partner: which activities it may report, how far back, and out of what budget."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+
+import psycopg
+
+from plaudit.store import catalogue, partners
+
+KEY_PREFIX = "plaudit_"
+
+
+def register_partner(
+    connection: psycopg.Connection,
+    *,
+    programme_id: int,
+    id: str,
+    name: str,
+    activities: Iterable[str],
+    back_date_days: int,
+    now: int,
+    budget_points_a_week: int | None = None,
+) -> tuple[int, str]:
+    """Register a partner and return its number and its key, which is shown this once.
+
+    Units:   `now` in microseconds since the epoch.
+    Refuses: psycopg.errors.UniqueViolation for an id that is taken; CheckViolation for a back-date
+             limit above 30 days or a budget below zero (charter, C24).
+    """
+    with connection.transaction():
+        partner_id = partners.add_partner(
+            connection,
+            programme_id=programme_id,
+            id=id,
+            name=name,
+            back_date_days=back_date_days,
+            budget_points_a_week=budget_points_a_week,
+            activities=activities,
+        )
+        key = _new_key(connection, partner_id, now=now)
+        catalogue.raise_version(connection)
+    return partner_id, key
+
+
+def add_key(connection: psycopg.Connection, partner_id: int, *, now: int) -> str:
+    """Make one more key for a partner and return it; it is shown this once."""
+    with connection.transaction():
+        return _new_key(connection, partner_id, now=now)
+
+
+def _new_key(connection: psycopg.Connection, partner_id: int, *, now: int) -> str:
+    key = KEY_PREFIX + secrets.token_urlsafe(32)
+    partners.add_key(connection, partner_id, key=key, now=now)
+    return key

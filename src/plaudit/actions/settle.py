@@ -1,0 +1,80 @@
+"""Settling: a batch of reported deeds becomes points, in one transaction.
+
+Lock and read the members, judge and count each deed in the order of arrival, write everything,
+commit. Nothing is answered before the commit. Source: design, sections 2 to 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+
+from plaudit.actions.batch import BATCH_DEEDS_MAX, Arrival, Batch
+from plaudit.actions.house import House, refresh_house
+from plaudit.core.ledger import Outcome
+from plaudit.store import settling
+
+TRIES = 3
+"""How often a batch is settled anew: after a changed catalogue, or an event id just taken."""
+
+
+def settle(
+    connection: psycopg.Connection, house: House, arrivals: Sequence[Arrival], *, now: int
+) -> list[Outcome]:
+    """Settle a batch and return one outcome for each arrival, in order.
+
+    Units:   `now` in microseconds since the epoch.
+    Refuses: one by one, in the outcomes. psycopg.OperationalError when the database is away:
+             then nothing of the batch is stored, and it may be sent again.
+    """
+    assert len(arrivals) <= BATCH_DEEDS_MAX, len(arrivals)
+    for tries_left in range(TRIES - 1, -1, -1):
+        try:
+            outcomes = _settle_once(connection, house, arrivals, now=now)
+        except psycopg.errors.UniqueViolation:
+            # Another writer took an event id between our look and our write.
+            if not tries_left:
+                raise
+        else:
+            if outcomes is not None:
+                return outcomes
+            refresh_house(connection, house)
+    raise AssertionError("the catalogue changed at each try")
+
+
+def _settle_once(
+    connection: psycopg.Connection, house: House, arrivals: Sequence[Arrival], *, now: int
+) -> list[Outcome] | None:
+    """Settle in one transaction; None where the catalogue has changed and nothing was done."""
+    batch = Batch(house, arrivals, now=now)
+    new_weeks = batch.weeks() - house.weeks
+    settling.make_deed_weeks(connection, new_weeks)
+    house.weeks |= new_weeks
+    try:
+        read = settling.read_batch(
+            connection,
+            member_ids=batch.member_ids(),
+            partner_ids=[arrival.partner_id for arrival in arrivals],
+            event_ids=[arrival.report.event_id for arrival in arrivals],
+        )
+        if read.catalogue_version != house.version:
+            connection.rollback()
+            return None
+        settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
+        used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
+        batch.judge_all(read, used_points=used)
+        settling.write_batch(
+            connection,
+            batch_id=read.batch_id,
+            rows=batch.rows,
+            wallets=[wallet for wallet in read.wallets.values() if wallet.changed],
+            totals=batch.totals(),
+            refused=batch.refused,
+            now=now,
+        )
+    except BaseException:
+        if not connection.closed:
+            connection.rollback()
+        raise
+    return batch.outcomes

@@ -1,0 +1,43 @@
+-- name: next_members
+SELECT nextval('member_number') AS member_id
+FROM generate_series(1, %(how_many)s);
+
+-- name: add_members
+INSERT INTO member (member_id, programme_id, agreed_at)
+SELECT
+    given.member_id,
+    %(programme_id)s AS programme_id,
+    %(agreed_at)s AS agreed_at
+FROM unnest(%(member_ids)s::BIGINT []) AS given (member_id);
+
+-- name: add_consents
+INSERT INTO consent (member_id, said_at, agrees, language, wording)
+SELECT
+    given.member_id,
+    %(said_at)s AS said_at,
+    %(agrees)s AS agrees,
+    %(language)s AS language,
+    %(wording)s AS wording
+FROM unnest(%(member_ids)s::BIGINT []) AS given (member_id);
+
+-- name: withdraw_member
+UPDATE member SET withdrawn_at = %(withdrawn_at)s
+WHERE member_id = %(member_id)s AND withdrawn_at IS NULL;
+
+-- name: agree_again
+UPDATE member SET agreed_at = %(agreed_at)s, withdrawn_at = NULL
+WHERE member_id = %(member_id)s AND withdrawn_at IS NOT NULL;
+
+-- name: member_programme
+SELECT
+    m.member_id,
+    m.programme_id,
+    p.id AS programme,
+    p.time_zone,
+    m.agreed_at,
+    m.withdrawn_at,
+    m.points,
+    m.lots
+FROM member AS m
+INNER JOIN programme AS p ON m.programme_id = p.programme_id
+WHERE m.member_id = %(member_id)s;

@@ -1,0 +1,53 @@
+-- name: partners
+SELECT
+    p.partner_id,
+    p.programme_id,
+    p.id,
+    p.back_date_days,
+    p.budget_points_a_week,
+    coalesce(array_agg(a.id ORDER BY a.id) FILTER (WHERE a.id IS NOT NULL), '{}') AS activities
+FROM partner AS p
+LEFT JOIN partner_activity AS pa ON p.partner_id = pa.partner_id
+LEFT JOIN activity AS a ON pa.activity_no = a.activity_no
+GROUP BY p.partner_id
+ORDER BY p.partner_id;
+
+-- name: add_partner
+INSERT INTO partner (programme_id, id, name, back_date_days, budget_points_a_week)
+VALUES (
+    %(programme_id)s, %(id)s, %(name)s, %(back_date_days)s, %(budget_points_a_week)s
+)
+RETURNING partner_id;
+
+-- name: add_partner_activities
+INSERT INTO partner_activity (partner_id, activity_no)
+SELECT
+    %(partner_id)s AS partner_id,
+    a.activity_no
+FROM activity AS a
+WHERE a.programme_id = %(programme_id)s AND a.id = ANY(%(activities)s);
+
+-- name: add_settlement_account
+INSERT INTO account (programme_id, kind, partner_id)
+VALUES (%(programme_id)s, 'settlement', %(partner_id)s);
+
+-- name: add_partner_key
+INSERT INTO partner_key (key_hash, partner_id, made_at)
+VALUES (%(key_hash)s, %(partner_id)s, %(made_at)s);
+
+-- name: withdraw_partner_key
+UPDATE partner_key SET withdrawn_at = %(withdrawn_at)s
+WHERE key_hash = %(key_hash)s AND withdrawn_at IS NULL;
+
+-- name: partner_of_key
+SELECT
+    k.partner_id,
+    p.id
+FROM partner_key AS k
+INNER JOIN partner AS p ON k.partner_id = p.partner_id
+WHERE k.key_hash = %(key_hash)s AND k.withdrawn_at IS NULL;
+
+-- name: partner_named
+SELECT p.partner_id
+FROM partner AS p
+WHERE p.id = %(id)s;

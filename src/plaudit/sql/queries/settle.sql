@@ -1,0 +1,126 @@
+-- name: lock_members
+-- The members of a batch, locked in one order, in a statement of its own.
+-- Takes: member_ids. Gives: a row for each that exists.
+SELECT
+    m.member_id,
+    m.agreed_at,
+    m.withdrawn_at,
+    m.points,
+    m.newest_on,
+    m.lots,
+    m.counters
+FROM member AS m
+WHERE m.member_id = ANY(%(member_ids)s)
+ORDER BY m.member_id
+FOR NO KEY UPDATE OF m;
+
+-- name: deeds_taken
+-- Which of a batch's (partner, event id) are taken already, and by what content.
+-- Takes: partner_ids, event_ids (arrays of one length). Gives: place (from 1) and the deed.
+SELECT
+    sent.place,
+    d.member_id,
+    d.activity_no,
+    d.happened_at,
+    d.facts
+FROM unnest(%(partner_ids)s::INTEGER [], %(event_ids)s::TEXT [])
+    WITH ORDINALITY AS sent (partner_id, event_id, place)
+INNER JOIN deed_key AS k
+    ON sent.partner_id = k.partner_id AND sent.event_id = k.event_id
+LEFT JOIN deed AS d
+    ON k.member_id = d.member_id AND k.happened_on = d.happened_on AND k.deed_id = d.deed_id;
+
+-- name: late_totals
+-- Running totals of periods older than a member's newest, from the deeds themselves.
+-- Takes: member_ids, keys, from_ons, until_ons (arrays of one length; the last day isn't included).
+-- Gives: member_id, key, total; no row where nothing was counted.
+SELECT
+    asked.member_id,
+    asked.key,
+    sum(d.counted[stage.place + 2])::BIGINT AS total
+FROM unnest(
+    %(member_ids)s::BIGINT [], %(keys)s::BIGINT [], %(from_ons)s::DATE [], %(until_ons)s::DATE []
+) AS asked (member_id, key, from_on, until_on)
+INNER JOIN deed AS d
+    ON
+        asked.member_id = d.member_id
+        AND asked.from_on <= d.happened_on
+        AND asked.until_on > d.happened_on
+CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
+WHERE d.counted[stage.place] = asked.key
+GROUP BY asked.member_id, asked.key;
+
+-- name: budget_used
+-- Points that partners gave out since a moment, and the part of it before a horizon.
+-- Takes: partner_ids, sinces (arrays of one length), horizon. Gives: a row for each partner.
+SELECT
+    asked.partner_id,
+    coalesce(sum(b.points), 0)::BIGINT AS points,
+    coalesce(sum(b.points) FILTER (WHERE b.recorded_at < %(horizon)s), 0)::BIGINT AS settled_points
+FROM unnest(%(partner_ids)s::INTEGER [], %(sinces)s::TIMESTAMPTZ []) AS asked (partner_id, since)
+LEFT JOIN batch_total AS b
+    ON asked.partner_id = b.partner_id AND asked.since <= b.recorded_at
+GROUP BY asked.partner_id;
+
+-- name: next_batch
+SELECT
+    nextval('batch_number') AS batch_id,
+    c.last_value AS catalogue_version
+FROM catalogue_version AS c;
+
+-- name: copy_deeds
+COPY deed (
+    member_id, deed_id, happened_at, happened_on, partner_id, edition_id, points, activity_no,
+    lot_month, event_id, facts, counted
+) FROM STDIN (FORMAT BINARY);
+
+-- name: copy_deed_keys
+COPY deed_key (partner_id, happened_on, member_id, deed_id, event_id) FROM STDIN (FORMAT BINARY);
+
+-- name: update_members
+-- The members' rows after a batch. The rows are locked, so their place (ctid) can't move.
+-- Takes: arrays of one length; lots and counters as array literals.
+UPDATE member AS m
+SET
+    points = after.points,
+    newest_on = after.newest_on,
+    lots = after.lots::INTEGER [],
+    counters = after.counters::BIGINT []
+FROM unnest(
+    %(member_ids)s::BIGINT [], %(points)s::BIGINT [], %(newest_ons)s::DATE [],
+    %(lots)s::TEXT [], %(counters)s::TEXT []
+) AS after (member_id, points, newest_on, lots, counters)
+WHERE m.member_id = after.member_id;
+
+-- name: add_batch_totals
+INSERT INTO batch_total (batch_id, partner_id, programme_id, deeds, points, recorded_at)
+SELECT
+    %(batch_id)s AS batch_id,
+    given.partner_id,
+    given.programme_id,
+    given.deeds,
+    given.points,
+    %(recorded_at)s AS recorded_at
+FROM unnest(
+    %(partner_ids)s::INTEGER [], %(programme_ids)s::SMALLINT [], %(deeds)s::INTEGER [],
+    %(points)s::BIGINT []
+) AS given (partner_id, programme_id, deeds, points);
+
+-- name: add_refused_deed
+-- A refused deed that a member may see. Sent again and refused again: the newest reason stands.
+INSERT INTO refused_deed (
+    member_id, happened_at, partner_id, event_id, activity_no, code, said, refused_at
+) VALUES (
+    %(member_id)s, %(happened_at)s, %(partner_id)s, %(event_id)s, %(activity_no)s, %(code)s,
+    %(said)s, %(refused_at)s
+)
+ON CONFLICT ON CONSTRAINT refused_deed_pkey DO UPDATE
+SET
+    happened_at = excluded.happened_at,
+    activity_no = excluded.activity_no,
+    code = excluded.code,
+    said = excluded.said,
+    refused_at = excluded.refused_at;
+
+-- name: make_deed_week
+SELECT make_deed_week(%(day)s);

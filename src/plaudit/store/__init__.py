@@ -1,0 +1,1 @@
+"""The only Python that runs SQL: takes a connection, gives core values."""

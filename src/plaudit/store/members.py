@@ -1,0 +1,82 @@
+"""Members: joining, agreeing and withdrawing. A member has a number here, and no name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime
+
+
+class Membership(NamedTuple):
+    """A member's row as pages need it: lots are flat, month and points (core.lots)."""
+
+    member_id: int
+    programme_id: int
+    programme: str
+    time_zone: str
+    agreed_at: datetime
+    withdrawn_at: datetime | None
+    points: int
+    lots: list[int]
+
+
+def add_members(
+    connection: psycopg.Connection, *, programme_id: int, how_many: int, agreed_at: int
+) -> list[int]:
+    """Add members who agreed at an instant (microseconds), and return their numbers."""
+    rows = connection.execute(query("next_members"), {"how_many": how_many}).fetchall()
+    member_ids = [int(row[0]) for row in rows]
+    connection.execute(
+        query("add_members"),
+        {
+            "programme_id": programme_id,
+            "member_ids": member_ids,
+            "agreed_at": as_datetime(agreed_at),
+        },
+    )
+    return member_ids
+
+
+def add_consents(
+    connection: psycopg.Connection,
+    member_ids: Sequence[int],
+    *,
+    agrees: bool,
+    said_at: int,
+    language: str,
+    wording: str,
+) -> None:
+    """Keep what members agreed to or withdrew, word for word."""
+    connection.execute(
+        query("add_consents"),
+        {
+            "member_ids": list(member_ids),
+            "agrees": agrees,
+            "said_at": as_datetime(said_at),
+            "language": language,
+            "wording": wording,
+        },
+    )
+
+
+def withdraw(connection: psycopg.Connection, member_id: int, *, now: int) -> bool:
+    """Mark a member as withdrawn; False where there is nobody who agrees under this number."""
+    said = {"member_id": member_id, "withdrawn_at": as_datetime(now)}
+    return connection.execute(query("withdraw_member"), said).rowcount == 1
+
+
+def agree_again(connection: psycopg.Connection, member_id: int, *, now: int) -> bool:
+    """Let a member who had withdrawn agree anew; False where that doesn't fit."""
+    said = {"member_id": member_id, "agreed_at": as_datetime(now)}
+    return connection.execute(query("agree_again"), said).rowcount == 1
+
+
+def read_membership(connection: psycopg.Connection, member_id: int) -> Membership | None:
+    """Return a member's row, or None."""
+    row = connection.execute(query("member_programme"), {"member_id": member_id}).fetchone()
+    return None if row is None else Membership(*row)

@@ -1,0 +1,90 @@
+"""Partners: who may report what, and the hashes of their keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import psycopg
+
+from plaudit.core.ledger import Partner
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime
+
+
+def read_partners(connection: psycopg.Connection) -> list[Partner]:
+    """Return all partners with the activities that they are registered for."""
+    return [
+        Partner(partner_id, programme_id, name, back_date_days, budget, frozenset(activities))
+        for partner_id, programme_id, name, back_date_days, budget, activities in connection.execute(
+            query("partners")
+        )
+    ]
+
+
+def add_partner(
+    connection: psycopg.Connection,
+    *,
+    programme_id: int,
+    id: str,
+    name: str,
+    back_date_days: int,
+    budget_points_a_week: int | None,
+    activities: Iterable[str],
+) -> int:
+    """Add a partner with the activities it may report, and return its number.
+
+    Refuses: psycopg.errors.UniqueViolation for an id that is taken, CheckViolation for limits.
+    """
+    wanted = sorted(set(activities))
+    row = connection.execute(
+        query("add_partner"),
+        {
+            "programme_id": programme_id,
+            "id": id,
+            "name": name,
+            "back_date_days": back_date_days,
+            "budget_points_a_week": budget_points_a_week,
+        },
+    ).fetchone()
+    assert row is not None
+    partner_id = int(row[0])
+    known = {"partner_id": partner_id, "programme_id": programme_id}
+    added = connection.execute(query("add_partner_activities"), known | {"activities": wanted})
+    assert added.rowcount == len(wanted), wanted
+    connection.execute(query("add_settlement_account"), known)
+    return partner_id
+
+
+def partner_number(connection: psycopg.Connection, id: str) -> int | None:
+    """Return the number of the partner with an id, or None."""
+    row = connection.execute(query("partner_named"), {"id": id}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def hash_of_key(key: str) -> bytes:
+    """Return what is kept of a key. Keys are 256 random bits, so that a plain SHA-256 is enough."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def add_key(connection: psycopg.Connection, partner_id: int, *, key: str, now: int) -> None:
+    """Keep the hash of a new key. `now` in microseconds since the epoch."""
+    connection.execute(
+        query("add_partner_key"),
+        {"key_hash": hash_of_key(key), "partner_id": partner_id, "made_at": as_datetime(now)},
+    )
+
+
+def withdraw_key(connection: psycopg.Connection, *, key: str, now: int) -> bool:
+    """Withdraw a key and return whether it was in use."""
+    done = connection.execute(
+        query("withdraw_partner_key"),
+        {"key_hash": hash_of_key(key), "withdrawn_at": as_datetime(now)},
+    )
+    return done.rowcount == 1
+
+
+def partner_of_key(connection: psycopg.Connection, key: str) -> tuple[int, str] | None:
+    """Return (number, id) of the partner a key belongs to; None for an unknown or withdrawn one."""
+    row = connection.execute(query("partner_of_key"), {"key_hash": hash_of_key(key)}).fetchone()
+    return None if row is None else (int(row[0]), str(row[1]))

@@ -1,0 +1,47 @@
+"""Secrets: keys that live beside the database, never in it, so that a dump alone opens nothing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+SECRET_BYTES = 32
+
+
+def secrets_folder() -> Path:
+    """Return where secrets are kept: PLAUDIT_SECRETS, or `secrets` under PLAUDIT_VAR or `var`."""
+    named = os.environ.get("PLAUDIT_SECRETS")
+    return Path(named) if named else Path(os.environ.get("PLAUDIT_VAR", "var")) / "secrets"
+
+
+def secret(name: str) -> bytes:
+    """Return the secret of a name, made at its first use (32 random bytes, readable by us alone).
+
+    Refuses: OSError when the folder can't be written; ValueError when the file isn't a secret.
+    """
+    folder = secrets_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / f"{name}.key"
+    if not path.exists():
+        _make(path)
+    kept = path.read_bytes()
+    if len(kept) != SECRET_BYTES:
+        raise ValueError(f"{path} has {len(kept)} bytes; a secret has {SECRET_BYTES}.")
+    return kept
+
+
+def _make(path: Path) -> None:
+    """Write a new secret beside and link it into place: two makers agree on the first one."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(secrets.token_bytes(SECRET_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()

@@ -1,0 +1,208 @@
+"""The statements of settling a batch: what is read under lock, and what is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from plaudit.core.consent import Consent
+from plaudit.core.period import date_of, day_number
+from plaudit.core.wallet import Wallet
+from plaudit.sql.loader import query
+from plaudit.store.deed_rows import DeedRow, pack_deed_keys, pack_deeds
+from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.locks import lock_members
+
+NO_LAST_DAY = date(9999, 12, 31)
+
+
+class Taken(NamedTuple):
+    """The deed that a (partner, event id) was taken by. None where it has been erased since."""
+
+    member_id: int | None
+    activity_no: int | None
+    happened_at: int | None
+    facts: list[int | None] | None
+
+
+class Read(NamedTuple):
+    """What a batch needs to know, read under the members' locks."""
+
+    batch_id: int
+    catalogue_version: int
+    wallets: dict[int, Wallet]
+    taken: dict[int, Taken]
+    """By place in the batch, from 0."""
+
+
+class LateTotal(NamedTuple):
+    """A running total that a member's row no longer holds. Days: the last one isn't included."""
+
+    member_id: int
+    key: int
+    from_day: int
+    until_day: int | None
+
+
+class Refused(NamedTuple):
+    """A refused deed that its member may see."""
+
+    member_id: int
+    partner_id: int
+    event_id: str
+    activity_no: int
+    happened_at: int
+    code: str
+    said: dict[str, str]
+
+
+class BatchTotal(NamedTuple):
+    """What one partner's deeds of a batch came to."""
+
+    partner_id: int
+    programme_id: int
+    deeds: int
+    points: int
+
+
+def read_batch(
+    connection: psycopg.Connection,
+    *,
+    member_ids: Iterable[int],
+    partner_ids: Sequence[int],
+    event_ids: Sequence[str],
+) -> Read:
+    """Lock the members of a batch and return what settling has to know.
+
+    `partner_ids` and `event_ids` are of one length: one place for each arrival.
+    """
+    with connection.pipeline():
+        connection.execute("BEGIN")
+        members = connection.cursor()
+        lock_members(members, member_ids)
+        batch = connection.execute(query("next_batch"))
+        taken = connection.execute(
+            query("deeds_taken"), {"partner_ids": list(partner_ids), "event_ids": list(event_ids)}
+        )
+        wallets = {row[0]: _wallet(*row) for row in members.fetchall()}
+        batch_row = batch.fetchone()
+        assert batch_row is not None
+        taken_rows = taken.fetchall()
+    return Read(
+        batch_id=batch_row[0],
+        catalogue_version=batch_row[1],
+        wallets=wallets,
+        taken={
+            place - 1: Taken(member_id, activity_no, at and as_instant(at), facts)
+            for place, member_id, activity_no, at, facts in taken_rows
+        },
+    )
+
+
+def _wallet(
+    member_id: int,
+    agreed_at: Any,
+    withdrawn_at: Any,
+    points: int,
+    newest_on: date | None,
+    lots: list[int],
+    counters: list[int],
+) -> Wallet:
+    return Wallet(
+        member_id,
+        consent=Consent(as_instant(agreed_at), withdrawn_at and as_instant(withdrawn_at)),
+        points=points,
+        newest_day=newest_on and day_number(newest_on),
+        lots=lots,
+        counters=counters,
+    )
+
+
+def fill_in_late_totals(
+    connection: psycopg.Connection, read: Read, asked: Sequence[LateTotal]
+) -> None:
+    """Put totals of periods that the members' rows no longer hold into their wallets."""
+    if not asked:
+        return
+    cursor = connection.execute(
+        query("late_totals"),
+        {
+            "member_ids": [one.member_id for one in asked],
+            "keys": [one.key for one in asked],
+            "from_ons": [date_of(one.from_day) for one in asked],
+            "until_ons": [
+                NO_LAST_DAY if one.until_day is None else date_of(one.until_day) for one in asked
+            ],
+        },
+    )
+    for member_id, key, total in cursor.fetchall():
+        read.wallets[member_id].totals[key] = total
+
+
+def write_batch(
+    connection: psycopg.Connection,
+    *,
+    batch_id: int,
+    rows: Sequence[DeedRow],
+    wallets: Sequence[Wallet],
+    totals: Sequence[BatchTotal],
+    refused: Sequence[Refused],
+    now: int,
+) -> None:
+    """Write what a batch came to and commit. Rows are sorted into index order here."""
+    if rows:
+        by_member = sorted(rows)
+        with connection.cursor().copy(query("copy_deeds")) as copy:
+            copy.write(pack_deeds(by_member))
+        with connection.cursor().copy(query("copy_deed_keys")) as copy:
+            copy.write(pack_deed_keys(by_member))
+    with connection.pipeline():
+        if wallets:
+            connection.execute(query("update_members"), _member_arrays(wallets))
+        if totals:
+            connection.execute(query("add_batch_totals"), _total_arrays(batch_id, totals, now))
+        for one in refused:
+            said = one._asdict() | {
+                "happened_at": as_datetime(one.happened_at),
+                "said": Jsonb(one.said),
+                "refused_at": as_datetime(now),
+            }
+            connection.execute(query("add_refused_deed"), said)
+        connection.execute("COMMIT")
+
+
+def _member_arrays(wallets: Sequence[Wallet]) -> dict[str, str]:
+    wallets = sorted(wallets, key=lambda wallet: wallet.member_id)
+    return {
+        "member_ids": _array(wallet.member_id for wallet in wallets),
+        "points": _array(wallet.points for wallet in wallets),
+        "newest_ons": _array(date_of(wallet.newest_day or 0) for wallet in wallets),
+        "lots": _array(f'"{_array(wallet.lots)}"' for wallet in wallets),
+        "counters": _array(f'"{_array(wallet.counters())}"' for wallet in wallets),
+    }
+
+
+def _total_arrays(batch_id: int, totals: Sequence[BatchTotal], now: int) -> dict[str, object]:
+    return {
+        "batch_id": batch_id,
+        "recorded_at": as_datetime(now),
+        "partner_ids": _array(one.partner_id for one in totals),
+        "programme_ids": _array(one.programme_id for one in totals),
+        "deeds": _array(one.deeds for one in totals),
+        "points": _array(one.points for one in totals),
+    }
+
+
+def _array(values: Iterable[object]) -> str:
+    """Return PostgreSQL's literal of an array of numbers, days or quoted literals."""
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def make_deed_weeks(connection: psycopg.Connection, days: Iterable[int]) -> None:
+    """Make the weekly partitions of these days, each in a transaction of its own."""
+    for day in days:
+        connection.execute(query("make_deed_week"), {"day": date_of(day)})
