@@ -1,0 +1,100 @@
+"""Publishing: an edition's text becomes rules, for good. From then on it can't be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import psycopg
+
+from plaudit.core.activity import Activity
+from plaudit.core.catalogue.activities import parse_activity
+from plaudit.core.catalogue.editions import parse_edition
+from plaudit.core.edition import Edition
+from plaudit.core.slots import number_slots, slots_needed
+from plaudit.store import catalogue
+
+
+class CannotPublish(Exception):
+    """An edition that can't follow what is published already; the sentence says why."""
+
+
+def publish(
+    connection: psycopg.Connection, text: str, activity_texts: Mapping[str, str], *, now: int
+) -> Edition:
+    """Publish an edition and return it.
+
+    Takes:   the edition's text and the texts of all activities, by id.
+    Units:   `now` in microseconds since the epoch.
+    Refuses: CannotPublish where the programme, id or first day doesn't fit what is published, or
+             an activity was changed in a way that its earlier deeds can't be read with;
+             catalogue.Mistakes for a text that isn't sound.
+    """
+    every = {id: parse_activity(source) for id, source in activity_texts.items()}
+    edition = parse_edition(text, every)
+    named = {id for stage in edition.stages for id in stage.on}
+    activities = {id: every[id] for id in sorted(named)}
+    with connection.transaction():
+        programme_id, time_zone = catalogue.lock_programme(
+            connection, edition.programme, time_zone=edition.time_zone
+        )
+        before = catalogue.read_programme(connection, programme_id, edition.programme)
+        _must_follow(edition, activities, before=before, time_zone=time_zone)
+        catalogue.add_edition(
+            connection,
+            programme_id,
+            edition,
+            text=text,
+            activity_texts={id: activity_texts[id] for id in activities},
+            now=now,
+        )
+        numbers = number_slots(slots_needed(edition, activities), before.slots)
+        new = {slot: number for slot, number in numbers.items() if slot not in before.slots}
+        catalogue.add_slots(connection, programme_id, new)
+        catalogue.raise_version(connection)
+    return edition
+
+
+def _must_follow(
+    edition: Edition,
+    activities: Mapping[str, Activity],
+    *,
+    before: catalogue.Published,
+    time_zone: str,
+) -> None:
+    if edition.time_zone != time_zone:
+        raise CannotPublish(
+            f"The programme {edition.programme} counts its days in {time_zone}; the edition says "
+            f"{edition.time_zone}. A programme keeps its time zone."
+        )
+    for published in before.editions:
+        other = published.edition
+        if other.id == edition.id:
+            raise CannotPublish(
+                f"The edition {edition.id} is published. Editions aren't changed: write a new one."
+            )
+        if other.starts_on >= edition.starts_on:
+            raise CannotPublish(
+                f"The edition {other.id} starts on the same day or later. A new edition starts "
+                "after all that are published."
+            )
+        for id, old in published.activities.items():
+            if id in activities and not _reads_the_same(old, activities[id]):
+                raise CannotPublish(
+                    f"The activity {id} lost or changed a fact that deeds were reported with. "
+                    "Facts and choices can be added at the end; for anything else make a new "
+                    "activity."
+                )
+
+
+def _reads_the_same(old: Activity, new: Activity) -> bool:
+    """Return whether deeds of the old activity can be read with the new one."""
+    if len(new.facts) < len(old.facts):
+        return False
+    if any(fact.required for fact in new.facts[len(old.facts) :]):
+        return False
+    return all(
+        was.name == now.name
+        and was.type == now.type
+        and now.choices[: len(was.choices)] == was.choices
+        for was, now in zip(old.facts, new.facts, strict=False)
+    )

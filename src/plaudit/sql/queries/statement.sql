@@ -1,0 +1,52 @@
+-- name: statement_deeds
+-- A member's deeds, newest first, older than a place in the statement.
+-- Takes: member_id, before_on, before_at, before_key, how_many.
+SELECT
+    lpad(to_hex(d.deed_id), 16, '0') AS entry_key,
+    d.happened_on,
+    d.happened_at,
+    b.recorded_at,
+    d.activity_no,
+    p.name,
+    d.edition_id,
+    d.facts,
+    d.points,
+    d.counted
+FROM deed AS d
+INNER JOIN partner AS p ON d.partner_id = p.partner_id
+INNER JOIN batch_total AS b ON b.batch_id = d.deed_id / 16384 AND d.partner_id = b.partner_id
+WHERE
+    d.member_id = %(member_id)s
+    AND d.happened_on <= %(before_on)s
+    AND (d.happened_on, d.happened_at, lpad(to_hex(d.deed_id), 16, '0'))
+    < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
+ORDER BY d.happened_on DESC, d.happened_at DESC, entry_key COLLATE "C" DESC
+LIMIT %(how_many)s;
+
+-- name: statement_refused
+-- A member's refused deeds, newest first, that weren't mended and accepted since.
+SELECT
+    'f-' || left(md5(r.partner_id || ' ' || r.event_id), 24) AS entry_key,
+    (r.happened_at AT TIME ZONE %(time_zone)s)::DATE AS happened_on,
+    r.happened_at,
+    r.refused_at,
+    r.activity_no,
+    p.name,
+    r.code,
+    r.said
+FROM refused_deed AS r
+INNER JOIN partner AS p ON r.partner_id = p.partner_id
+WHERE
+    r.member_id = %(member_id)s
+    AND NOT EXISTS (
+        SELECT 1 FROM deed_key AS k
+        WHERE k.partner_id = r.partner_id AND k.event_id = r.event_id
+    )
+    AND (
+        (r.happened_at AT TIME ZONE %(time_zone)s)::DATE,
+        r.happened_at,
+        'f-' || left(md5(r.partner_id || ' ' || r.event_id), 24)
+    ) < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
+ORDER BY happened_on DESC, r.happened_at DESC, entry_key COLLATE "C" DESC
+LIMIT %(how_many)s;
+

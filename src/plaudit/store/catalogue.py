@@ -1,0 +1,143 @@
+"""The published catalogue: editions as immutable texts, with the activities they were made for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.activity import Activity
+from plaudit.core.catalogue.activities import parse_activity
+from plaudit.core.catalogue.editions import parse_edition
+from plaudit.core.edition import Edition
+from plaudit.core.period import Period, date_of
+from plaudit.core.slots import Slot
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime
+
+
+class PublishedEdition(NamedTuple):
+    """An edition as published, read from its text, with its activities by id."""
+
+    edition_id: int
+    edition: Edition
+    activities: Mapping[str, Activity]
+
+
+class Published(NamedTuple):
+    """One programme as the database has it."""
+
+    programme_id: int
+    id: str
+    time_zone: str
+    editions: list[PublishedEdition]
+    activity_nos: Mapping[str, int]
+    slots: Mapping[Slot, int]
+
+
+def version(connection: psycopg.Connection) -> int:
+    """Return the catalogue's version: it rises with every change."""
+    row = connection.execute(query("catalogue_version")).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def raise_version(connection: psycopg.Connection) -> None:
+    """Tell running services that the catalogue has changed."""
+    connection.execute(query("raise_catalogue_version"))
+
+
+def read_programmes(connection: psycopg.Connection) -> list[Published]:
+    """Return every programme that has an edition."""
+    rows = connection.execute(query("programmes")).fetchall()
+    found = [_programme(connection, *row) for row in rows]
+    return [programme for programme in found if programme.editions]
+
+
+def programme_number(connection: psycopg.Connection, id: str) -> int | None:
+    """Return the number of a programme, or None."""
+    row = connection.execute(query("programme_named"), {"id": id}).fetchone()
+    return None if row is None else int(row[0])
+
+
+def lock_programme(connection: psycopg.Connection, id: str, *, time_zone: str) -> tuple[int, str]:
+    """Return (number, time zone) of a programme, made where it is new, locked for publishing."""
+    connection.execute(query("add_programme"), {"id": id, "time_zone": time_zone})
+    row = connection.execute(query("lock_programme"), {"id": id}).fetchone()
+    assert row is not None
+    connection.execute(query("add_programme_accounts"), {"programme_id": row[0]})
+    return int(row[0]), str(row[1])
+
+
+def read_programme(connection: psycopg.Connection, programme_id: int, id: str) -> Published:
+    """Return one programme; it may have no edition yet."""
+    return _programme(connection, programme_id, id, "")
+
+
+def add_edition(
+    connection: psycopg.Connection,
+    programme_id: int,
+    edition: Edition,
+    *,
+    text: str,
+    activity_texts: Mapping[str, str],
+    now: int,
+) -> int:
+    """Store an edition's text and its activities' texts, and return the edition's number.
+
+    Refuses: psycopg.errors.UniqueViolation where the id or the first day is taken.
+    """
+    row = connection.execute(
+        query("add_edition"),
+        {
+            "programme_id": programme_id,
+            "id": edition.id,
+            "starts_on": date_of(edition.starts_on),
+            "source": text,
+            "published_at": as_datetime(now),
+        },
+    ).fetchone()
+    assert row is not None
+    for id, source in activity_texts.items():
+        named = {"programme_id": programme_id, "id": id}
+        connection.execute(query("add_activity"), named)
+        connection.execute(
+            query("add_edition_activity"), named | {"edition_id": row[0], "source": source}
+        )
+    return int(row[0])
+
+
+def add_slots(
+    connection: psycopg.Connection, programme_id: int, slots: Mapping[Slot, int]
+) -> None:
+    """Store the numbers of new slots."""
+    for slot, number in slots.items():
+        connection.execute(
+            query("add_slot"), {"programme_id": programme_id, "slot": number, **slot._asdict()}
+        )
+
+
+def _programme(
+    connection: psycopg.Connection, programme_id: int, id: str, time_zone: str
+) -> Published:
+    named = {"programme_id": programme_id}
+    editions = connection.execute(query("editions"), named).fetchall()
+    slots = connection.execute(query("slots"), named).fetchall()
+    return Published(
+        programme_id=programme_id,
+        id=id,
+        time_zone=time_zone,
+        editions=[_edition(connection, edition_id, text) for edition_id, text in editions],
+        activity_nos=dict(connection.execute(query("activity_numbers"), named).fetchall()),
+        slots={
+            Slot(stage_id, Period(period), fact, value): slot
+            for stage_id, period, fact, value, slot in slots
+        },
+    )
+
+
+def _edition(connection: psycopg.Connection, edition_id: int, text: str) -> PublishedEdition:
+    texts = connection.execute(query("edition_activities"), {"edition_id": edition_id}).fetchall()
+    activities = {id: parse_activity(source) for id, source in texts}
+    return PublishedEdition(edition_id, parse_edition(text, activities), activities)

@@ -1,0 +1,153 @@
+"""Reading one member's statement: the wallet, what expires when, and each entry with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+
+from plaudit.core.activity import Activity
+from plaudit.core.edition import Edition
+from plaudit.core.explanation import CountedDeed, explain
+from plaudit.core.lots import first_day_of, month_number
+from plaudit.core.period import Calendar, date_of, day_number
+from plaudit.core.refusals import Code, Refusal
+from plaudit.core.slots import Slot
+from plaudit.core.statement import (
+    ENTRIES_MAX,
+    Cursor,
+    DeedEntry,
+    Entry,
+    Expiry,
+    RefusedEntry,
+    Statement,
+)
+from plaudit.sql.loader import query
+from plaudit.store import catalogue
+from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.members import read_membership
+
+_NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What explaining a programme's deeds needs: numbers of the book and what they stand for."""
+
+    editions: Mapping[int, Edition]
+    activities: Mapping[int, Activity]
+    slots: Mapping[int, Slot]
+
+
+def read_known(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
+    """Return a programme's editions, activities and slots by number."""
+    published = catalogue.read_programme(connection, programme_id, id)
+    activities: dict[str, Activity] = {}
+    for one in published.editions:
+        activities |= one.activities
+    return Known(
+        editions={one.edition_id: one.edition for one in published.editions},
+        activities={published.activity_nos[id]: activity for id, activity in activities.items()},
+        slots={number: slot for slot, number in published.slots.items()},
+    )
+
+
+def read_statement(
+    connection: psycopg.Connection,
+    member_id: int,
+    *,
+    now: int,
+    limit: int = 20,
+    before: Cursor | None = None,
+) -> Statement | None:
+    """Return a member's statement, or None where there is no such member.
+
+    Units:   `now` in microseconds since the epoch. `limit`: entries, ENTRIES_MAX at most.
+    """
+    limit = min(limit, ENTRIES_MAX)
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        member = read_membership(connection, member_id)
+        if member is None:
+            return None
+        known = read_known(connection, member.programme_id, member.programme)
+        asked = _asked(member_id, member.time_zone, limit=limit, before=before)
+        deeds = connection.execute(query("statement_deeds"), asked).fetchall()
+        refused = connection.execute(query("statement_refused"), asked).fetchall()
+    entries: list[Entry] = [_deed_entry(row, known) for row in deeds]
+    entries += [_refused_entry(row, known) for row in refused]
+    entries.sort(key=_place, reverse=True)
+    today = Calendar(member.time_zone).day_of(now)
+    expiring = _expiring(member.lots, today=today)
+    in_force = [one for one in known.editions.values() if one.starts_on <= today]
+    shown = entries[:limit]
+    return Statement(
+        edition=in_force[-1] if in_force else next(iter(known.editions.values())),
+        agreed_at=as_instant(member.agreed_at),
+        withdrawn_at=None if member.withdrawn_at is None else as_instant(member.withdrawn_at),
+        balance_points=member.points,
+        spendable_points=sum(lot.points for lot in expiring),
+        expiring=expiring,
+        entries=tuple(shown),
+        older=Cursor(*_place(shown[-1])) if len(entries) > limit else None,
+    )
+
+
+def _asked(
+    member_id: int, time_zone: str, *, limit: int, before: Cursor | None
+) -> dict[str, object]:
+    return {
+        "member_id": member_id,
+        "time_zone": time_zone,
+        "how_many": limit + 1,
+        "before_on": _NEWEST.date() if before is None else date_of(before.happened_on),
+        "before_at": _NEWEST if before is None else as_datetime(before.happened_at),
+        "before_key": "" if before is None else before.key,
+    }
+
+
+def _place(entry: Entry) -> tuple[int, int, str]:
+    return entry.happened_on, entry.happened_at, entry.key
+
+
+def _expiring(lots: Sequence[int], *, today: int) -> tuple[Expiry, ...]:
+    month = month_number(today)
+    return tuple(
+        Expiry(day_number(first_day_of(lot_month)), points)
+        for lot_month, points in zip(lots[::2], lots[1::2], strict=True)
+        if lot_month > month and points
+    )
+
+
+def _deed_entry(row: tuple[Any, ...], known: Known) -> DeedEntry:
+    key, happened_on, happened_at, recorded_at, activity_no, partner, edition_id = row[:7]
+    facts, points, counted = row[7:]
+    activity = known.activities[activity_no]
+    kept = None if facts is None else tuple(facts)
+    deed = CountedDeed(activity, day_number(happened_on), kept, points, tuple(counted))
+    return DeedEntry(
+        key=key,
+        happened_on=day_number(happened_on),
+        happened_at=as_instant(happened_at),
+        recorded_at=as_instant(recorded_at),
+        activity=activity,
+        partner=partner,
+        facts=kept,
+        explanation=explain(deed, known.editions[edition_id], slots=known.slots),
+    )
+
+
+def _refused_entry(row: tuple[Any, ...], known: Known) -> RefusedEntry:
+    key, happened_on, happened_at, refused_at, activity_no, partner, code, said = row
+    return RefusedEntry(
+        key=key,
+        happened_on=day_number(happened_on),
+        happened_at=as_instant(happened_at),
+        recorded_at=as_instant(refused_at),
+        activity=known.activities.get(activity_no),
+        partner=partner,
+        refusal=Refusal(Code(code), tuple(said.items())),
+    )
