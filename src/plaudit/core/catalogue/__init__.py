@@ -1,0 +1,1 @@
+"""The catalogue's files as values: TOML text in, activities and editions or mistakes out."""

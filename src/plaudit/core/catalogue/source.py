@@ -1,0 +1,223 @@
+"""A TOML file of the catalogue: its table, with the place of each key and value.
+
+Everything that others can make larger has a limit here, and is refused with its number. Source:
+charter, C26 (clean source).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+
+from plaudit.core.catalogue.hidden import hidden_in, named, without_hidden
+from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.scanner import Path, Place, Scan
+from plaudit.core.catalogue.tokens import Stopped
+
+FILE_BYTES_MAX = 256 * 1024
+"""How large a file of the catalogue may be."""
+TOO_LARGE = f"The file has more than {FILE_BYTES_MAX} bytes, which is the most that is read."
+CLEAN_SOURCE = "C26"
+
+_AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's text and table. `table` is None where it can't be read; `mistakes` say why."""
+
+    file: str
+    text: str
+    table: Mapping[str, object] | None = None
+    places: Mapping[Path, Place] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and column of an offset, both counted from 1."""
+        line = bisect_right(self._line_starts, offset)
+        return line, offset - self._line_starts[line - 1] + 1
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and column."""
+        return self._line_starts[min(line, len(self._line_starts)) - 1] + column - 1
+
+    def line(self, number: int) -> str:
+        """Return a line of the text, without its end."""
+        start = self._line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+    def offset_of(self, path: Path, *, on_key: bool = False) -> int:
+        """Return where a key or its value starts; for what isn't written, the table around it."""
+        while path:
+            place = self.places.get(path)
+            if place is not None:
+                return place.key_at if on_key else place.value_at
+            path = path[:-1]
+        return 0
+
+    def place_words(self, path: Path) -> str:
+        """Return the table around a path in words: `rule "cups"`, `fact "bags"`, `[points]`.
+
+        An entry of a list of tables is named by its id, or by its number where it has none.
+        """
+        if len(path) >= 2 and isinstance(path[1], int):
+            entry = self._value_at(path[:2])
+            name = entry.get("id") if isinstance(entry, Mapping) else None
+            words = f'"{name}"' if isinstance(name, str) else f"number {path[1] + 1}"
+            return f"{path[0]} {words}"
+        if len(path) >= 2 and path[0] == "facts":
+            return f'fact "{path[1]}"'
+        if path and isinstance(self._value_at(path[:1]), Mapping):
+            return f"[{path[0]}]"
+        return ""
+
+    def _value_at(self, path: Path) -> object:
+        value: object = self.table
+        for key in path:
+            if isinstance(value, Mapping) and isinstance(key, str):
+                value = value.get(key)
+            elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+                value = value[key]
+            else:
+                return None
+        return value
+
+    def mistake(self, path: Path, *, seen: str, write: str, on_key: bool = False) -> Mistake:
+        """Return a mistake at the value of a path, or at its key."""
+        return self.mistake_at(self.offset_of(path, on_key=on_key), seen=seen, write=write, of=path)
+
+    def mistake_at(self, offset: int, *, seen: str, write: str, of: Path = ()) -> Mistake:
+        """Return a mistake at an offset of the text, `of` a key."""
+        line, column = self.position(offset)
+        return Mistake(
+            file=self.file,
+            line=line,
+            column=column,
+            key=".".join(part for part in of if isinstance(part, str)),
+            seen=seen,
+            write=write,
+            place=self.place_words(of),
+            source_line=self.line(line),
+        )
+
+    def unclean(self, offset: int, *, seen: str, write: str, of: Path = ()) -> Mistake:
+        """Return a mistake of the text itself, which is clause C26 of the charter."""
+        return replace(self.mistake_at(offset, seen=seen, write=write, of=of), clause=CLEAN_SOURCE)
+
+
+def read_source(file: str, raw: bytes) -> Source:
+    """Return a file as a source: its table with places, and the mistakes of its text.
+
+    Units:   `raw` in bytes; `file` is the name that mistakes show.
+    Refuses: nothing by exception: too large, not UTF-8, hidden characters, not TOML, a key twice,
+             and too deep or too many keys are mistakes.
+    """
+    if len(raw) > FILE_BYTES_MAX:
+        source = Source(file, "")
+        return _with(source, source.unclean(0, seen=TOO_LARGE, write="Make it smaller."))
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode().replace("\r\n", "\n")
+        source = Source(file, f"{before}\n")
+        seen = f"The byte 0x{raw[error.start]:02x} here is not UTF-8 text."
+        return _with(
+            source, source.unclean(len(before), seen=seen, write="Save the file as UTF-8.")
+        )
+    source = Source(file, text.replace("\r\n", "\n"))
+    hidden = [
+        source.unclean(
+            offset,
+            seen=f"A hidden character stands here: {named(source.text[offset])}.",
+            write="Delete it, or type this line anew.",
+        )
+        for offset in hidden_in(source.text)
+    ]
+    if not hidden:
+        return _read(source, source.text)
+    return _read(_with(source, *hidden), without_hidden(source.text))
+
+
+def _with(source: Source, *mistakes: Mistake) -> Source:
+    return replace(source, mistakes=(*source.mistakes, *mistakes))
+
+
+def _read(source: Source, text: str) -> Source:
+    try:
+        scan = Scan(text)
+    except Stopped as stopped:
+        return _stopped(source, stopped)
+    if scan.twice:
+        return _with(
+            source, *(_twice(source, of, first_at=scan.first_at(of[0])) for of in scan.twice)
+        )
+    try:
+        table = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as error:
+        return _stopped(source, _not_toml(source, error))
+    read = replace(source, table=table, places=scan.places)
+    return _with(read, *_hidden_by_escapes(read))
+
+
+def _stopped(source: Source, stopped: Stopped) -> Source:
+    """Return an unreadable source; a line with a hidden character isn't blamed a second time."""
+    found = source.unclean(stopped.at, seen=stopped.seen, write=stopped.write)
+    if any(mistake.line == found.line for mistake in source.mistakes):
+        return source
+    return _with(source, found)
+
+
+def _twice(source: Source, of: tuple[Path, int], *, first_at: int) -> Mistake:
+    path, offset = of
+    first, _ = source.position(first_at)
+    name = next(part for part in reversed(path) if isinstance(part, str))
+    seen = f"{name} stands here a second time; the first is in line {first}."
+    return source.unclean(offset, seen=seen, write="Keep one of them.", of=path)
+
+
+def _not_toml(source: Source, error: tomllib.TOMLDecodeError) -> Stopped:
+    """Return where `tomllib` stopped, with our words around its own."""
+    message = str(error)
+    match = _AT.search(message)
+    assert match is not None, message
+    reason = _AT.sub("", message)
+    offset = max(0, len(source.text.rstrip()) - 1)
+    if match.group(1):
+        offset = source.offset(int(match.group(1)), int(match.group(2)))
+    seen = f"This is not TOML: {reason[:1].lower()}{reason[1:]}."
+    return Stopped(offset, seen=seen, write="Write it anew; look at the line before as well.")
+
+
+def _hidden_by_escapes(source: Source) -> Iterator[Mistake]:
+    r"""Yield the hidden characters that stand in texts and keys as escapes, like \u202e."""
+    for path, text, on_key in _texts(source.table, ()):
+        for at in hidden_in(text):
+            yield source.unclean(
+                source.offset_of(path, on_key=on_key),
+                seen=f"This text hides a character: {named(text[at])}.",
+                write="Take the escape out.",
+                of=path,
+            )
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, str, bool]]:
+    """Yield every text and key of a table with its path, and whether it is a key."""
+    if isinstance(value, str):
+        yield path, value, False
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield (*path, key), key, True
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _texts(inner, (*path, index))
