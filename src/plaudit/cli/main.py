@@ -16,7 +16,7 @@ from plaudit.cli import database
 COMMANDS = (database,)
 
 
-def version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
+def version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
         typer.echo(f"plaudit {metadata.version('plaudit')}")
@@ -26,7 +26,7 @@ def version(wanted: bool) -> None:  # noqa: FBT001 (typer calls it so)
 def plaudit(
     show_version: Annotated[
         bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")
-    ] = False,  # noqa: FBT002
+    ] = False,
 ) -> None:
     """Opt-in civic rewards: partners report good deeds, members earn points."""
 

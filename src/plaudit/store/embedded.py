@@ -81,7 +81,7 @@ def start(
             said += place.hand_over(real, account)
             launch(real, programs, settings=settings or {}, wait_seconds=wait_seconds)
         running = wait_until_ready(real, wait_seconds)
-        _ensure_database(real, programs, running.socket_dir)
+        _ensure_database(real, programs, socket_dir=running.socket_dir)
     return Server(_url(real, running.socket_dir), given, running.pid, said)
 
 
@@ -126,13 +126,13 @@ def _real(data_dir: Path) -> Path:
     return Path(os.path.realpath(data_dir))
 
 
-def _url(real: Path, socket_dir: Path, database: str = DATABASE) -> str:
+def _url(real: Path, socket_dir: Path) -> str:
     host = quote(str(socket_dir), safe="")
     password_file = quote(str(real / place.PASSWORD_FILE), safe="")
-    return f"postgresql://{place.USER}@/{database}?host={host}&passfile={password_file}"
+    return f"postgresql://{place.USER}@/{DATABASE}?host={host}&passfile={password_file}"
 
 
-def _ensure_database(real: Path, programs: Programs, socket_dir: Path) -> None:
+def _ensure_database(real: Path, programs: Programs, *, socket_dir: Path) -> None:
     try:
         psycopg.connect(_url(real, socket_dir)).close()
     except psycopg.OperationalError as fault:

@@ -37,7 +37,7 @@ def launch(
         changed=settings,
     )
     with place.writing(data_dir):
-        place.put(data_dir / place.SETTINGS_FILE, text, programs.account)
+        place.put(data_dir / place.SETTINGS_FILE, text, account=programs.account)
         place.forget_dead(data_dir, socket_dir)
     end = time.monotonic() + wait_seconds
     while True:
@@ -73,6 +73,7 @@ def _run_pg_ctl(data_dir: Path, programs: Programs, *, wait_seconds: int) -> str
             path.replace(data_dir / f"{LOG_FILE}.1")
         flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
         descriptor = os.open(path, flags, 0o600)
+        os.fchown(descriptor, programs.account.uid, programs.account.gid)
     with os.fdopen(descriptor, "r", encoding="utf-8", errors="replace") as log:
         before = os.fstat(descriptor).st_size
         # -D goes to the server's own command line as well: so one can see whose server it is.

@@ -54,13 +54,13 @@ def locked(data_dir: Path, *, wait_seconds: float) -> Iterator[None]:
             data_dir.parent.chmod(0o711)  # ours: PostgreSQL's user has to pass
         descriptor = os.open(data_dir.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        _wait_for(descriptor, data_dir, wait_seconds)
+        _wait_for(descriptor, data_dir, wait_seconds=wait_seconds)
         yield
     finally:
         os.close(descriptor)
 
 
-def _wait_for(descriptor: int, data_dir: Path, wait_seconds: float) -> None:
+def _wait_for(descriptor: int, data_dir: Path, *, wait_seconds: float) -> None:
     end = time.monotonic() + wait_seconds
     while True:
         try:
@@ -149,17 +149,18 @@ def _home(data_dir: Path, account: Account) -> tuple[Path, tuple[str, ...]]:
         return data_dir, ()
     make_system_home()
     home = SYSTEM_HOME / f"{data_dir.name}-{secrets.token_hex(4)}"
-    return home, (
+    moved = (
         f"The data is in {home} ({data_dir} is a link to it): PostgreSQL's user cannot enter "
-        f"{data_dir.parent}, and no permission was changed there.",
+        f"{data_dir.parent}, and no permission was changed there."
     )
+    return home, (moved,)
 
 
 def _fill(staged: Path, programs: Programs) -> None:
     password = secrets.token_urlsafe(32)
     wanted = staged.with_name(f"{staged.name}.word")
     with writing(staged.parent):
-        put(wanted, f"{password}\n", programs.account)
+        put(wanted, f"{password}\n", account=programs.account)
     try:
         made = programs.run(
             "initdb",
@@ -181,13 +182,13 @@ def _fill(staged: Path, programs: Programs) -> None:
         shutil.rmtree(staged, ignore_errors=True)
         raise Trouble(f"A new database could not be made in {staged.parent}:\n{made.stdout}")
     with writing(staged):
-        put(staged / PASSWORD_FILE, f"*:*:*:{USER}:{password}\n", programs.account)
+        put(staged / PASSWORD_FILE, f"*:*:*:{USER}:{password}\n", account=programs.account)
         own = staged / "postgresql.conf"
         text = f"{own.read_text()}\ninclude_if_exists = '{SETTINGS_FILE}'\n"
-        put(own, text, programs.account)
+        put(own, text, account=programs.account)
 
 
-def put(path: Path, text: str, account: Account) -> None:
+def put(path: Path, text: str, *, account: Account) -> None:
     """Write a file whole or not at all, readable by the account alone; links are not followed."""
     staged = path.with_name(f"{path.name}.tmp")
     staged.unlink(missing_ok=True)

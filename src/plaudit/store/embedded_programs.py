@@ -44,7 +44,7 @@ class Account(NamedTuple):
     switch: bool
 
     def identity(self) -> Identity:
-        """Return what makes `subprocess.run` give up root; nothing when there is nothing to give."""
+        """Return what makes `subprocess.run` give up root; nothing if we are not root."""
         if not self.switch:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -137,37 +137,40 @@ def _installed() -> Path:
 
 def _system_account() -> tuple[Account, tuple[str, ...]]:
     said: tuple[str, ...] = ()
-    try:
-        entry = pwd.getpwnam(SYSTEM_USER)
-    except KeyError:
-        _make_system_user()
-        entry = pwd.getpwnam(SYSTEM_USER)
-        said = (
-            f"Made the system user {SYSTEM_USER} (no password, no shell): PostgreSQL does not "
-            "run as root.",
-        )
+    entry = _system_user()
+    if entry is None:
+        fault = _make_system_user()
+        entry = _system_user()  # perhaps another process made it at the same time
+        if entry is None:
+            raise Trouble(
+                f"PostgreSQL does not run as root, and the system user {SYSTEM_USER} could not be "
+                f"made ({fault}). Run as an ordinary user, or set PLAUDIT_DATABASE_URL."
+            )
+        why = "PostgreSQL does not run as root."
+        said = (f"Made the system user {SYSTEM_USER} (no password, no shell): {why}",)
     return Account(entry.pw_uid, entry.pw_gid, switch=True), said
 
 
-def _make_system_user() -> None:
+def _system_user() -> pwd.struct_passwd | None:
+    try:
+        return pwd.getpwnam(SYSTEM_USER)
+    except KeyError:
+        return None
+
+
+def _make_system_user() -> str:
+    """Make the system user; return what went wrong, or nothing."""
     program = shutil.which("useradd", path="/usr/sbin:/sbin:/usr/bin:/bin")
-    flags = ["--system", "--user-group", "--no-create-home", "--home-dir", str(SYSTEM_HOME)]
     if program is None:
-        fault = "useradd was not found"
-    else:
-        made = subprocess.run(
-            [program, *flags, "--shell", "/usr/sbin/nologin", SYSTEM_USER],
-            check=False,
-            capture_output=True,
-            text=True,
-        )
-        if made.returncode == 0:
-            return
-        fault = made.stderr.strip()
-    raise Trouble(
-        f"PostgreSQL does not run as root, and the system user {SYSTEM_USER} could not be made "
-        f"({fault}). Run as an ordinary user, make that user, or set PLAUDIT_DATABASE_URL."
+        return "useradd was not found"
+    flags = ["--system", "--user-group", "--no-create-home", "--home-dir", str(SYSTEM_HOME)]
+    made = subprocess.run(
+        [program, *flags, "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+        check=False,
+        capture_output=True,
+        text=True,
     )
+    return made.stderr.strip()
 
 
 def _copied(account: Account) -> tuple[Programs, tuple[str, ...]]:
@@ -177,28 +180,30 @@ def _copied(account: Account) -> tuple[Programs, tuple[str, ...]]:
     target = SYSTEM_HOME / version
     programs = Programs(target / _INSTALL / "bin", account)
     if not can_run(programs):
-        _copy(source, target)
+        _copy(source, programs, target=target)
     if not can_run(programs):
         raise Trouble(f"The user {SYSTEM_USER} cannot run the programs in {programs.bin_dir}.")
-    return programs, (
+    copied = (
         f"PostgreSQL runs from a copy in {target}: the user it runs as cannot enter {source}, "
-        "and no permission was changed there.",
+        "and no permission was changed there."
     )
+    return programs, (copied,)
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(source: Path, programs: Programs, *, target: Path) -> None:
     make_system_home()
     staged = Path(tempfile.mkdtemp(prefix=f"{target.name}.", dir=target.parent))
     for name in (_INSTALL, f"{_PACKAGE}.libs"):
         shutil.copytree(source / name, staged / name, symlinks=True)
     for folder, _, files in os.walk(staged):
         Path(folder).chmod(0o755)
-        for name in files:
-            path = Path(folder, name)
+        for path in (Path(folder, name) for name in files):
             if not path.is_symlink():
                 path.chmod(0o755 if path.stat().st_mode & 0o100 else 0o644)
-    if target.exists():
-        shutil.rmtree(target)
+    if can_run(programs):  # another process was quicker
+        shutil.rmtree(staged)
+        return
+    shutil.rmtree(target, ignore_errors=True)
     staged.rename(target)
 
 

@@ -47,11 +47,13 @@ def sizes(memory: int, *, free_disk: int) -> dict[str, int]:
     1024
     """
     return {
-        "shared_buffers": _between(memory // 4, SHARED_BUFFERS_LEAST, SHARED_BUFFERS_MOST),
+        "shared_buffers": _between(
+            memory // 4, least=SHARED_BUFFERS_LEAST, most=SHARED_BUFFERS_MOST
+        ),
         "effective_cache_size": max(memory * 6 // 10, 2 * SHARED_BUFFERS_LEAST),
-        "maintenance_work_mem": _between(memory // 20, 32 * MIB, MAINTENANCE_MOST),
-        "work_mem": _between(memory // 400, 4 * MIB, 64 * MIB),
-        "max_wal_size": _between(free_disk // 4, WAL_LEAST, WAL_MOST),
+        "maintenance_work_mem": _between(memory // 20, least=32 * MIB, most=MAINTENANCE_MOST),
+        "work_mem": _between(memory // 400, least=4 * MIB, most=64 * MIB),
+        "max_wal_size": _between(free_disk // 4, least=WAL_LEAST, most=WAL_MOST),
     }
 
 
@@ -99,5 +101,5 @@ def _quoted(value: str) -> str:
     return value.replace("\\", "\\\\").replace("'", "''")
 
 
-def _between(size: int, least: int, most: int) -> int:
+def _between(size: int, *, least: int, most: int) -> int:
     return max(least, min(size, most))
