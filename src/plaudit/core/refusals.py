@@ -151,7 +151,9 @@ REASONS: dict[Code, Reason] = {
     ),
     Code.FACT_MISSING: Reason(400, N_("The fact {name} of the activity {activity} is missing.")),
     Code.FACT_WRONG_TYPE: Reason(400, N_("The fact {name} is {seen}; it must be {expected}.")),
-    Code.FACT_NOT_A_CHOICE: Reason(400, N_("The fact {name} is {seen}; it must be one of {known}.")),
+    Code.FACT_NOT_A_CHOICE: Reason(
+        400, N_("The fact {name} is {seen}; it must be one of {known}.")
+    ),
     Code.FACT_TOO_PRECISE: Reason(
         400, N_("The fact {name} is {seen}; it can have {places} decimal places at most.")
     ),

@@ -1,0 +1,1 @@
+"""The core: values and arithmetic, tried without a database."""

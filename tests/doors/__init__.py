@@ -1,0 +1,1 @@
+"""The doors: what comes in over the wire, and what is answered."""
