@@ -1,0 +1,130 @@
+"""What every test may ask for: a PostgreSQL of the run's own, and a fresh book in it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import hypothesis
+import psycopg
+import pytest
+from psycopg import sql
+
+from plaudit.store import embedded
+from plaudit.store.audit import audit
+from plaudit.store.connect import connect
+from plaudit.store.upgrade import upgrade
+
+TEMPLATE = "book_template"
+_RUN_FOLDER = "PLAUDIT_TEST_FOLDER"
+_SMALL = {"shared_buffers": "128MB", "max_wal_size": "1GB", "max_connections": "200"}
+_numbers = count(1)
+
+# The suite gives the same answer each time; HYPOTHESIS_PROFILE=search looks for new answers.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give the run a folder of its own; xdist's workers inherit it, and nothing touches var/."""
+    os.environ.pop("PLAUDIT_DATABASE_URL", None)
+    if _is_worker(config):
+        return
+    folder = Path(tempfile.mkdtemp(prefix="plaudit-test-", dir="/tmp"))
+    folder.chmod(0o711)  # as root, PostgreSQL runs as another user, who has to pass
+    os.environ[_RUN_FOLDER] = str(folder)
+    os.environ["PLAUDIT_VAR"] = str(folder / "var")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the run's server, if a test asked for it, and remove the folder."""
+    if _is_worker(config):
+        return
+    folder = Path(os.environ.pop(_RUN_FOLDER))
+    if (folder / "postgres").exists():
+        embedded.stop(folder / "postgres")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
+
+
+@contextmanager
+def _one_worker_at_a_time() -> Iterator[Path]:
+    folder = Path(os.environ[_RUN_FOLDER])
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield folder
+
+
+def _url_of(server_url: str, database: str) -> str:
+    return server_url.replace("@/plaudit?", f"@/{database}?")
+
+
+@pytest.fixture(scope="session")
+def server_url() -> str:
+    """The run's PostgreSQL, one for all workers: the URL of an empty database."""
+    with _one_worker_at_a_time() as folder:
+        return embedded.start(folder / "postgres", settings=_SMALL).url
+
+
+@pytest.fixture(scope="session")
+def template_url(server_url: str) -> str:
+    """A database with all tables and no row, which fresh books are cloned from."""
+    url = _url_of(server_url, TEMPLATE)
+    with _one_worker_at_a_time() as folder:
+        made = folder / "template-made"
+        if not made.exists():
+            _run(server_url, "CREATE DATABASE {}", TEMPLATE)
+            with connect(url, role="owner") as connection:
+                upgrade(connection)
+            made.touch()
+    return url
+
+
+@pytest.fixture
+def database_url(
+    request: pytest.FixtureRequest, server_url: str, template_url: str
+) -> Iterator[str]:
+    """A fresh book. After the test the book's checks must find nothing.
+
+    A test that damages the book on purpose says so: `@pytest.mark.damages_the_book`.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    name = f"book_{worker}_{next(_numbers)}"
+    _run(server_url, "CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
+    url = _url_of(server_url, name)
+    yield url
+    findings = []
+    if request.node.get_closest_marker("damages_the_book") is None:
+        with connect(url, role="owner") as connection:
+            findings = audit(connection)
+    _run(server_url, "DROP DATABASE {} WITH (FORCE)", name)
+    assert findings == []
+
+
+@pytest.fixture
+def connection(database_url: str) -> Iterator[psycopg.Connection]:
+    """A connection to a fresh book with the rights of the service, as the doors have it."""
+    with connect(database_url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def owner(database_url: str) -> Iterator[psycopg.Connection]:
+    """A connection to the same fresh book with every right, to look and to damage."""
+    with connect(database_url, role="owner") as opened:
+        yield opened
+
+
+def _run(url: str, statement: str, *names: str) -> None:
+    with psycopg.connect(url, autocommit=True) as opened:
+        opened.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
