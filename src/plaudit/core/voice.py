@@ -87,7 +87,7 @@ def deeds_in_words(deeds: Fraction, voice: Voice) -> str:
     return voice.say_many(_DEEDS, deeds)
 
 
-def measure(number: Fraction, fact: Fact, voice: Voice) -> str:
+def measure(number: Fraction, fact: Fact, *, voice: Voice) -> str:
     """Return a number of a fact with its unit: "2 cups", "1.25 kg"; without one, the number."""
     if not fact.unit:
         return voice.number(number)
@@ -97,16 +97,16 @@ def measure(number: Fraction, fact: Fact, voice: Voice) -> str:
     return voice.say(_MEASURE, number=voice.number(number), unit=unit)
 
 
-def choice_in_words(fact: Fact, choice: str, voice: Voice) -> str:
+def choice_in_words(fact: Fact, choice: str, *, voice: Voice) -> str:
     """Return what a choice is called."""
     return text_in(fact.labels.get(choice, {}), voice, otherwise=choice)
 
 
-def fact_in_words(fact: Fact, value: int, voice: Voice) -> str:
+def fact_in_words(fact: Fact, value: int, *, voice: Voice) -> str:
     """Return a deed's fact: "2 cups", "City museum". A number in millionths, a choice's index."""
     if fact.is_number:
-        return measure(Fraction(value, MICRO), fact, voice)
-    return choice_in_words(fact, fact.choices[value], voice)
+        return measure(Fraction(value, MICRO), fact, voice=voice)
+    return choice_in_words(fact, fact.choices[value], voice=voice)
 
 
 _WEEK = N_("the week {first} to {last}")

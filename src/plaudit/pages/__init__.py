@@ -1,0 +1,1 @@
+"""The pages: server-rendered HTML, for phones first, without JavaScript."""
