@@ -19,7 +19,7 @@ def refuse_forgetful(connection: psycopg.Connection) -> None:
     Refuses: Forgetful when fsync, full_page_writes or synchronous_commit is off, for this
     connection as it is (a role or a database may have settings of its own).
     """
-    seen = dict(connection.execute(query("durability")).fetchall())
+    seen: dict[str, str] = dict(connection.execute(query("durability")).fetchall())
     off = [name for name in REQUIRED if seen.get(name, "off") == "off"]
     if off:
         raise Forgetful(
