@@ -68,3 +68,22 @@ def _programme(known: catalogue.Published) -> Programme:
         activity_nos=known.activity_nos,
         edition_ids={one.edition.id: one.edition_id for one in known.editions},
     )
+
+
+def activities_of(house: House) -> dict[str, Activity]:
+    """Return the activities of all programmes, by id.
+
+    Two programmes share an activity's file; where they pinned different versions of it, the one
+    with more facts and choices reads both (actions.publish lets an activity only grow).
+    """
+    every: dict[str, Activity] = {}
+    for programme in house.programmes.values():
+        for id, activity in programme.activities.items():
+            known = every.get(id)
+            if known is None or _size(activity) > _size(known):
+                every[id] = activity
+    return every
+
+
+def _size(activity: Activity) -> int:
+    return len(activity.facts) + sum(len(fact.choices) for fact in activity.facts)

@@ -50,6 +50,7 @@ class Code(StrEnum):
     FACT_TOO_PRECISE = "fact_too_precise"
     FACT_OUT_OF_RANGE = "fact_out_of_range"
     # one deed, against what is known
+    SOURCE_UNKNOWN = "source_unknown"
     SOURCE_NOT_YOURS = "source_not_yours"
     MEMBER_UNKNOWN = "member_unknown"
     CONTENT_CONFLICT = "content_conflict"
@@ -159,6 +160,9 @@ REASONS: dict[Code, Reason] = {
     ),
     Code.FACT_OUT_OF_RANGE: Reason(
         400, N_("The fact {name} is {seen}; it must be from {low} to {high}.")
+    ),
+    Code.SOURCE_UNKNOWN: Reason(
+        422, N_("The source is {seen}; no partner of that id is registered.")
     ),
     Code.SOURCE_NOT_YOURS: Reason(
         403, N_("The source is {seen}, but the key belongs to another partner.")

@@ -1,0 +1,69 @@
+"""Counting a file of deeds: lines of JSON in, lines of awards out, no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from plaudit.core.counting import Counting
+from plaudit.core.deed import Deed, Report, Unread
+from plaudit.core.period import Calendar, date_of
+from plaudit.core.refusals import Code, Refusal, refusal
+from plaudit.ingest.reading import Reader
+
+_encode = msgspec.json.Encoder().encode
+
+
+def count_lines(
+    lines: Iterable[bytes], *, reader: Reader, counting: Counting, calendar: Calendar
+) -> Iterator[bytes]:
+    """Yield one JSON line for each counted or refused deed, in input order.
+
+    A repeated (source, id) is left out. A refused deed doesn't take its id: it may be mended and
+    stand further down. Empty lines are passed over. Source: design, section 3, `plaudit count`.
+    """
+    taken: set[tuple[str, str]] = set()
+    totals_of: dict[str, dict[int, int]] = {}
+    first_day = counting.editions[0].starts_on
+    read, count, day_of = reader.read_line, counting.count, calendar.day_of
+    for line in lines:
+        report = read(line)
+        if type(report) is not Report:
+            if line.strip():
+                assert isinstance(report, Unread)
+                yield _refused(report.source, report.event_id, report.refusal)
+            continue
+        event_id, source, subject, activity, happened_at, facts = report
+        day = day_of(happened_at)
+        if day < first_day:
+            yield _refused(source, event_id, _no_edition(day, first_day))
+            continue
+        key = (source, event_id)
+        if key in taken:
+            continue
+        taken.add(key)
+        totals = totals_of.get(subject)
+        if totals is None:
+            totals = totals_of[subject] = {}
+        points, rules, _ = count(totals, Deed(activity, source, day, facts))
+        yield (
+            _encode(
+                {
+                    "source": source,
+                    "deed": event_id,
+                    "member": subject,
+                    "points": points,
+                    "rules": dict(rules),
+                }
+            )
+            + b"\n"
+        )
+
+
+def _refused(source: str | None, event_id: str | None, said: Refusal) -> bytes:
+    return _encode({"source": source, "deed": event_id, "refused": said.code.value}) + b"\n"
+
+
+def _no_edition(day: int, first_day: int) -> Refusal:
+    return refusal(Code.NO_EDITION, happened_on=date_of(day), starts_on=date_of(first_day))

@@ -1,0 +1,138 @@
+"""`plaudit take-in`: a file of deeds goes through the same door as a request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from plaudit.actions.house import House
+    from plaudit.core.ledger import Outcome
+    from plaudit.ingest.files import Row
+    from plaudit.ingest.reading import Reader
+
+BATCH_DEEDS = 5_000
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `plaudit take-in` to the command line."""
+    app.command("take-in")(take_in)
+
+
+def take_in(
+    file: Annotated[Path, typer.Argument(help="Deeds: JSON lines, or CSV where named *.csv.")],
+    refusals: Annotated[
+        Path | None,
+        typer.Option(help="Where refused deeds go. Otherwise beside FILE, named *.refused.*"),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the sums as JSON.")] = False,
+) -> None:
+    """Take in a file of deeds, through the same checks as a partner's request.
+
+    Deeds of several partners may stand in one file: each deed's source is its partner. What is
+    refused goes to a second file with the reason; mend it there and take that file in. Taking a
+    file in twice is harmless. Exit code 0: all taken in; 1: some were refused.
+    """
+    from plaudit.actions.house import open_house
+
+    if not file.is_file():
+        stop_with(f"There is no file {file}.", code=EXIT_USAGE)
+    with opened(hot=True) as connection, file.open("rb") as source:
+        house = open_house(connection)
+        if not house.programmes:
+            stop_with("No programme is published yet. Publish an edition first.", code=EXIT_USAGE)
+        sums = _take_in(connection, house, file, source, refusals=refusals)
+    _say(sums, as_json=as_json)
+    if sums["refused"]:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+def _take_in(
+    connection: psycopg.Connection,
+    house: House,
+    file: Path,
+    source: BinaryIO,
+    *,
+    refusals: Path | None,
+) -> dict[str, Any]:
+    from plaudit.actions.house import activities_of
+    from plaudit.cli.progress import bar
+    from plaudit.cli.refusals_file import RefusalsFile
+    from plaudit.ingest.files import WrongFile, csv_header, csv_rows, is_csv, json_rows
+    from plaudit.ingest.reading import Reader
+
+    activities = activities_of(house)
+    columns: list[str] | None = None
+    rows: Iterator[Row]
+    if is_csv(file):
+        try:
+            columns = csv_header(source, activities)
+        except WrongFile as wrong:
+            stop_with(f"{file}: {wrong}", code=EXIT_USAGE)
+        rows = csv_rows(source, columns, activities)
+    else:
+        rows = json_rows(source)
+    sums: dict[str, Any] = {"accepted": 0, "duplicate": 0, "refused": 0, "refusals": None}
+    reader = Reader(activities)
+    with (
+        RefusalsFile(file, refusals, columns=columns) as refused,
+        bar("Taking in deeds", total=file.stat().st_size) as step,
+    ):
+        while batch := list(islice(rows, BATCH_DEEDS)):
+            outcomes = settle_rows(connection, house, reader, batch)
+            for row, outcome in zip(batch, outcomes, strict=True):
+                sums[outcome.status] += 1
+                if outcome.refusal is not None:
+                    refused.add(row, outcome.refusal)
+            step(sum(len(row.text) for row in batch))
+        sums["refusals"] = None if refused.path is None else str(refused.path)
+    return sums
+
+
+def settle_rows(
+    connection: psycopg.Connection, house: House, reader: Reader, batch: list[Row]
+) -> list[Outcome]:
+    """Read and settle the rows of one batch; return one outcome for each, in order."""
+    from plaudit.actions.batch import Arrival
+    from plaudit.actions.settle import settle
+    from plaudit.core.deed import Report
+    from plaudit.core.ledger import Outcome
+    from plaudit.core.refusals import Code, refusal
+
+    outcomes: list[Outcome | None] = []
+    arrivals: list[Arrival] = []
+    by_source = {partner.id: partner.partner_id for partner in house.partners.values()}
+    for row in batch:
+        reading = reader.read_line(row.raw)
+        if not isinstance(reading, Report):
+            outcomes.append(Outcome(reading.event_id or "", "refused", reading.refusal))
+        elif reading.source not in by_source:
+            said = refusal(Code.SOURCE_UNKNOWN, seen=f'"{reading.source[:40]}"')
+            outcomes.append(Outcome(reading.event_id, "refused", said))
+        else:
+            outcomes.append(None)
+            arrivals.append(Arrival(by_source[reading.source], reading))
+    settled = iter(settle(connection, house, arrivals, now=now_instant()) if arrivals else ())
+    return [next(settled) if outcome is None else outcome for outcome in outcomes]
+
+
+def _say(sums: dict[str, Any], *, as_json: bool) -> None:
+    import json
+
+    if as_json:
+        typer.echo(json.dumps(sums))
+        return
+    typer.echo(
+        f"{sums['accepted']:,} deeds taken in, {sums['duplicate']:,} known already, "
+        f"{sums['refused']:,} refused."
+    )
+    if sums["refusals"]:
+        typer.echo(f"The refused ones, each with its reason: {sums['refusals']}")

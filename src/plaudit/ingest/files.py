@@ -1,0 +1,135 @@
+"""Files of deeds: JSON lines or CSV, each row as the JSON that the door reads."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from plaudit.core.activity import Activity, FactType
+from plaudit.ingest.limits import DEED_BYTES_MAX
+
+COLUMNS = ("id", "source", "type", "subject", "time")
+REFUSED_COLUMN = "refused"
+"""What `take-in` adds to a file of refusals; it is passed over when that file is sent again."""
+COMMENT = b"#"
+"""A line of a JSON lines file that starts with it is passed over."""
+
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?")
+
+
+class Row(NamedTuple):
+    """One deed of a file: its line (from 1), the JSON that the door reads, the text as it stood."""
+
+    line: int
+    raw: bytes
+    text: bytes
+
+
+class WrongFile(Exception):
+    """A file that can't be read as deeds at all; the sentence says why and what to do."""
+
+
+def is_csv(path: Path) -> bool:
+    """Return whether a file is read as CSV: by its name."""
+    return path.suffix.lower() == ".csv"
+
+
+def json_rows(file: BinaryIO) -> Iterator[Row]:
+    """Yield the deeds of a JSON lines file. A line longer than a deed may be is cut for the door."""
+    line = 0
+    while True:
+        text = file.readline(DEED_BYTES_MAX + 2)
+        if not text:
+            return
+        line += 1
+        whole = text
+        while not whole.endswith(b"\n") and len(whole) > DEED_BYTES_MAX:
+            whole = file.readline(DEED_BYTES_MAX + 2) or b"\n"
+        if text.strip() and not text.startswith(COMMENT):
+            yield Row(line, text.rstrip(b"\r\n"), text)
+
+
+def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
+    """Return the columns of a CSV file.
+
+    Refuses: WrongFile where a needed column is missing, one is unknown, or one stands twice.
+    """
+    try:
+        header = file.readline(DEED_BYTES_MAX).decode("utf-8-sig")
+    except UnicodeDecodeError as broken:
+        raise WrongFile("The first line is not UTF-8. Save the table as CSV in UTF-8.") from broken
+    columns = next(csv.reader([header.strip("\r\n")]), [])
+    columns = [column.strip() for column in columns]
+    facts = {fact.name for activity in activities.values() for fact in activity.facts}
+    missing = [name for name in COLUMNS if name not in columns]
+    unknown = [name for name in columns if name not in facts | {*COLUMNS, REFUSED_COLUMN}]
+    twice = sorted({name for name in columns if columns.count(name) > 1})
+    if missing or unknown or twice:
+        said = [f"the column {name} is missing" for name in missing]
+        said += [f"there is no fact {name}" for name in unknown]
+        said += [f"the column {name} stands twice" for name in twice]
+        raise WrongFile(
+            f"The first line names the columns, and here {'; '.join(said)}. "
+            f"It needs {', '.join(COLUMNS)} and a column for each fact."
+        )
+    return columns
+
+
+def csv_rows(
+    file: BinaryIO, columns: list[str], activities: dict[str, Activity]
+) -> Iterator[Row]:
+    """Yield the deeds of a CSV file after its header. Empty cells are facts that were left out."""
+    text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
+    reader = csv.reader(text, strict=True)
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as broken:
+            yield Row(reader.line_num + 1, json.dumps(str(broken)).encode(), b"")
+            continue
+        if any(cells):
+            line = reader.line_num + 1
+            yield Row(line, _as_json(columns, cells, activities), _as_csv(cells))
+
+
+def _as_json(columns: list[str], cells: list[str], activities: dict[str, Activity]) -> bytes:
+    """Return a row as a CloudEvent. Numbers stay as they were written; the door checks them."""
+    if len(cells) != len(columns):
+        return json.dumps(f"{len(cells)} cells under {len(columns)} columns").encode()
+    row = dict(zip(columns, cells, strict=True))
+    kind = row["type"].removeprefix("deed.")
+    activity = activities.get(kind)
+    facts = []
+    for name in columns:
+        if name in COLUMNS or name == REFUSED_COLUMN or not row[name]:
+            continue
+        fact = activity.fact(name) if activity else None
+        is_number = fact is not None and fact.type is not FactType.CHOICE
+        written = row[name] if is_number and _NUMBER.fullmatch(row[name]) else _text(row[name])
+        facts.append(f"{_text(name)}:{written}")
+    attributes = {"specversion": "1.0"} | {name: row[name] for name in COLUMNS}
+    attributes["type"] = f"deed.{kind}"
+    body = ",".join(f"{_text(name)}:{_text(value)}" for name, value in attributes.items())
+    return f'{{{body},"data":{{{",".join(facts)}}}}}'.encode("utf-8", "surrogateescape")
+
+
+def _text(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _as_csv(cells: list[str]) -> bytes:
+    return csv_line(cells).encode("utf-8", "surrogateescape")
+
+
+def csv_line(cells: list[str]) -> str:
+    """Return cells as one line of CSV."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
