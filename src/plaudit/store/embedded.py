@@ -8,6 +8,7 @@ starts or stops anything.
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -96,13 +97,17 @@ def stop(data_dir: Path | None = None, *, wait_seconds: float = START_SECONDS) -
     assert before.data_dir is not None
     with place.locked(before.data_dir, wait_seconds=wait_seconds):
         real = _real(before.data_dir)
-        programs, _ = programs_for(account_for(real)[0])
+        account, _ = account_for(real)
+        programs, _ = programs_for(account)
         done = programs.run(
             "pg_ctl",
             ["stop", "-D", str(real), "-m", "fast", "-w", "-t", str(int(wait_seconds))],
         )
         if done.returncode != 0 and place.postmaster(real) is not None:
             raise Trouble(f"The database in {before.data_dir} did not stop:\n{done.stdout}")
+        socket_dir = place.socket_dir_for(real, account)
+        if socket_dir != real:
+            shutil.rmtree(socket_dir, ignore_errors=True)
     return before
 
 

@@ -30,6 +30,7 @@ def launch(
     Refuses: Trouble, with the end of the server's log.
     """
     socket_dir = place.socket_dir_for(data_dir, programs.account)
+    place.make_socket_dir(socket_dir, programs.account)
     text = settings_text(
         sizes(memory_bytes(), free_disk=shutil.disk_usage(data_dir).free),
         socket_dir=socket_dir,

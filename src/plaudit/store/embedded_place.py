@@ -201,15 +201,19 @@ def put(path: Path, text: str, *, account: Account) -> None:
 
 
 def socket_dir_for(data_dir: Path, account: Account) -> Path:
-    """Return the folder of the socket: the data folder, or one in /tmp when its path is too long.
-
-    Both let in nobody but the account (and root).
-    """
+    """Return the folder of the socket: the data folder, or one in /tmp if its path is too long."""
     length = len(os.fsencode(data_dir / _SOCKET_NAME))
     if length <= _SOCKET_PATH_MOST and "," not in str(data_dir):
         return data_dir
     mark = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:12]
-    folder = Path("/tmp") / f"plaudit-{account.uid}-{mark}"  # noqa: S108 (checked below)
+    return Path("/tmp") / f"plaudit-{account.uid}-{mark}"  # noqa: S108 (checked when it is made)
+
+
+def make_socket_dir(folder: Path, account: Account) -> None:
+    """Make the folder of the socket, which lets in nobody but the account (and root).
+
+    Refuses: Trouble when somebody else put something else there.
+    """
     with writing(folder.parent):
         if not os.path.lexists(folder):
             folder.mkdir(mode=0o700)
@@ -218,7 +222,6 @@ def socket_dir_for(data_dir: Path, account: Account) -> Path:
         seen = folder.lstat()
     if folder.is_symlink() or seen.st_uid != account.uid or seen.st_mode & 0o077:
         raise Trouble(f"{folder} is not a private folder of PostgreSQL's user. Remove it.")
-    return folder
 
 
 def postmaster(data_dir: Path) -> Postmaster | None:

@@ -110,7 +110,7 @@ def can_run(programs: Programs) -> bool:
     """Tell whether the account can reach and run the programs."""
     try:
         return programs.run("postgres", ["--version"]).returncode == 0
-    except PermissionError:
+    except (FileNotFoundError, PermissionError):
         return False
 
 
