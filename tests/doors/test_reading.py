@@ -234,6 +234,17 @@ def test_partners_that_escape_more_than_they_must_are_read_the_quick_way(
     assert found.event_id == "ชา/😀"
 
 
+@pytest.mark.parametrize("changed", [{"id": ""}, {"time": "now"}, {"type": "x"}, {"data": {}}])
+@pytest.mark.parametrize("name", ["source", "subject", "time", "type"])
+def test_an_escaped_nul_breaks_the_text_whatever_else_is_wrong(
+    changed: dict[str, Any], name: str
+) -> None:
+    raw = json.dumps(deed(**changed) | {name: "a\0b"}).encode()
+
+    assert code_of_one(READER, raw) == Code.TEXT_BROKEN
+    assert code_of_batch(READER, b"[" + raw + b"]") == Code.TEXT_BROKEN
+
+
 def test_a_quote_inside_an_id_is_read_the_exact_way() -> None:
     found = READER.read_one(json.dumps(deed(id='till "7"')).encode())
 
