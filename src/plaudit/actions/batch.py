@@ -25,6 +25,10 @@ BACK_DATE_DAYS_MAX = 30
 """Charter, C24: no partner reports further back."""
 
 
+_tuple = tuple.__new__
+"""Makes a NamedTuple without the detour over its keywords: this runs for every deed."""
+
+
 class Arrival(NamedTuple):
     """One report and the number of the partner who signed in for it."""
 
@@ -59,6 +63,7 @@ class Batch:
         }
         self._left_points: dict[int, int] = {}
         self._totals: dict[int, list[int]] = {}
+        self._lot_months: dict[tuple[int, int], int] = {}
         self._first_seen: dict[tuple[int, str], int] = {}
 
     def member_ids(self) -> set[int]:
@@ -111,11 +116,11 @@ class Batch:
         for place, (partner, report) in enumerate(self.arrivals):
             said = self._judge(place, partner, report, read=read)
             if said is None:
-                outcome = Outcome(report.event_id, "accepted")
-            elif isinstance(said, Refusal):
-                outcome = Outcome(report.event_id, "refused", said)
-            else:
+                outcome = _tuple(Outcome, (report.event_id, "accepted", None))
+            elif said is True:
                 outcome = Outcome(report.event_id, "duplicate")
+            else:
+                outcome = Outcome(report.event_id, "refused", said)
             self.outcomes.append(outcome)
 
     def totals(self) -> list[BatchTotal]:
@@ -182,28 +187,32 @@ class Batch:
             self._left_points[partner.partner_id] = left - given.points
         edition = programme.counting.edition_of(day)
         assert edition is not None, day
-        month = lot_month_of(today, expires_after_months=edition.expires_after_months)
+        month = self._lot_months.get((today, edition.expires_after_months))
+        if month is None:
+            month = lot_month_of(today, expires_after_months=edition.expires_after_months)
+            self._lot_months[today, edition.expires_after_months] = month
         put_in(wallet, given, day=day, lot_month=month)
         self._first_seen[partner.partner_id, report.event_id] = place
-        total = self._totals.setdefault(partner.partner_id, [0, 0])
+        total = self._totals.get(partner.partner_id)
+        if total is None:
+            total = self._totals[partner.partner_id] = [0, 0]
         total[0] += 1
         total[1] += given.points
-        self.rows.append(
-            DeedRow(
-                member_id=wallet.member_id,
-                deed_id=batch_id * BATCH_DEEDS_MAX + place,
-                happened_at=report.happened_at,
-                day=day,
-                partner_id=partner.partner_id,
-                edition_id=programme.edition_ids[edition.id],
-                points=given.points,
-                activity_no=programme.activity_nos[report.activity.id],
-                lot_month=month,
-                event_id=report.event_id,
-                facts=report.facts,
-                counted=given.counted,
-            )
+        row = (
+            wallet.member_id,
+            batch_id * BATCH_DEEDS_MAX + place,
+            report.happened_at,
+            day,
+            partner.partner_id,
+            programme.edition_ids[edition.id],
+            given.points,
+            programme.activity_nos[report.activity.id],
+            month,
+            report.event_id,
+            report.facts,
+            given.counted,
         )
+        self.rows.append(_tuple(DeedRow, row))
         return None
 
     def _keep_refused(

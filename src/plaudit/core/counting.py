@@ -110,7 +110,7 @@ class Counting:
             if rise:
                 rules.append((rule_id, rise))
                 points += rise
-        return Award(points, tuple(rules), tuple(counted))
+        return tuple.__new__(Award, (points, tuple(rules), tuple(counted)))
 
     def period_of(self, slot: int) -> Period:
         """Return the period over which a slot adds up."""

@@ -50,7 +50,7 @@ def award(
 
     Units:   `left_points`: what is left of the partner's budget, None where it has none.
     """
-    deed = Deed(report.activity, partner.id, day, report.facts)
+    deed = tuple.__new__(Deed, (report.activity, partner.id, day, report.facts))
     given = programme.counting.count(wallet.totals, deed)
     if left_points is not None and given.points > left_points:
         counted = given.counted

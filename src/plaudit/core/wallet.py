@@ -9,26 +9,31 @@ from plaudit.core.slots import slot_of
 
 
 class Wallet:
-    """The working copy of one member's row. Totals are millionths by key (core.slots)."""
+    """The working copy of one member's row. Totals are millionths by key (core.slots).
 
-    __slots__ = ("changed", "consent", "lots", "member_id", "newest_day", "points", "totals")
+    `place` is where the row lies while it is locked; only `store` knows what it says.
+    """
+
+    __slots__ = ("changed", "consent", "lots", "member_id", "newest_day", "place", "points", "totals")
 
     def __init__(
         self,
         member_id: int,
-        *,
         consent: Consent,
         points: int = 0,
         newest_day: int | None = None,
-        lots: Sequence[int] = (),
-        counters: Sequence[int] = (),
+        lots: list[int] | None = None,
+        counters: list[int] | None = None,
+        place: bytes = b"",
     ) -> None:
         self.member_id = member_id
         self.consent = consent
         self.points = points
         self.newest_day = newest_day
-        self.lots = list(lots)
-        self.totals: dict[int, int] = dict(zip(counters[::2], counters[1::2], strict=True))
+        self.lots = lots or []
+        held = counters or []
+        self.totals: dict[int, int] = dict(zip(held[::2], held[1::2], strict=True))
+        self.place = place
         self.changed = False
 
     def is_late(self, day: int) -> bool:
@@ -53,9 +58,5 @@ class Wallet:
         return flat
 
     def _newest(self) -> dict[int, int]:
-        newest: dict[int, int] = {}
-        for key in self.totals:
-            slot = slot_of(key)
-            if newest.get(slot, -1) < key:
-                newest[slot] = key
-        return newest
+        """Return the newest key of each slot: the later period has the greater key."""
+        return {slot_of(key): key for key in sorted(self.totals)}

@@ -6,6 +6,7 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format", and the send functio
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from struct import Struct
 from typing import NamedTuple
 
@@ -13,14 +14,15 @@ from plaudit.core.period import date_of, day_number
 
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + b"\x00" * 8
 _TRAILER = b"\xff\xff"
-_DAY_ZERO = day_number(date_of(0).replace(year=2000))
-_INSTANT_ZERO = _DAY_ZERO * 86_400_000_000
-_BIGINT = 20
+DAY_ZERO = day_number(date_of(0).replace(year=2000))
+_INSTANT_ZERO = DAY_ZERO * 86_400_000_000
+_BIGINT_OID = 20
+_NO_VALUES = (12, 0, 0, _BIGINT_OID)
 
-# Each field is its length and its bytes, so the fixed ones are packed in one go.
-_DEED = Struct(">h iq iq iq ii ii ii ii ih ih i".replace(" ", ""))
-_KEY = Struct(">h ii ii iq iq i".replace(" ", ""))
-_NULL = b"\xff\xff\xff\xff"
+# Each field is its length and its bytes. A row is packed in one go: the fixed fields, the event id
+# and both arrays; rows of one shape (lengths of the three) share a packer.
+_DEED_FIELDS = ">hiqiqiqiiiiiiiiihih"
+_KEY_FIELDS = ">hiiiiiqiqi"
 
 
 class DeedRow(NamedTuple):
@@ -40,62 +42,92 @@ class DeedRow(NamedTuple):
     counted: tuple[int, ...]
 
 
-_array_structs: dict[int, Struct] = {}
-_EMPTY_ARRAY = Struct(">iiii").pack(12, 0, 0, _BIGINT)
+_Shape = tuple[int, int, int]
+_deed_packers: dict[_Shape, Struct] = {}
+_key_packers: dict[int, Struct] = {}
+_PACKERS_MAX = 5_000
 
 
-def _array(values: tuple[int, ...]) -> bytes:
+def _deed_packer(shape: _Shape) -> Struct:
+    name, facts, counted = shape
+    arrays = "".join("iiiiii" + "iq" * size if size else "iiii" for size in (facts, counted))
+    if len(_deed_packers) >= _PACKERS_MAX:
+        _deed_packers.clear()
+    packer = _deed_packers[shape] = Struct(f"{_DEED_FIELDS}i{name}s{arrays}")
+    return packer
+
+
+def _array_fields(values: tuple[int, ...]) -> list[int] | tuple[int, ...]:
     size = len(values)
     if not size:
-        return _EMPTY_ARRAY
-    packer = _array_structs.get(size)
-    if packer is None:
-        packer = _array_structs[size] = Struct(">iiiiii" + "iq" * size)
-    body = [8] * (2 * size)
-    body[1::2] = values
-    return packer.pack(20 + 12 * size, 1, 0, _BIGINT, size, 1, *body)
+        return _NO_VALUES
+    fields = [8] * (6 + 2 * size)
+    fields[:6] = (20 + 12 * size, 1, 0, _BIGINT_OID, size, 1)
+    fields[7::2] = values
+    return fields
 
 
-def _nullable_array(values: tuple[int | None, ...]) -> bytes:
-    if None not in values:
-        return _array(values)  # type: ignore[arg-type]
+def _holed_array(values: tuple[int | None, ...]) -> bytes:
+    """Return an array some of whose values are NULL, with its length."""
     items = [
-        _NULL if value is None else b"\x00\x00\x00\x08" + value.to_bytes(8, "big", signed=True)
+        b"\xff\xff\xff\xff" if value is None else b"\0\0\0\x08" + value.to_bytes(8, "big")
         for value in values
     ]
-    head = Struct(">iiiii").pack(1, 1, _BIGINT, len(values), 1)
-    body = head + b"".join(items)
+    body = Struct(">iiiii").pack(1, 1, _BIGINT_OID, len(values), 1) + b"".join(items)
     return len(body).to_bytes(4, "big") + body
+
+
+def _holed_row(row: DeedRow) -> bytes:
+    """Return a row whose facts have a gap: packed with none of them, then put together anew."""
+    name = row.event_id.encode()
+    whole = _packed(row._replace(facts=()), name, _deed_packer((len(name), 0, len(row.counted))))
+    at = Struct(f"{_DEED_FIELDS}i{len(name)}s").size
+    return whole[:at] + _holed_array(row.facts) + whole[at + 16 :]
+
+
+def _packed(row: DeedRow, name: bytes, packer: Struct) -> bytes:
+    (
+        member_id, deed_id, happened_at, day, partner_id, edition_id, points, activity_no,
+        lot_month, _, facts, counted,
+    ) = row  # fmt: skip
+    return packer.pack(
+        12, 8, member_id, 8, deed_id, 8, happened_at - _INSTANT_ZERO, 4, day - DAY_ZERO,
+        4, partner_id, 4, edition_id, 4, points, 2, activity_no, 2, lot_month, len(name), name,
+        *_array_fields(facts), *_array_fields(counted),  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def pack_deeds(rows: Iterable[DeedRow]) -> bytes:
     """Return rows as one binary COPY for `copy_deeds`."""
-    pack = _DEED.pack
     pieces = [_HEADER]
+    packers = _deed_packers
     for row in rows:
-        (
-            member_id, deed_id, happened_at, day, partner_id, edition_id, points, activity_no,
-            lot_month, event_id, facts, counted,
-        ) = row  # fmt: skip
-        name = event_id.encode()
-        pieces.append(
-            pack(
-                12, 8, member_id, 8, deed_id, 8, happened_at - _INSTANT_ZERO, 4, day - _DAY_ZERO,
-                4, partner_id, 4, edition_id, 4, points, 2, activity_no, 2, lot_month, len(name),
-            )  # fmt: skip
-        )
-        pieces += (name, _nullable_array(facts), _array(counted))
+        facts = row[10]
+        if None in facts:
+            pieces.append(_holed_row(row))
+            continue
+        name = row[9].encode()
+        shape = (len(name), len(facts), len(row[11]))
+        pieces.append(_packed(row, name, packers.get(shape) or _deed_packer(shape)))
     pieces.append(_TRAILER)
     return b"".join(pieces)
 
 
 def pack_deed_keys(rows: Iterable[DeedRow]) -> bytes:
     """Return the guard's rows as one binary COPY for `copy_deed_keys`, in index order."""
-    pack = _KEY.pack
     pieces = [_HEADER]
-    for row in sorted(rows, key=lambda row: (row[4], row[9])):
+    packers = _key_packers
+    for row in sorted(rows, key=_in_key_order):
         name = row[9].encode()
-        pieces.append(pack(5, 4, row[4], 4, row[3] - _DAY_ZERO, 8, row[0], 8, row[1], len(name)))
-        pieces.append(name)
+        size = len(name)
+        packer = packers.get(size)
+        if packer is None:
+            packer = packers[size] = Struct(f"{_KEY_FIELDS}{size}s")
+        pieces.append(
+            packer.pack(5, 4, row[4], 4, row[3] - DAY_ZERO, 8, row[0], 8, row[1], size, name)
+        )
     pieces.append(_TRAILER)
     return b"".join(pieces)
+
+
+_in_key_order = itemgetter(4, 9)

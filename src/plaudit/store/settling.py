@@ -13,7 +13,8 @@ from plaudit.core.consent import Consent
 from plaudit.core.period import date_of, day_number
 from plaudit.core.wallet import Wallet
 from plaudit.sql.loader import query
-from plaudit.store.deed_rows import DeedRow, pack_deed_keys, pack_deeds
+from plaudit.store.arrays import bigints, days, integers, places, texts
+from plaudit.store.deed_rows import DAY_ZERO, DeedRow, pack_deed_keys, pack_deeds
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.locks import lock_members
 
@@ -86,9 +87,9 @@ def read_batch(
         lock_members(members, member_ids)
         batch = connection.execute(query("next_batch"))
         taken = connection.execute(
-            query("deeds_taken"), {"partner_ids": list(partner_ids), "event_ids": list(event_ids)}
+            query("deeds_taken"), {"partner_ids": integers(partner_ids), "event_ids": texts(event_ids)}
         )
-        wallets = {row[0]: _wallet(*row) for row in members.fetchall()}
+        wallets = {row[1]: _wallet(row) for row in members.fetchall()}
         batch_row = batch.fetchone()
         assert batch_row is not None
         taken_rows = taken.fetchall()
@@ -103,23 +104,12 @@ def read_batch(
     )
 
 
-def _wallet(
-    member_id: int,
-    agreed_at: Any,
-    withdrawn_at: Any,
-    points: int,
-    newest_on: date | None,
-    lots: list[int],
-    counters: list[int],
-) -> Wallet:
-    return Wallet(
-        member_id,
-        consent=Consent(as_instant(agreed_at), withdrawn_at and as_instant(withdrawn_at)),
-        points=points,
-        newest_day=newest_on and day_number(newest_on),
-        lots=lots,
-        counters=counters,
-    )
+def _wallet(row: tuple[Any, ...]) -> Wallet:
+    place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row
+    withdrawn = None if withdrawn_at is None else as_instant(withdrawn_at)
+    newest_day = None if newest_on is None else day_number(newest_on)
+    consent = tuple.__new__(Consent, (as_instant(agreed_at), withdrawn))
+    return Wallet(member_id, consent, points, newest_day, lots, counters, place)
 
 
 def fill_in_late_totals(
@@ -175,14 +165,26 @@ def write_batch(
         connection.execute("COMMIT")
 
 
-def _member_arrays(wallets: Sequence[Wallet]) -> dict[str, str]:
-    wallets = sorted(wallets, key=lambda wallet: wallet.member_id)
+def _member_arrays(wallets: Sequence[Wallet]) -> dict[str, object]:
+    lots: list[int] = []
+    counters: list[int] = []
+    lots_ends = [0]
+    counters_ends = [0]
+    for wallet in wallets:
+        lots += wallet.lots
+        lots_ends.append(len(lots))
+        counters += wallet.counters()
+        counters_ends.append(len(counters))
     return {
-        "member_ids": _array(wallet.member_id for wallet in wallets),
-        "points": _array(wallet.points for wallet in wallets),
-        "newest_ons": _array(date_of(wallet.newest_day or 0) for wallet in wallets),
-        "lots": _array(f'"{_array(wallet.lots)}"' for wallet in wallets),
-        "counters": _array(f'"{_array(wallet.counters())}"' for wallet in wallets),
+        "places": places([wallet.place for wallet in wallets]),
+        "points": bigints([wallet.points for wallet in wallets]),
+        "newest_ons": days([wallet.newest_day or 0 for wallet in wallets], day_zero=DAY_ZERO),
+        "lots": integers(lots),
+        "lots_starts": integers(lots_ends[:-1]),
+        "lots_ends": integers(lots_ends[1:]),
+        "counters": bigints(counters),
+        "counters_starts": integers(counters_ends[:-1]),
+        "counters_ends": integers(counters_ends[1:]),
     }
 
 

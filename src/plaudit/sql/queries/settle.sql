@@ -1,7 +1,8 @@
 -- name: lock_members
 -- The members of a batch, locked in one order, in a statement of its own.
--- Takes: member_ids. Gives: a row for each that exists.
+-- Takes: member_ids. Gives: a row for each that exists; its place holds while it is locked.
 SELECT
+    m.ctid AS place,
     m.member_id,
     m.agreed_at,
     m.withdrawn_at,
@@ -78,19 +79,23 @@ COPY deed (
 COPY deed_key (partner_id, happened_on, member_id, deed_id, event_id) FROM STDIN (FORMAT BINARY);
 
 -- name: update_members
--- The members' rows after a batch. The rows are locked, so their place (ctid) can't move.
--- Takes: arrays of one length; lots and counters as array literals.
+-- The members' rows after a batch. They are locked, so their places (ctid) are still the ones read.
+-- Takes: places and, of the same length, points, newest_ons, and where each member's part of lots
+-- and of counters ends; each part starts where the one before it ends.
 UPDATE member AS m
 SET
     points = after.points,
     newest_on = after.newest_on,
-    lots = after.lots::INTEGER [],
-    counters = after.counters::BIGINT []
+    lots = (%(lots)s::INTEGER [])[after.lots_start + 1:after.lots_end],
+    counters = (%(counters)s::BIGINT [])[after.counters_start + 1:after.counters_end]
 FROM unnest(
-    %(member_ids)s::BIGINT [], %(points)s::BIGINT [], %(newest_ons)s::DATE [],
-    %(lots)s::TEXT [], %(counters)s::TEXT []
-) AS after (member_id, points, newest_on, lots, counters)
-WHERE m.member_id = after.member_id;
+    %(places)s::TID [], %(points)s::BIGINT [], %(newest_ons)s::DATE [],
+    %(lots_starts)s::INTEGER [], %(lots_ends)s::INTEGER [],
+    %(counters_starts)s::INTEGER [], %(counters_ends)s::INTEGER []
+) AS after (
+    place, points, newest_on, lots_start, lots_end, counters_start, counters_end
+)
+WHERE m.ctid = after.place;
 
 -- name: add_batch_totals
 INSERT INTO batch_total (batch_id, partner_id, programme_id, deeds, points, recorded_at)
