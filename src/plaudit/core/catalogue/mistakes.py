@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from unicodedata import combining, east_asian_width
 
@@ -14,7 +15,7 @@ LINE_SHOWN_MAX = 100
 class Mistake:
     """One mistake, to be shown to the person who writes the file.
 
-    Units: `line` and `column` count from 1, in characters.
+    Units: `line` and `column` count from 1, in characters; both are 0 for the file as a whole.
     """
 
     file: str
@@ -52,7 +53,7 @@ class Mistake:
                 ^
         max is a number. Write 3.
         """
-        heading = f"{self.file}, line {self.line}"
+        heading = f"{self.file}, line {self.line}" if self.line else self.file
         if self.place:
             heading = f"{heading}, {self.place}"
         sentences = f"{self.seen} {self.write}"
@@ -76,7 +77,15 @@ class Mistake:
         return shown.rstrip(), sum(_cells(mark) for mark in before)
 
 
-def in_order(mistakes: list[Mistake]) -> list[Mistake]:
+class Mistakes(Exception):
+    """A file that can't be taken: all its mistakes, in the order of their places."""
+
+    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+        super().__init__("\n\n".join(mistake.rendered() for mistake in mistakes))
+        self.mistakes = tuple(mistakes)
+
+
+def in_order(mistakes: Iterable[Mistake]) -> list[Mistake]:
     """Return mistakes in the order of their places in the files, each one once."""
     once = dict.fromkeys(mistakes)
     return sorted(once, key=lambda mistake: (mistake.file, mistake.line, mistake.column))

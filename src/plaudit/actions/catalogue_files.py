@@ -1,0 +1,108 @@
+"""Reading the catalogue from files: a folder of activities, and an edition.
+
+Each file is read up to a limit; what can't be read is a mistake like any other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from plaudit.core.activity import Activity
+from plaudit.core.catalogue import activities, editions
+from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.source import FILE_BYTES_MAX, Source, read_source
+from plaudit.core.edition import Edition
+
+FILES_MAX = 2_000
+"""How many activity files a folder may have."""
+
+
+def source_at(path: Path, *, name: str = "") -> Source:
+    """Return a file as a source; one that can't be opened has that as its mistake.
+
+    Units: at most FILE_BYTES_MAX bytes are read, and one to see that there are more.
+    """
+    shown = name or str(path)
+    try:
+        with path.open("rb") as file:
+            return read_source(shown, file.read(FILE_BYTES_MAX + 1))
+    except FileNotFoundError:
+        seen = "There is no such file."
+    except IsADirectoryError:
+        seen = "This is a folder, not a file."
+    except OSError as error:
+        seen = f"The file can't be read: {(error.strerror or 'it is away').lower()}."
+    return Source(
+        shown, "", mistakes=(_of_the_file(shown, seen, write="Name a file that can be read."),)
+    )
+
+
+def read_activities(folder: Path) -> dict[str, Activity] | list[Mistake]:
+    """Return the activities of a folder's *.toml files by id, or all mistakes in them.
+
+    Refuses: a folder that isn't there or has no such file, and an id that two files give.
+    """
+    found, mistakes, _ = gather_activities(folder)
+    return mistakes or found
+
+
+def gather_activities(folder: Path) -> tuple[dict[str, Activity], list[Mistake], set[str]]:
+    """Return the sound activities of a folder, all mistakes, and the ids of the unsound ones.
+
+    The id of an unsound file is its name without .toml, so that an edition that names it isn't
+    blamed as well.
+    """
+    try:
+        paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except NotADirectoryError:
+        return (
+            {},
+            [_of_the_file(str(folder), "This is a file.", write="Name the folder around it.")],
+            set(),
+        )
+    except OSError:
+        seen = "There is no such folder of activities, or it can't be read."
+        return {}, [_of_the_file(str(folder), seen, write="Name one with --activities.")], set()
+    if not paths:
+        seen = "The folder has no activity: no file in it ends in .toml."
+        return {}, [_of_the_file(str(folder), seen, write="Name another with --activities.")], set()
+    if len(paths) > FILES_MAX:
+        seen = f"The folder has {len(paths)} files; {FILES_MAX} is the most."
+        return {}, [_of_the_file(str(folder), seen, write="Make them fewer.")], set()
+    return _read_all(paths)
+
+
+def _read_all(paths: list[Path]) -> tuple[dict[str, Activity], list[Mistake], set[str]]:
+    found: dict[str, Activity] = {}
+    files: dict[str, Path] = {}
+    mistakes: list[Mistake] = []
+    unread: set[str] = set()
+    for path in paths:
+        source = source_at(path)
+        read = activities.read_activity(source)
+        if isinstance(read, list):
+            mistakes += read
+            unread.add(path.stem)
+        elif read.id in found:
+            seen = f'The id "{read.id}" is taken: {files[read.id].name} has it.'
+            write = "Give each activity an id of its own, best the name of its file."
+            mistakes.append(source.mistake(("id",), seen=seen, write=write))
+        else:
+            found[read.id] = read
+            files[read.id] = path
+    return found, mistakes, unread
+
+
+def read_edition(
+    path: Path, known: Mapping[str, Activity], *, unread: Collection[str] = ()
+) -> Edition | list[Mistake]:
+    """Return the edition of a file, or all its mistakes.
+
+    Takes: the activities by id, and the ids of those that have mistakes themselves.
+    """
+    return editions.read_edition(source_at(path), known, unread=unread)
+
+
+def _of_the_file(name: str, seen: str, *, write: str) -> Mistake:
+    return Mistake(name, line=0, column=0, key="", seen=seen, write=write)

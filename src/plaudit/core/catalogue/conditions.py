@@ -1,0 +1,198 @@
+"""Reading `when`: conditions on facts, days and partners, as the file has them.
+
+Whether the activities have such facts and values is core.soundness's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from plaudit.core.amount import AMOUNT_MAX, MICRO
+from plaudit.core.catalogue.activity_fields import CHOICE_MAX, FACT_NAME
+from plaudit.core.catalogue.fields import WRONG, Field, Reading, Schema, Table, Wrong
+from plaudit.core.catalogue.groups import Listed
+from plaudit.core.catalogue.kinds import Day, Number, Text
+from plaudit.core.catalogue.saying import shown
+from plaudit.core.edition import Between, Equals, When
+from plaudit.core.period import date_of
+
+VALUES_MAX = 500
+PARTNER_MAX = 200
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A day of the week by its English name, read as 0 (Monday) to 6."""
+
+    words: str = 'a day of the week, "monday" to "sunday" or "mon" to "sun"'
+    example: str = '"monday"'
+
+    def read(self, value: object, here: Reading) -> int | Wrong:
+        """Return the number of the weekday."""
+        if isinstance(value, str):
+            for number, name in enumerate(_WEEKDAYS):
+                if value in (name, name[:3]):
+                    return number
+            lower = [name for name in _WEEKDAYS if name[:3] == value.lower()[:3]]
+            return here.refuse(
+                f"{here.name} is {self.words}; {shown(value)} is not.",
+                f'Write "{lower[0]}".' if lower else "Write one of these.",
+            )
+        return here.wrong(value, self)
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        return {"enum": [*_WEEKDAYS, *(name[:3] for name in _WEEKDAYS)]}
+
+
+_LIMITS = Table(
+    "a condition on a number",
+    (
+        Field("at_least", Number(0, AMOUNT_MAX), "The smallest number that counts.", example="3"),
+        Field("below", Number(0, AMOUNT_MAX), "The number from which it counts no more."),
+    ),
+    extra={"minProperties": 1},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a fact: a text for a choice, a number for a number."""
+
+    words: str = "a choice in quotes, or a number"
+    example: str = '"paper"'
+
+    def read(self, value: object, here: Reading) -> str | Fraction | Wrong:
+        """Return the value as written."""
+        if isinstance(value, str):
+            return Text(most=CHOICE_MAX).read(value, here)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            return here.wrong(value, self)
+        return Number().read(value, here)
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        return {"type": ["string", "number"]}
+
+
+_VALUES = Listed(Value(), most=VALUES_MAX, one_is_enough=True)
+
+
+@dataclass(frozen=True, slots=True)
+class FactCondition:
+    """`fact = value`, `fact = [values]` or `fact = { at_least = , below = }`."""
+
+    words: str = "a value, a list of values, or { at_least = 3, below = 10 }"
+    example: str = '"paper"'
+
+    def read(self, value: object, here: Reading) -> Between | Equals | Wrong:
+        """Return the condition, its numbers in millionths."""
+        if not isinstance(value, Mapping):
+            if isinstance(value, bool | date):
+                return here.wrong(value, self)
+            values = _VALUES.read(value, here)
+            if isinstance(values, Wrong):
+                return values
+            return Equals(here.name, tuple(_scaled(one) for one in values))
+        limits = _LIMITS.read(value, here)
+        if isinstance(limits, Wrong) or limits.unread:
+            return WRONG
+        at_least, below = limits.get("at_least"), limits.get("below")
+        if at_least is None and below is None:
+            return here.refuse(
+                f"{here.name} = {{}} says nothing.",
+                f"Write {here.name} = {{ at_least = 3 }}, or below, or both.",
+            )
+        return Between(here.name, _micro(at_least), _micro(below))
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        return {"anyOf": [*_VALUES.schema()["anyOf"], _LIMITS.schema()]}
+
+
+def _micro(number: Fraction | None) -> int | None:
+    return None if number is None else int(number * MICRO)
+
+
+def _scaled(value: str | Fraction) -> str | int:
+    return value if isinstance(value, str) else int(value * MICRO)
+
+
+_CALENDAR = Table(
+    "when",
+    (
+        Field(
+            "weekday",
+            Listed(Weekday(), most=7, one_is_enough=True),
+            "Days of the week.",
+            example='["saturday", "sunday"]',
+        ),
+        Field("from", Day(), "The first day that counts."),
+        Field("until", Day(), "The day from which it counts no more; not included."),
+        Field(
+            "partner",
+            Listed(Text(most=PARTNER_MAX), most=VALUES_MAX, one_is_enough=True),
+            "The partners whose reports count.",
+            example='"cafe-lotus"',
+        ),
+    ),
+    is_open=True,
+)
+_CALENDAR_KEYS = frozenset(field.name for field in _CALENDAR.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class WhenKind:
+    """The conditions of a stage: all of them must hold."""
+
+    words: str = "a table of conditions"
+    example: str = '{ weekday = ["saturday", "sunday"] }'
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The keys that are the same for every activity; the others are names of facts."""
+        return _CALENDAR.fields
+
+    def read(self, value: object, here: Reading) -> When | Wrong:
+        """Return the conditions."""
+        if not isinstance(value, Mapping):
+            return here.wrong(value, self)
+        calendar = _CALENDAR.read(value, here)
+        if isinstance(calendar, Wrong):
+            return calendar
+        facts: list[Equals | Between] = []
+        for name, condition in value.items():
+            if name not in _CALENDAR_KEYS:
+                read = FactCondition().read(condition, here.at(name, example='"paper"'))
+                if not isinstance(read, Wrong):
+                    facts.append(read)
+        from_day, until_day = calendar.get("from"), calendar.get("until")
+        if from_day is not None and until_day is not None and from_day >= until_day:
+            here.at("until").refuse(
+                f"until is {date_of(until_day).isoformat()}, which is not after from; "
+                "no day is left.",
+                "Write the day after the last one that counts.",
+            )
+        weekdays, partners = calendar.get("weekday"), calendar.get("partner")
+        return When(
+            facts=tuple(facts),
+            weekdays=None if weekdays is None else frozenset(weekdays),
+            from_day=from_day,
+            until_day=until_day,
+            partners=None if partners is None else frozenset(partners),
+        )
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        return _CALENDAR.schema() | {
+            "additionalProperties": FactCondition().schema(),
+            "propertyNames": {"pattern": f"^{FACT_NAME.pattern}$"},
+        }
+
+
+WHEN = WhenKind()

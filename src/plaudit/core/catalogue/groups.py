@@ -1,0 +1,118 @@
+"""The kinds of values that hold others: lists, and tables whose keys the file chooses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plaudit.core.catalogue.fields import WRONG, Kind, Reading, Schema, Wrong
+from plaudit.core.catalogue.kinds import LANGUAGE, Text
+from plaudit.core.catalogue.saying import shown
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list without repetition; where `one_is_enough`, one value means a list of one."""
+
+    kind: Kind
+    most: int = 100
+    one_is_enough: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the entries are."""
+        return f"a list, each entry {self.kind.words}"
+
+    @property
+    def example(self) -> str:
+        """A list of one."""
+        return f"[{self.kind.example}]"
+
+    def read(self, value: object, here: Reading) -> tuple[Any, ...] | Wrong:
+        """Return the entries as a tuple."""
+        if not isinstance(value, list):
+            if not self.one_is_enough:
+                return here.wrong(value, self)
+            alone = self.kind.read(value, here)
+            return alone if isinstance(alone, Wrong) else (alone,)
+        if not value:
+            return here.refuse(f"The list {here.name} is empty.", "Write what belongs in it.")
+        if len(value) > self.most:
+            return here.refuse(
+                f"The list {here.name} has {len(value)} entries; {self.most} is the most.",
+                "Make it shorter.",
+            )
+        entries: list[Any] = []
+        sound = True
+        for index, entry in enumerate(value):
+            read = self.kind.read(entry, here.at(index, example=self.kind.example))
+            if not isinstance(read, Wrong) and read in entries:
+                read = here.at(index).refuse(
+                    f"{shown(entry)} stands twice in the list {here.name}.", "Write it once."
+                )
+            sound = sound and not isinstance(read, Wrong)
+            entries.append(read)
+        return tuple(entries) if sound else WRONG
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        entry = self.kind.schema()
+        many: Schema = {
+            "type": "array",
+            "items": entry,
+            "minItems": 1,
+            "maxItems": self.most,
+            "uniqueItems": True,
+        }
+        return {"anyOf": [entry, many]} if self.one_is_enough else many
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A table whose keys are names that the file chooses itself."""
+
+    key: Text
+    kind: Kind
+    most: int = 100
+    words: str = "a table"
+
+    @property
+    def example(self) -> str:
+        """A table of one."""
+        name = self.key.example.strip('"')
+        return f"{{ {name} = {self.kind.example} }}"
+
+    def read(self, value: object, here: Reading) -> dict[str, Any] | Wrong:
+        """Return the values by name; wrong ones are left out and noted."""
+        if not isinstance(value, Mapping):
+            return here.wrong(value, self)
+        if len(value) > self.most:
+            return here.refuse(
+                f"{here.name} has {len(value)} keys; {self.most} is the most.", "Make it smaller."
+            )
+        found: dict[str, Any] = {}
+        for key, inner in value.items():
+            at = here.at(key, example=self.kind.example)
+            if self.key.pattern and re.fullmatch(self.key.pattern, key) is None:
+                at.refuse(f"{shown(key)} is not {self.key.words}.", "Name it so.", on_key=True)
+                continue
+            read = self.kind.read(inner, at)
+            if not isinstance(read, Wrong):
+                found[key] = read
+        return found
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        names: Schema = {"pattern": f"^{self.key.pattern}$"} if self.key.pattern else {}
+        return {
+            "type": "object",
+            "additionalProperties": self.kind.schema(),
+            "propertyNames": {"maxLength": self.key.most, **names},
+            "maxProperties": self.most,
+        }
+
+
+BY_LANGUAGE = Named(LANGUAGE, Text(example='"Reusable cups returned"'), words="a text by language")
+"""`{ en = "Cups", th = "แก้ว" }`"""

@@ -1,0 +1,73 @@
+"""How values of a TOML file are said in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from fractions import Fraction
+
+SHOWN_MAX = 40
+"""How many characters of a value a sentence repeats."""
+LISTED_MAX = 30
+"""How many names a sentence lists."""
+
+
+def shown(value: object) -> str:
+    """Return a value as it stands in a file, shortened.
+
+    >>> shown("cups"), shown(True), shown(Fraction(5, 2))
+    ('"cups"', 'true', '2.5')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Fraction):
+        value = value.numerator if value.denominator == 1 else exact(value)
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, date | time):
+        text = value.isoformat()
+    return text if len(text) <= SHOWN_MAX else f"{text[: SHOWN_MAX - 1]}…"
+
+
+def exact(value: Fraction) -> Decimal:
+    """Return a fraction of a decimal number as that number."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def described(value: object) -> str:
+    """Return a value and what it is, as a sentence's end.
+
+    >>> described("3"), described([1, 2])
+    ('"3" is a text', 'a list stands here')
+    """
+    if isinstance(value, Mapping):
+        return "a table stands here"
+    if isinstance(value, list):
+        return "a list stands here"
+    return f"{shown(value)} is {_type_words(value)}"
+
+
+def _type_words(value: object) -> str:
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, datetime):
+        return "a date with a time"
+    if isinstance(value, date):
+        return "a date"
+    if isinstance(value, time):
+        return "a time"
+    if isinstance(value, int):
+        return "a whole number"
+    return "a number" if isinstance(value, Decimal | Fraction) else "a text"
+
+
+def listed(names: Iterable[str], *, quoted: bool = False) -> str:
+    """Return names as a list in a sentence, shortened; "none" for no names.
+
+    >>> listed(["day", "week"]), listed(["a"], quoted=True), listed([])
+    ('day, week', '"a"', 'none')
+    """
+    every = [f'"{name}"' if quoted else name for name in names]
+    if len(every) > LISTED_MAX:
+        every = [*every[:LISTED_MAX], f"and {len(every) - LISTED_MAX} more"]
+    return ", ".join(every) or "none"

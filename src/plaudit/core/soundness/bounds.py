@@ -1,0 +1,154 @@
+"""How large the numbers of an edition can grow: nothing may leave 63 bits.
+
+For each stage there is a largest amount that one deed adds on the average of a period, worked out
+from the ranges of facts, the weights and the schedules. Times DEEDS_MAX it must fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from plaudit.core.activity import Activity
+from plaudit.core.amount import MICRO, PLACES_MAX, in_units
+from plaudit.core.edition import Bands, Edition, Every, Ladder, Rate, Stage
+from plaudit.core.soundness.faults import Fault, Placed, placed, watched
+
+DEEDS_MAX = 100_000
+"""How many deeds one member has in one period, at the very most: over 270 on each day of a year."""
+TOTAL_MAX = 2**63 - 1
+
+
+def growth_faults(edition: Edition, activities: Mapping[str, Activity]) -> Iterator[Fault]:
+    """Yield where totals or points could leave 63 bits, in an edition that is sound otherwise."""
+    for one in placed(edition):
+        amount, _ = _input(one.stage, edition, activities=activities)
+        if amount * DEEDS_MAX > TOTAL_MAX:
+            yield _too_large(one, amount)
+        elif _output(one.stage, amount) * DEEDS_MAX > TOTAL_MAX:
+            points = in_units(int(_output(one.stage, amount)))
+            yield one.fault(
+                seen=f"One deed can move this {one.stage.kind} by {points}; over {DEEDS_MAX} deeds "
+                "that is more than can be counted exactly.",
+                write="Write fewer points, or an at_most.",
+                on_key=True,
+            )
+
+
+def place_faults(
+    one: Placed, edition: Edition, *, activities: Mapping[str, Activity]
+) -> Iterator[Fault]:
+    """Yield weights that have more decimal places than the fact leaves room for."""
+    stage = one.stage
+    _, places = _input(stage, edition, activities=activities, weighed=False)
+    for choice, weight in stage.weights.items():
+        if places + places_of_micro(weight) > PLACES_MAX:
+            yield one.fault(
+                "weigh", stage.weigh_by or "", choice,
+                seen=f"What is weighed has {places} decimal places and this weight has "
+                f"{places_of_micro(weight)}; together they may have {PLACES_MAX}.",
+                write=f"Write a weight with at most {max(0, PLACES_MAX - places)} decimal places.",
+            )  # fmt: skip
+
+
+def places_of_micro(micro: int) -> int:
+    """Return how many decimal places a number of millionths needs.
+
+    >>> places_of_micro(3_000_000), places_of_micro(250_000)
+    (0, 2)
+    """
+    places = PLACES_MAX
+    while places and micro % 10 == 0:
+        micro //= 10
+        places -= 1
+    return places
+
+
+def _input(
+    stage: Stage,
+    edition: Edition,
+    *,
+    activities: Mapping[str, Activity],
+    weighed: bool = True,
+) -> tuple[Fraction, int]:
+    """Return the most that a deed adds to a stage, in millionths, and its decimal places."""
+    amount, places = Fraction(MICRO), 0
+    chain = _chain(stage, edition)
+    facts = [
+        activities[name].fact(chain[-1].count)
+        for name in watched(edition, stage)
+        if name in activities
+    ]
+    numbers = [fact for fact in facts if fact is not None]
+    if numbers:
+        amount = Fraction(max(fact.high for fact in numbers))
+        places = max(fact.places for fact in numbers)
+    for link in reversed(chain):
+        if link.weights and (weighed or link is not stage):
+            amount = amount * max(link.weights.values()) / MICRO
+            places += max(places_of_micro(weight) for weight in link.weights.values())
+        if link is not stage:
+            amount = _output(link, amount)
+            if link.schedule is not None or link.rounding is not None:
+                places = 0
+    return amount, places
+
+
+def _chain(stage: Stage, edition: Edition) -> list[Stage]:
+    """Return a stage and the tallies below it; a circle is left where it closes."""
+    tallies = {tally.id: tally for tally in edition.tallies()}
+    chain = [stage]
+    while len(chain) <= len(tallies):
+        below = tallies.get(chain[-1].on_tally or "")
+        if below is None:
+            break
+        chain.append(below)
+    return chain
+
+
+def _output(stage: Stage, amount: Fraction) -> Fraction:
+    """Return the most that a deed moves a stage's value on average, in millionths.
+
+    With `f` at most `slope × total`, and rounding adding less than a point in each period.
+    """
+    if stage.schedule is None:
+        moved = amount if stage.rounding is None else amount + MICRO
+        return moved if stage.at_most is None else min(moved, Fraction(stage.at_most))
+    points = _slope(stage) * amount / MICRO + 1
+    if stage.at_most is not None:
+        points = min(points, Fraction(stage.at_most))
+    return points * MICRO
+
+
+def _slope(stage: Stage) -> Fraction:
+    """Return the most points a unit that a schedule gives, measured from 0."""
+    match stage.schedule:
+        case Rate(points, per) | Every(points, per):
+            return points / per
+        case Ladder(steps):
+            return max((points / start for start, points in steps if start), default=Fraction(0))
+        case Bands(bands):
+            return max(points for _, points in bands)
+        case None:
+            return Fraction(1)
+
+
+def _too_large(one: Placed, amount: Fraction) -> Fault:
+    stage = one.stage
+    seen = (
+        f"One deed can add {in_units(int(amount))} here; over {DEEDS_MAX} deeds that is more than "
+        "can be counted exactly."
+    )
+    if stage.weights:
+        assert stage.weigh_by is not None
+        heaviest = max(stage.weights, key=lambda choice: stage.weights[choice])
+        return one.fault(
+            "weigh", stage.weigh_by, heaviest,
+            seen=seen,
+            write="Write smaller weights, or a smaller max for what is counted in its activity.",
+        )  # fmt: skip
+    if stage.count is not None:
+        return one.fault(
+            "count", seen=seen, write=f"Write a smaller max for {stage.count} in its activity."
+        )
+    return one.fault("on", seen=seen, write="Write an at_most in the tally that is counted.")
