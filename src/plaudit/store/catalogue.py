@@ -63,8 +63,9 @@ def programme_number(connection: psycopg.Connection, id: str) -> int | None:
 
 def lock_programme(connection: psycopg.Connection, id: str, *, time_zone: str) -> tuple[int, str]:
     """Return (number, time zone) of a programme, made where it is new, locked for publishing."""
+    connection.execute(query("lock_publishing"))
     connection.execute(query("add_programme"), {"id": id, "time_zone": time_zone})
-    row = connection.execute(query("lock_programme"), {"id": id}).fetchone()
+    row = connection.execute(query("programme_zone"), {"id": id}).fetchone()
     assert row is not None
     connection.execute(query("add_programme_accounts"), {"programme_id": row[0]})
     return int(row[0]), str(row[1])

@@ -52,13 +52,16 @@ INSERT INTO programme (id, time_zone)
 VALUES (%(id)s, %(time_zone)s)
 ON CONFLICT ON CONSTRAINT programme_id_is_its_own DO NOTHING;
 
--- name: lock_programme
+-- name: lock_publishing
+-- One edition is published at a time.
+SELECT pg_advisory_xact_lock(hashtext('plaudit publish'));
+
+-- name: programme_zone
 SELECT
     p.programme_id,
     p.time_zone
 FROM programme AS p
-WHERE p.id = %(id)s
-FOR UPDATE OF p;
+WHERE p.id = %(id)s;
 
 -- name: programme_named
 SELECT p.programme_id

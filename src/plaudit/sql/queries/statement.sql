@@ -2,7 +2,7 @@
 -- A member's deeds, newest first, older than a place in the statement.
 -- Takes: member_id, before_on, before_at, before_key, how_many.
 SELECT
-    lpad(to_hex(d.deed_id), 16, '0') AS entry_key,
+    lpad(to_hex(d.deed_id), 16, '0') COLLATE "C" AS entry_key,
     d.happened_on,
     d.happened_at,
     b.recorded_at,
@@ -20,13 +20,13 @@ WHERE
     AND d.happened_on <= %(before_on)s
     AND (d.happened_on, d.happened_at, lpad(to_hex(d.deed_id), 16, '0'))
     < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
-ORDER BY d.happened_on DESC, d.happened_at DESC, entry_key COLLATE "C" DESC
+ORDER BY d.happened_on DESC, d.happened_at DESC, entry_key DESC
 LIMIT %(how_many)s;
 
 -- name: statement_refused
 -- A member's refused deeds, newest first, that weren't mended and accepted since.
 SELECT
-    'f-' || left(md5(r.partner_id || ' ' || r.event_id), 24) AS entry_key,
+    ('f-' || left(md5(r.partner_id || ' ' || r.event_id), 24)) COLLATE "C" AS entry_key,
     (r.happened_at AT TIME ZONE %(time_zone)s)::DATE AS happened_on,
     r.happened_at,
     r.refused_at,
@@ -47,6 +47,6 @@ WHERE
         r.happened_at,
         'f-' || left(md5(r.partner_id || ' ' || r.event_id), 24)
     ) < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
-ORDER BY happened_on DESC, r.happened_at DESC, entry_key COLLATE "C" DESC
+ORDER BY happened_on DESC, r.happened_at DESC, entry_key DESC
 LIMIT %(how_many)s;
 
