@@ -5,12 +5,12 @@ Each file is read up to a limit; what can't be read is a mistake like any other.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from plaudit.core.activity import Activity
 from plaudit.core.catalogue import activities, editions
-from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.mistakes import Mistake, Mistakes
 from plaudit.core.catalogue.source import FILE_BYTES_MAX, Source, read_source
 from plaudit.core.edition import Edition
 
@@ -38,13 +38,16 @@ def source_at(path: Path, *, name: str = "") -> Source:
     )
 
 
-def read_activities(folder: Path) -> dict[str, Activity] | list[Mistake]:
-    """Return the activities of a folder's *.toml files by id, or all mistakes in them.
+def read_activities(folder: Path) -> dict[str, Activity]:
+    """Return the activities of a folder's *.toml files by id.
 
-    Refuses: a folder that isn't there or has no such file, and an id that two files give.
+    Refuses: Mistakes, all of them, where the folder isn't there, has no such file, has a file with
+             a mistake, or two files that give the same id.
     """
     found, mistakes, _ = gather_activities(folder)
-    return mistakes or found
+    if mistakes:
+        raise Mistakes(mistakes)
+    return found
 
 
 def gather_activities(folder: Path) -> tuple[dict[str, Activity], list[Mistake], set[str]]:
@@ -94,14 +97,55 @@ def _read_all(paths: list[Path]) -> tuple[dict[str, Activity], list[Mistake], se
     return found, mistakes, unread
 
 
-def read_edition(
-    path: Path, known: Mapping[str, Activity], *, unread: Collection[str] = ()
-) -> Edition | list[Mistake]:
-    """Return the edition of a file, or all its mistakes.
+def read_edition(path: Path, known: Mapping[str, Activity]) -> Edition:
+    """Return the edition of a file, read with the activities by id.
 
-    Takes: the activities by id, and the ids of those that have mistakes themselves.
+    Refuses: Mistakes, all of them.
     """
-    return editions.read_edition(source_at(path), known, unread=unread)
+    read = editions.read_edition(source_at(path), known)
+    if isinstance(read, list):
+        raise Mistakes(read)
+    return read
+
+
+def read_editions(paths: Sequence[Path], known: Mapping[str, Activity]) -> list[Edition]:
+    """Return the editions of one programme, the earliest first.
+
+    Refuses: Mistakes, those of all files; and editions that can't follow one another: of another
+             programme or time zone, or starting on the same day.
+    """
+    found: list[Edition] = []
+    mistakes: list[Mistake] = []
+    for path in paths:
+        source = source_at(path)
+        read = editions.read_edition(source, known)
+        if isinstance(read, list):
+            mistakes += read
+            continue
+        mistakes += [_cannot_follow(source, key, found[0]) for key in _other(read, found[:1])]
+        for other in found:
+            if other.starts_on == read.starts_on:
+                seen = f'The edition "{other.id}" starts on the same day.'
+                at = ("edition", "starts_on")
+                mistakes.append(source.mistake(at, seen=seen, write="Write another day."))
+        found.append(read)
+    if mistakes:
+        raise Mistakes(mistakes)
+    return sorted(found, key=lambda edition: edition.starts_on)
+
+
+def _other(edition: Edition, first: Sequence[Edition]) -> list[str]:
+    """Return the keys in which an edition must be like the first one, and isn't."""
+    keys = ("programme", "time_zone")
+    return [key for one in first for key in keys if getattr(edition, key) != getattr(one, key)]
+
+
+def _cannot_follow(source: Source, key: str, first: Edition) -> Mistake:
+    return source.mistake(
+        ("edition", key),
+        seen=f'{key} is another than in the edition "{first.id}".',
+        write=f'Write {key} = "{getattr(first, key)}", or count the editions apart.',
+    )
 
 
 def _of_the_file(name: str, seen: str, *, write: str) -> Mistake:
