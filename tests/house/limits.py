@@ -1,0 +1,68 @@
+"""Sizes and names: what keeps a file readable from top to bottom."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tests.house.reading import Finding, Module
+
+FILE_LINES = 300
+FUNCTION_LINES = 40
+
+# A name that says nothing has no home yet.
+_NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
+# Names and marks of work that was put off.
+_PUT_OFF = re.compile(r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|HA" + r"CK)\b")
+
+
+def file_lines(module: Module) -> Iterator[Finding]:
+    """A file has at most FILE_LINES lines."""
+    lines = module.text.count("\n")
+    if lines > FILE_LINES:
+        yield module.finding(lines, f"{lines} lines; a file has at most {FILE_LINES}. Split it.")
+
+
+def function_lines(module: Module) -> Iterator[Finding]:
+    """A function has at most FUNCTION_LINES lines, from `def` to its end."""
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            lines = node.end_lineno - node.lineno + 1
+            if lines > FUNCTION_LINES:
+                yield module.finding(
+                    node,
+                    f"{node.name}() has {lines} lines; a function has at most {FUNCTION_LINES}.",
+                )
+
+
+def registry_only(module: Module) -> Iterator[Finding]:
+    """An `__init__.py` holds a docstring, or a registry: names, but nothing that works."""
+    if module.path.name != "__init__.py":
+        return
+    allowed = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign)
+    for place, node in enumerate(module.tree.body):
+        is_docstring = place == 0 and ast.get_docstring(module.tree) is not None
+        if not is_docstring and not isinstance(node, allowed):
+            yield module.finding(node, "an __init__.py holds only a docstring or a registry.")
+
+
+def module_names(module: Module) -> Iterator[Finding]:
+    """No module or folder has a name that says nothing."""
+    for part in (*module.path.parts[:-1], module.path.stem):
+        for word in part.split("_"):
+            if word in _NAMELESS:
+                yield module.finding(1, f"{part} says nothing. Name it for what it holds.")
+
+
+def nothing_put_off(module: Module) -> Iterator[Finding]:
+    """No work that was put off: no marks of it, and no function that is not there yet."""
+    for number, line in enumerate(module.text.splitlines(), start=1):
+        if mark := _PUT_OFF.search(line):
+            yield module.finding(number, f"{mark[0]} is left. Do it, or write an issue.")
+    for node in ast.walk(module.tree):
+        if isinstance(node, ast.Name) and node.id == "NotImplementedError":
+            yield module.finding(
+                node, "a function that is not there yet. Write it, or take it out."
+            )

@@ -1,0 +1,59 @@
+"""No file names a registry or a place of one machine, and the check would see it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.house.places import all_named_places, named_places
+from tests.house.reading import ROOT, files
+
+
+def test_no_file_names_a_registry_or_a_place_of_one_machine() -> None:
+    assert [str(finding) for finding in all_named_places()] == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "https://py" + "pi.org/simple",
+        "--extra-index" + "-url https://packages.example",
+        "https://files.python" + "hosted.org/packages/x.whl",
+        "see /ho" + "me/anna/notes",
+        "/ro" + "ot/x",
+        f"{ROOT}/README.md",
+    ],
+)
+def test_a_named_place_is_found(line: str) -> None:
+    assert [finding.line for finding in named_places("README.md", f"first\n{line}\n")] == [2]
+
+
+def test_a_place_that_every_machine_has_is_let_pass() -> None:
+    assert list(named_places("README.md", "http://127.0.0.1:8000 and var/postgres")) == []
+
+
+def test_the_locks_are_looked_at_and_hold_hashes() -> None:
+    locks = [path for path in files() if path.parts[0] == "requirements"]
+
+    assert [path.name for path in locks] == ["dev.txt", "run.txt"]
+    for path in locks:
+        assert_pinned_with_hashes(ROOT / path)
+
+
+def test_the_locks_for_tests_hold_the_locks_for_running() -> None:
+    run, dev = (pins(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
+
+    assert run <= dev
+
+
+def assert_pinned_with_hashes(path: Path) -> None:
+    blocks = path.read_text().replace("\\\n", " ").splitlines()
+    for block in blocks:
+        if block.strip() and not block.lstrip().startswith("#"):
+            assert "==" in block, block
+            assert "--hash=sha256:" in block, block
+
+
+def pins(path: Path) -> set[str]:
+    return {line.split()[0] for line in path.read_text().splitlines() if "==" in line}

@@ -1,0 +1,72 @@
+"""The checkers that others wrote, as this house calls them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.house.reading import ROOT
+
+SQL = Path("src/plaudit/sql")
+
+_HERE = Path(sys.executable).parent
+
+TOOLS = {
+    "style": [sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", "."],
+    "format": [sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."],
+    "types": [sys.executable, "-m", "mypy", "--no-error-summary"],
+    "floors": [str(_HERE / "lint-imports"), "--no-logo"],
+    "sql": [
+        sys.executable,
+        "-m",
+        "sqlfluff",
+        "lint",
+        "--nocolor",
+        f"--config={ROOT / 'pyproject.toml'}",
+    ],
+}
+
+# What the SQL checker cannot read, and what it is shown in its place.
+_UNREADABLE = (
+    (re.compile(r"%\((\w+)\)s"), r"'\1  '"),  # a parameter: it takes it for a column
+    (re.compile(r"(?:WITH )?\(FORMAT BINARY\)"), "WITH (FORMAT x)"),
+)
+
+
+def run(name: str, *more: str, cwd: Path = ROOT, text: str | None = None) -> tuple[int, str]:
+    """Run a checker; return its exit code and what it said."""
+    done = subprocess.run(
+        [*TOOLS[name], *more],
+        check=False,
+        cwd=cwd,
+        input=text,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    return done.returncode, done.stdout.strip()
+
+
+def lint_sql(folder: Path = ROOT / SQL) -> tuple[int, str]:
+    """Run the SQL checker over a folder; return its exit code and what it said.
+
+    It reads a copy, with _UNREADABLE things replaced.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        copy = Path(name)
+        for path in folder.rglob("*.sql"):
+            target = copy / path.relative_to(folder)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            text = path.read_text("utf-8")
+            for unreadable, shown in _UNREADABLE:
+                text = unreadable.sub(shown, text)
+            target.write_text(text, "utf-8")
+        return run("sql", ".", cwd=copy)
+
+
+def check(name: str) -> tuple[int, str]:
+    """Run a checker over the whole project; return its exit code and what it said."""
+    return lint_sql() if name == "sql" else run(name)
