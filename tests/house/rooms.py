@@ -16,7 +16,8 @@ SQL_ROOMS = {"sql", "replay"}
 _ASYNC_LIBRARIES = {"asyncio", "anyio", "uvloop", "trio"}
 _STATEMENT = re.compile(
     r"\s*(?:SELECT\s|INSERT INTO\s|UPDATE\s+\w+\s+SET\s|DELETE FROM\s|MERGE INTO\s"
-    r"|WITH\s+\w+\s+AS\b|COPY\s|CREATE\s|ALTER\s|DROP\s|TRUNCATE\s|LOCK TABLE\s|GRANT\s|REVOKE\s|CALL\s|VALUES\s*\()"
+    r"|WITH\s+\w+\s+AS\b|COPY\s|CREATE\s|ALTER\s|DROP\s|TRUNCATE\s|LOCK TABLE\s"
+    r"|GRANT\s|REVOKE\s|CALL\s|VALUES\s*\()"
 )
 
 

