@@ -10,6 +10,7 @@ PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
 RUN_STAMP := .venv/.run-$(PLACE)
 DEV_STAMP := .venv/.dev-$(PLACE)
 PIP       := .venv/bin/python -m pip --disable-pip-version-check --quiet
+SENTENCES := $(patsubst %.po,%.mo,$(wildcard src/plaudit/pages/locale/*/LC_MESSAGES/*.po))
 LOCKED    := install --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
@@ -18,8 +19,8 @@ LOCKED    := install --require-hashes --no-deps --only-binary :all: --requiremen
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(RUN_STAMP)  ## Make .venv with .venv/bin/plaudit, pinned with hashes
-setup-dev: $(DEV_STAMP)  ## The same, with what tests and checks need
+setup: $(RUN_STAMP) $(SENTENCES)  ## Make .venv with .venv/bin/plaudit, pinned with hashes
+setup-dev: setup $(DEV_STAMP)  ## The same, with what tests and checks need
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it (Debian: apt install python3-venv) and run make again."; exit 1; }
@@ -35,6 +36,9 @@ $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
 	@echo "Installing the pinned packages for tests and checks …"
 	@$(PIP) $(LOCKED) requirements/dev.txt
 	@touch $@
+
+%.mo: %.po $(RUN_STAMP)
+	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
 lock:  ## Make the locks again from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv, which was not found. Install it (pipx install uv) and run make lock again."; exit 1; }
