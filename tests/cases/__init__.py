@@ -1,0 +1,1 @@
+"""Cases: what programmes promise, in files that their staff can write."""
