@@ -19,13 +19,14 @@ class Code(StrEnum):
     """The codes, in order of precedence: of two that hold, the earlier one is said."""
 
     # the request
-    KEY_MISSING = "key_missing"
-    KEY_UNKNOWN = "key_unknown"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_FOUND = "not_found"
+    KEY_MISSING = "key_missing"
+    KEY_UNKNOWN = "key_unknown"
     CONTENT_TYPE_UNKNOWN = "content_type_unknown"
     BODY_TOO_LARGE = "body_too_large"
     BODY_INCOMPLETE = "body_incomplete"
+    BODY_TOO_SLOW = "body_too_slow"
     TOO_MANY_DEEDS = "too_many_deeds"
     TOO_DEEP = "too_deep"
     TEXT_BROKEN = "text_broken"
@@ -35,6 +36,7 @@ class Code(StrEnum):
     NOT_A_BATCH = "not_a_batch"
     SERVICE_AWAY = "service_away"
     TOO_BUSY = "too_busy"
+    OUR_FAULT = "our_fault"
     # one deed, as written
     NOT_AN_OBJECT = "not_an_object"
     ATTRIBUTE_MISSING = "attribute_missing"
@@ -69,16 +71,14 @@ class Reason(NamedTuple):
 
 
 REASONS: dict[Code, Reason] = {
+    Code.METHOD_NOT_ALLOWED: Reason(405, N_("This address takes {allowed}; {seen} was sent.")),
+    Code.NOT_FOUND: Reason(404, N_("There is nothing at this address. Deeds go to /v1/deeds.")),
     Code.KEY_MISSING: Reason(
         401, N_("No key was sent. Send your partner key: Authorization: Bearer <key>.")
     ),
     Code.KEY_UNKNOWN: Reason(
         401, N_("This key is not known, or it was withdrawn. Ask the programme for a new one.")
     ),
-    Code.METHOD_NOT_ALLOWED: Reason(
-        405, N_("This address takes {allowed}; {seen} was sent.")
-    ),
-    Code.NOT_FOUND: Reason(404, N_("There is nothing at this address. Deeds go to /v1/deeds.")),
     Code.CONTENT_TYPE_UNKNOWN: Reason(
         415,
         N_(
@@ -91,6 +91,9 @@ REASONS: dict[Code, Reason] = {
     ),
     Code.BODY_INCOMPLETE: Reason(
         400, N_("The request ended before its {expected} bytes were there. Send it again.")
+    ),
+    Code.BODY_TOO_SLOW: Reason(
+        408, N_("The request was not complete after {limit} seconds. Send it again.")
     ),
     Code.TOO_MANY_DEEDS: Reason(
         413, N_("The batch has {seen} deeds; {limit} is the most. Send it in smaller parts.")
@@ -128,6 +131,10 @@ REASONS: dict[Code, Reason] = {
             "Too many deeds are waiting, and none of this request was stored. "
             "Send it again in {wait_seconds} seconds; that is harmless."
         ),
+    ),
+    Code.OUR_FAULT: Reason(
+        500,
+        N_("Something is wrong on our side. Send the request again later; that is harmless."),
     ),
     Code.NOT_AN_OBJECT: Reason(400, N_("A deed is a JSON object; this is {seen}.")),
     Code.ATTRIBUTE_MISSING: Reason(400, N_("The attribute {name} is missing.")),

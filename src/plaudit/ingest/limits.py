@@ -23,3 +23,57 @@ ATTRIBUTE_CHARACTERS_MAX = 128
 
 KNOWN_SHOWN_MAX = 20
 """How many known activities a refusal names."""
+
+DRAINED_BYTES_MAX = 4 * BODY_BYTES_MAX
+"""Bytes of a request too large that are still read, so that its sender sees the answer."""
+
+HELD_BYTES_MAX = 128 * 1024 * 1024
+"""Bytes of all requests that are being read; further ones are asked to come back."""
+
+HEADER_BYTES_MAX = 16 * 1024
+"""Bytes of a request's first line and headers."""
+
+HEADER_SECONDS_MAX = 10
+"""Seconds from the connection, or from a request's first byte, to the end of its headers."""
+
+BODY_SECONDS_MAX = 20
+"""Seconds from a request's headers to the end of its body."""
+
+IDLE_SECONDS_MAX = 65
+"""Seconds that a connection may stay open between requests."""
+
+CONNECTIONS_MAX = 2_000
+"""Open connections and requests; beyond them the server answers 503 at once."""
+
+KEY_CHARACTERS_MAX = 200
+"""Characters of a partner's key."""
+
+KEY_SECONDS = 5
+"""Seconds that a key is remembered: a withdrawn one stops within them."""
+
+KEYS_KEPT_MAX = 10_000
+"""Keys that are remembered, known and unknown ones."""
+
+UNKNOWN_KEYS_WAITING_MAX = 8
+"""Keys never seen that are looked up at a time: guessing can't hold up those who have one."""
+
+WAITING_DEEDS_MAX = 30_000
+"""Deeds that wait for a writer; further requests are asked to come back."""
+
+SETTLED_DEEDS_MAX = 10_000
+"""Deeds of one transaction."""
+
+BUSY_SECONDS = 1
+"""What Retry-After says when too much is waiting."""
+
+AWAY_SECONDS = 5
+"""What Retry-After says when the database is away, and the longest pause between tries."""
+
+FIRST_PAUSE_SECONDS = 0.1
+"""The pause after the first failed try to reach the database; it doubles each time."""
+
+HEALTH_SECONDS = 1
+"""Seconds that an answer about health is remembered."""
+
+DRAIN_SECONDS_MAX = 30
+"""Seconds that a stopping server waits for what it took in."""

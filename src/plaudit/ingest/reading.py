@@ -112,15 +112,19 @@ class Reader:
 
         Refuses: what `values_of` refuses, NOT_A_BATCH and TOO_MANY_DEEDS (the text as a whole).
         """
+        readings = self.quick_batch(raw)
+        return self.exact_batch(raw) if readings is None else readings
+
+    def quick_batch(self, raw: bytes) -> list[Reading] | None:
+        """Return the deeds of a batch, or None where only `exact_batch` can tell."""
         try:
             events = self._decode_batch(raw)
         except _STUMBLES:
-            pass
-        else:
-            if len(events) <= BATCH_DEEDS_MAX:
-                readings = self._sound_readings(events, raw)
-                if readings is not None:
-                    return readings
+            return None
+        return self._sound_readings(events, raw) if len(events) <= BATCH_DEEDS_MAX else None
+
+    def exact_batch(self, raw: bytes) -> list[Reading]:
+        """Do what `read_batch` does, the exact way: it takes four times as long, or more."""
         values = values_of(raw)
         if not isinstance(values, list):
             raise Refused(refusal(Code.NOT_A_BATCH, seen=_capital(kind_of(values))))

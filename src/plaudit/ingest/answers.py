@@ -1,0 +1,122 @@
+"""Answers: outcomes and problems as bytes. What the member has is in none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from plaudit.core.ledger import Outcome
+from plaudit.core.refusals import REASONS, Code, Refusal
+
+JSON = b"application/json"
+PROBLEM = b"application/problem+json"
+REFUSALS_PATH = "/v1/refusals"
+"""Where the codes are explained; `type` of a problem points there."""
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class Answer(NamedTuple):
+    """A whole HTTP answer."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+
+class _Said(msgspec.Struct, omit_defaults=True):
+    """One deed's outcome as JSON has it."""
+
+    id: str | None
+    status: str
+    code: str | None = None
+    sentence: str | None = None
+
+
+class _Outcomes(msgspec.Struct):
+    outcomes: list[_Said]
+
+
+class _Problem(msgspec.Struct, omit_defaults=True):
+    """A refused request. Source: RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    limit: int | None = None
+    id: str | None = None
+
+
+_encode = msgspec.json.Encoder().encode
+_ALWAYS: Headers = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
+
+
+def answer_of(status: int, body: bytes, *, content_type: bytes = JSON) -> Answer:
+    """Return an answer with the headers that each of ours has."""
+    length = b"%d" % len(body)
+    return Answer(
+        status, [(b"content-type", content_type), (b"content-length", length), *_ALWAYS], body
+    )
+
+
+def outcomes_answer(
+    outcomes: Sequence[Outcome | Refusal], deed_ids: Sequence[str | None]
+) -> Answer:
+    """Return one outcome for each deed, in order; a deed that wasn't read has its refusal."""
+    said = []
+    for outcome, deed_id in zip(outcomes, deed_ids, strict=True):
+        refused = outcome if isinstance(outcome, Refusal) else outcome.refusal
+        if refused is not None:
+            said.append(_Said(deed_id, "refused", refused.code, refused.sentence()))
+        else:
+            assert isinstance(outcome, Outcome)
+            said.append(_Said(deed_id, outcome.status))
+    return answer_of(200, _encode(_Outcomes(said)))
+
+
+def problem_answer(refused: Refusal, *, deed_id: str | None = None) -> Answer:
+    """Return a refused request as RFC 9457 problem details, with the headers its status asks for.
+
+    `deed_id` is the deed's, where the request was for one deed.
+    """
+    facts = dict(refused.facts)
+    limit = facts.get("limit")
+    problem = _Problem(
+        type=f"{REFUSALS_PATH}#{refused.code}",
+        title=title_of(refused.code),
+        status=refused.status,
+        detail=refused.sentence(),
+        code=refused.code,
+        limit=None if limit is None else int(limit),
+        id=deed_id,
+    )
+    answer = answer_of(refused.status, _encode(problem), content_type=PROBLEM)
+    if refused.status == 401:
+        answer.headers.append((b"www-authenticate", b"Bearer"))
+    if "wait_seconds" in facts:
+        answer.headers.append((b"retry-after", facts["wait_seconds"].encode()))
+    if refused.code is Code.METHOD_NOT_ALLOWED:
+        answer.headers.append((b"allow", facts["allowed"].encode()))
+    return answer
+
+
+def title_of(code: Code) -> str:
+    """Return a code in words.
+
+    >>> title_of(Code.BODY_TOO_LARGE)
+    'Body too large'
+    """
+    return code.value.replace("_", " ").capitalize()
+
+
+def refusals_answer() -> Answer:
+    """Return every code with its status and its sentence, in order of precedence."""
+    listed = [
+        {"code": code, "status": reason.status, "sentence": reason.sentence}
+        for code, reason in REASONS.items()
+    ]
+    return answer_of(200, _encode({"refusals": listed}))

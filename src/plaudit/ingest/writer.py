@@ -1,0 +1,178 @@
+"""Writers: threads that settle what is waiting, in one transaction at a time.
+
+A writer takes all that waits as soon as it is free: a lone request is not held up, and the more
+arrive while a transaction runs, the more the next one takes with it.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import traceback
+from collections import deque
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.actions.batch import Arrival
+from plaudit.core.ledger import Outcome
+from plaudit.core.refusals import Code, Refusal, refusal
+from plaudit.ingest.limits import AWAY_SECONDS, FIRST_PAUSE_SECONDS, SETTLED_DEEDS_MAX
+from plaudit.ingest.ports import OpenSettler, Settler
+
+log = logging.getLogger("plaudit.ingest")
+
+Answer = list[Outcome] | Refusal
+"""What becomes of one request: an outcome for each of its deeds, or a no to all of it."""
+
+
+class Waiting(NamedTuple):
+    """One request's deeds, and who wants to know. `tell` is called once, on a writer's thread."""
+
+    arrivals: Sequence[Arrival]
+    tell: Callable[[Answer], None]
+
+
+class Queue:
+    """Requests in their order of arrival, between the door and the writers."""
+
+    def __init__(self) -> None:
+        self._waiting: deque[Waiting] = deque()
+        self._changed = threading.Condition()
+        self._is_closed = False
+
+    def put(self, waiting: Waiting) -> None:
+        """Add a request and wake a writer."""
+        with self._changed:
+            self._waiting.append(waiting)
+            self._changed.notify()
+
+    def take(self, *, wait_seconds: float | None) -> list[Waiting] | None:
+        """Return what waits, up to SETTLED_DEEDS_MAX deeds; an empty list after `wait_seconds`.
+
+        None says: the queue is closed and empty.
+        """
+        with self._changed:
+            if not self._waiting and not self._is_closed:
+                self._changed.wait(wait_seconds)
+            if not self._waiting:
+                return None if self._is_closed else []
+            taken = [self._waiting.popleft()]
+            deeds = len(taken[0].arrivals)
+            while self._waiting:
+                deeds += len(self._waiting[0].arrivals)
+                if deeds > SETTLED_DEEDS_MAX:
+                    break
+                taken.append(self._waiting.popleft())
+            return taken
+
+    def close(self) -> None:
+        """Let the writers go once nothing waits any more."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+
+
+class Writer:
+    """Settles what a queue holds until the queue is closed and empty."""
+
+    def __init__(
+        self, queue: Queue, open_settler: OpenSettler, *, clock: Callable[[], int]
+    ) -> None:
+        self._queue = queue
+        self._open_settler = open_settler
+        self._clock = clock
+        self._settler: Settler | None = None
+        self._pause_seconds = 0.0
+        self._try_at = 0.0
+        self._thread = threading.Thread(target=self._work, name="plaudit-writer", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def join(self, *, wait_seconds: float) -> bool:
+        """Wait for the thread and return whether it has ended."""
+        self._thread.join(wait_seconds)
+        return not self._thread.is_alive()
+
+    def _work(self) -> None:
+        self._connected()
+        while True:
+            wait_seconds = None
+            if self._settler is None:
+                wait_seconds = max(0.0, self._try_at - time.monotonic())
+            taken = self._queue.take(wait_seconds=wait_seconds)
+            if taken is None:
+                break
+            if taken:
+                self._settle(taken)
+            else:
+                self._connected()
+        self._disconnect()
+
+    def _settle(self, taken: list[Waiting]) -> None:
+        settler = self._connected()
+        if settler is None:
+            self._tell_away(taken)
+            return
+        arrivals = [arrival for waiting in taken for arrival in waiting.arrivals]
+        try:
+            outcomes = settler.settle(arrivals, now=self._clock())
+            assert len(outcomes) == len(arrivals), (len(outcomes), len(arrivals))
+        except psycopg.OperationalError as away:
+            log.warning("The database went away while settling: %s", type(away).__name__)
+            self._disconnect()
+            self._tell_away(taken)
+        except Exception as fault:  # noqa: BLE001 (one poisonous request may not stop the others)
+            self._disconnect()
+            self._split(taken, fault)
+        else:
+            first = 0
+            for waiting in taken:
+                last = first + len(waiting.arrivals)
+                waiting.tell(outcomes[first:last])
+                first = last
+
+    def _split(self, taken: list[Waiting], fault: Exception) -> None:
+        """Settle the two halves by themselves; a request that fails alone is the poisonous one."""
+        if len(taken) > 1:
+            half = len(taken) // 2
+            self._settle(taken[:half])
+            self._settle(taken[half:])
+            return
+        # The message of a fault may hold what was sent; logs carry where it happened, not what.
+        where = "".join(traceback.format_tb(fault.__traceback__))
+        log.error("A request could not be settled: %s\n%s", type(fault).__name__, where)
+        taken[0].tell(refusal(Code.OUR_FAULT))
+
+    def _tell_away(self, taken: list[Waiting]) -> None:
+        for waiting in taken:
+            waiting.tell(refusal(Code.SERVICE_AWAY, wait_seconds=AWAY_SECONDS))
+
+    def _connected(self) -> Settler | None:
+        """Return the settler, opened anew where it is time to try; None: the database is away."""
+        if self._settler is not None or time.monotonic() < self._try_at:
+            return self._settler
+        try:
+            self._settler = self._open_settler()
+        except psycopg.OperationalError as away:
+            self._pause_seconds = min(
+                AWAY_SECONDS, max(FIRST_PAUSE_SECONDS, 2 * self._pause_seconds)
+            )
+            self._try_at = time.monotonic() + self._pause_seconds
+            log.warning(
+                "The database is away (%s); the next try is in %.1f seconds.",
+                type(away).__name__,
+                self._pause_seconds,
+            )
+        else:
+            self._pause_seconds = 0.0
+        return self._settler
+
+    def _disconnect(self) -> None:
+        if self._settler is not None:
+            self._settler.close()
+            self._settler = None
