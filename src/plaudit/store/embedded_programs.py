@@ -179,8 +179,9 @@ def _copied(account: Account) -> tuple[Programs, tuple[str, ...]]:
     version = next(source.glob(f"{_PACKAGE}-*.dist-info")).name.removesuffix(".dist-info")
     target = SYSTEM_HOME / version
     programs = Programs(target / _INSTALL / "bin", account)
-    if not can_run(programs):
-        _copy(source, programs, target=target)
+    if can_run(programs):
+        return programs, ()
+    _copy(source, programs, target=target)
     if not can_run(programs):
         raise Trouble(f"The user {SYSTEM_USER} cannot run the programs in {programs.bin_dir}.")
     copied = (
