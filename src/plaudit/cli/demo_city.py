@@ -1,4 +1,4 @@
-"""Riverside for the demonstration: its partners, and a week of deeds as partners would report it."""
+"""Riverside for the demonstration: its partners, and a week of deeds as they would report it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from zoneinfo import ZoneInfo
 
 MEMBERS = 2_000
 DAYS = 7
+REPEATED = 0.004
+"""The share of reports that come twice, as they do from tills with bad networks."""
 
 
 class DemoPartner(NamedTuple):
-    """A partner: what it may report, how many deeds of a kind it sees a day, and when."""
+    """A partner: what it may report, how many deeds it sees a day, and when it is open."""
 
     id: str
     name: str
@@ -36,75 +38,72 @@ PARTNERS = (
 )
 
 
-def events_of_week(
-    today: date,
-    time_zone: str,
-    handle_of: Callable[[int, str], str],
-    *,
-    members: int = MEMBERS,
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield (partner id, CloudEvent) for the week before `today`, in the order of time.
+class Week:
+    """The deeds of the week before a day: the same week gives the same deeds each time.
 
-    The same week gives the same deeds, so that a second demonstration sends duplicates. `handle_of`
-    takes the member's place (from 0) and the partner's id. A few members do much, most do little;
-    weekends are busier; a few reports come twice, as they do from tills with bad networks.
+    `handle_of` takes a member's place (from 0) and a partner's id. A few members do much, most do
+    little, and weekends are busier.
     """
-    chance = random.Random(f"riverside {today.isoformat()}")  # noqa: S311 (not a secret)
-    zone = ZoneInfo(time_zone)
-    keen = [chance.paretovariate(1.3) for _ in range(members)]
-    for day in range(DAYS, 0, -1):
-        on = today - timedelta(days=day)
-        found = []
-        for partner in PARTNERS:
-            if on.weekday() not in partner.weekdays:
-                continue
-            busy = 1.35 if on.weekday() >= 5 else 1.0
-            deeds = round(partner.deeds_a_day * busy * chance.uniform(0.85, 1.15))
-            who = chance.choices(range(members), weights=keen, k=deeds)
-            found += [_event(partner, number, member, on, zone, chance, handle_of)
-                      for number, member in enumerate(who)]  # fmt: skip
-        found.sort(key=lambda pair: pair[1]["time"])
-        for pair in found:
-            yield pair
-            if chance.random() < 0.004:
+
+    def __init__(
+        self, today: date, time_zone: str, handle_of: Callable[[int, str], str]
+    ) -> None:
+        self._today = today
+        self._zone = ZoneInfo(time_zone)
+        self._handle_of = handle_of
+        self._chance = random.Random(f"riverside {today.isoformat()}")  # noqa: S311 (no secret)
+        self._keen = [self._chance.paretovariate(1.3) for _ in range(MEMBERS)]
+
+    def events(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Yield (partner id, CloudEvent) in the order of time."""
+        for days_ago in range(DAYS, 0, -1):
+            on = self._today - timedelta(days=days_ago)
+            found = [pair for partner in PARTNERS for pair in self._day(partner, on)]
+            for pair in sorted(found, key=lambda pair: str(pair[1]["time"])):
                 yield pair
+                if self._chance.random() < REPEATED:
+                    yield pair
+
+    def _day(self, partner: DemoPartner, on: date) -> Iterator[tuple[str, dict[str, Any]]]:
+        if on.weekday() not in partner.weekdays:
+            return
+        busy = 1.35 if on.weekday() >= 5 else 1.0
+        deeds = round(partner.deeds_a_day * busy * self._chance.uniform(0.85, 1.15))
+        who = self._chance.choices(range(MEMBERS), weights=self._keen, k=deeds)
+        for number, member in enumerate(who):
+            activity = self._chance.choice(partner.activities)
+            yield (
+                partner.id,
+                {
+                    "specversion": "1.0",
+                    "id": f"{on:%Y%m%d}/{number:04d}",
+                    "source": partner.id,
+                    "type": f"deed.{activity}",
+                    "subject": self._handle_of(member, partner.id),
+                    "time": self._time(partner, on).isoformat(),
+                    "data": FACTS[activity](self._chance),
+                },
+            )
+
+    def _time(self, partner: DemoPartner, on: date) -> datetime:
+        middle = (partner.opens + partner.closes) / 2
+        hour = self._chance.triangular(partner.opens, partner.closes, middle)
+        return datetime.combine(on, time(), self._zone) + timedelta(minutes=round(hour * 60))
 
 
-def _event(
-    partner: DemoPartner,
-    number: int,
-    member: int,
-    on: date,
-    zone: ZoneInfo,
-    chance: random.Random,
-    handle_of: Callable[[int, str], str],
-) -> tuple[str, dict[str, Any]]:
-    activity = chance.choice(partner.activities)
-    hour = chance.triangular(partner.opens, partner.closes, (partner.opens + partner.closes) / 2)
-    at = datetime.combine(on, time(), zone) + timedelta(minutes=round(hour * 60))
-    event = {
-        "specversion": "1.0",
-        "id": f"{on:%Y%m%d}/{number:04d}",
-        "source": partner.id,
-        "type": f"deed.{activity}",
-        "subject": handle_of(member, partner.id),
-        "time": at.isoformat(),
-        "data": FACTS[activity](chance),
-    }
-    return partner.id, event
-
-
-def _weight(chance: random.Random, usual: float, most: float, places: int) -> float:
-    return max(0.1, round(min(most, chance.expovariate(1 / usual)), places))
+def _kilos(chance: random.Random, usual: float, *, places: int) -> float:
+    return max(0.1, round(min(40.0, chance.expovariate(1 / usual)), places))
 
 
 FACTS: dict[str, Callable[[random.Random], dict[str, Any]]] = {
-    "cup_return": lambda chance: {"cups": chance.choices((1, 2, 3, 4, 6, 18), (60, 22, 9, 5, 3, 1))[0]},
+    "cup_return": lambda chance: {
+        "cups": chance.choices((1, 2, 3, 4, 6, 18), (60, 22, 9, 5, 3, 1))[0]
+    },
     "recycling_drop_off": lambda chance: {
         "material": chance.choice(("paper", "cardboard", "glass", "metal", "plastic", "clothes")),
-        "kg": _weight(chance, 3.2, 60, 2),
+        "kg": _kilos(chance, 3.2, places=2),
     },
-    "compost_drop_off": lambda chance: {"kg": _weight(chance, 2.1, 20, 1)},
+    "compost_drop_off": lambda chance: {"kg": _kilos(chance, 2.1, places=1)},
     "litter_pick": lambda chance: {"bags": chance.choices((0, 1, 2, 3, 5), (4, 50, 28, 14, 4))[0]},
     "tree_care": lambda chance: {"trees": chance.randint(1, 12)},
     "repair_cafe_hours": lambda chance: {"hours": chance.choice((1, 1.5, 2, 2.5, 3, 4))},

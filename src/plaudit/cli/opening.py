@@ -6,12 +6,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     import psycopg
 
     from plaudit.store.connect import Role
+
+CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2
@@ -21,6 +24,12 @@ EXIT_DATABASE = 4
 def now_instant() -> int:
     """Return this instant in microseconds since the epoch."""
     return time.time_ns() // 1000
+
+
+def activities_folder() -> Path:
+    """Return catalogue/activities here, else in the checkout that this program runs from."""
+    here = Path("catalogue/activities")
+    return here if here.is_dir() else CATALOGUE / "activities"
 
 
 def stop_with(sentence: str, *, code: int = EXIT_REFUSED) -> NoReturn:

@@ -39,19 +39,20 @@ def is_csv(path: Path) -> bool:
     return path.suffix.lower() == ".csv"
 
 
+def lines_of(file: BinaryIO) -> Iterator[bytes]:
+    """Yield the lines of a file. Of one that is longer than a deed may be only the start is kept,
+    one byte too long, so that the door says so."""
+    while line := file.readline(DEED_BYTES_MAX + 2):
+        yield line
+        while len(line) > DEED_BYTES_MAX + 1 and not line.endswith(b"\n"):
+            line = file.readline(DEED_BYTES_MAX + 2)
+
+
 def json_rows(file: BinaryIO) -> Iterator[Row]:
-    """Yield the deeds of a JSON lines file. A line longer than a deed may be is cut for the door."""
-    line = 0
-    while True:
-        text = file.readline(DEED_BYTES_MAX + 2)
-        if not text:
-            return
-        line += 1
-        whole = text
-        while not whole.endswith(b"\n") and len(whole) > DEED_BYTES_MAX:
-            whole = file.readline(DEED_BYTES_MAX + 2) or b"\n"
+    """Yield the deeds of a JSON lines file."""
+    for number, text in enumerate(lines_of(file), start=1):
         if text.strip() and not text.startswith(COMMENT):
-            yield Row(line, text.rstrip(b"\r\n"), text)
+            yield Row(number, text.rstrip(b"\r\n"), text)
 
 
 def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:

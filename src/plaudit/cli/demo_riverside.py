@@ -1,0 +1,141 @@
+"""Riverside in the book of the demonstration: published, with partners, keys and members."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import typer
+
+from plaudit.cli.demo_city import MEMBERS, PARTNERS
+from plaudit.cli.opening import CATALOGUE, now_instant, opened
+from plaudit.cli.publish import activity_texts
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from plaudit.store.handles import Handles
+
+JOINED_DAYS_AGO = 40
+WORDING = "I take part in Riverside. Partners I show my code to may report my deeds."
+_DAY = 86_400_000_000
+_LANGUAGE = "en"
+
+
+class Riverside(NamedTuple):
+    """What the demonstration works with. `today` is a day number in Riverside's time zone."""
+
+    time_zone: str
+    today: int
+    keys: dict[str, str]
+    partner_ids: dict[str, int]
+    members: range
+    handles: Handles
+
+    def handle_of(self, member: int, partner: str) -> str:
+        """Return the handle of a member (by place, from 0) at a partner (by id)."""
+        return self.handles.handle_of(self.members[member], self.partner_ids[partner])
+
+
+def prepare() -> Riverside:
+    """Publish Riverside, register its partners and let its members join, where that is missing."""
+    from plaudit.actions.house import open_house
+    from plaudit.store.catalogue import programme_number
+
+    with opened() as connection:
+        if programme_number(connection, "riverside") is None:
+            _publish(connection)
+        programme_id = programme_number(connection, "riverside")
+        assert programme_id is not None
+        keys, partner_ids = _partners(connection, programme_id)
+        members = _members(connection, programme_id)
+        house = open_house(connection)
+    calendar = house.programmes[programme_id].calendar
+    return Riverside(
+        time_zone=calendar.zone_name,
+        today=calendar.day_of(now_instant()),
+        keys=keys,
+        partner_ids=partner_ids,
+        members=members,
+        handles=house.handles,
+    )
+
+
+def _publish(connection: psycopg.Connection) -> None:
+    from plaudit.actions.publish import publish
+
+    texts = activity_texts(CATALOGUE / "activities")
+    for path in sorted((CATALOGUE / "programmes" / "riverside").glob("*.toml")):
+        edition = publish(connection, path.read_text("utf-8"), texts, now=now_instant())
+        typer.echo(f"Published Riverside, edition {edition.id}: {len(edition.rules())} rules.")
+
+
+def _partners(
+    connection: psycopg.Connection, programme_id: int
+) -> tuple[dict[str, str], dict[str, int]]:
+    from plaudit.actions.register_partner import add_key, register_partner
+    from plaudit.store.partners import partner_number
+
+    keys: dict[str, str] = {}
+    numbers: dict[str, int] = {}
+    now = now_instant()
+    for partner in PARTNERS:
+        known = partner_number(connection, partner.id)
+        if known is not None:
+            numbers[partner.id] = known
+            keys[partner.id] = add_key(connection, known, now=now)
+            continue
+        numbers[partner.id], keys[partner.id] = register_partner(
+            connection,
+            programme_id=programme_id,
+            id=partner.id,
+            name=partner.name,
+            activities=partner.activities,
+            back_date_days=10,
+            now=now,
+        )
+    return keys, numbers
+
+
+def _members(connection: psycopg.Connection, programme_id: int) -> range:
+    """Return the demonstration's members, who joined 40 days before its first run.
+
+    Their numbers are kept beside the database, so that a second run sends the same week.
+    """
+    from plaudit.actions.join import join
+    from plaudit.store.members import read_membership
+    from plaudit.store.place import var_dir
+
+    kept = var_dir() / "demo.json"
+    if kept.exists():
+        first = int(json.loads(kept.read_text("utf-8"))["first_member"])
+        if read_membership(connection, first) is not None:
+            return range(first, first + MEMBERS)
+    joined_at = now_instant() - JOINED_DAYS_AGO * _DAY
+    ids = join(
+        connection,
+        programme_id=programme_id,
+        now=joined_at,
+        language=_LANGUAGE,
+        wording=WORDING,
+        how_many=MEMBERS,
+    )
+    assert ids == list(range(ids[0], ids[0] + MEMBERS)), "the demonstration wants a book of its own"
+    kept.write_text(json.dumps({"first_member": ids[0]}), "utf-8")
+    return range(ids[0], ids[0] + MEMBERS)
+
+
+def telling_member(riverside: Riverside, events: Sequence[tuple[str, dict[str, Any]]]) -> int:
+    """Return the member whose statement tells most: many kinds of deeds, and not many deeds."""
+    ids = riverside.handles.members_of(
+        [event["subject"] for _, event in events],
+        [riverside.partner_ids[partner] for partner, _ in events],
+    )
+    kinds: dict[int, set[str]] = {}
+    deeds: dict[int, int] = {}
+    for member_id, (_, event) in zip(ids, events, strict=True):
+        assert member_id is not None, event
+        kinds.setdefault(member_id, set()).add(event["type"])
+        deeds[member_id] = deeds.get(member_id, 0) + 1
+    return max(kinds, key=lambda id: (min(len(kinds[id]), 6), -abs(deeds[id] - 9), -id))

@@ -1,0 +1,49 @@
+"""`plaudit publish`: an edition becomes a programme's rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plaudit.cli.opening import activities_folder, now_instant, opened, stop_with
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `plaudit publish` to the command line."""
+    app.command("publish")(publish)
+
+
+def publish(
+    files: Annotated[list[Path], typer.Argument(help="Editions, the earliest first.")],
+    activities: Annotated[
+        Path | None, typer.Option(help="The folder of activities. Otherwise catalogue/activities.")
+    ] = None,
+) -> None:
+    """Publish editions of a programme. From then on they can't be changed."""
+    from plaudit.actions.publish import CannotPublish
+    from plaudit.actions.publish import publish as run
+    from plaudit.core.catalogue.mistakes import Mistakes
+
+    with opened() as connection:
+        for path in files:
+            try:
+                texts = activity_texts(activities or activities_folder())
+                edition = run(connection, path.read_text("utf-8"), texts, now=now_instant())
+            except (Mistakes, CannotPublish) as wrong:
+                stop_with(f"{path} was not published.\n\n{wrong}")
+            typer.echo(f"Published {edition.programme}, edition {edition.id}.")
+
+
+def activity_texts(folder: Path) -> dict[str, str]:
+    """Return the texts of all sound activity files by id.
+
+    Refuses: catalogue Mistakes, as `read_activities` does.
+    """
+    from plaudit.actions.catalogue_files import read_activities
+    from plaudit.core.catalogue.activities import parse_activity
+
+    read_activities(folder)
+    texts = [path.read_text("utf-8") for path in sorted(folder.glob("*.toml"))]
+    return {parse_activity(text).id: text for text in texts}
