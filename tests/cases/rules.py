@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +38,8 @@ def rules_of(case: Case) -> Rules:
 
     Refuses: with CaseMistake an edition that isn't there; with Mistakes one that isn't sound.
     """
-    return _rules(case.path.name, case.editions, case.activities)
+    rules = _rules(case.path.name, case.editions, case.activities)
+    return replace(rules, calendar=Calendar(rules.editions[0].time_zone))
 
 
 @cache
