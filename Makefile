@@ -37,8 +37,8 @@ $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
 	@$(PIP) $(LOCKED) requirements/dev.txt
 	@touch $@
 
-%.mo: %.po $(RUN_STAMP)
-	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
+$(SENTENCES): %.mo: %.po $(RUN_STAMP)
+	@.venv/bin/python -m plaudit.pages.languages
 
 lock:  ## Make the locks again from pyproject.toml (needs uv)
 	@command -v $(UV) >/dev/null || { echo "Locks are made with uv, which was not found. Install it (pipx install uv) and run make lock again."; exit 1; }

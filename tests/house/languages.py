@@ -2,89 +2,56 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from string import Formatter
-from typing import NamedTuple
 
-from babel.messages.catalog import Catalog
-from babel.messages.catalog import Message as Translated
-from babel.messages.pofile import read_po
+from babel.messages.catalog import Catalog, Message
 
 from plaudit.pages.voices import DOMAIN, LANGUAGES, LOCALE_FOLDER
-from tests.house.reading import ROOT, Finding, Module, modules
+from tests.house.reading import ROOT, Finding
+from tests.house.sentences import marked_sentences, read_catalogue
 
 WRITTEN_IN = "en"
-MARKERS = {"N_", "NN_", "gettext", "gettext_lazy", "ngettext", "_"}
 
 
-class Sentence(NamedTuple):
-    """A marked sentence (two when a number decides the form) and where it is written."""
-
-    path: str
-    line: int
-    forms: tuple[str, ...]
-
-
-def sentences(module: Module) -> Iterator[Sentence]:
-    """Return the sentences that a module marks for translation."""
-    for node in ast.walk(module.tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            forms = tuple(
-                argument.value
-                for argument in node.args
-                if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
-            )
-            if node.func.id in MARKERS and forms:
-                yield Sentence(str(module.path), node.lineno, forms)
-
-
-def incomplete(
-    language: str, catalog: Catalog, *, written: Iterable[Sentence]
-) -> Iterator[Finding]:
+def incomplete(language: str, catalogue: Catalog, *, written: Catalog) -> Iterator[Finding]:
     """Return the sentences that a language lacks, only guesses, or says with other facts."""
     for sentence in written:
-        translated = catalog.get(sentence.forms[0])
-        if translated is None or not _words(translated):
-            fault = f"is not said in {language}"
-        elif translated.fuzzy:
-            fault = f"is only guessed in {language} (fuzzy)"
-        elif any(_facts(form) != _facts(sentence.forms[-1]) for form in _words(translated)):
-            fault = f"has other facts in {language}"
-        else:
-            continue
-        yield Finding(sentence.path, sentence.line, f"“{sentence.forms[0]}” {fault}.")
+        if not sentence.id:
+            continue  # the head of the file
+        fault = _fault(catalogue.get(_forms(sentence.id)[0]), _forms(sentence.id))
+        if fault:
+            path, line = sentence.locations[0]
+            said = f"“{_forms(sentence.id)[0]}” {fault} in {language}."
+            yield Finding(f"src/{path}", line or 1, said)
 
 
 def incomplete_languages() -> Iterator[Finding]:
     """Return the same for every language and every sentence of src."""
-    written = [
-        sentence
-        for module in modules()
-        if module.path.parts[0] == "src"
-        for sentence in sentences(module)
-    ]
+    written = marked_sentences()
     for language, entry in LANGUAGES.items():
         if language == WRITTEN_IN:
             continue
         path = LOCALE_FOLDER / entry.locale / "LC_MESSAGES" / f"{DOMAIN}.po"
         if path.is_file():
-            yield from incomplete(language, _read(path), written=written)
+            yield from incomplete(language, read_catalogue(path), written=written)
         else:
-            yield Finding(
-                str(path.relative_to(ROOT)), 1, f"the sentences in {language} are missing."
-            )
+            yield Finding(str(path.relative_to(ROOT)), 1, "the sentences are missing.")
 
 
-def _read(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file)
+def _fault(translated: Message | None, written: tuple[str, ...]) -> str | None:
+    forms = () if translated is None else _forms(translated.string)
+    if translated is None or not all(forms) or not forms:
+        return "is not said"
+    if translated.fuzzy:
+        return "is only guessed (fuzzy)"
+    if any(_facts(form) != _facts(written[-1]) for form in forms):
+        return "has other facts"
+    return None
 
 
-def _words(translated: Translated) -> tuple[str, ...]:
-    forms = translated.string or ()
-    return tuple(form for form in ((forms,) if isinstance(forms, str) else forms) if form)
+def _forms(words: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words or ())
 
 
 def _facts(sentence: str) -> set[str]:
