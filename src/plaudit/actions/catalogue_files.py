@@ -122,7 +122,7 @@ def read_editions(paths: Sequence[Path], known: Mapping[str, Activity]) -> list[
         if isinstance(read, list):
             mistakes += read
             continue
-        mistakes += [_cannot_follow(source, key, found[0]) for key in _other(read, found[:1])]
+        mistakes += [_cannot_follow(source, key, first=found[0]) for key in _other(read, found[:1])]
         for other in found:
             if other.starts_on == read.starts_on:
                 seen = f'The edition "{other.id}" starts on the same day.'
@@ -140,7 +140,7 @@ def _other(edition: Edition, first: Sequence[Edition]) -> list[str]:
     return [key for one in first for key in keys if getattr(edition, key) != getattr(one, key)]
 
 
-def _cannot_follow(source: Source, key: str, first: Edition) -> Mistake:
+def _cannot_follow(source: Source, key: str, *, first: Edition) -> Mistake:
     return source.mistake(
         ("edition", key),
         seen=f'{key} is another than in the edition "{first.id}".',

@@ -6,19 +6,21 @@ Whether the activities have such facts and values is core.soundness's business.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from plaudit.core.activity import Fact
 from plaudit.core.amount import AMOUNT_MAX, MICRO
 from plaudit.core.catalogue.activity_fields import CHOICE_MAX, FACT_NAME
-from plaudit.core.catalogue.fields import WRONG, Field, Reading, Schema, Table, Wrong
+from plaudit.core.catalogue.fields import WRONG, Field, Reading, Schema, Table, Wrong, unknown_keys
 from plaudit.core.catalogue.groups import Listed
 from plaudit.core.catalogue.kinds import Day, Number, Text
-from plaudit.core.catalogue.saying import shown
+from plaudit.core.catalogue.saying import described, shown
 from plaudit.core.edition import Between, Equals, When
 from plaudit.core.period import date_of
+from plaudit.core.soundness.facts import fact_words
 
 VALUES_MAX = 500
 PARTNER_MAX = 200
@@ -58,6 +60,7 @@ _LIMITS = Table(
     ),
     extra={"minProperties": 1},
 )
+_LIMIT_KEYS = tuple(field.name for field in _LIMITS.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,35 +83,55 @@ class Value:
         return {"type": ["string", "number"]}
 
 
-_VALUES = Listed(Value(), most=VALUES_MAX, one_is_enough=True)
+_VALUES = Listed(Value(), most=VALUES_MAX)
 
 
 @dataclass(frozen=True, slots=True)
 class FactCondition:
     """`fact = value`, `fact = [values]` or `fact = { at_least = , below = }`."""
 
+    fact: Fact | None = None
+    """The fact, where the activity that has it is known."""
     words: str = "a value, a list of values, or { at_least = 3, below = 10 }"
     example: str = '"paper"'
 
     def read(self, value: object, here: Reading) -> Between | Equals | Wrong:
         """Return the condition, its numbers in millionths."""
-        if not isinstance(value, Mapping):
-            if isinstance(value, bool | date):
-                return here.wrong(value, self)
-            values = _VALUES.read(value, here)
-            if isinstance(values, Wrong):
-                return values
-            return Equals(here.name, tuple(_scaled(one) for one in values))
-        limits = _LIMITS.read(value, here)
-        if isinstance(limits, Wrong) or limits.unread:
+        if isinstance(value, bool | date):
+            return here.wrong(value, self)
+        if isinstance(value, Mapping):
+            return self._limits(value, here)
+        values = _VALUES.read(value, here)
+        if isinstance(values, Wrong):
+            return values
+        return Equals(here.name, tuple(_scaled(one) for one in values))
+
+    def _limits(self, value: Mapping[str, object], here: Reading) -> Between | Wrong:
+        count = len(here.mistakes)
+        unknown_keys(value, _LIMIT_KEYS, here=here, called=_LIMITS.called)
+        limits = [self._limit(value.get(name), here.at(name, example="3")) for name in _LIMIT_KEYS]
+        if len(here.mistakes) > count:
             return WRONG
-        at_least, below = limits.get("at_least"), limits.get("below")
+        at_least, below = limits
         if at_least is None and below is None:
             return here.refuse(
                 f"{here.name} = {{}} says nothing.",
                 f"Write {here.name} = {{ at_least = 3 }}, or below, or both.",
             )
         return Between(here.name, _micro(at_least), _micro(below))
+
+    def _limit(self, value: object, here: Reading) -> Fraction | None:
+        if value is None:
+            return None
+        if isinstance(value, str) and self.fact is not None:
+            is_number = value.isascii() and value.replace(".", "", 1).isdecimal()
+            here.refuse(
+                f"{self.fact.name} is {fact_words(self.fact)}; {described(value)}.",
+                f"Write {value} without quotes." if is_number else f"Write {here.name} = 3.",
+            )
+            return None
+        number = Number().read(value, here)
+        return None if isinstance(number, Wrong) else number
 
     def schema(self) -> Schema:
         """Return the kind as JSON Schema."""
@@ -128,7 +151,7 @@ _CALENDAR = Table(
     (
         Field(
             "weekday",
-            Listed(Weekday(), most=7, one_is_enough=True),
+            Listed(Weekday(), most=7),
             "Days of the week.",
             example='["saturday", "sunday"]',
         ),
@@ -136,7 +159,7 @@ _CALENDAR = Table(
         Field("until", Day(), "The day from which it counts no more; not included."),
         Field(
             "partner",
-            Listed(Text(most=PARTNER_MAX), most=VALUES_MAX, one_is_enough=True),
+            Listed(Text(most=PARTNER_MAX), most=VALUES_MAX),
             "The partners whose reports count.",
             example='"cafe-lotus"',
         ),
@@ -144,6 +167,14 @@ _CALENDAR = Table(
     is_open=True,
 )
 _CALENDAR_KEYS = frozenset(field.name for field in _CALENDAR.fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A `when` of which the conditions on facts are still to be read."""
+
+    when: When
+    facts: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +189,19 @@ class WhenKind:
         """The keys that are the same for every activity; the others are names of facts."""
         return _CALENDAR.fields
 
-    def read(self, value: object, here: Reading) -> When | Wrong:
-        """Return the conditions."""
+    @property
+    def fact_field(self) -> Field:
+        """What the name of a fact may stand for."""
+        words = "Facts of the activity: this value, one of these, or a range of numbers."
+        return Field("FACT", FactCondition(), words, example="{ at_least = 3, below = 10 }")
+
+    def read(self, value: object, here: Reading) -> Written | Wrong:
+        """Return the conditions: those on days and partners read, those on facts as written."""
         if not isinstance(value, Mapping):
             return here.wrong(value, self)
         calendar = _CALENDAR.read(value, here)
         if isinstance(calendar, Wrong):
             return calendar
-        facts: list[Equals | Between] = []
-        for name, condition in value.items():
-            if name not in _CALENDAR_KEYS:
-                read = FactCondition().read(condition, here.at(name, example='"paper"'))
-                if not isinstance(read, Wrong):
-                    facts.append(read)
         from_day, until_day = calendar.get("from"), calendar.get("until")
         if from_day is not None and until_day is not None and from_day >= until_day:
             here.at("until").refuse(
@@ -179,13 +210,13 @@ class WhenKind:
                 "Write the day after the last one that counts.",
             )
         weekdays, partners = calendar.get("weekday"), calendar.get("partner")
-        return When(
-            facts=tuple(facts),
+        when = When(
             weekdays=None if weekdays is None else frozenset(weekdays),
             from_day=from_day,
             until_day=until_day,
             partners=None if partners is None else frozenset(partners),
         )
+        return Written(when, {key: value[key] for key in value if key not in _CALENDAR_KEYS})
 
     def schema(self) -> Schema:
         """Return the kind as JSON Schema."""
@@ -196,3 +227,17 @@ class WhenKind:
 
 
 WHEN = WhenKind()
+
+
+def when_of(written: Written | None, here: Reading, *, facts: Mapping[str, Fact]) -> When:
+    """Return the conditions of a stage, read knowing the facts of its activities.
+
+    Wrong conditions are noted and left out.
+    """
+    if written is None:
+        return When()
+    read = [
+        FactCondition(facts.get(name)).read(value, here.at(name, example='"paper"'))
+        for name, value in written.facts.items()
+    ]
+    return replace(written.when, facts=tuple(one for one in read if not isinstance(one, Wrong)))

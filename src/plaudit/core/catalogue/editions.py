@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Literal
 
 from plaudit.core.activity import Activity
 from plaudit.core.catalogue.edition_fields import EDITION, MONTHS_DEFAULT
@@ -14,6 +15,7 @@ from plaudit.core.edition import Edition
 from plaudit.core.soundness.check import unsound
 from plaudit.core.soundness.faults import Known
 
+KINDS: tuple[Literal["tally", "rule"], ...] = ("tally", "rule")
 Rows = Mapping[str, list[int]]
 """For tally, rule and ceiling: where each one read stands in the file's list."""
 
@@ -47,7 +49,7 @@ def read_edition(
         name: [row for row, one in enumerate(values.get(name, ())) if isinstance(one, Values)]
         for name in ("tally", "rule", "ceiling")
     }
-    edition = _edition(values, rows, here=here)
+    edition = _edition(values, rows, here=here, activities=activities)
     partly = {
         values[name][row].get("id", "")
         for name, of_kind in rows.items()
@@ -61,7 +63,9 @@ def read_edition(
     return in_order(here.mistakes) if here.mistakes else edition
 
 
-def _edition(values: Values, rows: Rows, *, here: Reading) -> Edition:
+def _edition(
+    values: Values, rows: Rows, *, here: Reading, activities: Mapping[str, Activity]
+) -> Edition:
     """Return the edition; what couldn't be read is left empty."""
     header: Values = values.get("edition", Values())
     points: Values = values.get("points") or Values()
@@ -71,15 +75,10 @@ def _edition(values: Values, rows: Rows, *, here: Reading) -> Edition:
         starts_on=header.get("starts_on", 0),
         time_zone=header.get("time_zone", ""),
         languages=header.get("languages", ()),
-        stages=(
-            *(
-                stage_of("tally", values["tally"][row], here=here.at("tally", row))
-                for row in rows["tally"]
-            ),
-            *(
-                stage_of("rule", values["rule"][row], here=here.at("rule", row))
-                for row in rows["rule"]
-            ),
+        stages=tuple(
+            stage_of(kind, values[kind][row], here=here.at(kind, row), activities=activities)
+            for kind in KINDS
+            for row in rows[kind]
         ),
         ceilings=tuple(ceiling_of(values["ceiling"][row]) for row in rows["ceiling"]),
         source=header.get("source", ""),

@@ -14,16 +14,15 @@ from plaudit.core.catalogue.saying import shown
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A list without repetition; where `one_is_enough`, one value means a list of one."""
+    """A list without repetition. One value alone means a list of one."""
 
     kind: Kind
     most: int = 100
-    one_is_enough: bool = False
 
     @property
     def words(self) -> str:
         """What the entries are."""
-        return f"a list, each entry {self.kind.words}"
+        return f"{self.kind.words}, or a list of them"
 
     @property
     def example(self) -> str:
@@ -33,8 +32,6 @@ class Listed:
     def read(self, value: object, here: Reading) -> tuple[Any, ...] | Wrong:
         """Return the entries as a tuple."""
         if not isinstance(value, list):
-            if not self.one_is_enough:
-                return here.wrong(value, self)
             alone = self.kind.read(value, here)
             return alone if isinstance(alone, Wrong) else (alone,)
         if not value:
@@ -66,7 +63,7 @@ class Listed:
             "maxItems": self.most,
             "uniqueItems": True,
         }
-        return {"anyOf": [entry, many]} if self.one_is_enough else many
+        return {"anyOf": [entry, many]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +74,7 @@ class Named:
     kind: Kind
     most: int = 100
     words: str = "a table"
+    least: int = 0
 
     @property
     def example(self) -> str:
@@ -88,6 +86,8 @@ class Named:
         """Return the values by name; wrong ones are left out and noted."""
         if not isinstance(value, Mapping):
             return here.wrong(value, self)
+        if len(value) < self.least:
+            return here.refuse(f"{here.name} is empty.", f"Write {here.name} = {self.example}.")
         if len(value) > self.most:
             return here.refuse(
                 f"{here.name} has {len(value)} keys; {self.most} is the most.", "Make it smaller."
@@ -110,6 +110,7 @@ class Named:
             "type": "object",
             "additionalProperties": self.kind.schema(),
             "propertyNames": {"maxLength": self.key.most, **names},
+            "minProperties": self.least,
             "maxProperties": self.most,
         }
 

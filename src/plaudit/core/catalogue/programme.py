@@ -140,7 +140,7 @@ AUDIENCE = Table(
     (
         Field(
             "open_to",
-            Listed(NAME, most=20, one_is_enough=True),
+            Listed(NAME, most=20),
             "Whom the programme is for, from the registry of audiences.",
             required=True,
             example='["everyone"]',

@@ -90,7 +90,11 @@ class Pairs:
 
     def _pair(self, pair: object, here: Reading) -> tuple[Any, Fraction] | Wrong:
         if not isinstance(pair, list) or len(pair) != 2:
-            seen = described(pair) if not isinstance(pair, list) else f"{len(pair)} stand here"
+            seen = (
+                described(pair)
+                if not isinstance(pair, list)
+                else f"this one has {len(pair)} {'part' if len(pair) == 1 else 'parts'}"
+            )
             return here.refuse(
                 f"Each entry of {here.name} is a pair [{self.first}, points]; {seen}.",
                 f"Write {here.name} = {self.example}.",

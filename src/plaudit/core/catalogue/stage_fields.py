@@ -24,7 +24,9 @@ _ON = Text(
     example='"cup_return"',
 )
 _CHOICE = Text(most=80, words="a choice", example='"paper"')
-_WEIGHTS = Named(_CHOICE, Number(0, WEIGHT_MAX, example="2"), most=500, words="a table of weights")
+_WEIGHTS = Named(
+    _CHOICE, Number(0, WEIGHT_MAX, example="2"), most=500, words="a table of weights", least=1
+)
 
 ID = Field("id", NAME, "Its name, once in the edition.", required=True, example='"cups"')
 PER = Field(
@@ -46,7 +48,7 @@ SAYS = Field("says", BY_LANGUAGE, "What members read, by language.", default={})
 WATCHING = (
     Field(
         "on",
-        Listed(_ON, one_is_enough=True),
+        Listed(_ON),
         'The activity that it watches, or a list of them, or "tally:ID": what that tally rises by.',
         required=True,
         example='"cup_return"',
@@ -60,7 +62,7 @@ WATCHING = (
     ),
     Field(
         "weigh",
-        Named(NAME, _WEIGHTS, most=1, words="a table of one choice fact and its weights"),
+        Named(NAME, _WEIGHTS, most=1, least=1, words="a table of one choice fact and its weights"),
         "Multiplies the amount by the weight of the deed's choice; one without a weight counts 0.",
         example="{ material = { paper = 2, metal = 8 } }",
     ),
@@ -129,7 +131,7 @@ CEILING = Table(
         ID,
         Field(
             "rules",
-            Listed(NAME, one_is_enough=True),
+            Listed(NAME),
             "The rules that share it.",
             required=True,
             example='["cups", "bottles"]',

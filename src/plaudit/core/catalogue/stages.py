@@ -6,20 +6,29 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Literal
 
+from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
+from plaudit.core.catalogue.conditions import when_of
 from plaudit.core.catalogue.fields import Reading, Values
 from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.catalogue.stage_fields import SCHEDULES, TALLY_SIGN
-from plaudit.core.edition import Ceiling, Schedule, Stage, When
+from plaudit.core.edition import Ceiling, Schedule, Stage
 from plaudit.core.period import Period
 
 COUNT_DEEDS = "deeds"
 
 
-def stage_of(kind: Literal["tally", "rule"], values: Values, *, here: Reading) -> Stage:
+def stage_of(
+    kind: Literal["tally", "rule"],
+    values: Values,
+    *,
+    here: Reading,
+    activities: Mapping[str, Activity],
+) -> Stage:
     """Return a stage; what couldn't be read is left empty, and its mistakes are noted."""
     on, on_tally = _on(values, here)
-    weigh_by, weights = _weights(values, here)
+    facts = {fact.name: fact for one in on if one in activities for fact in activities[one].facts}
+    weigh_by, weights = _weights(values)
     schedule = _schedule(kind, values, here=here)
     count: str | None = values.get("count")
     return Stage(
@@ -28,7 +37,7 @@ def stage_of(kind: Literal["tally", "rule"], values: Values, *, here: Reading) -
         period=values.get("per", Period.EVER),
         on=on,
         on_tally=on_tally,
-        when=values.get("when") or When(),
+        when=when_of(values.get("when"), here.at("when"), facts=facts),
         count=None if count == COUNT_DEEDS else count,
         weigh_by=weigh_by,
         weights=weights,
@@ -65,20 +74,13 @@ def _on(values: Values, here: Reading) -> tuple[tuple[str, ...], str | None]:
         f"Write on = {shown(tallies[0])}, or only activities.",
     )
     values.unread.add("on")
-    return (), None
+    return names[: names.index(tallies[0])], None
 
 
-def _weights(values: Values, here: Reading) -> tuple[str | None, Mapping[str, int]]:
-    weigh: dict[str, dict[str, Fraction]] | None = values.get("weigh")
-    if weigh is None:
-        return None, {}
+def _weights(values: Values) -> tuple[str | None, Mapping[str, int]]:
+    weigh: dict[str, dict[str, Fraction]] = values.get("weigh") or {}
     for fact, weights in weigh.items():
-        if weights:
-            return fact, {choice: int(weight * MICRO) for choice, weight in weights.items()}
-    if here.source.mistakes or "weigh" not in values.unread:
-        here.at("weigh").refuse(
-            "weigh names no weights.", "Write weigh = { material = { paper = 2, metal = 8 } }."
-        )
+        return fact, {choice: int(weight * MICRO) for choice, weight in weights.items()}
     return None, {}
 
 

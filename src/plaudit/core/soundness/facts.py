@@ -55,7 +55,7 @@ def _named(
                 *keys,
                 seen=f'{keys[0]} needs {needed}; {fact} of the activity "{activity.id}" is '
                 f"{fact_words(found)}.",
-                write=suggestion(fact, fitting),
+                write=suggestion(fact, fitting, is_key=on_key),
                 on_key=on_key,
             )
 
@@ -64,7 +64,11 @@ def _missing(one: Placed, keys: Keys, *, fact: str, activity: Activity, on_key: 
     known = [other.name for other in activity.facts]
     if keys == ("count",):
         known.append("deeds")
-    write = suggestion(fact, known) if known else "Leave it out: the activity has no facts."
+    write = (
+        suggestion(fact, known, is_key=on_key)
+        if known
+        else "Leave it out: the activity has no facts."
+    )
     return one.fault(
         *keys,
         seen=f'The activity "{activity.id}" has no fact {fact}.',
@@ -99,7 +103,7 @@ def _weight_faults(one: Placed, activities: tuple[Activity, ...]) -> Iterator[Fa
             yield one.fault(
                 "weigh", fact, choice,
                 seen=f'{fact} is never "{choice}".',
-                write=suggestion(choice, choices),
+                write=suggestion(choice, choices, is_key=True),
                 on_key=True,
             )  # fmt: skip
 
@@ -122,7 +126,7 @@ def _condition_faults(
             yield one.fault(
                 "when", name,
                 seen=f'The activity "{activity.id}" has no fact {name}.',
-                write=suggestion(name, known),
+                write=suggestion(name, known, is_key=True),
                 on_key=True,
             )  # fmt: skip
         else:

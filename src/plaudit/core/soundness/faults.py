@@ -80,18 +80,19 @@ def watched(edition: Edition, stage: Stage) -> tuple[str, ...]:
     return stage.on
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """Return what to write instead of a name that isn't known.
+def suggestion(name: str, known: Iterable[str], *, is_key: bool = False) -> str:
+    """Return what to write instead of a name that isn't known; keys stand without quotes.
 
     >>> suggestion("cup", ["cups", "kg"]), suggestion("zebra", ["cups"]), suggestion("a", [])
     ('Write "cups".', 'Known are: "cups".', 'None is known.')
     """
     names = list(known)
     near = get_close_matches(name, names, n=1)
+    quote = "" if is_key else '"'
     if near:
-        return f'Write "{near[0]}".'
+        return f"Write {quote}{near[0]}{quote}."
     if not names:
         return "None is known."
     more = f" and {len(names) - SUGGESTED_MAX} more" if len(names) > SUGGESTED_MAX else ""
-    listed = ", ".join(f'"{one}"' for one in names[:SUGGESTED_MAX])
+    listed = ", ".join(f"{quote}{one}{quote}" for one in names[:SUGGESTED_MAX])
     return f"Known are: {listed}{more}."
