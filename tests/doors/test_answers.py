@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NoReturn
 
 import jsonschema
 import pytest
@@ -17,6 +17,7 @@ from plaudit.ingest.limits import (
     DRAINED_BYTES_MAX,
 )
 from plaudit.ingest.openapi import openapi_document
+from tests.doors import fakes
 from tests.doors.bodies import body, deed
 from tests.doors.fakes import BATCH, FakeBook, Gone, Reply, ask, with_door
 
@@ -214,3 +215,16 @@ def test_head_answers_like_get_without_a_body() -> None:
     assert reply.status == 200
     assert reply.body == b""
     assert int(reply.headers["content-length"]) > 1000
+
+
+def test_our_own_fault_is_said_and_what_was_sent_is_not_logged(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(raw: bytes) -> NoReturn:
+        raise AssertionError(raw)
+
+    monkeypatch.setattr(fakes.READER, "read_one", fail)
+
+    assert_problem(one_request(FakeBook(), one_deed()), Code.OUR_FAULT)
+    assert "AssertionError" in caplog.text
+    assert deed()["subject"] not in caplog.text

@@ -23,6 +23,7 @@ from plaudit.ingest.answers import (
     refusals_answer,
 )
 from plaudit.ingest.body import ClientGone, Head, Held, Incoming, head_of, is_batch
+from plaudit.ingest.faults import log_fault
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
 from plaudit.ingest.limits import AWAY_SECONDS, BODY_BYTES_MAX, DEED_BYTES_MAX
@@ -79,23 +80,29 @@ class Door:
         await send({"type": "lifespan.shutdown.complete"})
 
     async def _answer(self, scope: Scope, receive: Receive, *, send: Send) -> None:
-        incoming = Incoming(receive, self._held)
-        head = head_of(scope)
         try:
-            try:
-                answer = await self._routed(scope, head, incoming=incoming)
-            except Refused as no:
-                answer = problem_answer(no.refusal)
-                # A client that waits for "100 Continue" has not sent its body, and now won't.
-                if head.waits_for_continue or not await incoming.drain():
-                    answer.headers.append((b"connection", b"close"))
+            answer = await self._answered(scope, Incoming(receive, self._held))
         except ClientGone:
             return
+        except Exception as fault:  # noqa: BLE001 (the server would log what was sent)
+            log_fault("A request could not be answered", fault)
+            answer = problem_answer(refusal(Code.OUR_FAULT))
         status, headers, body = answer
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send(
             {"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body}
         )
+
+    async def _answered(self, scope: Scope, incoming: Incoming) -> Answer:
+        head = head_of(scope)
+        try:
+            return await self._routed(scope, head, incoming=incoming)
+        except Refused as no:
+            answer = problem_answer(no.refusal)
+            # A client that waits for "100 Continue" has not sent its body, and now won't.
+            if head.waits_for_continue or not await incoming.drain():
+                answer.headers.append((b"connection", b"close"))
+            return answer
 
     async def _routed(self, scope: Scope, head: Head, *, incoming: Incoming) -> Answer:
         path, method = scope["path"], scope["method"]

@@ -96,6 +96,7 @@ class Incoming:
         self._held = held
         self._read_bytes = 0
         self._is_whole = False
+        self._is_slow = False
 
     async def read(self, *, length: int | None, limit: int) -> bytes:
         """Return the body.
@@ -119,6 +120,7 @@ class Incoming:
                     if self._held.total_bytes > HELD_BYTES_MAX:
                         raise Refused(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS))
         except TimeoutError:
+            self._is_slow = True
             raise Refused(refusal(Code.BODY_TOO_SLOW, limit=BODY_SECONDS_MAX)) from None
         finally:
             self._held.total_bytes -= held_bytes
@@ -131,6 +133,8 @@ class Incoming:
 
         An answer that meets a client still sending would be lost with the connection.
         """
+        if self._is_slow:
+            return False
         try:
             async with asyncio.timeout(BODY_SECONDS_MAX):
                 while not self._is_whole and self._read_bytes <= DRAINED_BYTES_MAX:

@@ -6,10 +6,8 @@ arrive while a transaction runs, the more the next one takes with it.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -19,10 +17,9 @@ import psycopg
 from plaudit.actions.batch import Arrival
 from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import Code, Refusal, refusal
+from plaudit.ingest.faults import log, log_fault
 from plaudit.ingest.limits import AWAY_SECONDS, FIRST_PAUSE_SECONDS, SETTLED_DEEDS_MAX
 from plaudit.ingest.ports import OpenSettler, Settler
-
-log = logging.getLogger("plaudit.ingest")
 
 Answer = list[Outcome] | Refusal
 """What becomes of one request: an outcome for each of its deeds, or a no to all of it."""
@@ -143,9 +140,7 @@ class Writer:
             self._settle(taken[:half])
             self._settle(taken[half:])
             return
-        # The message of a fault may hold what was sent; logs carry where it happened, not what.
-        where = "".join(traceback.format_tb(fault.__traceback__))
-        log.error("A request could not be settled: %s\n%s", type(fault).__name__, where)
+        log_fault("A request could not be settled", fault)
         taken[0].tell(refusal(Code.OUR_FAULT))
 
     def _tell_away(self, taken: list[Waiting]) -> None:
