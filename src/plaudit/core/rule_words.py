@@ -25,6 +25,7 @@ from plaudit.core.voice import (
     Voice,
     choice_in_words,
     deeds_in_words,
+    in_turn,
     measure,
     points_in_words,
     text_in,
@@ -38,7 +39,7 @@ _RATE = N_("{points} for {amount}.")
 _EVERY = N_("{points} for each full {amount}.")
 _WEIGHED_RATE = N_("For {amount}: {prices}.")
 _WEIGHED = N_("What is counted is multiplied: {weights}.")
-_PRICE = N_("{choice} {points}")
+_PRICE = N_("{choice}: {points}")
 _WEIGHT = N_("{choice} × {weight}")
 _LADDER = N_("The highest step reached counts: {steps}.")
 _STEP = N_("{points} from {amount}")
@@ -99,13 +100,15 @@ class RuleWords:
         return self._names[stage.id]
 
     def amount(self, number: Fraction, stage: Stage) -> str:
-        """Return an amount that a stage adds up: "2 cups", "3 deeds", "5 of “Days with a deed”"."""
-        if stage.weigh_by is not None:
+        """Return an amount that a stage adds up: "2 cups", "3 deeds"; of a tally the number."""
+        if stage.weigh_by is not None or stage.on_tally is not None:
             return self.voice.number(number)
-        if stage.on_tally is not None:
-            tally = self._names[stage.on_tally]
-            return self.voice.say(_OF_TALLY, number=self.voice.number(number), tally=tally)
         return self._unweighed(number, stage)
+
+    def tally_name(self, stage: Stage) -> str:
+        """Return what the tally is called that a stage counts."""
+        assert stage.on_tally is not None, stage.id
+        return self._names[stage.on_tally]
 
     def given(self, number: Fraction, stage: Stage) -> str:
         """Return what a stage gives: points of a rule, the number of a tally."""
@@ -123,16 +126,16 @@ class RuleWords:
         said = ""
         if isinstance(schedule, Rate | Every):
             template = _RATE if isinstance(schedule, Rate) else _EVERY
-            points = self.given(schedule.points, stage)
-            said = self.voice.say(template, points=points, amount=self.amount(schedule.per, stage))
+            points, amount = self.given(schedule.points, stage), self._named(schedule.per, stage)
+            said = self.voice.say(template, points=points, amount=amount)
         elif isinstance(schedule, Ladder):
             steps = [
                 self.voice.say(
-                    _STEP, points=self.given(points, stage), amount=self.amount(start, stage)
+                    _STEP, points=self.given(points, stage), amount=self._named(start, stage)
                 )
                 for start, points in schedule.steps
             ]
-            said = self.voice.say(_LADDER, steps="; ".join(steps))
+            said = self.voice.say(_LADDER, steps=in_turn(steps, self.voice))
         elif isinstance(schedule, Bands):
             said = self._bands(stage, schedule)
         return " ".join(filter(None, [self._weights(stage), said]))
@@ -174,8 +177,15 @@ class RuleWords:
             template = _FROM_UNTIL if first and last else _FROM if first else _UNTIL
             conditions.append(voice.say(template, first=first, last=last))
         if when.partners is not None:
-            conditions.append(voice.say(_REPORTED_BY, partners=", ".join(sorted(when.partners))))
-        return voice.say(_ONLY, conditions="; ".join(conditions)) if conditions else ""
+            conditions.append(voice.say(_REPORTED_BY, partners=voice.joined(sorted(when.partners))))
+        return voice.say(_ONLY, conditions=in_turn(conditions, voice)) if conditions else ""
+
+    def _named(self, number: Fraction, stage: Stage) -> str:
+        """Return an amount with what it is, also where a tally is counted."""
+        amount = self.amount(number, stage)
+        if stage.on_tally is None:
+            return amount
+        return self.voice.say(_OF_TALLY, number=amount, tally=self._names[stage.on_tally])
 
     def _unweighed(self, number: Fraction, stage: Stage) -> str:
         if stage.count is None:
@@ -183,14 +193,14 @@ class RuleWords:
         return measure(number, self.facts[stage.count], voice=self.voice)
 
     def _bands(self, stage: Stage, schedule: Bands) -> str:
-        unit = self.amount(Fraction(1), stage)
+        unit = self._named(Fraction(1), stage)
         parts = []
         for at, (width, given) in enumerate(schedule.bands):
             template = _REST if width is None else _NEXT if at else _FIRST
             stretch = "" if width is None else self.amount(width, stage)
             points = self.given(given, stage)
             parts.append(self.voice.say(template, points=points, unit=unit, width=stretch))
-        return self.voice.say(_BANDS, bands="; ".join(parts))
+        return self.voice.say(_BANDS, bands=in_turn(parts, self.voice))
 
     def _weighed_rate(self, stage: Stage, rate: Rate) -> str:
         """Return the rate of each choice: "For 1 kg: paper 1 point, metal 4 points."."""
@@ -200,7 +210,7 @@ class RuleWords:
             name = self._choice(stage.weigh_by, choice)
             prices.append(self.voice.say(_PRICE, choice=name, points=self.given(points, stage)))
         amount = self._unweighed(Fraction(1), stage)
-        return self.voice.say(_WEIGHED_RATE, amount=amount, prices=", ".join(prices))
+        return self.voice.say(_WEIGHED_RATE, amount=amount, prices=in_turn(prices, self.voice))
 
     def _weights(self, stage: Stage) -> str:
         weights = []
@@ -208,7 +218,7 @@ class RuleWords:
             weight = self.voice.number(Fraction(micro, MICRO))
             name = self._choice(stage.weigh_by, choice)
             weights.append(self.voice.say(_WEIGHT, choice=name, weight=weight))
-        return self.voice.say(_WEIGHED, weights=", ".join(weights)) if weights else ""
+        return self.voice.say(_WEIGHED, weights=in_turn(weights, self.voice)) if weights else ""
 
     def _choice(self, fact_name: str | None, choice: str) -> str:
         assert fact_name is not None, choice
@@ -224,7 +234,7 @@ class RuleWords:
                 else measure(Fraction(value, MICRO), fact, voice=voice)
                 for value in check.values
             ]
-            return voice.say(_IS, fact=name, values=", ".join(values))
+            return voice.say(_IS, fact=name, values=voice.joined(values))
         low = measure(Fraction(check.at_least or 0, MICRO), fact, voice=voice)
         high = measure(Fraction(check.below or 0, MICRO), fact, voice=voice)
         either = _BELOW if check.at_least is None else _AT_LEAST

@@ -22,18 +22,18 @@ from plaudit.core.voice import (
 
 _THIS_DEED = N_("Counted: this deed.")
 _COUNTED = N_("Counted: {amount}.")
+_OF_TALLY = N_("Counted: {amount} of “{tally}”.")
 _WEIGHED = N_("Counted: {amount} × {weight} ({choice}) = {product}.")
 _CHOSEN = N_("Counted: {choice}, which counts {weight}.")
-_TOTAL = N_("Total for {span}: {before} before, {after} with this deed.")
-_TOTAL_OF = N_("Total for {span}, {choice}: {before} before, {after} with this deed.")
-_GIVES_MORE = N_("That gives {before} before and {after} with this deed: {rise} more.")
-_GIVES_FIRST = N_("That gives {after}.")
-_GIVES_SAME = N_("That gives {after}, the same as before this deed.")
-_TRIMMED = N_("Before this deed it was {before}, so {rise} of {asked} still fit.")
-_FITS = N_("For {span}: {used} of {most} used before, so all of {asked} fit.")
-_FITS_PARTLY = N_(
-    "For {span}: {used} of {most} used before, so {let_through} of {asked} still fit."
-)
+_TOTAL = N_("Total for {span}: {before} before, {after} after.")
+_TOTAL_OF = N_("Total for {span}, {choice}: {before} before, {after} after.")
+_MOVED = N_("{before} before, {after} after.")
+_MOVED_LIMITED = N_("{before} before, {after} after, at most {most}.")
+_MOVED_IN_SPAN = N_("For {span}: {before} before, {after} after, at most {most}.")
+_NOTHING_YET = N_("This deed adds nothing here yet.")
+_TRIMMED = N_("Of {asked}, {rise} still fit.")
+_FITS = N_("All of {asked} fit.")
+_SUM = N_("Together: {parts} = {points}.")
 _EDITION = N_("Counted by the rules “{edition}”, in force from {starts_on}.")
 _SOURCE = N_("Source: {source}.")
 _OTHER_CONDITIONS = N_("“{rule}” does not count this deed. {conditions}")
@@ -56,25 +56,39 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class ToldStep:
-    """One step in words. `result` is what it gives or lets through."""
+    """One step in words. `result` is what it gives or lets through.
+
+    `counted` and `rule` are paragraphs before the gauge (what was counted, what it gives),
+    `moved` is the one that says the gauge in words.
+    """
 
     kind: Literal["tally", "rule", "ceiling"]
     title: str
-    lines: tuple[str, ...]
+    counted: str
+    rule: str
+    moved: str
     result: str
     source: str
     gauge: Gauge
     is_trimmed: bool
 
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the step gives nothing."""
+        return self.gauge.before == self.gauge.after
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An explanation in one language: its steps, what did not count, and by which rules."""
+    """An explanation in one language: its steps, what did not count, and by which rules.
+
+    `sum` adds the rules' points up; it is empty where fewer than two rules gave some.
+    """
 
     steps: tuple[ToldStep, ...]
+    sum: str
     asides: tuple[str, ...]
     edition: str
-    source: str
 
 
 def tell(explanation: Explanation, activity: Activity, *, voice: Voice) -> Told:
@@ -83,46 +97,73 @@ def tell(explanation: Explanation, activity: Activity, *, voice: Voice) -> Told:
     words = RuleWords(explanation.edition, facts, voice=voice)
     steps: list[ToldStep] = []
     asides: list[str] = [] if explanation.rules else [voice.say(_NO_RULE)]
-    for tally in explanation.tallies:
-        if tally.rise:
-            steps.append(_stage(tally, words))
-        else:
-            limit = words.limit(tally.stage)
-            asides.append(voice.say(_FULL, rule=words.name(tally.stage), limit=limit))
+    waiting = {tally.stage.id: tally for tally in explanation.tallies}
     for rule in explanation.rules:
+        steps += [_stage(tally, words) for tally in _leading_to(rule.counted, waiting)]
         steps.append(_stage(rule.counted, words))
         steps += [_ceiling(ceiling, words) for ceiling in rule.ceilings]
+    for tally in waiting.values():
+        if tally.is_trimmed:
+            limit = words.limit(tally.stage)
+            asides.append(voice.say(_FULL, rule=words.name(tally.stage), limit=limit))
     asides += [_passed_over(stage, words) for stage in explanation.passed_over]
     edition = explanation.edition
     starts_on = voice.day(edition.starts_on)
     return Told(
         steps=tuple(steps),
+        sum=_sum(explanation, voice),
         asides=tuple(asides),
-        edition=voice.say(_EDITION, edition=edition.id, starts_on=starts_on),
-        source=_source(edition.source, voice),
+        edition=voice.paragraph(
+            [
+                voice.say(_EDITION, edition=edition.id, starts_on=starts_on),
+                _source(edition.source, voice),
+            ]
+        ),
     )
+
+
+def _sum(explanation: Explanation, voice: Voice) -> str:
+    parts = [voice.number(Fraction(rule.points)) for rule in explanation.rules if rule.points]
+    if len(parts) < 2:
+        return ""
+    points = points_in_words(explanation.points, voice)
+    return voice.say(_SUM, parts=" + ".join(parts), points=points)
 
 
 def _source(source: str, voice: Voice) -> str:
     return voice.say(_SOURCE, source=source) if source else ""
 
 
+def _leading_to(step: StageStep, waiting: dict[str, StageStep]) -> list[StageStep]:
+    """Return the tallies that a step counts, in their order, and take them from `waiting`."""
+    leading: list[StageStep] = []
+    tally_id = step.stage.on_tally
+    while tally_id is not None and tally_id in waiting:
+        leading.insert(0, waiting.pop(tally_id))
+        tally_id = leading[0].stage.on_tally
+    return leading
+
+
 def _stage(step: StageStep, words: RuleWords) -> ToldStep:
-    stage = step.stage
-    lines = [_counted(step, words), _total(step, words), words.schedule(stage)]
-    if stage.schedule is not None:
-        lines.append(words.rounding(stage))
+    stage, voice = step.stage, words.voice
+    before, after = _in_units(step, step.given_before), _in_units(step, step.given_after)
+    most = None if stage.at_most is None else most_of(stage)
+    moved = voice.say(
+        _MOVED if most is None else _MOVED_LIMITED,
+        before=voice.number(before),
+        after=words.given(after, stage) if most is None else voice.number(after),
+        most="" if most is None else words.given(most, stage),
+    )
+    rule = [words.schedule(stage), words.rounding(stage) if stage.schedule is not None else ""]
     return ToldStep(
         kind=stage.kind,
         title=words.name(stage),
-        lines=(*filter(None, lines), *_outcome(step, words)),
-        result=_given(step, step.rise, words=words),
-        source=_source(stage.source, words.voice),
-        gauge=Gauge(
-            _in_units(step, step.given_before),
-            _in_units(step, step.given_after),
-            None if stage.at_most is None else most_of(stage),
-        ),
+        counted=voice.paragraph([_counted(step, words), _total(step, words)]),
+        rule=voice.paragraph([*rule, "" if most is None else words.limit(stage)]),
+        moved=voice.paragraph([moved, _outcome(step, words)]),
+        result=words.given(after - before, stage),
+        source=_source(stage.source, voice),
+        gauge=Gauge(before, after, most),
         is_trimmed=step.is_trimmed,
     )
 
@@ -130,19 +171,25 @@ def _stage(step: StageStep, words: RuleWords) -> ToldStep:
 def _ceiling(step: CeilingStep, words: RuleWords) -> ToldStep:
     ceiling, voice = step.ceiling, words.voice
     used = min(step.used_before, ceiling.at_most)
-    fit = voice.say(
-        _FITS_PARTLY if step.is_trimmed else _FITS,
-        span=span_in_words(step.span, voice),
-        used=voice.number(Fraction(used)),
-        most=points_in_words(ceiling.at_most, voice),
-        asked=points_in_words(step.asked, voice),
-        let_through=voice.number(Fraction(step.let_through)),
-    )
     after = used + step.let_through
+    moved = voice.say(
+        _MOVED_IN_SPAN,
+        span=span_in_words(step.span, voice),
+        before=voice.number(Fraction(used)),
+        after=voice.number(Fraction(after)),
+        most=points_in_words(ceiling.at_most, voice),
+    )
+    fit = voice.say(
+        _TRIMMED if step.is_trimmed else _FITS,
+        asked=points_in_words(step.asked, voice),
+        rise=voice.number(Fraction(step.let_through)),
+    )
     return ToldStep(
         kind="ceiling",
         title=words.name(ceiling),
-        lines=(words.ceiling(ceiling), fit),
+        counted="",
+        rule=words.ceiling(ceiling),
+        moved=voice.paragraph([moved, fit]),
         result=points_in_words(step.let_through, voice),
         source=_source(ceiling.source, voice),
         gauge=Gauge(Fraction(used), Fraction(after), Fraction(ceiling.at_most)),
@@ -154,10 +201,6 @@ def _passed_over(stage: Stage, words: RuleWords) -> str:
     conditions = words.conditions(stage.when)
     template = _OTHER_CONDITIONS if conditions else _OTHER
     return words.voice.say(template, rule=words.name(stage), conditions=conditions)
-
-
-def _given(step: StageStep, given: int, *, words: RuleWords) -> str:
-    return words.given(_in_units(step, given), step.stage)
 
 
 def _in_units(step: StageStep, given: int) -> Fraction:
@@ -174,7 +217,9 @@ def _counted(step: StageStep, words: RuleWords) -> str:
             return voice.say(_CHOSEN, choice=choice, weight=weight)
         number = measure(Fraction(weighing.fact_amount, MICRO), step.fact, voice=voice)
         return voice.say(_WEIGHED, amount=number, weight=weight, choice=choice, product=amount)
-    if step.fact is None and stage.on_tally is None and stage.weigh_by is None:
+    if stage.on_tally is not None:
+        return voice.say(_OF_TALLY, amount=amount, tally=words.tally_name(stage))
+    if step.fact is None and stage.weigh_by is None:
         return voice.say(_THIS_DEED)
     return voice.say(_COUNTED, amount=amount)
 
@@ -190,20 +235,9 @@ def _total(step: StageStep, words: RuleWords) -> str:
     return voice.say(_TOTAL_OF, span=span, choice=choice, before=before, after=after)
 
 
-def _outcome(step: StageStep, words: RuleWords) -> list[str]:
-    voice, stage = words.voice, step.stage
-    before = _given(step, step.given_before, words=words)
-    after = _given(step, step.given_after, words=words)
-    rise = _given(step, step.rise, words=words)
+def _outcome(step: StageStep, words: RuleWords) -> str:
     if step.is_trimmed:
-        asked = _given(step, step.rise_without_limit, words=words)
-        fits = voice.number(_in_units(step, step.rise))
-        trimmed = voice.say(_TRIMMED, before=before, rise=fits, asked=asked)
-        return [words.limit(stage), trimmed]
-    if stage.schedule is None:
-        return []
-    if not step.rise:
-        return [voice.say(_GIVES_SAME, after=after)]
-    if not step.given_before:
-        return [voice.say(_GIVES_FIRST, after=after)]
-    return [voice.say(_GIVES_MORE, before=before, after=after, rise=rise)]
+        asked = words.given(_in_units(step, step.rise_without_limit), step.stage)
+        rise = words.voice.number(_in_units(step, step.rise))
+        return words.voice.say(_TRIMMED, asked=asked, rise=rise)
+    return "" if step.rise else words.voice.say(_NOTHING_YET)

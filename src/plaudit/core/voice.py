@@ -47,8 +47,14 @@ class Voice(Protocol):
     def day(self, day: int) -> str:
         """Return a day with month and year, in the calendar of this language's readers."""
 
+    def days(self, first: int, last: int) -> str:
+        """Return a stretch of days, both ends included: "30 Mar – 5 Apr 2026"."""
+
     def month(self, day: int) -> str:
         """Return the month of a day, with its year."""
+
+    def months(self, first: int, last: int) -> str:
+        """Return a stretch of months, both ends included: "April–June 2026"."""
 
     def year(self, day: int) -> str:
         """Return the year of a day."""
@@ -58,6 +64,9 @@ class Voice(Protocol):
 
     def joined(self, parts: list[str]) -> str:
         """Return parts as one list in words: "a, b and c"."""
+
+    def paragraph(self, sentences: list[str]) -> str:
+        """Return sentences in a row, without the empty ones."""
 
 
 def text_in(texts: Mapping[str, str], voice: Voice, *, otherwise: str = "") -> str:
@@ -109,8 +118,18 @@ def fact_in_words(fact: Fact, value: int, *, voice: Voice) -> str:
     return choice_in_words(fact, fact.choices[value], voice=voice)
 
 
-_WEEK = N_("the week {first} to {last}")
-_MONTHS = N_("{first} to {last}")
+_AND = N_("{one}; {other}")
+
+
+def in_turn(parts: list[str], voice: Voice) -> str:
+    """Return parts one after another: "5 points from 3 books; 12 points from 6 books"."""
+    said = parts[0]
+    for part in parts[1:]:
+        said = voice.say(_AND, one=said, other=part)
+    return said
+
+
+_WEEK = N_("the week {days}")
 _EVER = N_("all the time so far")
 
 
@@ -121,10 +140,9 @@ def span_in_words(span: Span, voice: Voice) -> str:
     if span.period is Period.DAY:
         return voice.day(span.starts_on)
     if span.period is Period.WEEK:
-        return voice.say(_WEEK, first=voice.day(span.starts_on), last=voice.day(span.ends_on - 1))
+        return voice.say(_WEEK, days=voice.days(span.starts_on, span.ends_on - 1))
     if span.period is Period.MONTH:
         return voice.month(span.starts_on)
     if span.period is Period.YEAR:
         return voice.year(span.starts_on)
-    first, last = voice.month(span.starts_on), voice.month(span.ends_on - 1)
-    return voice.say(_MONTHS, first=first, last=last)
+    return voice.months(span.starts_on, span.ends_on - 1)

@@ -31,19 +31,24 @@ DECIMALS = 6
 
 
 class Language(NamedTuple):
-    """A language: its name in itself, Babel's data for it, and what its years are ahead of ours."""
+    """A language: its name in itself, and how Babel's data knows it.
+
+    `years_ahead` of the common era are what its readers write; `between` stands between sentences.
+    """
 
     name: str
     locale: str
     years_ahead: int = 0
+    between: str = " "
 
 
 LANGUAGES = {
     "en": Language("English", "en_GB"),
-    # Thai readers date their letters, cards and contracts in the Buddhist era, and Unicode's data
-    # names it as their calendar. 2569 can't be mistaken for a year of the common era.
-    "th": Language("ไทย", "th", years_ahead=543),
-    "zh-Hans": Language("简体中文", "zh_Hans"),
+    # Thai has no full stop, so a dot stands between sentences. Its readers date their letters,
+    # cards and contracts in the Buddhist era, which Unicode's data names as their calendar; 2569
+    # can't be mistaken for a year of the common era.
+    "th": Language("ไทย", "th", years_ahead=543, between=" · "),
+    "zh-Hans": Language("简体中文", "zh_Hans", between=""),
 }
 """By the code that editions use, in the order of the switcher. English is what is written."""
 
@@ -73,6 +78,7 @@ class GettextVoice:
     def __init__(self, language: str) -> None:
         self.language = language
         self._locale = Locale.parse(LANGUAGES[language].locale)
+        self._between = LANGUAGES[language].between
         self._years_ahead = LANGUAGES[language].years_ahead
         self._catalogue = _catalogue(language)
 
@@ -103,9 +109,21 @@ class GettextVoice:
         """
         return self._dated("yMMMd", day)
 
+    def days(self, first: int, last: int) -> str:
+        """Return a stretch of days, both ends included.
+
+        >>> [voice_of(code).days(20542, 20548) for code in ("en", "th", "zh-Hans")]
+        ['30 Mar – 5 Apr 2026', '30 มี.ค. – 5 เม.ย. 2569', '2026年3月30日至4月5日']
+        """
+        return self._stretch("yMMMd", first, last=last)
+
     def month(self, day: int) -> str:
         """Return the month of a day, with its year."""
         return self._dated("yMMMM", day)
+
+    def months(self, first: int, last: int) -> str:
+        """Return a stretch of months, both ends included."""
+        return self._stretch("yMMMM", first, last=last)
 
     def year(self, day: int) -> str:
         """Return the year of a day."""
@@ -123,9 +141,22 @@ class GettextVoice:
         """Return parts as one list in words."""
         return format_list(parts, locale=self._locale)
 
+    def paragraph(self, sentences: list[str]) -> str:
+        """Return sentences in a row, without the empty ones."""
+        return self._between.join(filter(None, sentences))
+
     def _dated(self, skeleton: str, day: int) -> str:
+        return self._as(str(self._locale.datetime_skeletons[skeleton].pattern), day)
+
+    def _stretch(self, skeleton: str, first: int, *, last: int) -> str:
+        start, end = date_of(first), date_of(last)
+        same_year = start.year == end.year
+        differs = "d" if same_year and start.month == end.month else "M" if same_year else "y"
+        parts = self._locale.interval_formats[skeleton][differs]
+        return "".join(self._as(part, day) for part, day in zip(parts, (first, last), strict=True))
+
+    def _as(self, pattern: str, day: int) -> str:
         on = date_of(day)
-        pattern = str(self._locale.datetime_skeletons[skeleton].pattern)
         if self._years_ahead:
             # The year is written into the pattern: 29 February is not in every shifted year.
             pattern = re.sub(r"(G )?y+", f"'{on.year + self._years_ahead}'", pattern)

@@ -1,0 +1,1 @@
+"""The configuration: Django's settings, all addresses, and the one ASGI application."""

@@ -1,0 +1,72 @@
+"""Django's settings. There is one thing to set: PLAUDIT_URL, the address that readers type.
+
+Django has no database here: pages read through `store` (design, section 5).
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.utils.functional import lazy
+
+from plaudit import pages
+from plaudit.pages.passes import signing_key
+from plaudit.pages.voices import LANGUAGES as VOICES
+
+PLAUDIT_URL = os.environ.get("PLAUDIT_URL", "http://127.0.0.1:8000").rstrip("/")
+PLAUDIT_BOOK = "plaudit.pages.book.StoreBook"
+
+_HOST = urlsplit(PLAUDIT_URL).hostname or "127.0.0.1"
+_IS_HTTPS = urlsplit(PLAUDIT_URL).scheme == "https"
+
+SECRET_KEY = lazy(signing_key, str)()  # made at first use, not at import
+DEBUG = False
+ALLOWED_HOSTS = [_HOST, "127.0.0.1", "localhost", "[::1]"]
+ROOT_URLCONF = "plaudit.config.urls"
+INSTALLED_APPS = ["plaudit.pages"]
+DATABASES: dict[str, object] = {}
+USE_TZ = True
+
+MIDDLEWARE = [
+    "plaudit.pages.safety.safe_headers",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [Path(pages.__file__).parent / "templates"],
+        "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
+    }
+]
+
+USE_I18N = True
+LANGUAGE_CODE = "en"
+LANGUAGES = [(code.lower(), language.name) for code, language in VOICES.items()]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [Path(pages.__file__).parent / "locale"]
+
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SECURE = _IS_HTTPS
+CSRF_COOKIE_SAMESITE = "Strict"
+CSRF_FAILURE_VIEW = "plaudit.pages.public.views.forbidden"
+CSRF_TRUSTED_ORIGINS = [PLAUDIT_URL]
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0
+# Behind https the proxy says so itself; what a reader sends under this name, it replaces.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _IS_HTTPS else None
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -1,0 +1,88 @@
+"""What the pages ask the store: one statement, or the rules in force. They write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import NamedTuple, Protocol
+
+import psycopg
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from plaudit.core.activity import Activity
+from plaudit.core.edition import Edition
+from plaudit.core.period import Calendar
+from plaudit.core.statement import Cursor, Statement
+from plaudit.store.catalogue import Published, read_programmes
+from plaudit.store.connect import connect
+from plaudit.store.embedded import database_url
+from plaudit.store.statement import read_statement
+
+ENTRIES_A_PAGE = 20
+
+
+class Offer(NamedTuple):
+    """A programme's edition in force, with its activities by id."""
+
+    edition: Edition
+    activities: Mapping[str, Activity]
+
+
+class BookAway(Exception):
+    """The database can't be asked just now."""
+
+
+class Book(Protocol):
+    """Where the pages read."""
+
+    def statement(self, member_id: int, *, now: int, before: Cursor | None) -> Statement | None:
+        """Return a member's statement, or None where there is no such member."""
+
+    def offers(self, *, now: int) -> tuple[Offer, ...]:
+        """Return the edition in force of each programme."""
+
+
+class StoreBook:
+    """The book in the database."""
+
+    def statement(self, member_id: int, *, now: int, before: Cursor | None) -> Statement | None:
+        """Return a member's statement, or None where there is no such member."""
+        with _connected() as connection:
+            return read_statement(
+                connection, member_id, now=now, limit=ENTRIES_A_PAGE, before=before
+            )
+
+    def offers(self, *, now: int) -> tuple[Offer, ...]:
+        """Return the edition in force of each programme."""
+        with _connected() as connection:
+            programmes = read_programmes(connection)
+        found = (_offer(programme, now) for programme in programmes)
+        return tuple(offer for offer in found if offer is not None)
+
+
+@contextmanager
+def _connected() -> Iterator[psycopg.Connection]:
+    try:
+        with connect(database_url()) as connection:
+            yield connection
+    except psycopg.OperationalError as fault:
+        raise BookAway from fault
+
+
+def _offer(programme: Published, now: int) -> Offer | None:
+    today = Calendar(programme.time_zone).day_of(now)
+    started = [one for one in programme.editions if one.edition.starts_on <= today]
+    if not started:
+        return None
+    newest = max(started, key=lambda one: one.edition.starts_on)
+    return Offer(newest.edition, newest.activities)
+
+
+def book() -> Book:
+    """Return the book that the settings name.
+
+    Refuses: its functions raise BookAway when the database is away.
+    """
+    made: Book = import_string(settings.PLAUDIT_BOOK)()
+    return made

@@ -1,0 +1,81 @@
+"""What every page has around it: the voice, the languages to switch to, and linked files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+
+from plaudit.pages.book import BookAway
+from plaudit.pages.files import address_of
+from plaudit.pages.voices import LANGUAGES, GettextVoice, voice_of
+
+View = Callable[[HttpRequest], HttpResponse]
+AWAY_SECONDS = 30
+MEMBER_PATH = "/member/"
+LANGUAGE_SECONDS = 365 * 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A language in the switcher."""
+
+    code: str
+    name: str
+    address: str
+    is_chosen: bool
+
+
+def voice_for(request: HttpRequest) -> GettextVoice:
+    """Return the voice of the language that was found for a request."""
+    return voice_of(get_language() or settings.LANGUAGE_CODE)
+
+
+def page(
+    request: HttpRequest, template: str, *, status: int = 200, **shown: object
+) -> HttpResponse:
+    """Answer with a page in its frame."""
+    return render(request, template, shown | framing(request), status=status)
+
+
+def framing(request: HttpRequest) -> dict[str, object]:
+    """Return what the frame's template needs."""
+    language = voice_for(request).language
+    back = MEMBER_PATH if request.path.startswith(MEMBER_PATH) else "/"
+    return {
+        "language": language,
+        "languages": [
+            Choice(code, known.name, f"/language/{code}?back={back}", code == language)
+            for code, known in LANGUAGES.items()
+        ],
+        "style": address_of("plaudit.css"),
+        "icon": address_of("plaudit.svg"),
+    }
+
+
+def way_back(request: HttpRequest) -> str:
+    """Return where a reader came from, if that is a page of ours; else the start page."""
+    back = request.GET.get("back", "/")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return back if safe and back.startswith("/") else "/"
+
+
+def asks_the_book(view: View) -> View:
+    """Let a view answer 503 with Retry-After when the database is away."""
+
+    @wraps(view)
+    def asking(request: HttpRequest) -> HttpResponse:
+        try:
+            return view(request)
+        except BookAway:
+            response = page(request, "public/away.html", status=503)
+            response.headers["Retry-After"] = str(AWAY_SECONDS)
+            return response
+
+    return asking

@@ -1,0 +1,1 @@
+"""The member's pages: one statement, seen by its owner alone."""

@@ -1,0 +1,13 @@
+"""Addresses of the member's pages."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from plaudit.pages.member import views
+
+urlpatterns = [
+    path("", views.statement, name="statement"),
+    path("enter/<str:token>", views.enter, name="enter"),
+    path("leave", views.leave, name="leave"),
+]

@@ -1,0 +1,66 @@
+"""Who may see a statement: its owner, by a signed link and then a signed pass in a cookie.
+
+A link is good for a quarter of an hour, a pass for an hour. Both are signed with a secret beside
+the database, each for its own purpose, so that one can't be used as the other.
+"""
+
+from __future__ import annotations
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.http import HttpRequest, HttpResponse
+
+from plaudit.store.secrets import secret
+
+LINK_SECONDS = 15 * 60
+PASS_SECONDS = 60 * 60
+COOKIE = "member"
+PATH = "/member/"
+
+
+def signing_key() -> str:
+    """Return the secret that pages sign with, made at its first use."""
+    return secret("pages").hex()
+
+
+def _signer(purpose: str) -> TimestampSigner:
+    return TimestampSigner(key=signing_key(), salt=f"plaudit.pages.{purpose}", fallback_keys=[])
+
+
+def link_token(member_id: int) -> str:
+    """Return a token that lets its bearer in as one member, for LINK_SECONDS."""
+    return _signer("link").sign(str(member_id))
+
+
+def member_of_link(token: str) -> int | None:
+    """Return whose link it is, or None where it is broken or too old."""
+    return _member(_signer("link"), token, seconds=LINK_SECONDS)
+
+
+def member_of_pass(request: HttpRequest) -> int | None:
+    """Return whose pass the request carries, or None."""
+    return _member(_signer("pass"), request.COOKIES.get(COOKIE, ""), seconds=PASS_SECONDS)
+
+
+def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
+    """Put a pass into the answer's cookie: read by no script, sent to no other site."""
+    response.set_cookie(
+        COOKIE,
+        _signer("pass").sign(str(member_id)),
+        max_age=PASS_SECONDS,
+        path=PATH,
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def take_pass(response: HttpResponse) -> None:
+    """Remove the pass."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
+
+
+def _member(signer: TimestampSigner, signed: str, *, seconds: int) -> int | None:
+    try:
+        return int(signer.unsign(signed, max_age=seconds))
+    except (BadSignature, ValueError):
+        return None

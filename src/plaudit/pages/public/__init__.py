@@ -1,0 +1,1 @@
+"""Pages that anybody may read: the programmes and their rules, the language, what went wrong."""

@@ -1,0 +1,58 @@
+"""The start page, the switch of languages, and the pages for what went wrong."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_safe
+
+from plaudit.pages.book import book
+from plaudit.pages.frame import LANGUAGE_SECONDS, asks_the_book, page, voice_for, way_back
+from plaudit.pages.programmes import show_programme
+from plaudit.pages.voices import UnknownLanguage, voice_of
+
+
+@require_safe
+@asks_the_book
+def start(request: HttpRequest) -> HttpResponse:
+    """Show every programme with its rules in words."""
+    voice = voice_for(request)
+    offers = book().offers(now=time.time_ns() // 1_000)
+    programmes = [show_programme(offer.edition, offer.activities, voice=voice) for offer in offers]
+    return page(request, "public/start.html", programmes=programmes)
+
+
+@require_safe
+def speak(request: HttpRequest, language: str) -> HttpResponse:
+    """Keep the language that a reader chose, and lead back."""
+    try:
+        code = voice_of(language).language
+    except UnknownLanguage:
+        raise Http404 from None
+    response = HttpResponseRedirect(way_back(request))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code.lower(),
+        max_age=LANGUAGE_SECONDS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that there is nothing at this address."""
+    return page(request, "public/not_found.html", status=404)
+
+
+def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was sent from elsewhere or is too old."""
+    return page(request, "public/forbidden.html", status=403)
+
+
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that it is our fault."""
+    return page(request, "public/failed.html", status=500)

@@ -1,0 +1,164 @@
+"""A statement made ready to be shown: every number and day in words, in one language.
+
+The page and the command show the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from plaudit.core.period import Calendar, day_number
+from plaudit.core.refusals import N_, REASONS, Code, Refusal
+from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement
+from plaudit.core.telling import Told, ToldStep, tell
+from plaudit.core.voice import fact_in_words, points_in_words, text_in
+from plaudit.pages.gauges import Bar, bar_of
+from plaudit.pages.voices import GettextVoice
+
+_FACT = N_("{fact}: {value}")
+_WHEN = N_("{day}, {time}")
+_EXPIRED = N_("{points} more have expired.")
+_LEFT = N_("You left the programme on {day}. Nothing new is recorded about you.")
+_FACTS_GONE = N_("The details of this deed were deleted. What was counted stays here.")
+_UNKNOWN_ACTIVITY = N_("A deed")
+
+TO_MEMBERS: dict[Code, str] = {
+    Code.CONTENT_CONFLICT: N_(
+        "The partner reported this deed twice with different content. The first report counts."
+    ),
+    Code.NOT_REGISTERED_FOR: N_(
+        "The partner is not registered to report this kind of deed. Ask the partner about it."
+    ),
+    Code.IN_THE_FUTURE: N_(
+        "The report gave a time that had not come yet. "
+        "The partner can correct it and send it again."
+    ),
+    Code.TOO_LATE: N_(
+        "The report came too late: this partner can report {days} days back at most."
+    ),
+    Code.NO_EDITION: N_("The programme had no rules yet on that day; they start on {starts_on}."),
+    Code.BUDGET_SPENT: N_(
+        "The programme's budget for this partner was used up that week. "
+        "The partner can send the deed again from {from_on}."
+    ),
+}
+"""What a member reads where a deed was refused: the partner's sentence speaks to the partner."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """One deed in words. `told` is None where it was refused; `reason` is empty where not."""
+
+    key: str
+    title: str
+    when: str
+    time: str
+    partner: str
+    facts: tuple[str, ...] = ()
+    note: str = ""
+    number: str = ""
+    points: str = ""
+    told: Told | None = None
+    reason: str = ""
+
+    @property
+    def drawn(self) -> tuple[tuple[ToldStep, Bar], ...]:
+        """The steps, each with the bar that shows how its total moved."""
+        steps = self.told.steps if self.told else ()
+        return tuple((step, bar_of(step.gauge)) for step in steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLot:
+    """Points that expire together, and the last day on which they can be spent."""
+
+    points: str
+    last_day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStatement:
+    """A statement in words. `number` and `points` are what can be spent now."""
+
+    programme: str
+    number: str
+    points: str
+    expired: str
+    left: str
+    lots: tuple[ShownLot, ...]
+    days: tuple[tuple[str, tuple[ShownEntry, ...]], ...]
+    """The entries by day, newest first."""
+    older: str
+
+
+def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
+    """Return a statement in the voice's language."""
+    calendar = Calendar(statement.edition.time_zone)
+    days: dict[str, list[ShownEntry]] = {}
+    for entry in statement.entries:
+        shown = _entry(entry, calendar, voice=voice)
+        days.setdefault(voice.day(entry.happened_on), []).append(shown)
+    expired = statement.balance_points - statement.spendable_points
+    left_at = statement.withdrawn_at
+    return ShownStatement(
+        programme=text_in(statement.edition.title, voice, otherwise=statement.edition.programme),
+        number=voice.number(Fraction(statement.spendable_points)),
+        points=points_in_words(statement.spendable_points, voice),
+        expired=voice.say(_EXPIRED, points=points_in_words(expired, voice)) if expired else "",
+        left="" if left_at is None else voice.say(_LEFT, day=voice.day(calendar.day_of(left_at))),
+        lots=tuple(
+            ShownLot(points_in_words(lot.points, voice), voice.day(lot.expires_on - 1))
+            for lot in statement.expiring
+        ),
+        days=tuple((day, tuple(entries)) for day, entries in days.items()),
+        older="" if statement.older is None else str(statement.older),
+    )
+
+
+def _entry(entry: Entry, calendar: Calendar, *, voice: GettextVoice) -> ShownEntry:
+    at = voice.clock(calendar.local_time(entry.happened_at))
+    title = voice.say(_UNKNOWN_ACTIVITY)
+    if entry.activity is not None:
+        title = text_in(entry.activity.title, voice, otherwise=entry.activity.id)
+    shown = ShownEntry(
+        key=entry.key,
+        title=title,
+        when=voice.say(_WHEN, day=voice.day(entry.happened_on), time=at),
+        time=at,
+        partner=entry.partner,
+    )
+    if isinstance(entry, RefusedEntry):
+        return replace(shown, reason=_reason(entry.refusal, voice))
+    return replace(
+        shown,
+        facts=_facts(entry, voice),
+        note=voice.say(_FACTS_GONE) if entry.facts is None and entry.activity.facts else "",
+        number=voice.number(Fraction(entry.points)),
+        points=points_in_words(entry.points, voice),
+        told=tell(entry.explanation, entry.activity, voice=voice),
+    )
+
+
+def _facts(entry: DeedEntry, voice: GettextVoice) -> tuple[str, ...]:
+    """Return the deed's facts in words; an activity that gained facts later has more than it."""
+    named = zip(entry.activity.facts, entry.facts or (), strict=False)
+    return tuple(
+        voice.say(
+            _FACT,
+            fact=text_in(fact.title, voice, otherwise=fact.name),
+            value=fact_in_words(fact, value, voice=voice),
+        )
+        for fact, value in named
+        if value is not None
+    )
+
+
+def _reason(refusal: Refusal, voice: GettextVoice) -> str:
+    """Return why a deed was refused, in words for the member; days in the reader's calendar."""
+    facts = dict(refusal.facts)
+    for name, value in refusal.facts:
+        if name.endswith("_on"):
+            facts[name] = voice.day(day_number(date.fromisoformat(value)))
+    return voice.say(TO_MEMBERS.get(refusal.code, REASONS[refusal.code].sentence), **facts)
