@@ -7,11 +7,16 @@ from typing import NamedTuple
 
 from plaudit.actions.house import House
 from plaudit.core.deed import Report
-from plaudit.core.judging import award, budget_refusal, judge, put_in
+from plaudit.core.judging import (
+    Terms,
+    award,
+    budget_refusal,
+    in_the_future,
+    put_in,
+    terms_of,
+)
 from plaudit.core.ledger import Outcome, Partner
-from plaudit.core.lots import lot_month_of
 from plaudit.core.period import Period, end_of, start_of
-from plaudit.core.programme import Programme
 from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.core.slots import period_start_of, slot_of
 from plaudit.core.wallet import Wallet
@@ -63,7 +68,8 @@ class Batch:
         }
         self._left_points: dict[int, int] = {}
         self._totals: dict[int, list[int]] = {}
-        self._lot_months: dict[tuple[int, int], int] = {}
+        self._terms: dict[tuple[int, str, int], Terms] = {}
+        self._first_deed_id = 0
         self._first_seen: dict[tuple[int, str], int] = {}
 
     def member_ids(self) -> set[int]:
@@ -107,6 +113,7 @@ class Batch:
 
     def judge_all(self, read: Read, *, used_points: dict[int, int]) -> None:
         """Judge every deed in order; afterwards outcomes, rows, refused and totals() are there."""
+        self._first_deed_id = read.batch_id * BATCH_DEEDS_MAX
         for partner, _ in self.arrivals:
             if partner.budget_points_a_week is not None:
                 used = used_points[partner.partner_id]
@@ -138,61 +145,60 @@ class Batch:
         if report.source != partner.id:
             return refusal(Code.SOURCE_NOT_YOURS, seen=f'"{report.source[:40]}"')
         member_id = self._members[place]
-        wallet = read.wallets.get(member_id) if member_id is not None else None
+        wallet = None if member_id is None else read.wallets.get(member_id)
         if wallet is None or not wallet.consent.covers(report.happened_at):
             return refusal(Code.MEMBER_UNKNOWN)
-        programme = self.house.programmes[partner.programme_id]
-        repeated = self._repeated(place, partner, report, read=read)
-        if repeated is not None:
-            return repeated
-        day, today = self._days[place], self._today[partner.programme_id]
-        said = judge(report, partner, programme, day=day, today=today, now=self.now)
+        key = (partner.partner_id, report.event_id)
+        if place in read.taken or key in self._first_seen:
+            return self._repeated(place, report, first=self._first_seen.get(key), read=read)
+        terms = self._terms_of(partner, report.activity.id, self._days[place])
+        said = terms.refused or in_the_future(report.happened_at, now=self.now)
         if said is None:
-            said = self._accept(place, partner, report, wallet=wallet, batch_id=read.batch_id)
-        if said is not None:
-            self._keep_refused(partner, report, wallet.member_id, said=said)
+            said = self._accept(place, partner, report, wallet=wallet, terms=terms)
+        if said is None:
+            self._first_seen[key] = place
+        else:
+            self._keep_refused(partner, report, wallet.member_id, said=said, terms=terms)
         return said
 
+    def _terms_of(self, partner: Partner, activity_id: str, day: int) -> Terms:
+        known = self._terms.get((partner.partner_id, activity_id, day))
+        if known is None:
+            programme = self.house.programmes[partner.programme_id]
+            today = self._today[partner.programme_id]
+            known = terms_of(activity_id, partner, programme, day=day, today=today)
+            self._terms[partner.partner_id, activity_id, day] = known
+        return known
+
     def _repeated(
-        self, place: int, partner: Partner, report: Report, *, read: Read
-    ) -> Refusal | bool | None:
-        """Return True for the same deed again, a refusal for another under its id, else None."""
-        earlier = self._first_seen.get((partner.partner_id, report.event_id))
-        if earlier is not None:
-            first = self.arrivals[earlier][1]
-            same = (
-                self._members[earlier] == self._members[place]
-                and first.activity.id == report.activity.id
-                and first.happened_at == report.happened_at
-                and first.facts == report.facts
+        self, place: int, report: Report, *, first: int | None, read: Read
+    ) -> Refusal | bool:
+        """Return True for the same deed again, a refusal for another under its id."""
+        member_id = self._members[place]
+        if first is not None:
+            earlier = self.arrivals[first][1]
+            same = self._members[first] == member_id and earlier[3:] == report[3:]
+        else:
+            partner = self.arrivals[place][0]
+            activity_nos = self.house.programmes[partner.programme_id].activity_nos
+            same = _is_same(
+                read.taken[place], report, member_id, activity_no=activity_nos[report.activity.id]
             )
-            return same or refusal(Code.CONTENT_CONFLICT)
-        taken = read.taken.get(place)
-        if taken is None:
-            return None
-        programme = self.house.programmes[partner.programme_id]
-        same = _is_same(taken, report, self._members[place], programme=programme)
         return same or refusal(Code.CONTENT_CONFLICT)
 
     def _accept(
-        self, place: int, partner: Partner, report: Report, *, wallet: Wallet, batch_id: int
+        self, place: int, partner: Partner, report: Report, *, wallet: Wallet, terms: Terms
     ) -> Refusal | None:
+        """Count a deed and put its award into the wallet; a refusal where the budget is spent."""
         programme = self.house.programmes[partner.programme_id]
-        day, today = self._days[place], self._today[partner.programme_id]
+        day = self._days[place]
         left = self._left_points.get(partner.partner_id)
         given = award(report, partner, programme, wallet=wallet, day=day, left_points=left)
         if given is None:
-            return budget_refusal(partner, today=today)
+            return budget_refusal(partner, today=self._today[partner.programme_id])
         if left is not None:
             self._left_points[partner.partner_id] = left - given.points
-        edition = programme.counting.edition_of(day)
-        assert edition is not None, day
-        month = self._lot_months.get((today, edition.expires_after_months))
-        if month is None:
-            month = lot_month_of(today, expires_after_months=edition.expires_after_months)
-            self._lot_months[today, edition.expires_after_months] = month
-        put_in(wallet, given, day=day, lot_month=month)
-        self._first_seen[partner.partner_id, report.event_id] = place
+        put_in(wallet, given, day=day, lot_month=terms.lot_month)
         total = self._totals.get(partner.partner_id)
         if total is None:
             total = self._totals[partner.partner_id] = [0, 0]
@@ -200,14 +206,14 @@ class Batch:
         total[1] += given.points
         row = (
             wallet.member_id,
-            batch_id * BATCH_DEEDS_MAX + place,
+            self._first_deed_id + place,
             report.happened_at,
             day,
             partner.partner_id,
-            programme.edition_ids[edition.id],
+            terms.edition_id,
             given.points,
-            programme.activity_nos[report.activity.id],
-            month,
+            terms.activity_no,
+            terms.lot_month,
             report.event_id,
             report.facts,
             given.counted,
@@ -216,15 +222,14 @@ class Batch:
         return None
 
     def _keep_refused(
-        self, partner: Partner, report: Report, member_id: int, *, said: Refusal
+        self, partner: Partner, report: Report, member_id: int, *, said: Refusal, terms: Terms
     ) -> None:
-        programme = self.house.programmes[partner.programme_id]
         self.refused.append(
             Refused(
                 member_id=member_id,
                 partner_id=partner.partner_id,
                 event_id=report.event_id,
-                activity_no=programme.activity_nos[report.activity.id],
+                activity_no=terms.activity_no,
                 happened_at=report.happened_at,
                 code=said.code.value,
                 said=dict(said.facts),
@@ -233,7 +238,7 @@ class Batch:
 
 
 def _is_same(
-    taken: Taken, report: Report, member_id: int | None, *, programme: Programme
+    taken: Taken, report: Report, member_id: int | None, *, activity_no: int
 ) -> bool:
     """Return whether a report says the same as the deed that took its id.
 
@@ -241,7 +246,7 @@ def _is_same(
     """
     return (
         taken.member_id == member_id
-        and taken.activity_no == programme.activity_nos[report.activity.id]
+        and taken.activity_no == activity_no
         and taken.happened_at == report.happened_at
         and (taken.facts is None or tuple(taken.facts) == report.facts)
     )

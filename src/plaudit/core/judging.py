@@ -1,13 +1,15 @@
-"""Judging one reported deed against what is known: an award, or a refusal. No I/O, no clock."""
+"""Judging a reported deed against what is known: an award, or a refusal. No I/O, no clock."""
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 from plaudit.core.counting import Award
 from plaudit.core.deed import Deed, Report
 from plaudit.core.instant import shown_instant
 from plaudit.core.ledger import Partner
-from plaudit.core.lots import add_to_lots
-from plaudit.core.period import SECOND, date_of, start_of, Period
+from plaudit.core.lots import add_to_lots, lot_month_of
+from plaudit.core.period import SECOND, Period, date_of, start_of
 from plaudit.core.programme import Programme
 from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.core.wallet import Wallet
@@ -16,25 +18,48 @@ CLOCK_SKEW_SECONDS = 300
 """How far a till's clock may run ahead."""
 
 
-def judge(
-    report: Report, partner: Partner, programme: Programme, *, day: int, today: int, now: int
-) -> Refusal | None:
-    """Return why a deed of an agreeing member can't be counted, or None where it can.
+class Terms(NamedTuple):
+    """What holds for all deeds of one activity, partner and day: a refusal, or the book's numbers.
 
-    Units:   day numbers of the programme's calendar; `now` in microseconds since the epoch.
-    Source:  charter, C24 (registered types, back-date limit); design, section 3 (edition).
+    `lot_month` as in core.lots.
     """
-    if report.activity.id not in partner.activities:
-        return refusal(Code.NOT_REGISTERED_FOR, activity=report.activity.id)
-    if report.happened_at > now + CLOCK_SKEW_SECONDS * SECOND:
-        return refusal(Code.IN_THE_FUTURE, happened_at=shown_instant(report.happened_at))
+
+    refused: Refusal | None
+    edition_id: int = 0
+    activity_no: int = 0
+    lot_month: int = 0
+
+
+def terms_of(
+    activity_id: str, partner: Partner, programme: Programme, *, day: int, today: int
+) -> Terms:
+    """Return on what terms a partner's deeds of an activity and a day are taken.
+
+    Units:   day numbers of the programme's calendar.
+    Source:  charter, C24 (registered types, back-date limit), C07 (expiry fixed at award);
+             design, section 3 (the edition of its day).
+    """
+    activity_no = programme.activity_nos.get(activity_id, 0)
+    if activity_id not in partner.activities:
+        return Terms(refusal(Code.NOT_REGISTERED_FOR, activity=activity_id), 0, activity_no)
     if day < today - partner.back_date_days:
         days = partner.back_date_days
-        return refusal(Code.TOO_LATE, happened_on=date_of(day), days=days)
-    if programme.counting.edition_of(day) is None:
+        said = refusal(Code.TOO_LATE, happened_on=date_of(day), days=days)
+        return Terms(said, 0, activity_no)
+    edition = programme.counting.edition_of(day)
+    if edition is None:
         starts_on = date_of(programme.counting.editions[0].starts_on)
-        return refusal(Code.NO_EDITION, happened_on=date_of(day), starts_on=starts_on)
-    return None
+        said = refusal(Code.NO_EDITION, happened_on=date_of(day), starts_on=starts_on)
+        return Terms(said, 0, activity_no)
+    month = lot_month_of(today, expires_after_months=edition.expires_after_months)
+    return Terms(None, programme.edition_ids[edition.id], activity_no, month)
+
+
+def in_the_future(happened_at: int, *, now: int) -> Refusal | None:
+    """Return a refusal where a deed's time lies further ahead than a till's clock may be wrong."""
+    if happened_at <= now + CLOCK_SKEW_SECONDS * SECOND:
+        return None
+    return refusal(Code.IN_THE_FUTURE, happened_at=shown_instant(happened_at))
 
 
 def award(

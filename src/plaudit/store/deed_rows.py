@@ -5,7 +5,7 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format", and the send functio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from struct import Struct
 from typing import NamedTuple
@@ -46,6 +46,7 @@ _Shape = tuple[int, int, int]
 _deed_packers: dict[_Shape, Struct] = {}
 _key_packers: dict[int, Struct] = {}
 _PACKERS_MAX = 5_000
+_PIECE_ROWS = 1_000
 
 
 def _deed_packer(shape: _Shape) -> Struct:
@@ -97,9 +98,17 @@ def _packed(row: DeedRow, name: bytes, packer: Struct) -> bytes:
     )  # fmt: skip
 
 
-def pack_deeds(rows: Iterable[DeedRow]) -> bytes:
-    """Return rows as one binary COPY for `copy_deeds`."""
-    pieces = [_HEADER]
+def pack_deeds(rows: Sequence[DeedRow]) -> Iterator[bytes]:
+    """Yield rows as one binary COPY for `copy_deeds`, in pieces: while the server stores one, the
+    next is packed."""
+    yield _HEADER
+    for start in range(0, len(rows), _PIECE_ROWS):
+        yield _pack_deeds(rows[start : start + _PIECE_ROWS])
+    yield _TRAILER
+
+
+def _pack_deeds(rows: Sequence[DeedRow]) -> bytes:
+    pieces = []
     packers = _deed_packers
     for row in rows:
         facts = row[10]
@@ -109,15 +118,22 @@ def pack_deeds(rows: Iterable[DeedRow]) -> bytes:
         name = row[9].encode()
         shape = (len(name), len(facts), len(row[11]))
         pieces.append(_packed(row, name, packers.get(shape) or _deed_packer(shape)))
-    pieces.append(_TRAILER)
     return b"".join(pieces)
 
 
-def pack_deed_keys(rows: Iterable[DeedRow]) -> bytes:
-    """Return the guard's rows as one binary COPY for `copy_deed_keys`, in index order."""
-    pieces = [_HEADER]
+def pack_deed_keys(rows: Iterable[DeedRow]) -> Iterator[bytes]:
+    """Yield the guard's rows as one binary COPY for `copy_deed_keys`, in index order."""
+    in_order = sorted(rows, key=_in_key_order)
+    yield _HEADER
+    for start in range(0, len(in_order), _PIECE_ROWS):
+        yield _pack_keys(in_order[start : start + _PIECE_ROWS])
+    yield _TRAILER
+
+
+def _pack_keys(rows: Sequence[DeedRow]) -> bytes:
+    pieces = []
     packers = _key_packers
-    for row in sorted(rows, key=_in_key_order):
+    for row in rows:
         name = row[9].encode()
         size = len(name)
         packer = packers.get(size)
@@ -126,7 +142,6 @@ def pack_deed_keys(rows: Iterable[DeedRow]) -> bytes:
         pieces.append(
             packer.pack(5, 4, row[4], 4, row[3] - DAY_ZERO, 8, row[0], 8, row[1], size, name)
         )
-    pieces.append(_TRAILER)
     return b"".join(pieces)
 
 

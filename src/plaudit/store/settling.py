@@ -147,9 +147,11 @@ def write_batch(
     if rows:
         by_member = sorted(rows)
         with connection.cursor().copy(query("copy_deeds")) as copy:
-            copy.write(pack_deeds(by_member))
+            for piece in pack_deeds(by_member):
+                copy.write(piece)
         with connection.cursor().copy(query("copy_deed_keys")) as copy:
-            copy.write(pack_deed_keys(by_member))
+            for piece in pack_deed_keys(by_member):
+                copy.write(piece)
     with connection.pipeline():
         if wallets:
             connection.execute(query("update_members"), _member_arrays(wallets))

@@ -1,0 +1,1 @@
+"""The charter: what no programme may do, clause by clause, and the check that runs it."""

@@ -1,0 +1,143 @@
+"""C03: only deeds that happened earn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from plaudit.core.catalogue.saying import shown
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.stages import activities_of, fact_of, stages
+from plaudit.core.charter.view import Table, View
+from plaudit.core.charter.words import NameWords, Phrases
+
+_ABSENT = NameWords(
+    ("none", "no", "nothing", "zero", "never", "absent", "clean", "not_*", "no_*", "without_*", "0")
+)
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield the conditions and schedules that pay where nothing was done."""
+    if view.kind != "edition":
+        return
+    for kind, index, stage in stages(view):
+        when = stage.get("when")
+        if isinstance(when, Mapping):
+            for fact, condition in when.items():
+                yield from _condition(view, (kind, index, "when", fact), condition, stage=stage)
+        yield from _weights(view, (kind, index), stage)
+        yield from _from_nothing(view, (kind, index), stage)
+
+
+def _condition(
+    view: View, path: tuple[str | int, ...], condition: object, *, stage: Table
+) -> Iterator[Finding]:
+    name = str(path[-1])
+    if name in ("weekday", "from", "until", "partner"):
+        return
+    fact = fact_of(view, activities_of(view, stage), name)
+    if isinstance(condition, Mapping):
+        low, below = condition.get("at_least"), condition.get("below")
+        lowest = fact.get("min", 0) if fact else 0
+        if _is_number(below) and not _above_zero(low) and not _above_zero(lowest):
+            yield _refused(view, path, f"The condition holds where {name} is 0: nothing was done.")
+        return
+    for value in condition if isinstance(condition, list) else [condition]:
+        if _is_number(value) and value == 0:
+            yield _refused(view, path, f"The condition holds where {name} is 0: nothing was done.")
+        elif isinstance(value, str) and _ABSENT.find(value) and not _first_is_digit(value):
+            yield _refused(view, path, f"{shown(value)} says that nothing was done.")
+
+
+def _weights(view: View, path: tuple[str | int, ...], stage: Table) -> Iterator[Finding]:
+    weigh = stage.get("weigh")
+    for fact, weights in weigh.items() if isinstance(weigh, Mapping) else ():
+        for choice, weight in weights.items() if isinstance(weights, Mapping) else ():
+            if _ABSENT.find(choice) and not _first_is_digit(choice) and _above_zero(weight):
+                yield _refused(
+                    view,
+                    (*path, "weigh", fact, choice),
+                    f"{shown(choice)} says that nothing was done, and it earns.",
+                )
+
+
+def _from_nothing(view: View, path: tuple[str | int, ...], stage: Table) -> Iterator[Finding]:
+    """Yield a ladder that gives points for 0."""
+    ladder = stage.get("ladder")
+    for step, entry in enumerate(ladder if isinstance(ladder, list) else ()):
+        if isinstance(entry, list) and len(entry) == 2 and _is_number(entry[0]):
+            if entry[0] == 0 and _above_zero(entry[1]):
+                yield _refused(view, (*path, "ladder", step), "The ladder gives points for 0.")
+
+
+def _refused(view: View, path: tuple[str | int, ...], seen: str) -> Finding:
+    return view.refuse(
+        "C03",
+        path,
+        seen=f"{seen} Only deeds that happened earn.",
+        write="Count what was done, from 1 on: { at_least = 1 }.",
+    )
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+
+
+def _above_zero(value: object) -> bool:
+    return isinstance(value, int | Decimal) and not isinstance(value, bool) and value > 0
+
+
+def _first_is_digit(value: str) -> bool:
+    return value[:1].isdigit() and value.strip() != "0"
+
+
+CLAUSE = Clause(
+    number="C03",
+    text="Only deeds that happened earn; absence, abstention and clean records never do.",
+    reason="Paying for what somebody did not do needs a watch over everything they do.",
+    layers="G",
+    instead=(
+        "Reward something that was done: a litter pick, a course finished, a cup returned.",
+        "Count from 1 on: when = { bags = { at_least = 1 } }.",
+    ),
+    cases=("clean-record-bonus", "nothing-done", "ladder-from-zero", "paid-for-little"),
+    names=NameWords(
+        (
+            "no_*", "not_*", "without_*", "never_*", "zero_*", "absence*", "absent*", "abstain*",
+            "abstention*", "abstinen*", "clean_*", "good_standing", "unless_reported", "missing_*",
+            "did_not*", "has_not*", "inaction", "signup_bonus*", "sign_up_bonus*",
+            "welcome_*", "joining_bonus*", "membership_bonus*", "for_nothing", "bonus_for_every_member",
+        )
+    ),
+    ids=NameWords(
+        (
+            "no_*", "not_*", "non_smok*", "non_driv*", "non_use*", "non_off*", "without_*", "never_*", "*_free", "zero_fine*", "zero_off*",
+            "zero_compl*", "zero_claim*", "zero_abs*", "clean_record*", "clean_sheet*", "clean_slate*",
+            "clean_year*", "clean_month*", "clean_quarter*", "clean_driv*", "clean_history*",
+            "good_record*", "good_standing*", "spotless*", "unblemished*", "blameless*", "faultless*",
+            "absence*", "absent*", "abstain*", "abstention*", "abstinen*", "avoid*", "refrain*",
+            "skipped*", "skip_*", "quit", "quitting", "stay_home", "stayed_home", "inactiv*", "unused",
+            "not_used", "fewer_*", "less_*", "lower_*", "reduced_*", "reduction*", "saved_*",
+            "perfect_attendance", "punctual*", "did_not*", "didnt*", "has_not*", "have_not*",
+            "law_abiding*", "lawful_*", "signup", "sign_up*", "welcome_bonus*", "joining*", "birthday*",
+            "being_a_member", "membership",
+        )
+    ),
+    phrases=Phrases(
+        {
+            "en": (
+                "clean record*", "clean sheet", "without a single", "no complaints", "no entries",
+                "no offence*", "no violation*", "who did not", "who do not", "who have not",
+                "who haven't", "who has not", "who never", "for not", "has never", "have never",
+                "abstain*", "refrain*", "stay away", "stayed away", "not been", "good standing",
+                "law-abiding", "in exchange for not", "as long as nothing", "free of fines",
+                "accident-free", "every member without", "members without",
+            ),
+            "th": ("ไม่มีค่าปรับ", "ไม่เคยทำผิด", "ไม่เคยถูก", "ประวัติดี", "ประวัติสะอาด", "งดเว้น", "ไม่กระทำผิด"),
+            "zh-Hans": ("没有罚", "无违", "从未", "未曾", "无不良", "良好记录", "没有被", "未被", "守法"),
+        }
+    ),
+    question="Does anybody earn here for something that did not happen?",
+    check=check,
+)

@@ -1,0 +1,53 @@
+"""C06: what a reversal is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plaudit.core.catalogue.saying import listed, shown
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.people import is_a_person
+from plaudit.core.charter.view import View
+from plaudit.core.charter.words import NameWords
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield reasons that aren't in the closed list, and a decision that nobody takes."""
+    if view.kind != "edition":
+        return
+    known = view.registries.reversal_reasons
+    for index, reason in enumerate(view.texts("reversal", "reasons")):
+        if reason not in known:
+            yield view.refuse(
+                "C06",
+                ("reversal", "reasons", index),
+                seen=f"{shown(reason)} is not a reason to undo an award. The reasons are faults of "
+                "a report, never of a person.",
+                write=f"Choose from: {listed(known)}.",
+            )
+    decided_by = view.text("reversal", "decided_by")
+    if decided_by is not None and decided_by.strip() and not is_a_person(decided_by):
+        yield view.refuse(
+            "C06",
+            ("reversal", "decided_by"),
+            seen=f"{shown(decided_by)} names no person; a reversal is decided by somebody.",
+            write='Write a name: decided_by = "Pim Chaiyo, points office".',
+        )
+
+
+CLAUSE = Clause(
+    number="C06",
+    text="A reversal undoes one award, at most its amount and what is left, inside 90 days, for a "
+    "reason from a closed list, by a named person, open to challenge.",
+    reason="A way to correct reports must not become a way to punish people.",
+    layers="SR",
+    instead=(
+        "Undo the one award that was reported wrongly, with a reason from the list.",
+        "Decide within 90 days, or let the award stand.",
+        "Name the person who decides: decided_by = \"Pim Chaiyo, points office\".",
+    ),
+    cases=("reversal-for-conduct", "reversal-by-machine", "late-reversal", "no-reversal"),
+    names=NameWords(("revers*", "undo*", "revoke*", "revocation*", "annul*", "void*", "rescind*")),
+    check=check,
+)

@@ -1,0 +1,172 @@
+"""C12: nothing in an essential or public service depends on points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plaudit.core.catalogue.saying import listed, shown
+from plaudit.core.catalogue.scanner import Path
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.registries import RewardClass
+from plaudit.core.charter.rewards import partner_kind, rewards
+from plaudit.core.charter.view import Table, View
+from plaudit.core.charter.words import NameWords, Phrases, in_words
+
+_NO_WAY = frozenset(("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "", "tbd"))
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield rewards of classes and from providers that may not give any."""
+    for path, reward in rewards(view):
+        yield from _class(view, path, reward)
+        yield from _provider(view, path, reward)
+
+
+def _class(view: View, path: Path, reward: Table) -> Iterator[Finding]:
+    named = view.text(*path, "class")
+    if not named:
+        return
+    classes = view.registries.reward_classes
+    known = classes.allowed.get(named)
+    if known is not None:
+        yield from _alternative(view, path, reward, known=known)
+        return
+    refused = classes.refusal_of(named)
+    if refused is not None:
+        yield view.refuse(
+            refused.clause,
+            (*path, "class"),
+            seen=f"{shown(named)} is no reward. {refused.reason}",
+            write=refused.instead,
+        )
+        return
+    yield view.refuse(
+        "C12",
+        (*path, "class"),
+        seen=f"{shown(named)} is not in the registry of reward classes.",
+        write=f"Choose from: {listed(classes.allowed)}.",
+    )
+
+
+def _alternative(view: View, path: Path, reward: Table, *, known: RewardClass) -> Iterator[Finding]:
+    if not known.open_alternative:
+        return
+    said = reward.get("open_alternative")
+    if said is None:
+        yield view.refuse(
+            "C12",
+            path,
+            seen="Nothing says how anyone can have this without points.",
+            write='Add open_alternative = { en = "Tickets stay on sale to everybody." }.',
+            on_key=True,
+        )
+    for language in said if isinstance(said, dict) else ():
+        text = view.text(*path, "open_alternative", language)
+        if text is not None and text.isascii() and in_words(text) in _NO_WAY:
+            yield view.refuse(
+                "C12",
+                (*path, "open_alternative", language),
+                seen=f"{shown(text)} says that nobody can have this without points.",
+                write="Offer something that stays open to everybody, and say how.",
+            )
+            return
+
+
+def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
+    provider = view.text(*path, "provider")
+    if not provider:
+        return
+    found = partner_kind(view, provider)
+    if found is None:
+        refused = view.registries.partner_kinds.refusal_of(provider)
+        yield view.refuse(
+            refused.reward_clause if refused else "C12",
+            (*path, "provider"),
+            seen=f"{shown(provider)} is neither a [[partner]] here nor in the registry of partners."
+            + (f" {refused.reason}" if refused else ""),
+            write=refused.instead if refused else "Name a partner that the edition or the registry has.",
+        )
+        return
+    kinds = view.registries.partner_kinds
+    kind = kinds.allowed.get(found[0])
+    refused = None if kind else kinds.refusal_of(found[0])
+    if kind is not None and not kind.rewards:
+        yield view.refuse(
+            kind.reward_clause or "C12",
+            (*path, "provider"),
+            seen=f"{shown(provider)} is of the kind {kind.id} ({kind.title}), which gives no rewards.",
+            write=kind.reward_instead or "Let a café, a shop or a museum give it.",
+        )
+    elif refused is not None and not found[1]:
+        yield view.refuse(
+            refused.reward_clause,
+            (*path, "provider"),
+            seen=f"{shown(provider)} is of the kind {found[0]}, which gives no rewards. "
+            f"{refused.reason}",
+            write=refused.instead,
+        )
+    elif kind is not None and kind.public_fees:
+        yield from _public_fee(view, path, reward, provider=provider)
+
+
+def _public_fee(view: View, path: Path, reward: Table, *, provider: str) -> Iterator[Finding]:
+    """Ask a person about a lower price where a public body sets the price (trap b)."""
+    known = view.registries.reward_classes.allowed.get(str(reward.get("class")))
+    if known is not None and known.fee:
+        yield view.ask(
+            "C12",
+            (*path, "provider"),
+            seen=f"{shown(provider)} takes public fees, and the reward lowers one.",
+            question="Was the fee raised for all, or will it be, so that members pay what everybody "
+            "paid before? If so, it is a price for being a member.",
+        )
+
+
+CLAUSE = Clause(
+    number="C12",
+    text="No access, place, priority, price or duty in an essential or public service (health, "
+    "school, housing, permits, utilities, benefits, transport fares) depends on points or "
+    "membership; rewards come from allowed classes and providers.",
+    reason="Who needs a doctor, a school or a home must not need points.",
+    layers="XP",
+    instead=(
+        "Offer what nobody needs: a museum evening, a meal, a hotel night, a discount at a shop.",
+        "Keep it on sale to everybody, and say how: open_alternative.",
+        "Choose a provider whose kind may give rewards: café, shop, hotel, museum, bike hire.",
+    ),
+    cases=("nursery-places", "housing-office", "bus-fares", "no-open-alternative", "raised-fee"),
+    names=NameWords(
+        (
+            "priority*", "prioriti*", "queue*", "served_first*", "serve_first*", "fast_lane*",
+            "fast_track*", "waiting_list*", "waitlist*", "permit*", "essential*", "public_service*",
+            "housing*", "nursery*", "kindergarten*", "fare*", "fee_waiver*", "skip_the*", "jump_the*",
+            "place_at*", "service_level*", "citizen_service*", "faster*", "benefit*",
+        )
+    ),
+    ids=NameWords(
+        (
+            "priority*", "queue*", "fast_lane*", "fast_track*", "waiting_list*", "waitlist*", "permit*",
+            "nursery_place*", "school_place*", "housing*", "rent_*", "bus_fare*", "train_fare*",
+            "fare_*", "fee_waiver*", "parking_permit*", "tax_*", "fine_waiver*", "skip_the_*",
+        )
+    ),
+    phrases=Phrases(
+        {
+            "en": (
+                "waiting list*", "served first", "priority", "permit", "permits", "jump the queue",
+                "skip the queue", "no queue for", "queue*", "social housing", "public housing", "housing",
+                "kindergarten*", "nursery place*", "nursery", "school place*", "place at school",
+                "bus fare*", "train fare*", "fares", "fare reduction*", "rent reduction*",
+                "lower rent", "the lease", "electricity bill*", "water bill*", "heating bill*",
+                "parking permit*", "fee waiver*", "waives the fee", "job application*",
+                "residence permit*", "benefit payment*", "tax relief", "tax rebate*", "faster appointment*",
+                "earlier appointment*", "loan*", "mortgage*", "insurance premium*", "public service*",
+            ),
+            "th": ("ลัดคิว", "แซงคิว", "รายชื่อรอ", "ใบอนุญาต", "ค่าโดยสาร", "ค่าเช่าบ้าน", "สิทธิ์ก่อน", "ที่นั่งโรงเรียน", "อนุบาล", "การเคหะ", "ลดหย่อนภาษี"),
+            "zh-Hans": ("优先办理", "优先权", "插队", "免排队", "候补名单", "轮候", "许可证", "公租房", "入学名额", "幼儿园", "车费", "票价优惠", "停车证", "落户", "减税", "水费", "电费", "房租", "贷款"),
+        }
+    ),
+    question="Does anybody get an essential or public service sooner, cheaper or at all through points?",
+    check=check,
+)

@@ -1,0 +1,79 @@
+"""C17: every kind of data has a last day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.stages import used_activities
+from plaudit.core.charter.view import View
+from plaudit.core.charter.words import NameWords, Phrases
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield evidence that is kept longer than the catalogue, or the edition, allows."""
+    if view.kind == "activity":
+        longest = view.registries.records["evidence"].longest
+        days = view.number("keep_days")
+        if days is not None and days > longest:
+            yield view.refuse(
+                "C17",
+                ("keep_days",),
+                seen=f"Evidence would be kept for {days} days; {longest} is the most.",
+                write=f"Write keep_days = {longest}, or fewer.",
+            )
+    if view.kind == "edition":
+        yield from _activities(view)
+
+
+def _activities(view: View) -> Iterator[Finding]:
+    longest = view.number("retention", "evidence_days")
+    if longest is None:
+        return
+    most = view.registries.records["evidence"].longest
+    for name in used_activities(view):
+        source = view.world.activities.get(name)
+        days = (source.table or {}).get("keep_days", most) if source is not None else None
+        if isinstance(days, int) and longest < days <= most:
+            yield view.refuse(
+                "C17",
+                ("retention", "evidence_days"),
+                seen=f"The edition keeps evidence for {longest} days, the deed type {name} for {days}.",
+                write=f"Write keep_days = {longest} in {name}, or evidence_days = {days} here.",
+            )
+            return
+
+
+CLAUSE = Clause(
+    number="C17",
+    text="Every kind of data has a last day, within the catalogue's limits (evidence 90 days, deed "
+    "24 months, security log 180 days).",
+    reason="What is kept for ever is used for something else one day.",
+    layers="SR",
+    instead=(
+        "Keep evidence for 90 days at most: keep_days = 90, evidence_days = 90.",
+        "Keep deeds for 24 months at most: deed_months = 24.",
+    ),
+    cases=("check-in-kept-900-days", "deeds-for-ever", "long-log", "no-retention"),
+    names=NameWords(
+        (
+            "keep*", "kept*", "retention*", "retain*", "forever", "for_ever", "archiv*", "store_*",
+            "stored_*", "delete*", "deletion*", "no_deletion", "permanent*", "indefinite*", "unlimited_days",
+            "backup_*", "history_months", "history_years", "log_years", "photo_days", "location_days",
+        )
+    ),
+    phrases=Phrases(
+        {
+            "en": (
+                "kept forever", "kept for ever", "keep forever", "kept for good", "never deleted",
+                "not deleted", "stored permanently", "kept permanently", "kept indefinitely",
+                "kept for years", "archived",
+            ),
+            "th": ("เก็บไว้ตลอดไป", "ไม่ลบข้อมูล", "เก็บถาวร"),
+            "zh-Hans": ("永久保存", "永不删除", "长期保存", "归档"),
+        }
+    ),
+    question="Does a text promise to keep data beyond its last day?",
+    check=check,
+)

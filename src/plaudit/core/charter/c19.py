@@ -1,0 +1,124 @@
+"""C19: same input, same result, and a plain reason in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from plaudit.core.catalogue.saying import listed
+from plaudit.core.catalogue.scanner import Path
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.rewards import rewards
+from plaudit.core.charter.view import View
+from plaudit.core.charter.words import NameWords, Phrases
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield each text that is missing in a language of the edition."""
+    if view.kind == "reward":
+        yield from _reward_file(view)
+    if view.kind != "edition" or not view.languages():
+        return
+    for path, needed in _spoken(view):
+        found = _missing(view, path, view.languages(), needed=needed)
+        if found is not None:
+            yield found
+    yield from _activities(view)
+
+
+def _spoken(view: View) -> Iterator[tuple[Path, bool]]:
+    """Yield the places of texts that members read, and whether the text must be there at all."""
+    yield ("edition", "title"), True
+    yield ("edition", "purpose"), False
+    yield ("basis", "reason"), False
+    for kind in ("tally", "rule", "ceiling"):
+        for index, _ in view.entries(kind):
+            yield (kind, index, "says"), True
+    for path, _ in rewards(view):
+        yield (*path, "title"), False
+        yield (*path, "open_alternative"), False
+    for index, _ in view.entries("partner_check"):
+        yield ("partner_check", index, "says"), False
+
+
+def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> Finding | None:
+    said = view.value(*path)
+    if said is None and not needed:
+        return None
+    if said is None:
+        return view.refuse(
+            "C19",
+            path[:-1] if len(path) > 2 else path,
+            seen=f"{path[-1]} is missing: nobody could read why points are given.",
+            write=f"Add {path[-1]} = {{ {languages[0]} = \"…\" }}, in {listed(languages)}.",
+            on_key=True,
+        )
+    if not isinstance(said, Mapping):
+        return None
+    missing = [language for language in languages if not str(said.get(language) or "").strip()]
+    if not missing:
+        return None
+    return view.refuse(
+        "C19",
+        path,
+        seen=f"The edition speaks {listed(languages)}, but {path[-1]} is not said in "
+        f"{listed(missing)}.",
+        write=f"Add {missing[0]} = \"…\".",
+        on_key=True,
+    )
+
+
+def _activities(view: View) -> Iterator[Finding]:
+    """Yield deed types whose title is missing in a language of the edition."""
+    for name, source in view.world.activities.items():
+        activity = View(source, "activity", view.world)
+        if isinstance(activity.value("title"), Mapping):
+            found = _missing(activity, ("title",), view.languages(), needed=False)
+            if found is not None and name:
+                yield found
+
+
+def _reward_file(view: View) -> Iterator[Finding]:
+    """Yield a reward whose title and open alternative aren't said in the same languages."""
+    title, other = view.value("title"), view.value("open_alternative")
+    if isinstance(title, Mapping) and isinstance(other, Mapping):
+        for path, needed in (("title", other), ("open_alternative", title)):
+            found = _missing(view, (path,), list(map(str, needed)), needed=False)
+            if found is not None:
+                yield found
+
+
+CLAUSE = Clause(
+    number="C19",
+    text="Same input, same result: no model, inference, chance or outside call in an award; each "
+    "result has a plain reason in every language of the edition.",
+    reason="What nobody can count again, nobody can question.",
+    layers="GS",
+    instead=(
+        "Say each rule in every language of the edition: says = { en = \"…\", th = \"…\" }.",
+        "Count what a person confirmed, with a rate, a ladder or bands.",
+    ),
+    cases=("reason-missing", "a-model-decides", "outside-call", "title-missing"),
+    names=NameWords(
+        (
+            "model*", "ai", "ai_*", "ml", "ml_*", "machine_learning*", "predict*", "infer*", "estimat*",
+            "algorithm*", "formula*", "expression*", "webhook*", "url", "urls", "http*", "endpoint*",
+            "call", "calls", "api", "api_*", "external_call*", "outside_call*", "llm*", "neural*",
+            "classifier*", "sql", "lua", "python", "now", "weather*", "price_of*", "market*",
+        )
+    ),
+    ids=NameWords(("ai_*", "machine_learning*", "predict*", "inferred*", "classifier*")),
+    phrases=Phrases(
+        {
+            "en": (
+                "artificial intelligence", "machine learning", "algorithm*", "predict*",
+                "a model decides", "our model", "ai decides", "ai model*", "computed by ai",
+                "inferred", "estimated by", "statistical model*",
+            ),
+            "th": ("ปัญญาประดิษฐ์", "อัลกอริทึม", "โมเดลทำนาย", "คาดการณ์โดย"),
+            "zh-Hans": ("人工智能", "算法", "机器学习", "模型预测", "智能评估"),
+        }
+    ),
+    question="Is any award decided by something that nobody can count again?",
+    check=check,
+)

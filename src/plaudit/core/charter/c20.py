@@ -1,0 +1,122 @@
+"""C20: no streaks, countdowns, lotteries or pre-ticked choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.rewards import rewards
+from plaudit.core.charter.stages import TALLY_SIGN, watched
+from plaudit.core.charter.view import Table, View
+from plaudit.core.charter.words import NameWords, Phrases
+
+_DAYS = {"week": 7, "month": 28, "quarter": 90, "half_year": 181, "year": 365}
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Ask a person about rules that want every day, and rewards that are open for one day."""
+    days = [
+        tally.get("id")
+        for _, tally in view.entries("tally")
+        if tally.get("per") == "day" and tally.get("at_most") == 1
+    ]
+    for index, rule in view.entries("rule"):
+        on = watched(rule)
+        whole = _DAYS.get(str(rule.get("per")))
+        if whole and len(on) == 1 and on[0].removeprefix(TALLY_SIGN) in days:
+            least = _least(rule)
+            if least is not None and least >= whole:
+                yield view.ask(
+                    "C20",
+                    ("rule", index),
+                    seen=f"The rule pays only for {least} days out of a {rule.get('per')}: one day "
+                    "missed loses all.",
+                    question="Is this a streak that people fear to lose? Fewer days would do.",
+                )
+    yield from _one_day(view)
+
+
+def _least(rule: Table) -> int | Decimal | None:
+    """Return how many days the first points need."""
+    every, ladder = rule.get("every"), rule.get("ladder")
+    if isinstance(every, dict):
+        per = every.get("per")
+        return per if isinstance(per, int | Decimal) else None
+    if isinstance(ladder, list):
+        steps = [
+            step[0]
+            for step in ladder
+            if isinstance(step, list)
+            and len(step) == 2
+            and all(isinstance(part, int | Decimal) for part in step)
+            and step[1] > 0
+        ]
+        return min(steps, default=None)
+    return None
+
+
+def _one_day(view: View) -> Iterator[Finding]:
+    for path, _ in rewards(view):
+        opens_on, closes_on = view.day(*path, "opens_on"), view.day(*path, "closes_on")
+        if opens_on is not None and closes_on is not None and (closes_on - opens_on).days == 1:
+            yield view.ask(
+                "C20",
+                (*path, "closes_on"),
+                seen="The reward can be taken on one day only.",
+                question="Is there a reason other than haste? Several days would do.",
+            )
+
+
+CLAUSE = Clause(
+    number="C20",
+    text="No streak loss, countdown pressure, lottery or pre-ticked choice.",
+    reason="Such means work on people's weakness, not on their will.",
+    layers="GP",
+    instead=(
+        "Pay for each deed, or for every five days with a deed: every = { points = 10, per = 5 }.",
+        "Write what a reward is and what it costs; leave chance out.",
+        "Let a reward be open for weeks.",
+    ),
+    cases=("lucky-box", "streak", "every-single-day", "countdown", "pre-ticked", "daily-login"),
+    names=NameWords(
+        (
+            "streak*", "countdown*", "count_down*", "lotter*", "draw", "draws", "drawing*", "raffle*",
+            "random*", "chance*", "jackpot*", "lucky*", "luck", "prize*", "spin*", "wheel*", "scratch*",
+            "loot*", "mystery*", "flash*", "last_chance*", "hurry*", "limited_time*", "timer*",
+            "pre_tick*", "preticked*", "pre_check*", "prechecked*", "preselect*", "default_on*",
+            "daily_bonus*", "daily_login*", "login*", "consecutive*", "in_a_row*", "chain*", "combo*",
+            "nudge*", "gambl*", "bet", "bets", "stake*", "surprise*", "probabilit*", "odds", "dice",
+            "shuffle*", "deadline_hours*", "expires_in_hours*", "page_open*", "app_open*", "tombola*",
+            "up_to_random*", "between",
+        )
+    ),
+    ids=NameWords(
+        (
+            "streak*", "countdown*", "lotter*", "prize_draw*", "lucky*", "raffle*", "random*", "jackpot*",
+            "spin_*", "wheel_of*", "scratch*", "loot*", "mystery*", "flash_*", "last_chance*",
+            "daily_bonus*", "daily_login*", "daily_check*", "login*", "log_in*", "app_open*", "open_app*",
+            "opened_app*", "page_open*", "page_opened*", "page_view*", "page_visit*", "open_page*",
+            "opened_page*", "open_the_page*", "website_visit*", "ad_view*", "watch_ad*", "watched_ad*",
+            "in_a_row*", "consecutive*", "*_in_a_row", "gambl*", "tombola*", "surprise*", "chance*",
+            "newsletter*", "push_*", "quiz_of_the_day*",
+        )
+    ),
+    phrases=Phrases(
+        {
+            "en": (
+                "streak*", "countdown*", "lottery", "lotteries", "raffle*", "lucky", "jackpot*",
+                "prize draw*", "win up to", "chance to win", "chance of winning", "spin the", "mystery box*",
+                "surprise box*", "last chance", "hurry", "only today", "today only", "days in a row",
+                "consecutive day*", "don't miss", "pre-ticked", "already ticked", "without a break",
+                "every single day", "or lose", "draws", "at random", "random", "opening the page",
+                "open the app every day", "while time runs", "clock is ticking", "gambl*",
+            ),
+            "th": ("จับฉลาก", "ลอตเตอรี", "สุ่มรางวัล", "กล่องสุ่ม", "ลุ้นรางวัล", "ลุ้นรับ", "ทุกวันติดต่อกัน", "วันติดต่อกัน", "นับถอยหลัง", "โอกาสสุดท้าย", "เสี่ยงโชค"),
+            "zh-Hans": ("抽奖", "幸运", "彩票", "盲盒", "连续签到", "连续打卡", "倒计时", "限时", "最后机会", "随机", "中奖", "赌"),
+        }
+    ),
+    question="Does anything here press people, or let chance decide?",
+    check=check,
+)

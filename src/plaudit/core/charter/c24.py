@@ -1,0 +1,184 @@
+"""C24: what partners may report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from plaudit.core.catalogue.saying import listed, shown
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.registries import Never, PartnerKind
+from plaudit.core.charter.stages import stages, used_activities
+from plaudit.core.charter.view import Table, View
+from plaudit.core.charter.words import NameWords, Phrases
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield partners without limits, of a kind that may not report, and deeds nobody reports."""
+    if view.kind != "edition":
+        return
+    used = used_activities(view)
+    reported: set[str] = set()
+    for index, partner in view.entries("partner"):
+        activities = view.texts("partner", index, "activities")
+        reported.update(activities)
+        yield from _kind(view, index, partner, reports=bool(activities))
+        if activities:
+            yield from _limits(view, index, partner)
+        for at, activity in enumerate(activities):
+            yield from _registered(view, ("partner", index, "activities", at), activity, used=used)
+    if isinstance(view.value("partner"), list):
+        yield from _nobody_reports(view, used, reported)
+        yield from _conditions(view)
+
+
+def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[Finding]:
+    named, path = view.text("partner", index, "kind"), ("partner", index, "kind")
+    if not named:
+        return
+    kinds = view.registries.partner_kinds
+    registered = view.registries.partners.get(str(partner.get("id")))
+    if registered is not None and registered.kind != named:
+        refused = kinds.refusal_of(registered.kind)
+        clause = "C24" if refused is None else _clause(refused, reports=reports)
+        yield view.refuse(
+            clause,
+            path,
+            seen=f"The registry of partners knows {shown(registered.id)} as {registered.kind}, not "
+            f"as {named}.",
+            write=f'Write kind = "{registered.kind}".' if refused is None else refused.instead,
+        )
+        return
+    kind = kinds.allowed.get(named)
+    if kind is None:
+        refused = kinds.refusal_of(named)
+        yield view.refuse(
+            "C24" if refused is None else _clause(refused, reports=reports),
+            path,
+            seen=f"{shown(named)} can't be a partner. {refused.reason}"
+            if refused
+            else f"{shown(named)} is not in the registry of partner kinds.",
+            write=refused.instead if refused else f"Choose from: {listed(kinds.allowed)}.",
+        )
+        return
+    yield from _of_kind(view, index, kind, reports=reports)
+
+
+def _clause(refused: Never, *, reports: bool) -> str:
+    return refused.report_clause if reports else refused.reward_clause
+
+
+def _of_kind(view: View, index: int, kind: PartnerKind, *, reports: bool) -> Iterator[Finding]:
+    if reports and not kind.reports:
+        yield view.refuse(
+            "C24",
+            ("partner", index, "activities"),
+            seen=f"{kind.title.capitalize()} gives rewards and reports nothing.",
+            write="Leave activities out, or let a partner of another kind report them.",
+            on_key=True,
+        )
+    name = f"{view.text('partner', index, 'id') or ''}"
+    refused = view.registries.partner_kinds.refusal_of(name)
+    if refused is not None and name not in view.registries.partners:
+        yield view.ask(
+            "C24",
+            ("partner", index, "id"),
+            seen=f"{shown(name)} says it is of the kind {kind.id}, but its name says otherwise.",
+            question=f"Is it really {kind.title}, run by somebody whom nobody depends on?",
+        )
+
+
+def _limits(view: View, index: int, partner: Table) -> Iterator[Finding]:
+    for key, example, words in (
+        ("back_date_days", "7", "how many days back it may report"),
+        ("budget_points_a_week", "3000", "how many points its reports may give in a week"),
+    ):
+        if key not in partner:
+            yield view.refuse(
+                "C24",
+                ("partner", index),
+                seen=f"{key} is missing: nothing says {words}.",
+                write=f"Add {key} = {example}.",
+                on_key=True,
+            )
+
+
+def _registered(
+    view: View, path: tuple[str | int, ...], activity: str, *, used: list[str]
+) -> Iterator[Finding]:
+    if activity not in view.world.activities:
+        known = view.world.activities
+        yield view.refuse(
+            "C24",
+            path,
+            seen=f"There is no deed type {shown(activity)} in the registry.",
+            write=f"Choose from: {listed(known)}.",
+        )
+    elif activity not in used:
+        yield view.refuse(
+            "C24",
+            path,
+            seen=f"No rule counts {activity}: it would be reported for nothing.",
+            write="Take it out of the list, or add a rule for it.",
+        )
+
+
+def _nobody_reports(view: View, used: list[str], reported: set[str]) -> Iterator[Finding]:
+    for kind, index, stage in stages(view):
+        for activity in view.texts(kind, index, "on"):
+            if activity in used and activity not in reported and activity in view.world.activities:
+                reported.add(activity)
+                yield view.refuse(
+                    "C24",
+                    (kind, index, "on"),
+                    seen=f"No partner is registered to report {activity}.",
+                    write=f'Add it to a partner: activities = ["{activity}"].',
+                )
+        del stage
+
+
+def _conditions(view: View) -> Iterator[Finding]:
+    known = [partner.get("id") for _, partner in view.entries("partner")]
+    for kind, index, stage in stages(view):
+        when = stage.get("when")
+        if not isinstance(when, Mapping):
+            continue
+        for partner in view.texts(kind, index, "when", "partner"):
+            if partner not in known:
+                yield view.refuse(
+                    "C24",
+                    (kind, index, "when", "partner"),
+                    seen=f"{shown(partner)} is not a partner of this edition.",
+                    write=f"Choose from: {listed(map(str, known))}.",
+                )
+
+
+CLAUSE = Clause(
+    number="C24",
+    text="Partners report only the deed types they are registered for, inside their budget and "
+    "back-date limit (30 days at most), not for their own staff alone.",
+    reason="Points are money of the city; whoever can give them needs limits.",
+    layers="XR",
+    instead=(
+        "Name the deed types that the partner reports: activities = [\"cup_return\"].",
+        "State its budget and how far back it may report: budget_points_a_week, back_date_days.",
+        "Let it report for every member who does the deed.",
+    ),
+    cases=("no-budget", "back-dated-90-days", "own-staff", "nobody-reports", "wrong-kind"),
+    names=NameWords(
+        (
+            "own_staff*", "staff*", "employees_only*", "own_employees*", "colleagues*", "no_budget*",
+            "any_activity*", "all_activities*", "back_date*", "backdate*", "budget*", "overdraw*",
+            "for_its_own*", "unlimited_budget*",
+        )
+    ),
+    phrases=Phrases(
+        {
+            "en": ("own staff", "staff only", "our employees", "its employees", "own employees"),
+            "th": ("เฉพาะพนักงาน", "พนักงานของตน"),
+            "zh-Hans": ("仅限员工", "本单位员工", "内部员工"),
+        }
+    ),
+    question="Is a deed open to every member, or only to a partner's own people?",
+    check=check,
+)

@@ -1,0 +1,128 @@
+"""C25: published ahead, by someone other than the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from plaudit.core.catalogue.saying import shown
+from plaudit.core.charter.approval import content_hash
+from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.people import is_a_person, perhaps_the_same, same_person
+from plaudit.core.charter.view import View
+from plaudit.core.charter.words import NameWords, Phrases
+
+AHEAD_DAYS = 14
+
+
+def check(view: View) -> Iterator[Finding]:
+    """Yield a start too soon, an author who approves, and an approval of another text."""
+    if view.kind != "edition":
+        return
+    starts_on, published_on = view.day("edition", "starts_on"), view.day("people", "published_on")
+    if starts_on is not None and published_on is not None:
+        ahead = (starts_on - published_on).days
+        if 0 <= ahead < AHEAD_DAYS:
+            yield view.refuse(
+                "C25",
+                ("people", "published_on"),
+                seen=f"The edition is published {ahead} days before it starts; {AHEAD_DAYS} is the "
+                "least.",
+                write="Publish it sooner, or let it start later.",
+            )
+    yield from _people(view)
+    yield from _approval(view)
+
+
+def _people(view: View) -> Iterator[Finding]:
+    author, approver = view.text("people", "author"), view.text("people", "approver")
+    for key, name in (("author", author), ("approver", approver)):
+        if name is not None and name.strip() and not is_a_person(name):
+            yield view.refuse(
+                "C25",
+                ("people", key),
+                seen=f"{shown(name)} names no person.",
+                write=f'Write a name: {key} = "Malee Srisai, programme office".',
+            )
+            return
+    if not author or not approver:
+        return
+    if same_person(author, approver):
+        yield view.refuse(
+            "C25",
+            ("people", "approver"),
+            seen=f"{shown(approver)} wrote the edition and would approve it too.",
+            write="Let another person approve it.",
+        )
+    elif perhaps_the_same(author, approver):
+        yield view.ask(
+            "C25",
+            ("people", "approver"),
+            seen=f"{shown(approver)} and {shown(author)} may be the same person.",
+            question="Are they two persons? Then write both names in full.",
+        )
+
+
+def _approval(view: View) -> Iterator[Finding]:
+    """Ask for a new approval where the file isn't any more what was approved."""
+    if view.value("approval") is None:
+        return
+    by, approver = view.text("approval", "by"), view.text("people", "approver")
+    if by and approver and not same_person(by, approver):
+        yield view.refuse(
+            "C25",
+            ("approval", "by"),
+            seen=f"{shown(by)} approved it, but {shown(approver)} is named as approver.",
+            write="Name the one who approved it.",
+        )
+    approved_on, published_on = view.day("approval", "approved_on"), view.day("people", "published_on")
+    if approved_on is not None and published_on is not None and approved_on > published_on:
+        yield view.refuse(
+            "C25",
+            ("approval", "approved_on"),
+            seen=f"The edition was published on {published_on} and approved only on {approved_on}.",
+            write="Publish it after its approval.",
+        )
+    approved = view.text("approval", "sha256")
+    if approved is not None and approved != content_hash(view):
+        yield view.ask(
+            "C25",
+            ("approval", "sha256"),
+            seen="Something was changed after the approval: the approval is void.",
+            question=f"Does {shown(approver or by)} approve the edition as it stands now? Then write "
+            f'sha256 = "{content_hash(view)}".',
+        )
+
+
+CLAUSE = Clause(
+    number="C25",
+    text="Published at least 14 days ahead, by someone other than the author, with purpose, legal "
+    "basis, assessment reference, retention and contact.",
+    reason="A rule that binds many is read by two and known before it binds.",
+    layers="SX",
+    instead=(
+        "Publish the edition 14 days or more before it starts.",
+        "Let another person approve it than the one who wrote it.",
+        "Say purpose, legal basis, assessment and contact in the file.",
+    ),
+    cases=("author-approves", "thirteen-days", "no-contact", "no-purpose", "void-approval"),
+    names=NameWords(
+        (
+            "approv*", "publish*", "self_approv*", "emergency*", "urgent*", "immediate*", "skip_notice*",
+            "notice_days*", "without_notice*", "secret*", "hidden*", "effective*", "starts*", "announce*",
+            "law", "legal*", "assess*", "dpia*", "contact*", "purpose*", "author*",
+        )
+    ),
+    phrases=Phrases(
+        {
+            "en": (
+                "with immediate effect", "effective immediately", "from yesterday", "without notice",
+                "no notice", "secret*", "not to be published", "overnight",
+            ),
+            "th": ("มีผลทันที", "โดยไม่ต้องแจ้ง", "ลับ"),
+            "zh-Hans": ("立即生效", "不另行通知", "保密", "不公开"),
+        }
+    ),
+    question="Is anything here meant to bind people before they can know it?",
+    check=check,
+)

@@ -1,0 +1,48 @@
+"""A clause of the charter: its text, its reason, what holds it, and what to do instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.view import View
+from plaudit.core.charter.words import NameWords, Phrases
+
+LAYERS = {
+    "G": "the language has no way to say it",
+    "S": "proved from the edition's text alone",
+    "X": "checked against the registries: partners, deed types, earlier editions, people",
+    "R": "a database constraint, role or runtime check as second line",
+    "P": "a named person must decide",
+}
+
+Check = Callable[[View], Iterator[Finding]]
+
+
+def nothing_to_see(view: View) -> Iterator[Finding]:  # noqa: ARG001 (the form of a check)
+    """Yield nothing: the language has no way to say it, and its key words catch the attempt."""
+    return iter(())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """One clause. Source: the charter.
+
+    `names` are words of keys that do not exist, and of values that are not allowed, by which an
+    attempt against this clause is recognised; `ids` are words that refuse an id. `phrases` are
+    words of sentences that send the edition to a person, who answers `question`. `instead` are the lawful alternatives; a finding
+    shows the first. `cases` name files in tests/cases/charter.
+    """
+
+    number: str
+    text: str
+    reason: str
+    layers: str
+    instead: Sequence[str]
+    cases: Sequence[str]
+    names: NameWords = NameWords()
+    ids: NameWords = NameWords()
+    phrases: Phrases = Phrases({})
+    question: str = ""
+    check: Check = nothing_to_see

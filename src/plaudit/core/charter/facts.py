@@ -1,0 +1,174 @@
+"""Facts of an activity against the closed data catalogue. Serves C01, C02, C09, C21 and C22."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from plaudit.core.catalogue.saying import listed, shown
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.registries import FactKind, Never, Registries
+from plaudit.core.charter.view import Table, View
+from plaudit.core.charter.words import in_words
+
+_BAND = re.compile(
+    r"(?:(?:under|below|less than|up to|at most) )?\d{1,6}"
+    r"(?: ?(?:-|–|to) ?\d{1,6}| or more| or less|\+)?(?: [a-z]{1,12}){0,2}"
+)
+_ID = re.compile(r"[a-z][a-z0-9_-]*")
+_VALUES_MAX_OF_A_BAND = 12
+"""A band of a month has a few steps; more are a count, and a count of days is a trace."""
+
+
+def fact_findings(view: View) -> Iterator[Finding]:
+    """Yield what the data catalogue says against the facts of an activity, of every clause."""
+    facts = view.value("facts")
+    if isinstance(facts, Mapping):
+        for name, fact in facts.items():
+            yield from _of_fact(view, str(name), fact if isinstance(fact, Mapping) else {})
+
+
+def never_fact(registries: Registries, name: str) -> tuple[Never, str] | None:
+    """Return the entry that a fact's name, kind or choice falls under, and the word for it."""
+    for entry in registries.facts.never:
+        word = entry.names.find(name) or entry.fact_names.find(name)
+        if word is not None:
+            return entry, word
+        if in_words(name) == entry.id:
+            return entry, entry.id
+    return None
+
+
+def kind_of(registries: Registries, name: str, fact: Table) -> FactKind | None:
+    """Return the kind of a fact: the one that it names, or the one that lists its name."""
+    wanted = fact.get("kind")
+    if isinstance(wanted, str) and wanted:
+        return registries.facts.allowed.get(wanted)
+    for kind in registries.facts.allowed.values():
+        if name == kind.id or name in kind.names:
+            return kind
+    return None
+
+
+def _of_fact(view: View, name: str, fact: Table) -> Iterator[Finding]:
+    """Yield at most one finding: the first thing that is wrong about a fact says enough."""
+    path = ("facts", name)
+    for key, text in _names_of(name, fact):
+        refused = never_fact(view.registries, text)
+        if refused is not None:
+            entry, _ = refused
+            yield view.refuse(
+                entry.clause,
+                (*path, *key),
+                seen=f"{shown(text)} names {entry.title}. {entry.reason}",
+                write=entry.instead,
+                on_key=not key,
+            )
+            return
+    kind = kind_of(view.registries, name, fact)
+    if kind is None:
+        yield _unknown(view, name, fact)
+        return
+    yield from _against_kind(view, name, fact, kind=kind)
+
+
+def _names_of(name: str, fact: Table) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield each name that a fact uses, with its place inside the fact."""
+    yield (), name
+    for key in ("kind", "unit"):
+        value = fact.get(key)
+        if isinstance(value, str):
+            yield (key,), value
+    values = fact.get("values")
+    for index, value in enumerate(values if isinstance(values, list) else ()):
+        if isinstance(value, str):
+            yield ("values", index), value
+
+
+def _unknown(view: View, name: str, fact: Table) -> Finding:
+    known = view.registries.facts.allowed
+    if "kind" in fact:
+        return view.refuse(
+            "C01",
+            ("facts", name, "kind"),
+            seen=f"{shown(fact['kind'])} is not a kind of fact in the data catalogue.",
+            write=f"Use one of: {listed(known)}.",
+        )
+    return view.refuse(
+        "C01",
+        ("facts", name),
+        seen=f"{name} is not in the data catalogue.",
+        write=f"Leave it out, or say its kind, one of: {listed(known)}.",
+        on_key=True,
+    )
+
+
+def _against_kind(view: View, name: str, fact: Table, *, kind: FactKind) -> Iterator[Finding]:
+    path = ("facts", name)
+    fact_type, unit = fact.get("type"), fact.get("unit")
+    if isinstance(fact_type, str) and fact_type not in kind.types:
+        yield view.refuse(
+            "C01",
+            (*path, "type"),
+            seen=f"{name} is of the kind {kind.id}, which is never {shown(fact_type)}.",
+            write=f"Write type = {listed(kind.types, quoted=True)}.",
+        )
+        return
+    if isinstance(unit, str) and kind.units and unit not in kind.units:
+        yield view.refuse(
+            "C01",
+            (*path, "unit"),
+            seen=f"{name} is of the kind {kind.id}, which isn't counted in {shown(unit)}.",
+            write=f"Use one of: {listed(kind.units)}.",
+        )
+        return
+    class_id = view.text("class") or view.registries.class_of(view.text("id") or "")
+    if class_id and kind.classes and class_id not in kind.classes:
+        yield view.refuse(
+            "C02" if kind.form else "C01",
+            path,
+            seen=f"{name} is of the kind {kind.id}, which has no place in deeds of class "
+            f"{class_id}: there it would say more than the deed.",
+            write=f"Leave it out; it belongs to {listed(kind.classes)}.",
+            on_key=True,
+        )
+        return
+    yield from _values(view, name, fact, kind=kind)
+
+
+def _values(view: View, name: str, fact: Table, *, kind: FactKind) -> Iterator[Finding]:
+    values = fact.get("values")
+    if not isinstance(values, list):
+        return
+    texts = [value for value in values if isinstance(value, str)]
+    path = ("facts", name, "values")
+    if kind.form == "band":
+        other = [text for text in texts if _BAND.fullmatch(text.lower()) is None]
+        if other or len(texts) > _VALUES_MAX_OF_A_BAND:
+            yield view.refuse(
+                "C02",
+                path,
+                seen=f"{name} is a band, but {shown(other[0])} is none: a list of places or times "
+                "is a trace."
+                if other
+                else f"{name} has {len(texts)} steps; a band has {_VALUES_MAX_OF_A_BAND} at most.",
+                write='Write bands of numbers: values = ["1-9", "10-19", "20 or more"].',
+            )
+    elif kind.values:
+        unknown = [text for text in texts if text not in kind.values]
+        if unknown:
+            yield view.refuse(
+                "C01",
+                path,
+                seen=f"{shown(unknown[0])} is not a value of the kind {kind.id}.",
+                write=f"Use some of: {listed(kind.values)}.",
+            )
+    elif kind.form == "id":
+        free = [text for text in texts if _ID.fullmatch(text) is None]
+        if free:
+            yield view.refuse(
+                "C01",
+                path,
+                seen=f"{shown(free[0])} is not an id; free text has no place in a fact.",
+                write='Write ids of small letters, digits, "_" and "-", like "city_museum".',
+            )

@@ -1,0 +1,122 @@
+"""Words by which a thing is recognised: in names (`no_fines`) and in sentences ("no fines").
+
+Names are what a program reads: ids, keys, kinds, choices. A word found there refuses. Sentences
+are what people read; a word found there can only send the edition to a person. Source: charter,
+trap (a).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_OTHER = re.compile(r"[^a-z0-9]+")
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=20_000)
+def in_words(name: str) -> str:
+    """Return a name as its words in small letters, joined with "_".
+
+    >>> in_words("noFines"), in_words("Clean-Record "), in_words("20 or more")
+    ('no_fines', 'clean_record', '20_or_more')
+    """
+    return _OTHER.sub("_", _CAMEL.sub("_", name).lower()).strip("_")
+
+
+class NameWords:
+    """Words of names. "*" stands for any letters and digits; words stand whole, or with an s."""
+
+    def __init__(self, words: Iterable[str] = ()) -> None:
+        self._rows = [(_core(word), _of_names(word)) for word in words]
+
+    def find(self, name: str) -> str | None:
+        """Return the part of a name that is one of the words.
+
+        >>> NameWords(("fine", "sleep*", "*_free")).find("no_fines")
+        'fines'
+        >>> NameWords(("fine", "sleep*", "*_free")).find("finery") is None
+        True
+        """
+        joined = in_words(name)
+        for core, pattern in self._rows:
+            if core in joined:
+                match = pattern.search(joined)
+                if match is not None:
+                    return match.group(1)
+        return None
+
+
+def _core(word: str) -> str:
+    return max(word.split("*"), key=len).strip("_")
+
+
+def _of_names(word: str) -> re.Pattern[str]:
+    plural = "" if word.endswith("*") else "(?:s|es)?"
+    body = re.escape(word).replace(r"\*", "[a-z0-9]*")
+    return re.compile(f"(?:^|_)({body}{plural})(?:$|_)")
+
+
+class Phrases:
+    """Words and phrases of sentences, by language. "*" ends a word that goes on.
+
+    Languages without spaces between words are searched plainly.
+    """
+
+    def __init__(self, by_language: Mapping[str, Iterable[str]]) -> None:
+        self._rows: list[tuple[str, re.Pattern[str] | None]] = []
+        for language, phrases in by_language.items():
+            for small in map(str.casefold, phrases):
+                if language in ("th", "zh-Hans"):
+                    self._rows.append((small, None))
+                else:
+                    self._rows.append((_core(small).strip(), _of_sentences(small)))
+
+    def find(self, sentence: str) -> str | None:
+        """Return the first phrase that stands in a sentence, as it stands there.
+
+        >>> Phrases({"en": ("no fines", "lotter*")}).find("For all with  No fines this year")
+        'no fines'
+        """
+        plain = plain_sentence(sentence)
+        return self.find_in_plain(plain)
+
+    def find_in_plain(self, plain: str) -> str | None:
+        """Return the first phrase of a sentence that `plain_sentence` made plain before."""
+        for core, pattern in self._rows:
+            if core not in plain:
+                continue
+            if pattern is None:
+                return core
+            match = pattern.search(plain)
+            if match is not None:
+                return match.group()
+        return None
+
+
+@lru_cache(maxsize=20_000)
+def plain_sentence(sentence: str) -> str:
+    """Return a sentence with small letters and single spaces, so that phrases are found."""
+    return _SPACES.sub(" ", sentence.casefold().replace("’", "'"))
+
+
+def _of_sentences(phrase: str) -> re.Pattern[str]:
+    body = re.escape(phrase).replace(r"\*", r"[^\W_]*")
+    return re.compile(rf"(?<![^\W_]){body}(?![^\W_])")
+
+
+def texts_in(value: object, *, limit: int = 500) -> Iterator[str]:
+    """Yield the keys and texts inside a value, at most `limit` of them."""
+    left = [value]
+    seen = 0
+    while left and seen < limit:
+        inner = left.pop()
+        seen += 1
+        if isinstance(inner, str):
+            yield inner
+        elif isinstance(inner, Mapping):
+            left.extend(reversed([part for pair in inner.items() for part in pair]))
+        elif isinstance(inner, list):
+            left.extend(reversed(inner))
