@@ -197,7 +197,9 @@ def _week(riverside: Riverside, *, seed: int, deeds: int) -> list[Arrival]:
         )
         at = f"2026-11-{chance.randint(1, 20):02d}T{chance.randint(0, 11):02d}:00:00+07:00"
         member = chance.randrange(len(riverside.members))
-        reports.append(riverside.report(activity, facts, member=member, at=at, event_id=str(number)))
+        reports.append(
+            riverside.report(activity, facts, member=member, at=at, event_id=str(number))
+        )
     return reports
 
 

@@ -117,9 +117,7 @@ class Batch:
         for partner, _ in self.arrivals:
             if partner.budget_points_a_week is not None:
                 used = used_points[partner.partner_id]
-                self._left_points[partner.partner_id] = max(
-                    0, partner.budget_points_a_week - used
-                )
+                self._left_points[partner.partner_id] = max(0, partner.budget_points_a_week - used)
         for place, (partner, report) in enumerate(self.arrivals):
             said = self._judge(place, partner, report, read=read)
             if said is None:
@@ -237,9 +235,7 @@ class Batch:
         )
 
 
-def _is_same(
-    taken: Taken, report: Report, member_id: int | None, *, activity_no: int
-) -> bool:
+def _is_same(taken: Taken, report: Report, member_id: int | None, *, activity_no: int) -> bool:
     """Return whether a report says the same as the deed that took its id.
 
     Facts that were deleted after their last day can't be compared; the rest still is.

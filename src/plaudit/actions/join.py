@@ -40,6 +40,11 @@ def join_again(
         agreed = members.agree_again(connection, member_id, now=now)
         if agreed:
             members.add_consents(
-                connection, [member_id], agrees=True, said_at=now, language=language, wording=wording
+                connection,
+                [member_id],
+                agrees=True,
+                said_at=now,
+                language=language,
+                wording=wording,
             )
     return agreed

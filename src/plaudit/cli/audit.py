@@ -47,7 +47,9 @@ def audit(
                 continue
             typer.echo(f"  WRONG  {words}: {found[name].rows} rows")
             for example in found[name].examples:
-                typer.echo("         " + ", ".join(f"{key} {value}" for key, value in example.items()))
+                typer.echo(
+                    "         " + ", ".join(f"{key} {value}" for key, value in example.items())
+                )
         said = "The book is sound." if not findings else "The book is not sound. Stop and look."
         typer.echo(said)
     if findings:

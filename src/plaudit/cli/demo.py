@@ -15,7 +15,7 @@ import typer
 
 from plaudit.cli import demo_riverside
 from plaudit.cli.demo_city import DAYS, MEMBERS
-from plaudit.cli.opening import now_instant, stop_with
+from plaudit.cli.opening import stop_with
 
 if TYPE_CHECKING:
     from plaudit.cli.demo_riverside import Riverside
@@ -137,9 +137,7 @@ def _send_week(riverside: Riverside, address: str) -> dict[str, int]:
     return answered
 
 
-def _post(
-    client: object, key: str, batch: list[object], answered: dict[str, int]
-) -> None:
+def _post(client: object, key: str, batch: list[object], answered: dict[str, int]) -> None:
     import http.client
 
     assert isinstance(client, http.client.HTTPConnection)

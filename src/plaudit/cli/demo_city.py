@@ -29,7 +29,9 @@ class DemoPartner(NamedTuple):
 PARTNERS = (
     DemoPartner("cafe-lotus", "Café Lotus", ("cup_return",), 310, 7, 19),
     DemoPartner("cafe-pier-4", "Café Pier 4", ("cup_return",), 180, 8, 22),
-    DemoPartner("green-depot", "Green Depot", ("recycling_drop_off", "compost_drop_off"), 190, 8, 18),
+    DemoPartner(
+        "green-depot", "Green Depot", ("recycling_drop_off", "compost_drop_off"), 190, 8, 18
+    ),
     DemoPartner("river-friends", "Friends of the River", ("litter_pick", "tree_care"), 70, 7, 12),
     DemoPartner("repair-shed", "The Repair Shed", ("repair_cafe_hours", "tool_loan"), 40, 10, 20),
     DemoPartner("city-library", "City Library", ("library_course", "book_swap"), 60, 9, 20),
@@ -45,9 +47,7 @@ class Week:
     little, and weekends are busier.
     """
 
-    def __init__(
-        self, today: date, time_zone: str, handle_of: Callable[[int, str], str]
-    ) -> None:
+    def __init__(self, today: date, time_zone: str, handle_of: Callable[[int, str], str]) -> None:
         self._today = today
         self._zone = ZoneInfo(time_zone)
         self._handle_of = handle_of

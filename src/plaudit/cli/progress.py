@@ -10,7 +10,13 @@ from contextlib import contextmanager
 def bar(title: str, *, total: float) -> Iterator[Callable[[float], None]]:
     """Show a bar on the error stream while the block lasts; the given function moves it on."""
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
     progress = Progress(
         TextColumn("{task.description}"),

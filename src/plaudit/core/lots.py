@@ -30,7 +30,9 @@ def lot_month_of(awarded_day: int, *, expires_after_months: int) -> int:
     """Return the first month in which points awarded on a day can't be spent any more.
 
     >>> from plaudit.core.period import day_number
-    >>> first_day_of(lot_month_of(day_number(date(2026, 4, 3)), expires_after_months=12)).isoformat()
+    >>> first_day_of(
+    ...     lot_month_of(day_number(date(2026, 4, 3)), expires_after_months=12)
+    ... ).isoformat()
     '2027-05-01'
     """
     assert expires_after_months >= MONTHS_AT_LEAST, expires_after_months
@@ -51,7 +53,7 @@ def add_to_lots(lots: list[int], month: int, points: int) -> None:
 def spendable_points(lots: Sequence[int], *, today: int) -> int:
     """Return the points that can be spent on a day: lots past their month don't count.
 
-    >>> spendable_points([24000, 5, 24011, 7], today=0) , spendable_points([1, 5], today=0)
+    >>> spendable_points([24000, 5, 24011, 7], today=0), spendable_points([1, 5], today=0)
     (12, 0)
     """
     month = month_number(today)

@@ -77,7 +77,8 @@ def activity_steps(
         ready = [
             stage
             for stage in waiting
-            if activity.id in stage.on or (stage.on_tally is not None and stage.on_tally in tally_ids)
+            if activity.id in stage.on
+            or (stage.on_tally is not None and stage.on_tally in tally_ids)
         ]
         if not ready:
             break
@@ -89,7 +90,9 @@ def activity_steps(
         reached.append(stage)
         tally_ids.append(stage.id)
     return tuple(
-        _step(stage, activity, slots=slots, tally_ids=tally_ids, ceilings=ceilings.get(stage.id, ()))
+        _step(
+            stage, activity, slots=slots, tally_ids=tally_ids, ceilings=ceilings.get(stage.id, ())
+        )
         for stage in reached
     )
 

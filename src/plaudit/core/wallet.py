@@ -14,7 +14,16 @@ class Wallet:
     `place` is where the row lies while it is locked; only `store` knows what it says.
     """
 
-    __slots__ = ("changed", "consent", "lots", "member_id", "newest_day", "place", "points", "totals")
+    __slots__ = (
+        "changed",
+        "consent",
+        "lots",
+        "member_id",
+        "newest_day",
+        "place",
+        "points",
+        "totals",
+    )
 
     def __init__(
         self,
@@ -44,9 +53,7 @@ class Wallet:
         """Return the keys whose totals the row gave up for a newer period of their slot."""
         newest = self._newest()
         return [
-            key
-            for key in touched
-            if key not in self.totals and newest.get(slot_of(key), key) > key
+            key for key in touched if key not in self.totals and newest.get(slot_of(key), key) > key
         ]
 
     def counters(self) -> list[int]:

@@ -109,9 +109,7 @@ def add_edition(
     return int(row[0])
 
 
-def add_slots(
-    connection: psycopg.Connection, programme_id: int, slots: Mapping[Slot, int]
-) -> None:
+def add_slots(connection: psycopg.Connection, programme_id: int, slots: Mapping[Slot, int]) -> None:
     """Store the numbers of new slots."""
     for slot, number in slots.items():
         connection.execute(

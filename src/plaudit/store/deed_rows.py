@@ -100,7 +100,8 @@ def _packed(row: DeedRow, name: bytes, packer: Struct) -> bytes:
 
 def pack_deeds(rows: Sequence[DeedRow]) -> Iterator[bytes]:
     """Yield rows as one binary COPY for `copy_deeds`, in pieces: while the server stores one, the
-    next is packed."""
+    next is packed.
+    """
     yield _HEADER
     for start in range(0, len(rows), _PIECE_ROWS):
         yield _pack_deeds(rows[start : start + _PIECE_ROWS])

@@ -87,7 +87,8 @@ def read_batch(
         lock_members(members, member_ids)
         batch = connection.execute(query("next_batch"))
         taken = connection.execute(
-            query("deeds_taken"), {"partner_ids": integers(partner_ids), "event_ids": texts(event_ids)}
+            query("deeds_taken"),
+            {"partner_ids": integers(partner_ids), "event_ids": texts(event_ids)},
         )
         wallets = {row[1]: _wallet(row) for row in members.fetchall()}
         batch_row = batch.fetchone()

@@ -1,0 +1,125 @@
+"""Settling against the limit: COPY of the same deeds into one table with three indexes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import time
+from multiprocessing.synchronize import Barrier
+from typing import Any, NamedTuple
+
+from plaudit.actions.settle import settle
+from plaudit.core.period import date_of
+from plaudit.store.connect import connect
+from plaudit.store.instants import as_datetime
+from tests.bench.book import NOW, Book, arrivals, open_measured
+
+SIZES = (100, 1_000, 10_000)
+LIMIT_ROWS = 200_000
+
+
+class Rate(NamedTuple):
+    """Deeds a second over all writers, WAL bytes a deed, CPU microseconds a deed (both sides)."""
+
+    deeds_a_second: float
+    wal_bytes: float
+    our_cpu_us: float
+    server_cpu_us: float
+
+
+def limit(book: Book) -> Rate:
+    """Measure COPY into one table with a primary key, a unique key and a (member, time) index."""
+    house = open_measured(book)
+    chance = random.Random(1)
+    texts = []
+    number = 0
+    for _ in range(LIMIT_ROWS // 10_000):
+        deeds = arrivals(book, house, 10_000, chance=chance)
+        lines = []
+        for partner_id, report in deeds:
+            number += 1
+            at = as_datetime(report.happened_at).isoformat()
+            lines.append(
+                f"{chance.getrandbits(62)}\t{chance.randint(1, book.members)}\t{at}\t"
+                f"{date_of(NOW // 86_400_000_000)}\t{partner_id}\t1\t5\t1\t{report.event_id}\n"
+            )
+        texts.append("".join(lines).encode())
+    with connect(book.url, role="owner") as owner:
+        owner.execute("DROP TABLE IF EXISTS copied")
+        owner.execute(
+            "CREATE TABLE copied (deed_id BIGINT PRIMARY KEY, member_id BIGINT, "
+            "happened_at TIMESTAMPTZ, happened_on DATE, partner_id INTEGER, edition_id INTEGER, "
+            "points INTEGER, activity_no SMALLINT, event_id TEXT, UNIQUE (partner_id, event_id))"
+        )
+        owner.execute("CREATE INDEX ON copied (member_id, happened_at)")
+        owner.execute("CHECKPOINT")
+        before = _wal(owner)
+        started = time.perf_counter()
+        for text in texts:
+            with owner.cursor().copy("COPY copied FROM STDIN") as copy:
+                copy.write(text)
+        seconds = time.perf_counter() - started
+        wal = _wal(owner) - before
+        owner.execute("DROP TABLE copied")
+    return Rate(LIMIT_ROWS / seconds, wal / LIMIT_ROWS, 0.0, 0.0)
+
+
+def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
+    """Measure settling `deeds` deeds in batches of a size, by writers that are processes."""
+    context = multiprocessing.get_context("spawn")
+    barrier = context.Barrier(writers + 1)
+    answers: Any = context.Queue()
+    each = max(1, deeds // size // writers)
+    started = [
+        context.Process(target=_write, args=(book, size, each, seed, barrier, answers))
+        for seed in range(writers)
+    ]
+    for process in started:
+        process.start()
+    with connect(book.url, role="owner") as owner:
+        owner.execute("CHECKPOINT")
+        barrier.wait()
+        before = _wal(owner)
+        begun = time.perf_counter()
+        cpu = [answers.get() for _ in started]
+        seconds = time.perf_counter() - begun
+        wal = _wal(owner) - before
+    for process in started:
+        process.join()
+    settled = each * size * writers
+    return Rate(
+        settled / seconds,
+        wal / settled,
+        sum(ours for ours, _ in cpu) / settled * 1e6,
+        sum(server for _, server in cpu) / settled * 1e6,
+    )
+
+
+def _write(book: Book, size: int, batches: int, seed: int, barrier: Barrier, answers: Any) -> None:
+    import gc
+
+    house = open_measured(book)
+    chance = random.Random(f"{seed} {os.getpid()}")
+    waiting = [arrivals(book, house, size, chance=chance) for _ in range(batches + 1)]
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    with connect(book.url, hot=True) as connection:
+        settle(connection, house, waiting.pop(), now=NOW)
+        server = connection.info.backend_pid
+        barrier.wait()
+        ours, theirs = time.process_time(), _cpu_seconds(server)
+        for batch in waiting:
+            outcomes = settle(connection, house, batch, now=NOW)
+            assert all(outcome.status == "accepted" for outcome in outcomes)
+        answers.put((time.process_time() - ours, _cpu_seconds(server) - theirs))
+
+
+def _wal(owner: Any) -> int:
+    return int(owner.execute("SELECT pg_current_wal_lsn() - '0/0'::pg_lsn").fetchone()[0])
+
+
+def _cpu_seconds(pid: int) -> float:
+    with open(f"/proc/{pid}/stat") as file:
+        fields = file.read().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
