@@ -14,6 +14,7 @@ Check = Callable[[Module], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     limits.file_lines,
     limits.function_lines,
+    limits.parameters,
     limits.registry_only,
     limits.module_names,
     limits.nothing_put_off,

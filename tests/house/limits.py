@@ -10,6 +10,11 @@ from tests.house.reading import Finding, Module
 
 FILE_LINES = 300
 FUNCTION_LINES = 40
+PARAMETERS = 5
+BY_POSITION = 2
+
+# Not counted: what a method is called on, and the connection that a statement runs on.
+_STAGE = {"self", "cls", "connection"}
 
 # A name that says nothing has no home yet.
 _NAMELESS = {"utils", "util", "helpers", "helper", "common", "manager", "managers", "base", "misc"}
@@ -35,6 +40,29 @@ def function_lines(module: Module) -> Iterator[Finding]:
                     node,
                     f"{node.name}() has {lines} lines; a function has at most {FUNCTION_LINES}.",
                 )
+
+
+def parameters(module: Module) -> Iterator[Finding]:
+    """A function of src has at most PARAMETERS parameters, BY_POSITION of them by position."""
+    if module.path.parts[0] != "src":
+        return
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_dunder(node.name):
+            continue
+        given = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
+        by_position = given[1:] if given and given[0] in _STAGE else given
+        if len(by_position) > BY_POSITION:
+            yield module.finding(
+                node,
+                f"{node.name}() takes {len(by_position)} parameters by position; after the first "
+                "one or two they are given by keyword.",
+            )
+        if len(by_position) + len(node.args.kwonlyargs) > PARAMETERS:
+            yield module.finding(node, f"{node.name}() has more than {PARAMETERS} parameters.")
+
+
+def _is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__") and name != "__init__"
 
 
 def registry_only(module: Module) -> Iterator[Finding]:

@@ -20,8 +20,6 @@ def test_the_checker_finds_nothing(name: str) -> None:
 
 
 STYLE = {
-    "PLR0913": 'def count(a, b, *, c, d, e, f):\n    """Count."""\n',
-    "PLR0917": 'def count(a, b, c):\n    """Count."""\n',
     "D103": "def count(deed):\n    return deed\n",
     "D102": 'class Deed:\n    """A deed."""\n\n    def count(self):\n        return 1\n',
     "F401": "import json\n",
