@@ -7,6 +7,7 @@ import os
 import random
 import time
 from multiprocessing.synchronize import Barrier
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from plaudit.actions.settle import settle
@@ -17,6 +18,8 @@ from tests.bench.book import NOW, Book, arrivals, open_measured
 
 SIZES = (100, 1_000, 10_000)
 LIMIT_ROWS = 200_000
+WARM_DEEDS = 5_000
+"""Settled by each writer before the clock starts."""
 
 
 class Rate(NamedTuple):
@@ -65,6 +68,16 @@ def limit(book: Book) -> Rate:
     return Rate(LIMIT_ROWS / seconds, wal / LIMIT_ROWS, 0.0, 0.0)
 
 
+def warm_up(book: Book, *, deeds: int) -> None:
+    """Settle deeds so that the pages of the book have been written since the last checkpoint."""
+    house = open_measured(book)
+    chance = random.Random(0)
+    with connect(book.url, hot=True) as connection:
+        for _ in range(deeds // 10_000):
+            batch = arrivals(book, house, 10_000, chance=chance)
+            settle(connection, house, batch, now=NOW)
+
+
 def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
     """Measure settling `deeds` deeds in batches of a size, by writers that are processes."""
     context = multiprocessing.get_context("spawn")
@@ -78,7 +91,6 @@ def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
     for process in started:
         process.start()
     with connect(book.url, role="owner") as owner:
-        owner.execute("CHECKPOINT")
         barrier.wait()
         before = _wal(owner)
         begun = time.perf_counter()
@@ -101,11 +113,13 @@ def _write(book: Book, size: int, batches: int, seed: int, barrier: Barrier, ans
 
     house = open_measured(book)
     chance = random.Random(f"{seed} {os.getpid()}")
-    waiting = [arrivals(book, house, size, chance=chance) for _ in range(batches + 1)]
+    waiting = [arrivals(book, house, size, chance=chance) for _ in range(batches)]
+    warm = [arrivals(book, house, size, chance=chance) for _ in range(-(-WARM_DEEDS // size))]
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     with connect(book.url, hot=True) as connection:
-        settle(connection, house, waiting.pop(), now=NOW)
+        for batch in warm:
+            settle(connection, house, batch, now=NOW)
         server = connection.info.backend_pid
         barrier.wait()
         ours, theirs = time.process_time(), _cpu_seconds(server)
@@ -120,6 +134,5 @@ def _wal(owner: Any) -> int:
 
 
 def _cpu_seconds(pid: int) -> float:
-    with open(f"/proc/{pid}/stat") as file:
-        fields = file.read().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

@@ -1,0 +1,108 @@
+"""`make bench`: counting, settling and HTTP against a limit measured in the same run.
+
+    make bench                         1 million members
+    make bench ARGS="--members 10000"  another size
+    make bench ARGS=--growth           10,000, 1 million and 7.28 million members
+
+Figures are printed as Markdown tables; docs/reference/performance.md keeps those that count.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from tests.bench.book import ONE_RULE, RIVERSIDE, Book, make_book, server
+from tests.bench.counting import counting_rates
+from tests.bench.door import door_rates
+from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
+
+CITY = 7_280_000
+DEEDS = {100: 20_000, 1_000: 60_000, 10_000: 200_000}
+
+
+def say(line: str = "") -> None:
+    """Print one line at once."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def table(head: str, rows: Iterator[str]) -> None:
+    """Print a Markdown table, each row as it is measured."""
+    say(head)
+    say("|" + "---|" * (head.count("|") - 1))
+    for row in rows:
+        say(row)
+    say()
+
+
+def settled(book: Book, *, most: Rate, writers: tuple[int, ...] = (1, 2)) -> Iterator[str]:
+    """Yield a row for each batch size and number of writers."""
+    for count in writers:
+        for size in SIZES:
+            rate = settling(book, size=size, writers=count, deeds=DEEDS[size])
+            yield (
+                f"| {count} | {size:,} | {rate.deeds_a_second:,.0f} | "
+                f"{rate.deeds_a_second / most.deeds_a_second:.2f} | {rate.wal_bytes:,.0f} | "
+                f"{rate.our_cpu_us:.1f} | {rate.server_cpu_us:.1f} |"
+            )
+
+
+HEAD = (
+    "| writers | deeds a batch | deeds/s | of the limit | WAL bytes a deed | our CPU, µs a deed "
+    "| server's CPU, µs a deed |"
+)
+
+
+def measure(server_url: str, members: int, *, edition: str, called: str) -> None:
+    """Measure the limit and settling for one size of city."""
+    book = make_book(server_url, "measured", members=members, edition=edition)
+    warm_up(book, deeds=min(2 * members, 200_000))
+    most = limit(book)
+    say(f"### {members:,} members, {called}\n")
+    say(
+        f"The limit, COPY of the same deeds into one table with three indexes: "
+        f"{most.deeds_a_second:,.0f} rows/s, {most.wal_bytes:,.0f} WAL bytes a row.\n"
+    )
+    table(HEAD, settled(book, most=most))
+    again = limit(book)
+    say(f"The limit again, at the end: {again.deeds_a_second:,.0f} rows/s.\n")
+
+
+def main() -> None:
+    """Run what the command line asks for."""
+    asked = argparse.ArgumentParser(prog="make bench")
+    asked.add_argument("--members", type=int, default=1_000_000)
+    asked.add_argument("--growth", action="store_true")
+    asked.add_argument("--only", choices=("counting", "settling", "http"))
+    options = asked.parse_args()
+    say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, PostgreSQL 18 embedded\n")  # fmt: skip
+    if options.only in {None, "counting"}:
+        table("| counting, no database | deeds/s on one core |", counting_rates())
+    if options.only == "counting":
+        return
+    with server() as url:
+        if options.growth:
+            for members in (10_000, 1_000_000, CITY):
+                measure(url, members, edition=ONE_RULE, called="one rule with a day cap")
+            return
+        if options.only in {None, "settling"}:
+            measure(url, options.members, edition=ONE_RULE, called="one rule with a day cap")
+            riverside = RIVERSIDE.read_text("utf-8")
+            measure(url, options.members, edition=riverside, called="Riverside's edition")
+        if options.only in {None, "http"}:
+            book = make_book(url, "measured", members=options.members)
+            head = (
+                "| HTTP | deeds/s | p50 ms | p99 ms | CPU, µs a deed: service | server | "
+                "settling alone, deeds/s |"
+            )
+            table(head, door_rates(book))
+
+
+if __name__ == "__main__":
+    main()

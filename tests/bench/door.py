@@ -1,0 +1,120 @@
+"""The door over HTTP, against the database: batches of 1,000, and single deeds."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from plaudit.core.instant import shown_instant
+from plaudit.store.connect import connect
+from tests.bench.book import Book, open_measured
+from tests.bench.http_load import http_load
+from tests.bench.settling import settling
+
+BATCH = 1_000
+BATCH_DEEDS = 160_000
+SINGLE_DEEDS = 20_000
+BATCH_CONNECTIONS = 8
+SINGLE_CONNECTIONS = 64
+
+
+def door_rates(book: Book) -> Iterator[str]:
+    """Yield a row for batches and one for single deeds."""
+    alone = settling(book, size=10_000, writers=1, deeds=100_000)
+    for single in (False, True):
+        deeds = SINGLE_DEEDS if single else BATCH_DEEDS
+        size = 1 if single else BATCH
+        connections = SINGLE_CONNECTIONS if single else BATCH_CONNECTIONS
+        bodies, key = _bodies(book, deeds=deeds, size=size, seed=size)
+        with _Service(book.url) as service:
+            http_load(
+                service.address, key=key, bodies=bodies[: len(bodies) // 10],
+                connections=connections, single=single,
+            )  # fmt: skip
+            before = service.cpu_seconds()
+            load = http_load(
+                service.address, key=key, bodies=bodies[len(bodies) // 10 :],
+                connections=connections, single=single,
+            )  # fmt: skip
+            after = service.cpu_seconds()
+        sent = deeds - deeds // 10
+        assert load["outcomes"].get("accepted") == sent, load
+        ours, theirs = ((now - then) / sent * 1e6 for now, then in zip(after, before, strict=True))
+        called = f"{'single deeds' if single else f'batches of {BATCH:,}'}, {connections} connections"
+        yield (
+            f"| {called} | {sent / load['seconds']:,.0f} | {load['p50_ms']} | {load['p99_ms']} | "
+            f"{ours:.1f} | {theirs:.1f} | {alone.deeds_a_second:,.0f} |"
+        )
+
+
+def _bodies(book: Book, *, deeds: int, size: int, seed: int) -> tuple[list[bytes], str]:
+    """Return request bodies of one partner's deeds, and its key."""
+    house = open_measured(book)
+    chance = random.Random(seed)
+    partner = next(iter(house.partners.values()))
+    key = book.keys[0]
+    members = [chance.randint(1, book.members) for _ in range(deeds)]
+    handles = house.handles.handles_of(members, partner.partner_id)
+    events = [
+        {
+            "specversion": "1.0",
+            "id": f"{chance.getrandbits(64):016x}",
+            "source": partner.id,
+            "type": "deed.cup_return",
+            "subject": handle,
+            "time": shown_instant(int(time.time() * 1e6) - chance.randrange(3_600_000_000)),
+            "data": {"cups": chance.randint(1, 5)},
+        }
+        for handle in handles
+    ]
+    if size == 1:
+        return [json.dumps(event).encode() for event in events], key
+    parts = range(0, len(events), size)
+    return [json.dumps(events[at : at + size]).encode() for at in parts], key
+
+
+class _Service:
+    """`plaudit serve` as a process of its own, over the measured book."""
+
+    def __init__(self, url: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = int(probe.getsockname()[1])
+        self.address = f"http://127.0.0.1:{self._port}"
+        self._url = url
+
+    def __enter__(self) -> _Service:
+        command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--port", str(self._port)]
+        self._process = subprocess.Popen(command, env={**os.environ, "PLAUDIT_DATABASE_URL": self._url})
+        until = time.monotonic() + 30
+        while time.monotonic() < until:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", self._port)) == 0:
+                    break
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.terminate()
+        self._process.wait(30)
+
+    def cpu_seconds(self) -> tuple[float, float]:
+        """Return the CPU of the service, and that of its database connections."""
+        with connect(self._url, role="owner") as owner:
+            pids = owner.execute(
+                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid()"
+            ).fetchall()
+        return _cpu(self._process.pid), sum(_cpu(pid) for (pid,) in pids)
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
