@@ -1,4 +1,4 @@
--- The roles of the book. Each has the least it needs; nobody logs in as one, a connection takes one.
+-- The roles of the book. Each has what it needs; nobody logs in as one, a connection takes one.
 -- service: the doors. eraser: a person's right to be forgotten. purger: rows past their last day.
 DO $$
 DECLARE

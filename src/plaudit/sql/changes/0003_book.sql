@@ -11,8 +11,8 @@ CREATE TABLE member (
     points BIGINT NOT NULL DEFAULT 0,
     newest_on DATE,
     programme_id SMALLINT NOT NULL,
-    lots INTEGER [] NOT NULL DEFAULT '{}',
-    counters BIGINT [] NOT NULL DEFAULT '{}',
+    lots INTEGER[] NOT NULL DEFAULT '{}',
+    counters BIGINT[] NOT NULL DEFAULT '{}',
     CONSTRAINT member_pkey PRIMARY KEY (member_id),
     CONSTRAINT member_of_programme FOREIGN KEY (programme_id) REFERENCES programme (programme_id),
     -- Charter, C05: never below zero, never a debt.
@@ -48,8 +48,8 @@ CREATE TABLE deed (
     activity_no SMALLINT NOT NULL,
     lot_month SMALLINT NOT NULL,
     event_id TEXT COLLATE "C" NOT NULL,
-    facts BIGINT [],
-    counted BIGINT [] NOT NULL,
+    facts BIGINT[],
+    counted BIGINT[] NOT NULL,
     CONSTRAINT deed_pkey PRIMARY KEY (member_id, happened_on, deed_id),
     -- Charter, C04: whole points, never below zero.
     CONSTRAINT deed_points_are_not_negative CHECK (points >= 0)

@@ -47,8 +47,8 @@ SELECT
 FROM (
     SELECT
         m.member_id,
-        m.lots[place] AS lot_month,
-        m.lots[place + 1] AS points
+        m.lots[pair.place] AS lot_month,
+        m.lots[pair.place + 1] AS points
     FROM member AS m
     CROSS JOIN LATERAL generate_series(1, cardinality(m.lots), 2) AS pair (place)
 ) AS l

@@ -8,7 +8,7 @@ SELECT
     given.member_id,
     %(programme_id)s AS programme_id,
     %(agreed_at)s AS agreed_at
-FROM unnest(%(member_ids)s::BIGINT []) AS given (member_id);
+FROM unnest(%(member_ids)s::BIGINT[]) AS given (member_id);
 
 -- name: add_consents
 INSERT INTO consent (member_id, said_at, agrees, language, wording)
@@ -18,7 +18,7 @@ SELECT
     %(agrees)s AS agrees,
     %(language)s AS language,
     %(wording)s AS wording
-FROM unnest(%(member_ids)s::BIGINT []) AS given (member_id);
+FROM unnest(%(member_ids)s::BIGINT[]) AS given (member_id);
 
 -- name: withdraw_member
 UPDATE member SET withdrawn_at = %(withdrawn_at)s

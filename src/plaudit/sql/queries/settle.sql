@@ -24,7 +24,8 @@ SELECT
     d.activity_no,
     d.happened_at,
     d.facts
-FROM unnest(%(partner_ids)s::INTEGER [], %(event_ids)s::TEXT [])
+FROM
+    unnest(%(partner_ids)s::INTEGER[], %(event_ids)s::TEXT[])
     WITH ORDINALITY AS sent (partner_id, event_id, place)
 INNER JOIN deed_key AS k
     ON sent.partner_id = k.partner_id AND sent.event_id = k.event_id
@@ -39,9 +40,10 @@ SELECT
     asked.member_id,
     asked.key,
     sum(d.counted[stage.place + 2])::BIGINT AS total
-FROM unnest(
-    %(member_ids)s::BIGINT [], %(keys)s::BIGINT [], %(from_ons)s::DATE [], %(until_ons)s::DATE []
-) AS asked (member_id, key, from_on, until_on)
+FROM
+    unnest(
+        %(member_ids)s::BIGINT[], %(keys)s::BIGINT[], %(from_ons)s::DATE[], %(until_ons)s::DATE[]
+    ) AS asked (member_id, key, from_on, until_on)
 INNER JOIN deed AS d
     ON
         asked.member_id = d.member_id
@@ -58,7 +60,7 @@ SELECT
     asked.partner_id,
     coalesce(sum(b.points), 0)::BIGINT AS points,
     coalesce(sum(b.points) FILTER (WHERE b.recorded_at < %(horizon)s), 0)::BIGINT AS settled_points
-FROM unnest(%(partner_ids)s::INTEGER [], %(sinces)s::TIMESTAMPTZ []) AS asked (partner_id, since)
+FROM unnest(%(partner_ids)s::INTEGER[], %(sinces)s::TIMESTAMPTZ[]) AS asked (partner_id, since)
 LEFT JOIN batch_total AS b
     ON asked.partner_id = b.partner_id AND asked.since <= b.recorded_at
 GROUP BY asked.partner_id;
@@ -86,15 +88,17 @@ UPDATE member AS m
 SET
     points = after.points,
     newest_on = after.newest_on,
-    lots = (%(lots)s::INTEGER [])[after.lots_start + 1:after.lots_end],
-    counters = (%(counters)s::BIGINT [])[after.counters_start + 1:after.counters_end]
-FROM unnest(
-    %(places)s::TID [], %(points)s::BIGINT [], %(newest_ons)s::DATE [],
-    %(lots_starts)s::INTEGER [], %(lots_ends)s::INTEGER [],
-    %(counters_starts)s::INTEGER [], %(counters_ends)s::INTEGER []
-) AS after (
-    place, points, newest_on, lots_start, lots_end, counters_start, counters_end
-)
+    lots = (%(lots)s::INTEGER[])[after.lots_start + 1:after.lots_end],
+    counters = (%(counters)s::BIGINT[])[after.counters_start + 1:after.counters_end]
+FROM
+    unnest(
+        %(places)s::TID[], %(points)s::BIGINT[], %(newest_ons)s::DATE[],
+        %(lots_starts)s::INTEGER[], %(lots_ends)s::INTEGER[],
+        %(counters_starts)s::INTEGER[], %(counters_ends)s::INTEGER[]
+    )
+        AS after (
+            place, points, newest_on, lots_start, lots_end, counters_start, counters_end
+        )
 WHERE m.ctid = after.place;
 
 -- name: add_batch_totals
@@ -107,8 +111,8 @@ SELECT
     given.points,
     %(recorded_at)s AS recorded_at
 FROM unnest(
-    %(partner_ids)s::INTEGER [], %(programme_ids)s::SMALLINT [], %(deeds)s::INTEGER [],
-    %(points)s::BIGINT []
+    %(partner_ids)s::INTEGER[], %(programme_ids)s::SMALLINT[], %(deeds)s::INTEGER[],
+    %(points)s::BIGINT[]
 ) AS given (partner_id, programme_id, deeds, points);
 
 -- name: add_refused_deed
@@ -120,12 +124,12 @@ INSERT INTO refused_deed (
     %(said)s, %(refused_at)s
 )
 ON CONFLICT ON CONSTRAINT refused_deed_pkey DO UPDATE
-SET
-    happened_at = excluded.happened_at,
-    activity_no = excluded.activity_no,
-    code = excluded.code,
-    said = excluded.said,
-    refused_at = excluded.refused_at;
+    SET
+        happened_at = excluded.happened_at,
+        activity_no = excluded.activity_no,
+        code = excluded.code,
+        said = excluded.said,
+        refused_at = excluded.refused_at;
 
 -- name: make_deed_week
 SELECT make_deed_week(%(day)s);

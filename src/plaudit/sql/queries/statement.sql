@@ -49,4 +49,3 @@ WHERE
     ) < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
 ORDER BY happened_on DESC, r.happened_at DESC, entry_key DESC
 LIMIT %(how_many)s;
-
