@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from plaudit.cli import audit, check, count, database, publish, schema, serve, take_in
+from plaudit.cli import audit, check, count, database, publish, schema, serve, statement, take_in
 
-COMMANDS = (serve, check, count, take_in, publish, audit, database, schema)
+COMMANDS = (serve, check, count, take_in, publish, statement, audit, database, schema)
 
 
 def version(wanted: bool) -> None:

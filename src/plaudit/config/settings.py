@@ -30,7 +30,7 @@ DATABASES: dict[str, object] = {}
 USE_TZ = True
 
 MIDDLEWARE = [
-    "plaudit.pages.safety.safe_headers",
+    "plaudit.pages.safety.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -26,9 +26,9 @@ def _signer(purpose: str) -> TimestampSigner:
     return TimestampSigner(key=signing_key(), salt=f"plaudit.pages.{purpose}", fallback_keys=[])
 
 
-def link_token(member_id: int) -> str:
-    """Return a token that lets its bearer in as one member, for LINK_SECONDS."""
-    return _signer("link").sign(str(member_id))
+def link_path(member_id: int) -> str:
+    """Return the path of a link that lets its bearer in as one member, for LINK_SECONDS."""
+    return f"{PATH}enter/{_signer('link').sign(str(member_id))}"
 
 
 def member_of_link(token: str) -> int | None:

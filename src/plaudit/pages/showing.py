@@ -58,8 +58,9 @@ class ShownEntry:
     partner: str
     facts: tuple[str, ...] = ()
     note: str = ""
-    number: str = ""
-    points: str = ""
+    earned: str = ""
+    """ "+2 points"; without a sign where it is nothing."""
+    is_nothing: bool = False
     told: Told | None = None
     reason: str = ""
 
@@ -130,13 +131,13 @@ def _entry(entry: Entry, calendar: Calendar, *, voice: GettextVoice) -> ShownEnt
         partner=entry.partner,
     )
     if isinstance(entry, RefusedEntry):
-        return replace(shown, reason=_reason(entry.refusal, voice))
+        return replace(shown, reason=reason_in_words(entry.refusal, voice))
     return replace(
         shown,
         facts=_facts(entry, voice),
         note=voice.say(_FACTS_GONE) if entry.facts is None and entry.activity.facts else "",
-        number=voice.number(Fraction(entry.points)),
-        points=points_in_words(entry.points, voice),
+        earned=("+" if entry.points else "") + points_in_words(entry.points, voice),
+        is_nothing=not entry.points,
         told=tell(entry.explanation, entry.activity, voice=voice),
     )
 
@@ -155,7 +156,7 @@ def _facts(entry: DeedEntry, voice: GettextVoice) -> tuple[str, ...]:
     )
 
 
-def _reason(refusal: Refusal, voice: GettextVoice) -> str:
+def reason_in_words(refusal: Refusal, voice: GettextVoice) -> str:
     """Return why a deed was refused, in words for the member; days in the reader's calendar."""
     facts = dict(refusal.facts)
     for name, value in refusal.facts:

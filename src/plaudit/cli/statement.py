@@ -1,0 +1,94 @@
+"""`plaudit statement`: what a member has, and why, point by point."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from plaudit.core.statement import Cursor, Statement
+    from plaudit.pages.voices import GettextVoice
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `plaudit statement` to the command line."""
+    app.command("statement")(statement)
+
+
+def statement(
+    member: Annotated[int, typer.Argument(help="The member's number.", show_default=False)],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the statement as JSON.")] = False,
+    language: Annotated[str, typer.Option(help="The language: en, th or zh-Hans.")] = "en",
+    link: Annotated[
+        bool, typer.Option("--link", help="Print a link to the member's page, good for 15 minutes.")
+    ] = False,
+    deeds: Annotated[int, typer.Option(min=1, help="How many deeds, the newest first.")] = 20,
+) -> None:
+    """Print what a member has, until when, and how the points of each deed were counted.
+
+    With --link: print a signed link instead, for the member alone. Exit code 1: no such member.
+    """
+    from plaudit.pages.voices import UnknownLanguage, voice_of
+
+    try:
+        voice = voice_of(language)
+    except UnknownLanguage as unknown:
+        stop_with(f"There is no language {unknown}.", code=EXIT_USAGE)
+    with opened() as connection:
+        found = read_whole(connection, member, deeds=1 if link else deeds)
+    if found is None:
+        stop_with(f"There is no member {member}.")
+    if link:
+        typer.echo(page_link(member))
+    elif as_json:
+        from plaudit.cli.statement_json import statement_json
+
+        typer.echo(json.dumps(statement_json(found, voice), ensure_ascii=False, indent=2))
+    else:
+        print_statement(found, voice)
+
+
+def read_whole(connection: psycopg.Connection, member_id: int, *, deeds: int) -> Statement | None:
+    """Return a member's statement with that many entries, read page after page."""
+    from dataclasses import replace
+
+    from plaudit.store.statement import read_statement
+
+    now = now_instant()
+    before: Cursor | None = None
+    whole: Statement | None = None
+    while True:
+        left = deeds - (len(whole.entries) if whole else 0)
+        part = read_statement(connection, member_id, now=now, limit=left, before=before)
+        if part is None:
+            return whole
+        whole = replace(part, entries=(*(whole.entries if whole else ()), *part.entries))
+        before = part.older
+        if before is None or len(whole.entries) >= deeds:
+            return whole
+
+
+def page_link(member_id: int, address: str | None = None) -> str:
+    """Return a signed link to a member's page, at the address given or that of PLAUDIT_URL."""
+    from plaudit.config.settings import PLAUDIT_URL
+    from plaudit.pages.passes import link_path
+
+    return f"{address or PLAUDIT_URL}{link_path(member_id)}"
+
+
+def print_statement(found: Statement, voice: GettextVoice) -> None:
+    """Print a statement: with colour on a terminal, plain elsewhere."""
+    from rich.console import Console
+
+    from plaudit.cli.statement_text import statement_text
+
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        console = Console(highlight=False, width=100)
+    console.print(statement_text(found, voice))

@@ -1,0 +1,95 @@
+"""A statement as text for a terminal: the same sentences as on the member's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from plaudit.core.refusals import N_
+from plaudit.core.statement import Statement
+from plaudit.core.telling import ToldStep
+from plaudit.pages.gauges import WIDTH, Bar
+from plaudit.pages.showing import ShownEntry, show
+from plaudit.pages.voices import GettextVoice
+
+_SPEND = N_("You can spend")
+_REFUSED = N_("Not counted")
+_UNTIL = N_("until {last}")
+_OLDER = N_("Older deeds")
+_NOTHING = N_(
+    "Nothing has been reported yet. When a partner reports a deed of yours, it stands here."
+)
+CELLS = 30
+
+
+def statement_text(found: Statement, voice: GettextVoice) -> Group:
+    """Return a statement for a terminal."""
+    shown = show(found, voice)
+    parts: list[RenderableType] = [
+        Text(shown.programme, style="dim"),
+        Text.assemble(voice.say(_SPEND), " ", (shown.points, "bold green")),
+    ]
+    parts += [Text(f"  {lot.points} {voice.say(_UNTIL, last=lot.last_day)}") for lot in shown.lots]
+    parts += [Text(said) for said in (shown.expired, shown.left) if said]
+    for day, entries in shown.days:
+        parts += [Text(), Text(day, style="bold")]
+        for entry in entries:
+            parts += _entry(entry, voice)
+    if not shown.days:
+        parts += [Text(), Text(voice.say(_NOTHING))]
+    if shown.older:
+        parts += [Text(), Text(f"{voice.say(_OLDER)}: --deeds {2 * len(found.entries)}", "dim")]
+    return Group(*parts)
+
+
+def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
+    about = " · ".join((*entry.facts, entry.partner, entry.time))
+    earned = voice.say(_REFUSED) if entry.told is None else entry.earned
+    style = "yellow" if entry.told is None else "bold green"
+    yield Text()
+    yield Text.assemble("  ", (entry.title, "bold"), "  ", (earned, style))
+    yield _indented(Text(about, style="dim"), 2)
+    if entry.told is None:
+        yield _indented(Text(entry.reason), 2)
+        return
+    for said in filter(None, (entry.note,)):
+        yield _indented(Text(said), 2)
+    for number, (step, bar) in enumerate(entry.drawn, start=1):
+        yield from _step(number, step, bar=bar)
+    if entry.told.sum:
+        yield _indented(Text(entry.told.sum, style="bold"), 5)
+    for said in (*entry.told.asides, entry.told.edition):
+        yield _indented(Text(said, style="dim"), 5)
+
+
+def _step(number: int, step: ToldStep, *, bar: Bar) -> Iterator[RenderableType]:
+    style = "yellow" if step.is_trimmed else "dim" if step.is_nothing else "green"
+    yield _indented(Text.assemble(f"{number}. ", step.title, "  ", (step.result, style)), 2)
+    for said in filter(None, (step.counted, step.rule)):
+        yield _indented(Text(said), 5)
+    yield _indented(Text.assemble(bar_text(bar), " ", step.moved), 5)
+    if step.source:
+        yield _indented(Text(step.source, style="dim"), 5)
+
+
+def _indented(text: Text, columns: int) -> Padding:
+    return Padding(text, (0, 0, 0, columns), expand=False)
+
+
+def bar_text(bar: Bar) -> str:
+    """Return a bar of block letters: what was there, what came, and the limit at its end.
+
+    >>> from fractions import Fraction
+    >>> from plaudit.core.telling import Gauge
+    >>> from plaudit.pages.gauges import bar_of
+    >>> bar_text(bar_of(Gauge(Fraction(10), Fraction(15), Fraction(20))))
+    '▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒████████·······│'
+    """
+    before = bar.before_width * CELLS // WIDTH
+    end = -(-(bar.before_width + bar.gain_width) * CELLS // WIDTH)
+    gain = end - before if bar.gain_width else 0
+    rest = CELLS - before - gain
+    return "▒" * before + "█" * gain + "·" * rest + ("│" if bar.most_at else "")
