@@ -4,18 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.sql.loader import Change, changes
-
-_LOCK = 7_286_001
-_TABLE = """
-CREATE TABLE IF NOT EXISTS schema_change (
-    number INTEGER NOT NULL,
-    name TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    made_at TIMESTAMPTZ NOT NULL DEFAULT now(),
-    CONSTRAINT schema_change_pkey PRIMARY KEY (number)
-)
-"""
+from plaudit.sql.loader import Change, changes, query
 
 
 class ChangedAfterwards(Exception):
@@ -28,29 +17,31 @@ def upgrade(connection: psycopg.Connection) -> list[str]:
     Refuses: ChangedAfterwards when a change was edited after it was made.
     """
     with connection.transaction():
-        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-        connection.execute(_TABLE)
-        made = dict(connection.execute("SELECT number, sha256 FROM schema_change").fetchall())
+        connection.execute(query("lock_upgrade"))
+        connection.execute(query("make_schema_change"))
+        made = _made(connection)
         missing = [change for change in changes() if change.number not in made]
         for change in changes():
             _check(change, made.get(change.number))
         for change in missing:
             connection.execute(change.text.encode())
             connection.execute(
-                "INSERT INTO schema_change (number, name, sha256) VALUES (%s, %s, %s)",
-                (change.number, change.name, change.sha256),
+                query("add_schema_change"),
+                {"number": change.number, "name": change.name, "sha256": change.sha256},
             )
     return [change.name for change in missing]
 
 
 def missing_changes(connection: psycopg.Connection) -> int:
     """Return how many changes the tables still lack."""
-    row = connection.execute("SELECT to_regclass('public.schema_change')").fetchone()
-    if row is None or row[0] is None:
+    row = connection.execute(query("has_schema_change")).fetchone()
+    if row is None or not row[0]:
         return len(changes())
-    made = connection.execute("SELECT count(*) FROM schema_change").fetchone()
-    assert made is not None
-    return len(changes()) - int(made[0])
+    return len(changes()) - len(_made(connection))
+
+
+def _made(connection: psycopg.Connection) -> dict[int, str]:
+    return dict(connection.execute(query("schema_changes")).fetchall())
 
 
 def _check(change: Change, made_sha256: str | None) -> None:
