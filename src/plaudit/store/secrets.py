@@ -6,13 +6,15 @@ import os
 import secrets
 from pathlib import Path
 
+from plaudit.store.place import var_dir
+
 SECRET_BYTES = 32
 
 
 def secrets_folder() -> Path:
-    """Return where secrets are kept: PLAUDIT_SECRETS, or `secrets` under PLAUDIT_VAR or `var`."""
+    """Return where secrets are kept: PLAUDIT_SECRETS, or `secrets` in the folder for data."""
     named = os.environ.get("PLAUDIT_SECRETS")
-    return Path(named) if named else Path(os.environ.get("PLAUDIT_VAR", "var")) / "secrets"
+    return Path(named) if named else var_dir() / "secrets"
 
 
 def secret(name: str) -> bytes:
