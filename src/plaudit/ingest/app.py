@@ -60,9 +60,7 @@ class Door:
         await self._keys.stop()
         self._exact.shutdown()
 
-    async def __call__(  # noqa: PLR0917 (as ASGI has it)
-        self, scope: Scope, receive: Receive, send: Send
-    ) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
