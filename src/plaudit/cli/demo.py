@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plaudit.cli import demo_riverside
-from plaudit.cli.demo_city import DAYS, MEMBERS
-from plaudit.cli.opening import stop_with
+from plaudit.cli.demo_city import DAYS, MEMBERS, Event
+from plaudit.cli.opening import opened, stop_with
+from plaudit.cli.progress import bar
+from plaudit.cli.statement import page_link, print_statement, read_whole
+from plaudit.core.period import date_of
 
 if TYPE_CHECKING:
     from plaudit.cli.demo_riverside import Riverside
 
 POST_DEEDS = 500
+SHOWN_DEEDS = 12
 START_SECONDS = 60
 
 
@@ -42,15 +46,21 @@ def demo(
     """
     riverside = demo_riverside.prepare()
     with _served(_free_port(port)) as address:
-        answered = _send_week(riverside, address)
+        events = list(riverside.week().events())
+        answered = _send(riverside, events, address)
         typer.echo(
             f"{answered['accepted']:,} deeds became points, {answered['duplicate']:,} were known "
             f"already, {answered['refused']:,} were refused.\n"
         )
-        demo_riverside.show_statement(riverside)
+        member_id = demo_riverside.telling_member(riverside, events)
+        typer.echo(f"The statement of member {member_id}:\n")
+        _show_statement(member_id)
         if leave_at_once:
             return
-        typer.echo(f"\nThis member's page: {demo_riverside.link(riverside, address)}")
+        typer.echo(
+            f"\nThis member's page, by a link that is good for 15 minutes:\n"
+            f"  {page_link(member_id, address)}"
+        )
         typer.echo(f"What Riverside offers: {address}/\nCtrl-C stops.")
         try:
             while True:
@@ -67,7 +77,7 @@ def _free_port(wanted: int) -> int:
             if port != wanted:
                 typer.echo(f"The port {wanted} is taken; this is {port}.")
             return port
-    stop_with(f"The ports from {wanted} on are taken. Name another: --port.")
+    return stop_with(f"The ports from {wanted} on are taken. Name another: --port.")
 
 
 @contextmanager
@@ -90,8 +100,6 @@ def _served(port: int) -> Iterator[str]:
 
 
 def _wait_for(server: subprocess.Popen[str], port: int) -> None:
-    import http.client
-
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
@@ -108,41 +116,47 @@ def _wait_for(server: subprocess.Popen[str], port: int) -> None:
     stop_with(f"The server wasn't ready after {START_SECONDS} seconds.")
 
 
-def _send_week(riverside: Riverside, address: str) -> dict[str, int]:
-    """Send the week's deeds partner by partner, in batches, as tills and depots do."""
-    import http.client
+def _show_statement(member_id: int) -> None:
+    from plaudit.pages.voices import voice_of
 
-    from plaudit.cli.demo_city import Week
-    from plaudit.cli.progress import bar
-    from plaudit.core.period import date_of
+    with opened() as connection:
+        found = read_whole(connection, member_id, deeds=SHOWN_DEEDS)
+    assert found is not None, member_id
+    print_statement(found, voice_of("en"))
 
-    week = Week(date_of(riverside.today), riverside.time_zone, riverside.handle_of)
-    waiting: dict[str, list[object]] = {}
-    events = list(week.events())
+
+def _send(
+    riverside: Riverside, events: Sequence[tuple[str, Event]], address: str
+) -> dict[str, int]:
+    """Send deeds in batches, partner by partner, and return what was answered."""
+    last_day = date_of(riverside.today - 1)
+    typer.echo(f"{MEMBERS:,} members, {len(events):,} reports, {DAYS} days up to {last_day}.")
+    waiting: dict[str, list[Event]] = {}
     answered = {"accepted": 0, "duplicate": 0, "refused": 0}
     client = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
-    last_day = date_of(riverside.today) - timedelta(days=1)
-    typer.echo(f"{MEMBERS:,} members, {len(events):,} deeds, {DAYS} days up to {last_day}.")
     with bar("Partners send their deeds", total=len(events)) as step:
-        for partner_id, event in events:
-            batch = waiting.setdefault(partner_id, [])
-            batch.append(event)
-            if len(batch) == POST_DEEDS:
-                _post(client, riverside.keys[partner_id], batch, answered)
-                step(len(batch))
-                waiting[partner_id] = []
-        for partner_id, batch in waiting.items():
-            _post(client, riverside.keys[partner_id], batch, answered)
+
+        def post(partner_id: str) -> None:
+            batch = waiting.pop(partner_id)
+            _post(client, riverside.keys[partner_id], batch, answered=answered)
             step(len(batch))
+
+        for partner_id, event in events:
+            waiting.setdefault(partner_id, []).append(event)
+            if len(waiting[partner_id]) == POST_DEEDS:
+                post(partner_id)
+        for partner_id in list(waiting):
+            post(partner_id)
     return answered
 
 
-def _post(client: object, key: str, batch: list[object], answered: dict[str, int]) -> None:
-    import http.client
-
-    assert isinstance(client, http.client.HTTPConnection)
-    if not batch:
-        return
+def _post(
+    client: http.client.HTTPConnection,
+    key: str,
+    batch: Sequence[Event],
+    *,
+    answered: dict[str, int],
+) -> None:
     headers = {
         "Authorization": f"Bearer {key}",
         "Content-Type": "application/cloudevents-batch+json",

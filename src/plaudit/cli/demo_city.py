@@ -14,6 +14,10 @@ REPEATED = 0.004
 """The share of reports that come twice, as they do from tills with bad networks."""
 
 
+Event = dict[str, Any]
+"""A deed as a CloudEvent."""
+
+
 class DemoPartner(NamedTuple):
     """A partner: what it may report, how many deeds it sees a day, and when it is open."""
 
@@ -54,7 +58,7 @@ class Week:
         self._chance = random.Random(f"riverside {today.isoformat()}")  # noqa: S311 (no secret)
         self._keen = [self._chance.paretovariate(1.3) for _ in range(MEMBERS)]
 
-    def events(self) -> Iterator[tuple[str, dict[str, Any]]]:
+    def events(self) -> Iterator[tuple[str, Event]]:
         """Yield (partner id, CloudEvent) in the order of time."""
         for days_ago in range(DAYS, 0, -1):
             on = self._today - timedelta(days=days_ago)
@@ -64,7 +68,7 @@ class Week:
                 if self._chance.random() < REPEATED:
                     yield pair
 
-    def _day(self, partner: DemoPartner, on: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _day(self, partner: DemoPartner, on: date) -> Iterator[tuple[str, Event]]:
         if on.weekday() not in partner.weekdays:
             return
         busy = 1.35 if on.weekday() >= 5 else 1.0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
-from plaudit.cli.demo_city import MEMBERS, PARTNERS
+from plaudit.cli.demo_city import MEMBERS, PARTNERS, Event, Week
 from plaudit.cli.opening import CATALOGUE, now_instant, opened
 from plaudit.cli.publish import activity_texts
+from plaudit.core.period import date_of
 
 if TYPE_CHECKING:
     import psycopg
@@ -36,6 +37,10 @@ class Riverside(NamedTuple):
     def handle_of(self, member: int, partner: str) -> str:
         """Return the handle of a member (by place, from 0) at a partner (by id)."""
         return self.handles.handle_of(self.members[member], self.partner_ids[partner])
+
+    def week(self) -> Week:
+        """Return the deeds of the week before today."""
+        return Week(date_of(self.today), self.time_zone, self.handle_of)
 
 
 def prepare() -> Riverside:
@@ -126,7 +131,7 @@ def _members(connection: psycopg.Connection, programme_id: int) -> range:
     return range(ids[0], ids[0] + MEMBERS)
 
 
-def telling_member(riverside: Riverside, events: Sequence[tuple[str, dict[str, Any]]]) -> int:
+def telling_member(riverside: Riverside, events: Sequence[tuple[str, Event]]) -> int:
     """Return the member whose statement tells most: many kinds of deeds, and not many deeds."""
     ids = riverside.handles.members_of(
         [event["subject"] for _, event in events],

@@ -11,9 +11,20 @@ from typing import Annotated
 
 import typer
 
-from plaudit.cli import audit, check, count, database, publish, schema, serve, statement, take_in
+from plaudit.cli import (
+    audit,
+    check,
+    count,
+    database,
+    demo,
+    publish,
+    schema,
+    serve,
+    statement,
+    take_in,
+)
 
-COMMANDS = (serve, check, count, take_in, publish, statement, audit, database, schema)
+COMMANDS = (demo, serve, check, count, take_in, publish, statement, audit, database, schema)
 
 
 def version(wanted: bool) -> None:
@@ -48,3 +59,7 @@ def application() -> typer.Typer:
 def main() -> None:
     """Run the command line (the entry point of the package)."""
     application()()
+
+
+if __name__ == "__main__":
+    main()

@@ -14,6 +14,7 @@ class File(StrEnum):
 
     EDITION = "edition"
     ACTIVITY = "activity"
+    REWARD = "reward"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,7 +30,7 @@ def schema(
     ] = False,
     into: Annotated[Path, typer.Option(metavar="DIR", help="The project's folder.")] = Path(),
 ) -> None:
-    """Print the JSON Schema of edition or activity files, for editors."""
+    """Print the JSON Schema of edition, activity or reward files, for editors."""
     from plaudit.core.catalogue.schema import schema_text
 
     if not write:
