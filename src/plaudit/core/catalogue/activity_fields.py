@@ -110,6 +110,13 @@ ACTIVITY = Table(
             example='{ en = "Reusable cups returned" }',
         ),
         Field(
+            "class",
+            NAME,
+            "What kind of deed it is, from the registry of activity classes.",
+            default="",
+            example='"reuse"',
+        ),
+        Field(
             "evidence",
             NAME,
             "How the partner knows that the deed happened.",

@@ -118,6 +118,7 @@ HEADER = Table(
             example='["en", "th"]',
         ),
         Field("title", BY_LANGUAGE, "The programme's title, by language.", default={}),
+        Field("purpose", BY_LANGUAGE, "What the programme is for, by language.", default={}),
         Field(
             "source",
             Text(),
@@ -141,8 +142,8 @@ POINTS = Table(
     is_open=True,
 )
 READ_ELSEWHERE = (
-    "approvals", "assessment", "audience", "basis", "budget", "contact", "leaving", "partner",
-    "partners", "people", "purpose", "retention", "reversal", "reward", "rewards",
+    "answer", "approval", "audience", "basis", "budget", "challenge", "contact", "leaving",
+    "partner", "partner_check", "people", "retention", "reversal", "reward", "statistics",
 )  # fmt: skip
 """Tables of an edition that counting passes over."""
 

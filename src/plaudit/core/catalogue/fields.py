@@ -18,6 +18,9 @@ from plaudit.core.catalogue.source import Source
 
 Schema = dict[str, Any]
 
+NOT_A_KEY = " is not a key of "
+"""How a mistake about an unknown key is told, and known."""
+
 
 class Wrong:
     """What reading gives for a value that was refused: its mistakes are noted already."""
@@ -191,5 +194,5 @@ def unknown_keys(
             write = f"Write {near[0]}."
         else:
             write = f"Known keys are: {listed(known)}."
-        here.at(key).refuse(f"{key} is not a key of {called}.", write, on_key=True)
+        here.at(key).refuse(f"{key}{NOT_A_KEY}{called}.", write, on_key=True)
     return meant

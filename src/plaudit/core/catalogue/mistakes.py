@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from unicodedata import combining, east_asian_width
 
 INDENT = "    "
@@ -32,6 +32,10 @@ class Mistake:
     source_line: str = ""
     clause: str = ""
     """The clause of the charter that it breaks, where it breaks one."""
+    path: tuple[str | int, ...] = field(default=(), compare=False)
+    """The same place as `key`, with the numbers of entries."""
+    on_key: bool = field(default=False, compare=False)
+    """Whether it is about the key (unknown, or something missing), not about its value."""
 
     def rendered(self) -> str:
         """Return the mistake as text: the place, the source line, a caret, and two sentences.

@@ -5,11 +5,13 @@ from __future__ import annotations
 from plaudit.core.amount import PLACES_MAX
 from plaudit.core.catalogue.activity_fields import ACTIVITY, FACT, RESERVED
 from plaudit.core.catalogue.conditions import WHEN
-from plaudit.core.catalogue.edition_fields import HEADER, POINTS
+from plaudit.core.catalogue.edition_fields import HEADER
 from plaudit.core.catalogue.fields import Field
+from plaudit.core.catalogue.offers import REWARD_FILE
 from plaudit.core.catalogue.scanner import DEPTH_MAX, KEYS_MAX
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.catalogue.stage_fields import CEILING, RULE, TALLY
+from plaudit.core.catalogue.whole import PARTS, Part
 from plaudit.core.soundness.bounds import DEEDS_MAX
 
 Fields = tuple[Field, ...]
@@ -63,6 +65,20 @@ A period holds another: a day lies whole in every period; a week in week and eve
 quarter, half_year, year and ever; and so on upward.
 """
 
+_PARTS = """\
+## What the charter asks for
+
+Counting passes over the tables below (`plaudit count` takes an edition without them); `plaudit
+check` wants them. What each must say and why is in charter.md; registries/*.toml beside data.toml
+have the closed lists.
+"""
+_REWARD = """\
+# The file of a reward
+
+`catalogue/rewards/NAME.toml`: a reward that an edition doesn't hold itself. The keys are those of
+`[[reward]]`, and the programme that offers it. For editors: `schemas/reward.schema.json`.
+"""
+
 
 def activity_page() -> str:
     """Return docs/reference/activity.md."""
@@ -79,19 +95,31 @@ def edition_page() -> str:
         _MADE,
         _EDITION,
         _keys("`[edition]`", HEADER.fields),
-        _keys("`[points]`", POINTS.fields),
         _keys("`[[rule]]`", RULE.fields),
         _keys("`[[tally]]`: the keys of a rule, but", only_tally),
         _keys("`[[ceiling]]`", CEILING.fields),
         _keys("`when = { … }`", (*WHEN.fields, WHEN.fact_field)),
         _CONDITIONS,
+        _PARTS,
+        *(_keys(_heading(part), part.table.fields) for part in PARTS),
         _LIMITS,
     ]
     return "\n".join(parts)
 
 
-PAGES = {"activity": activity_page, "edition": edition_page}
+def reward_page() -> str:
+    """Return docs/reference/reward.md."""
+    return "\n".join([_MADE, _REWARD, _keys("The reward", REWARD_FILE.fields), _LIMITS])
+
+
+PAGES = {"activity": activity_page, "edition": edition_page, "reward": reward_page}
 """The files that have a reference page."""
+
+
+def _heading(part: Part) -> str:
+    """Return the heading of a table that counting passes over."""
+    brackets = f"`[[{part.name}]]`" if part.is_list else f"`[{part.name}]`"
+    return f"{brackets}{' (needed)' if part.required else ''}"
 
 
 def _keys(heading: str, fields: Fields) -> str:

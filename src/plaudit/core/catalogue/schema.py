@@ -5,19 +5,24 @@ from __future__ import annotations
 import json
 
 from plaudit.core.catalogue.activity_fields import ACTIVITY
-from plaudit.core.catalogue.edition_fields import EDITION
 from plaudit.core.catalogue.fields import Schema
+from plaudit.core.catalogue.offers import REWARD_FILE
+from plaudit.core.catalogue.whole import WHOLE_EDITION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TABLES = {
     "activity": (ACTIVITY, "An activity type of Plaudit: catalogue/activities/NAME.toml"),
-    "edition": (EDITION, "An edition of Plaudit: catalogue/programmes/PROGRAMME/EDITION.toml"),
+    "edition": (
+        WHOLE_EDITION,
+        "An edition of Plaudit: catalogue/programmes/PROGRAMME/EDITION.toml",
+    ),
+    "reward": (REWARD_FILE, "A reward of Plaudit: catalogue/rewards/NAME.toml"),
 }
 """The files that have a schema: the table of each, and its title."""
 
 
 def schema_of(name: str) -> Schema:
-    """Return the JSON Schema of a kind of file, "activity" or "edition".
+    """Return the JSON Schema of a kind of file: "activity", "edition" or "reward".
 
     >>> schema_of("activity")["required"]
     ['id', 'title']

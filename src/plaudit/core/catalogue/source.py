@@ -94,7 +94,8 @@ class Source:
 
     def mistake(self, path: Path, *, seen: str, write: str, on_key: bool = False) -> Mistake:
         """Return a mistake at the value of a path, or at its key."""
-        return self.mistake_at(self.offset_of(path, on_key=on_key), seen=seen, write=write, of=path)
+        offset = self.offset_of(path, on_key=on_key)
+        return replace(self.mistake_at(offset, seen=seen, write=write, of=path), on_key=on_key)
 
     def mistake_at(self, offset: int, *, seen: str, write: str, of: Path = ()) -> Mistake:
         """Return a mistake at an offset of the text, `of` a key."""
@@ -108,6 +109,7 @@ class Source:
             write=write,
             place=self.place_words(of),
             source_line=self.line(line),
+            path=of,
         )
 
     def unclean(self, offset: int, *, seen: str, write: str, of: Path = ()) -> Mistake:

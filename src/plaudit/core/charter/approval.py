@@ -17,8 +17,8 @@ APPROVAL = "approval"
 def content_hash(view: View) -> str:
     """Return the SHA-256 of what an approval covers, as hexadecimal digits.
 
-    Takes everything of the edition but [approval] itself, and the deed types that it counts. Spaces,
-    comments and the order of keys don't matter; any value does.
+    Takes everything of the edition but [approval] itself, and the deed types that it counts.
+    Spaces, comments and the order of keys don't matter; any value does.
     """
     content = {
         "edition": {key: value for key, value in view.table.items() if key != APPROVAL},

@@ -12,13 +12,13 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
 from plaudit.core.charter.walk import strings
-from plaudit.core.charter.words import Phrases, plain_sentence
+from plaudit.core.charter.words import Phrases, plain_sentence, word_set
 
-_NOT_PROSE = frozenset(
-    "id programme on count each per kind class provider activities rules evidence time_zone languages "
-    "unit type sha256 question email phone address reasons open_to joining legal_basis looks_at "
-    "when_used_up rounding author approver decided_by by supervisory_authority "
-    "data_protection_officer controller values".split()
+_NOT_PROSE = word_set(
+    "id programme on count each per kind class provider activities rules evidence time_zone "
+    "languages unit type sha256 question email phone address reasons open_to joining legal_basis "
+    "looks_at when_used_up rounding author approver decided_by by supervisory_authority "
+    "data_protection_officer controller values"
 )
 _NOT_TABLES = frozenset(("answer", "approval", "when", "weigh", "each"))
 
@@ -90,5 +90,10 @@ def _prose(view: View) -> Iterator[tuple[Path, str]]:
 def _place(view: View, path: Path) -> Path:
     """Return the key that a text belongs to, without its language."""
     parent = view.value(*path[:-1]) if len(path) > 1 else None
-    in_languages = isinstance(parent, dict) and path[-1] in {*view.languages(), "en", "th", "zh-Hans"}
+    in_languages = isinstance(parent, dict) and path[-1] in {
+        *view.languages(),
+        "en",
+        "th",
+        "zh-Hans",
+    }
     return path[:-1] if in_languages else path

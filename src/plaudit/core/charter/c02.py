@@ -1,4 +1,4 @@
-"""C02: no special-category, criminal, sanction, biometric, trace, device, meter, school, finance."""
+"""C02: nothing of health, belief, offences, bodies, traces, devices, meters, school, money."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _class(view: View) -> Iterator[Finding]:
         ("id",),
         seen="This deed type doesn't say its class, and the registry doesn't know it.",
         question="What kind of deed is it, and does it say anything about health, belief, money, "
-        "family, offences or places? Then add its class, like class = \"reuse\".",
+        'family, offences or places? Then add its class, like class = "reuse".',
     )
 
 
@@ -54,11 +54,17 @@ CLAUSE = Clause(
     reason="Such data can ruin a life, and points would pay people to give it away.",
     layers="SXP",
     instead=(
-        "Report a band instead of a trace: values = [\"1-9\", \"10-19\", \"20 or more\"].",
-        "Use the one deed type \"volunteering\" instead of naming a parish, a party or a clinic.",
-        "Let a person confirm the deed instead of a device: evidence = \"check_in\".",
+        'Report a band instead of a trace: values = ["1-9", "10-19", "20 or more"].',
+        'Use the one deed type "volunteering" instead of naming a parish, a party or a clinic.',
+        'Let a person confirm the deed instead of a device: evidence = "check_in".',
         "Reward a deed that anyone can do and that says nothing about the one who does it.",
     ),
-    cases=("good-patients", "sleep-and-scales", "list-of-stops", "kept-appointments", "meter-readings"),
+    cases=(
+        "good-patients",
+        "sleep-and-scales",
+        "list-of-stops",
+        "kept-appointments",
+        "meter-readings",
+    ),
     check=check,
 )

@@ -12,9 +12,7 @@ from plaudit.core.charter.stages import activities_of, fact_of, stages
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
 
-_ABSENT = NameWords(
-    ("none", "no", "nothing", "zero", "never", "absent", "clean", "not_*", "no_*", "without_*", "0")
-)
+_ABSENT = NameWords("none no nothing zero never absent clean not_* no_* without_* 0")
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -66,9 +64,10 @@ def _from_nothing(view: View, path: tuple[str | int, ...], stage: Table) -> Iter
     """Yield a ladder that gives points for 0."""
     ladder = stage.get("ladder")
     for step, entry in enumerate(ladder if isinstance(ladder, list) else ()):
-        if isinstance(entry, list) and len(entry) == 2 and _is_number(entry[0]):
-            if entry[0] == 0 and _above_zero(entry[1]):
-                yield _refused(view, (*path, "ladder", step), "The ladder gives points for 0.")
+        if not isinstance(entry, list) or len(entry) != 2 or not _is_number(entry[0]):
+            continue
+        if entry[0] == 0 and _above_zero(entry[1]):
+            yield _refused(view, (*path, "ladder", step), "The ladder gives points for 0.")
 
 
 def _refused(view: View, path: tuple[str | int, ...], seen: str) -> Finding:
@@ -103,39 +102,34 @@ CLAUSE = Clause(
     ),
     cases=("clean-record-bonus", "nothing-done", "ladder-from-zero", "paid-for-little"),
     names=NameWords(
-        (
-            "no_*", "not_*", "without_*", "never_*", "zero_*", "absence*", "absent*", "abstain*",
-            "abstention*", "abstinen*", "clean_*", "good_standing", "unless_reported", "missing_*",
-            "did_not*", "has_not*", "inaction", "signup_bonus*", "sign_up_bonus*",
-            "welcome_*", "joining_bonus*", "membership_bonus*", "for_nothing", "bonus_for_every_member",
-        )
+        "no_* not_* without_* never_* zero_* absence* absent* abstain* abstention* "
+        "abstinen* clean_* good_standing unless_reported missing_* did_not* has_not* "
+        "inaction signup_bonus* sign_up_bonus* welcome_* joining_bonus* "
+        "membership_bonus* for_nothing bonus_for_every_member"
     ),
     ids=NameWords(
-        (
-            "no_*", "not_*", "non_smok*", "non_driv*", "non_use*", "non_off*", "without_*", "never_*", "*_free", "zero_fine*", "zero_off*",
-            "zero_compl*", "zero_claim*", "zero_abs*", "clean_record*", "clean_sheet*", "clean_slate*",
-            "clean_year*", "clean_month*", "clean_quarter*", "clean_driv*", "clean_history*",
-            "good_record*", "good_standing*", "spotless*", "unblemished*", "blameless*", "faultless*",
-            "absence*", "absent*", "abstain*", "abstention*", "abstinen*", "avoid*", "refrain*",
-            "skipped*", "skip_*", "quit", "quitting", "stay_home", "stayed_home", "inactiv*", "unused",
-            "not_used", "fewer_*", "less_*", "lower_*", "reduced_*", "reduction*", "saved_*",
-            "perfect_attendance", "punctual*", "did_not*", "didnt*", "has_not*", "have_not*",
-            "law_abiding*", "lawful_*", "signup", "sign_up*", "welcome_bonus*", "joining*", "birthday*",
-            "being_a_member", "membership",
-        )
+        "no_* not_* non_smok* non_driv* non_use* non_off* without_* never_* *_free "
+        "zero_fine* zero_off* zero_compl* zero_claim* zero_abs* clean_record* "
+        "clean_sheet* clean_slate* clean_year* clean_month* clean_quarter* clean_driv* "
+        "clean_history* good_record* good_standing* spotless* unblemished* blameless* "
+        "faultless* absence* absent* abstain* abstention* abstinen* avoid* refrain* "
+        "skipped* skip_* quit quitting stay_home stayed_home inactiv* unused not_used "
+        "fewer_* less_* lower_* reduced_* reduction* saved_* perfect_attendance "
+        "punctual* did_not* didnt* has_not* have_not* law_abiding* lawful_* signup "
+        "sign_up* welcome_bonus* joining* birthday* being_a_member membership"
     ),
     phrases=Phrases(
         {
             "en": (
-                "clean record*", "clean sheet", "without a single", "no complaints", "no entries",
-                "no offence*", "no violation*", "who did not", "who do not", "who have not",
-                "who haven't", "who has not", "who never", "for not", "has never", "have never",
-                "abstain*", "refrain*", "stay away", "stayed away", "not been", "good standing",
-                "law-abiding", "in exchange for not", "as long as nothing", "free of fines",
-                "accident-free", "every member without", "members without",
+                "clean record*; clean sheet; without a single; no complaints; no entries; "
+                "no offence*; no violation*; who did not; who do not; who have not; "
+                "who haven't; who has not; who never; for not; has never; have never; "
+                "abstain*; refrain*; stay away; stayed away; not been; good standing; "
+                "law-abiding; in exchange for not; as long as nothing; free of fines; "
+                "accident-free; every member without; members without"
             ),
-            "th": ("ไม่มีค่าปรับ", "ไม่เคยทำผิด", "ไม่เคยถูก", "ประวัติดี", "ประวัติสะอาด", "งดเว้น", "ไม่กระทำผิด"),
-            "zh-Hans": ("没有罚", "无违", "从未", "未曾", "无不良", "良好记录", "没有被", "未被", "守法"),
+            "th": ("ไม่มีค่าปรับ; ไม่เคยทำผิด; ไม่เคยถูก; ประวัติดี; ประวัติสะอาด; งดเว้น; ไม่กระทำผิด"),
+            "zh-Hans": "没有罚; 无违; 从未; 未曾; 无不良; 良好记录; 没有被; 未被; 守法",
         }
     ),
     question="Does anybody earn here for something that did not happen?",

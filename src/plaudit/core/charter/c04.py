@@ -55,12 +55,12 @@ CLAUSE = Clause(
         "Use a ladder, or bands without a rest: their last step is the ceiling.",
     ),
     cases=("no-weekly-ceiling", "negative-points", "no-joint-ceiling", "half-a-point-ceiling"),
-    names=NameWords(("unlimited*", "uncapped*", "no_ceiling", "no_limit*", "without_limit")),
+    names=NameWords("unlimited* uncapped* no_ceiling no_limit* without_limit"),
     phrases=Phrases(
         {
-            "en": ("unlimited points", "without limit", "no limit", "as many points as"),
-            "th": ("ไม่จำกัดคะแนน", "คะแนนไม่จำกัด"),
-            "zh-Hans": ("积分无上限", "无限积分", "不设上限"),
+            "en": "unlimited points; without limit; no limit; as many points as",
+            "th": "ไม่จำกัดคะแนน; คะแนนไม่จำกัด",
+            "zh-Hans": "积分无上限; 无限积分; 不设上限",
         }
     ),
     question="Does a text promise points beyond the ceiling?",

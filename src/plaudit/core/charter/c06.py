@@ -45,9 +45,9 @@ CLAUSE = Clause(
     instead=(
         "Undo the one award that was reported wrongly, with a reason from the list.",
         "Decide within 90 days, or let the award stand.",
-        "Name the person who decides: decided_by = \"Pim Chaiyo, points office\".",
+        'Name the person who decides: decided_by = "Pim Chaiyo, points office".',
     ),
     cases=("reversal-for-conduct", "reversal-by-machine", "late-reversal", "no-reversal"),
-    names=NameWords(("revers*", "undo*", "revoke*", "revocation*", "annul*", "void*", "rescind*")),
+    names=NameWords("revers* undo* revoke* revocation* annul* void* rescind*"),
     check=check,
 )

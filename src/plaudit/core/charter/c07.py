@@ -18,24 +18,22 @@ CLAUSE = Clause(
     ),
     cases=("use-it-or-lose-it", "three-months", "quiet-days", "no-announcement", "expiry-by-class"),
     names=NameWords(
-        (
-            "expir*", "lapse*", "lapsing", "use_it_or_lose_it", "valid_days", "valid_for*", "valid_until",
-            "validity*", "idle*", "inactiv*", "dormant*", "dormancy", "renew*", "reset*", "keep_alive*",
-            "quiet*", "wipe*", "shorten*", "evaporat*", "lifetime_days", "extends_with*", "refresh*",
-            "unless_deed*", "unless_another*",
-        )
+        "expir* lapse* lapsing use_it_or_lose_it valid_days valid_for* valid_until "
+        "validity* idle* inactiv* dormant* dormancy renew* reset* keep_alive* quiet* "
+        "wipe* shorten* evaporat* lifetime_days extends_with* refresh* unless_deed* "
+        "unless_another*"
     ),
-    ids=NameWords(("use_it_or_lose_it", "keep_alive*")),
+    ids=NameWords("use_it_or_lose_it keep_alive*"),
     phrases=Phrases(
         {
             "en": (
-                "lapse*", "use it or lose it", "expire unless", "expire if", "expire when",
-                "expires if", "expires unless", "expires when", "expire after a day",
-                "expire at midnight", "expire within", "inactivity", "if you are inactive",
-                "quiet days", "reset to zero", "points reset", "wiped", "short-lived points",
+                "lapse*; use it or lose it; expire unless; expire if; expire when; "
+                "expires if; expires unless; expires when; expire after a day; "
+                "expire at midnight; expire within; inactivity; if you are inactive; "
+                "quiet days; reset to zero; points reset; wiped; short-lived points"
             ),
-            "th": ("หมดอายุหาก", "หมดอายุถ้า", "ไม่ใช้จะหาย", "รีเซ็ตคะแนน", "ล้างคะแนน"),
-            "zh-Hans": ("清零", "作废", "过期不候", "如不使用", "长期不活跃", "失效"),
+            "th": "หมดอายุหาก; หมดอายุถ้า; ไม่ใช้จะหาย; รีเซ็ตคะแนน; ล้างคะแนน",
+            "zh-Hans": "清零; 作废; 过期不候; 如不使用; 长期不活跃; 失效",
         }
     ),
     question="Does a text make points end sooner than [points] says, or on a condition?",

@@ -52,7 +52,7 @@ def _same_place(
         yield view.refuse(
             "C08",
             ("edition", "starts_on"),
-            seen=f"{other.file} starts on {starts_on} too: two editions would count the same deeds.",
+            seen=f"{other.file} starts on {starts_on} too: both would count the same deeds.",
             write="Choose another day.",
         )
     elif theirs > starts_on and published_on and their_day and their_day < published_on:
@@ -128,28 +128,32 @@ CLAUSE = Clause(
         "Change what later deeds earn; leave points that members hold as they are.",
         "Give a reward that became dearer a new id, and let the old one run out.",
     ),
-    cases=("overnight-edition", "starts-before-publication", "shorter-leaving", "held-points-halved"),
-    names=NameWords(
-        (
-            "applies_to*", "applies_from*", "applies_back*", "retroactive*", "retrospective*", "backdat*",
-            "held_*", "points_held*", "existing_*", "already_*", "old_points*", "revalu*", "devalu*",
-            "repric*", "convert*", "conversion*", "exchange*", "recalculat*", "recount*", "shrink*",
-            "former_points*", "earlier_points*", "points_before*", "cut_*", "halve*", "migrate_points*",
-            "worth_of*", "value_of_points*",
-        )
+    cases=(
+        "overnight-edition",
+        "starts-before-publication",
+        "shorter-leaving",
+        "held-points-halved",
     ),
-    ids=NameWords(("retroactive*", "revalu*", "devalu*")),
+    names=NameWords(
+        "applies_to* applies_from* applies_back* retroactive* retrospective* backdat* "
+        "held_* points_held* existing_* already_* old_points* revalu* devalu* repric* "
+        "convert* conversion* exchange* recalculat* recount* shrink* former_points* "
+        "earlier_points* points_before* cut_* halve* migrate_points* worth_of* "
+        "value_of_points*"
+    ),
+    ids=NameWords("retroactive* revalu* devalu*"),
     phrases=Phrases(
         {
             "en": (
-                "retroactive*", "retrospective*", "points already", "already earned", "already held",
-                "existing points", "halved", "worth half", "with effect from last", "recalculated",
-                "applies to all points", "points you have now",
+                "retroactive*; retrospective*; points already; already earned; already held; "
+                "existing points; halved; worth half; with effect from last; recalculated; "
+                "applies to all points; points you have now"
             ),
-            "th": ("มีผลย้อนหลัง", "คะแนนที่มีอยู่เดิม", "คะแนนที่ถืออยู่"),
-            "zh-Hans": ("追溯", "已有积分", "已获积分", "折算", "现有积分"),
+            "th": "มีผลย้อนหลัง; คะแนนที่มีอยู่เดิม; คะแนนที่ถืออยู่",
+            "zh-Hans": "追溯; 已有积分; 已获积分; 折算; 现有积分",
         }
     ),
-    question="Does anything change what points are worth, or how long they last, that members hold?",
+    question="Does anything change what the points that members hold are worth, or how long they "
+    "last?",
     check=check,
 )

@@ -16,35 +16,35 @@ CLAUSE = Clause(
     ),
     cases=("heroes-of-the-week", "small-groups", "team-table", "exact-totals"),
     names=NameWords(
-        (
-            "leaderboard*", "leader_board*", "rank*", "top_*", "top", "hall_of_fame*", "wall_of*",
-            "hero*", "winner*", "champion*", "compare*", "comparison*", "public_balance*",
-            "show_balance*", "show_points*", "nickname*", "league*", "contest*", "competition*",
-            "competitor*", "highest*", "best_*", "podium*", "team_*", "teams", "group_total*",
-            "scoreboard*", "high_score*", "publish_names*", "publish_members*", "display_members*",
-            "public_profile*", "share_balance*", "honour_roll*", "honor_roll*", "shame*",
-            "member_of_the*", "order_by*", "sort_by*", "visible_to_all", "districts_ranked",
-        )
+        "leaderboard* leader_board* rank* top_* top hall_of_fame* wall_of* hero* winner* "
+        "champion* compare* comparison* public_balance* show_balance* show_points* "
+        "nickname* league* contest* competition* competitor* highest* best_* podium* "
+        "team_* teams group_total* scoreboard* high_score* publish_names* "
+        "publish_members* display_members* public_profile* share_balance* honour_roll* "
+        "honor_roll* shame* member_of_the* order_by* sort_by* visible_to_all "
+        "districts_ranked"
     ),
     ids=NameWords(
-        (
-            "leaderboard*", "leader_board*", "ranking*", "ranked*", "rank", "hall_of_fame*", "wall_of_*",
-            "heroes_of*", "hero_of*", "top_*", "winner*", "champion*", "league*", "scoreboard*",
-            "high_score*", "podium*", "honour_roll*", "honor_roll*", "member_of_the*", "best_member*",
-        )
+        "leaderboard* leader_board* ranking* ranked* rank hall_of_fame* wall_of_* "
+        "heroes_of* hero_of* top_* winner* champion* league* scoreboard* high_score* "
+        "podium* honour_roll* honor_roll* member_of_the* best_member*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "leaderboard*", "ranking*", "ranked", "top 10", "top 50", "top 100", "top ten",
-                "top hundred", "top three", "highest earner*", "heroes of", "hero of",
-                "member of the month", "member of the week", "winner*", "compete*",
-                "competition*", "contest*", "hall of fame", "wall of fame", "nickname*",
-                "league table*", "compare yourself", "compared with other", "better than other",
-                "name and shame", "first place", "most points",
+                "leaderboard*; ranking*; ranked; top 10; top 50; top 100; top ten; "
+                "top hundred; top three; highest earner*; heroes of; hero of; "
+                "member of the month; member of the week; winner*; compete*; competition*; "
+                "contest*; hall of fame; wall of fame; nickname*; league table*; "
+                "compare yourself; compared with other; better than other; name and shame; "
+                "first place; most points"
             ),
-            "th": ("จัดอันดับ", "อันดับสมาชิก", "อันดับคะแนน", "สมาชิกดีเด่น", "แข่งขัน", "ฮีโร่ประจำ", "ชื่อเล่น", "คะแนนสูงสุดของสมาชิก"),
-            "zh-Hans": ("排行榜", "排名", "榜单", "光荣榜", "英雄榜", "竞赛", "冠军", "昵称", "前一百", "前100", "积分最高"),
+            "th": (
+                "จัดอันดับ; อันดับสมาชิก; อันดับคะแนน; สมาชิกดีเด่น; แข่งขัน; ฮีโร่ประจำ; ชื่อเล่น; คะแนนสูงสุดของสมาชิก"
+            ),
+            "zh-Hans": (
+                "排行榜; 排名; 榜单; 光荣榜; 英雄榜; 竞赛; 冠军; 昵称; 前一百; 前100; 积分最高"
+            ),
         }
     ),
     question="Is anybody compared with others, or shown to others with what they have?",

@@ -13,7 +13,9 @@ from plaudit.core.charter.rewards import partner_kind, rewards
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 
-_NO_WAY = frozenset(("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "", "tbd"))
+_NO_WAY = frozenset(
+    ("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "", "tbd")
+)
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -83,9 +85,11 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
         yield view.refuse(
             refused.reward_clause if refused else "C12",
             (*path, "provider"),
-            seen=f"{shown(provider)} is neither a [[partner]] here nor in the registry of partners."
+            seen=f"{shown(provider)} is neither a [[partner]] nor in the registry of partners."
             + (f" {refused.reason}" if refused else ""),
-            write=refused.instead if refused else "Name a partner that the edition or the registry has.",
+            write=refused.instead
+            if refused
+            else "Name a partner that the edition or the registry has.",
         )
         return
     kinds = view.registries.partner_kinds
@@ -95,7 +99,8 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
         yield view.refuse(
             kind.reward_clause or "C12",
             (*path, "provider"),
-            seen=f"{shown(provider)} is of the kind {kind.id} ({kind.title}), which gives no rewards.",
+            seen=f"{shown(provider)} is of the kind {kind.id} ({kind.title}), which gives no "
+            "rewards.",
             write=kind.reward_instead or "Let a café, a shop or a museum give it.",
         )
     elif refused is not None and not found[1]:
@@ -118,8 +123,8 @@ def _public_fee(view: View, path: Path, reward: Table, *, provider: str) -> Iter
             "C12",
             (*path, "provider"),
             seen=f"{shown(provider)} takes public fees, and the reward lowers one.",
-            question="Was the fee raised for all, or will it be, so that members pay what everybody "
-            "paid before? If so, it is a price for being a member.",
+            question="Was the fee raised for all, or will it be, so that members pay what "
+            "everybody paid before? If so, it is a price for being a member.",
         )
 
 
@@ -137,36 +142,41 @@ CLAUSE = Clause(
     ),
     cases=("nursery-places", "housing-office", "bus-fares", "no-open-alternative", "raised-fee"),
     names=NameWords(
-        (
-            "priority*", "prioriti*", "queue*", "served_first*", "serve_first*", "fast_lane*",
-            "fast_track*", "waiting_list*", "waitlist*", "permit*", "essential*", "public_service*",
-            "housing*", "nursery*", "kindergarten*", "fare*", "fee_waiver*", "skip_the*", "jump_the*",
-            "place_at*", "service_level*", "citizen_service*", "faster*", "benefit*",
-        )
+        "priority* prioriti* queue* served_first* serve_first* fast_lane* fast_track* "
+        "waiting_list* waitlist* permit* essential* public_service* housing* nursery* "
+        "kindergarten* fare* fee_waiver* skip_the* jump_the* place_at* service_level* "
+        "citizen_service* faster* benefit*"
     ),
     ids=NameWords(
-        (
-            "priority*", "queue*", "fast_lane*", "fast_track*", "waiting_list*", "waitlist*", "permit*",
-            "nursery_place*", "school_place*", "housing*", "rent_*", "bus_fare*", "train_fare*",
-            "fare_*", "fee_waiver*", "parking_permit*", "tax_*", "fine_waiver*", "skip_the_*",
-        )
+        "priority* queue* fast_lane* fast_track* waiting_list* waitlist* permit* "
+        "nursery_place* school_place* housing* rent_* bus_fare* train_fare* fare_* "
+        "fee_waiver* parking_permit* tax_* fine_waiver* skip_the_*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "waiting list*", "served first", "priority", "permit", "permits", "jump the queue",
-                "skip the queue", "no queue for", "queue*", "social housing", "public housing", "housing",
-                "kindergarten*", "nursery place*", "nursery", "school place*", "place at school",
-                "bus fare*", "train fare*", "fares", "fare reduction*", "rent reduction*",
-                "lower rent", "the lease", "electricity bill*", "water bill*", "heating bill*",
-                "parking permit*", "fee waiver*", "waives the fee", "job application*",
-                "residence permit*", "benefit payment*", "tax relief", "tax rebate*", "faster appointment*",
-                "earlier appointment*", "loan*", "mortgage*", "insurance premium*", "public service*",
+                "waiting list*; served first; priority; permit; permits; jump the queue; "
+                "skip the queue; no queue for; queue*; social housing; public housing; "
+                "housing; kindergarten*; nursery place*; nursery; school place*; "
+                "place at school; bus fare*; train fare*; fares; fare reduction*; "
+                "rent reduction*; lower rent; the lease; electricity bill*; water bill*; "
+                "heating bill*; parking permit*; fee waiver*; waives the fee; "
+                "job application*; residence permit*; benefit payment*; tax relief; "
+                "tax rebate*; faster appointment*; earlier appointment*; loan*; mortgage*; "
+                "insurance premium*; public service*"
             ),
-            "th": ("ลัดคิว", "แซงคิว", "รายชื่อรอ", "ใบอนุญาต", "ค่าโดยสาร", "ค่าเช่าบ้าน", "สิทธิ์ก่อน", "ที่นั่งโรงเรียน", "อนุบาล", "การเคหะ", "ลดหย่อนภาษี"),
-            "zh-Hans": ("优先办理", "优先权", "插队", "免排队", "候补名单", "轮候", "许可证", "公租房", "入学名额", "幼儿园", "车费", "票价优惠", "停车证", "落户", "减税", "水费", "电费", "房租", "贷款"),
+            "th": (
+                "ลัดคิว; แซงคิว; รายชื่อรอ; ใบอนุญาต; ค่าโดยสาร; ค่าเช่าบ้าน; สิทธิ์ก่อน; "
+                "ที่นั่งโรงเรียน; อนุบาล; การเคหะ; ลดหย่อนภาษี"
+            ),
+            "zh-Hans": (
+                "优先办理; 优先权; 插队; 免排队; 候补名单; 轮候; 许可证; 公租房; 入学名额; "
+                "幼儿园; 车费; 票价优惠; 停车证; 落户; 减税; "
+                "水费; 电费; 房租; 贷款"
+            ),
         }
     ),
-    question="Does anybody get an essential or public service sooner, cheaper or at all through points?",
+    question="Does anybody get an essential or public service sooner, cheaper or at all through "
+    "points?",
     check=check,
 )

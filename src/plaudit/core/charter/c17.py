@@ -39,7 +39,8 @@ def _activities(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C17",
                 ("retention", "evidence_days"),
-                seen=f"The edition keeps evidence for {longest} days, the deed type {name} for {days}.",
+                seen=f"The edition keeps evidence for {longest} days, the deed type {name} for "
+                f"{days}.",
                 write=f"Write keep_days = {longest} in {name}, or evidence_days = {days} here.",
             )
             return
@@ -57,21 +58,19 @@ CLAUSE = Clause(
     ),
     cases=("check-in-kept-900-days", "deeds-for-ever", "long-log", "no-retention"),
     names=NameWords(
-        (
-            "keep*", "kept*", "retention*", "retain*", "forever", "for_ever", "archiv*", "store_*",
-            "stored_*", "delete*", "deletion*", "no_deletion", "permanent*", "indefinite*", "unlimited_days",
-            "backup_*", "history_months", "history_years", "log_years", "photo_days", "location_days",
-        )
+        "keep* kept* retention* retain* forever for_ever archiv* store_* stored_* "
+        "delete* deletion* no_deletion permanent* indefinite* unlimited_days backup_* "
+        "history_months history_years log_years photo_days location_days"
     ),
     phrases=Phrases(
         {
             "en": (
-                "kept forever", "kept for ever", "keep forever", "kept for good", "never deleted",
-                "not deleted", "stored permanently", "kept permanently", "kept indefinitely",
-                "kept for years", "archived",
+                "kept forever; kept for ever; keep forever; kept for good; never deleted; "
+                "not deleted; stored permanently; kept permanently; kept indefinitely; "
+                "kept for years; archived"
             ),
-            "th": ("เก็บไว้ตลอดไป", "ไม่ลบข้อมูล", "เก็บถาวร"),
-            "zh-Hans": ("永久保存", "永不删除", "长期保存", "归档"),
+            "th": "เก็บไว้ตลอดไป; ไม่ลบข้อมูล; เก็บถาวร",
+            "zh-Hans": "永久保存; 永不删除; 长期保存; 归档",
         }
     ),
     question="Does a text promise to keep data beyond its last day?",

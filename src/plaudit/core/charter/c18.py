@@ -32,37 +32,34 @@ def check(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C18",
-    text="Every decision against a member is taken by a named person and can be challenged; nothing "
-    "is held unreviewed for more than 72 hours.",
+    text="Every decision against a member is taken by a named person and can be challenged; "
+    "nothing is held unreviewed for more than 72 hours.",
     reason="A machine cannot be asked why, and cannot be ashamed.",
     layers="SR",
     instead=(
-        "Name the person who decides: [challenge] decided_by = \"Somsak Dee, citizens' desk\".",
+        'Name the person who decides: [challenge] decided_by = "Somsak Dee, citizens\' desk".',
         "Let nothing wait longer than 72 hours: hold_hours = 72.",
         "Let a check look at a partner's reports and end with a person: [[partner_check]].",
     ),
     cases=("decided-by-the-system", "held-for-a-week", "blocked-members", "no-challenge"),
     names=NameWords(
-        (
-            "auto_decid*", "automatic_deci*", "decided_by_*", "suspend*", "suspension*", "block*", "ban",
-            "bans", "banned*", "freeze*", "frozen*", "hold*", "held_for*", "lock*", "blacklist*",
-            "exclud*", "exclusion*", "without_appeal*", "no_appeal*", "final*", "quarantine*",
-            "disqualif*", "strike*", "three_strikes*", "appeal*", "watch_list*", "watchlist*", "flag*",
-            "detect*", "anomal*", "action", "actions", "then",
-        )
+        "auto_decid* automatic_deci* decided_by_* suspend* suspension* block* ban bans "
+        "banned* freeze* frozen* hold* held_for* lock* blacklist* exclud* exclusion* "
+        "without_appeal* no_appeal* final* quarantine* disqualif* strike* three_strikes* "
+        "appeal* watch_list* watchlist* flag* detect* anomal* action actions then"
     ),
-    ids=NameWords(("blocked_member*", "ban", "banned*", "suspend*", "blacklist*", "watchlist*", "disqualif*")),
+    ids=NameWords("blocked_member* ban banned* suspend* blacklist* watchlist* disqualif*"),
     phrases=Phrases(
         {
             "en": (
-                "automatically blocked", "blocked automatically", "are blocked", "is blocked", "suspended",
-                "banned", "excluded", "disqualified", "no appeal", "cannot be challenged",
-                "can't be challenged", "final decision", "decision is final", "account is closed",
-                "accounts are closed", "frozen", "blacklist*", "watch list*", "held until", "withheld",
-                "under suspicion", "suspected",
+                "automatically blocked; blocked automatically; are blocked; is blocked; "
+                "suspended; banned; excluded; disqualified; no appeal; cannot be challenged; "
+                "can't be challenged; final decision; decision is final; account is closed; "
+                "accounts are closed; frozen; blacklist*; watch list*; held until; withheld; "
+                "under suspicion; suspected"
             ),
-            "th": ("ระงับบัญชี", "ระงับสมาชิก", "แบนสมาชิก", "ตัดสิทธิ์", "อายัด", "อุทธรณ์ไม่ได้"),
-            "zh-Hans": ("封号", "冻结", "拉黑", "取消资格", "禁止参加", "不可申诉", "最终决定"),
+            "th": "ระงับบัญชี; ระงับสมาชิก; แบนสมาชิก; ตัดสิทธิ์; อายัด; อุทธรณ์ไม่ได้",
+            "zh-Hans": "封号; 冻结; 拉黑; 取消资格; 禁止参加; 不可申诉; 最终决定",
         }
     ),
     question="Is anything decided against a member without a named person, or without a challenge?",

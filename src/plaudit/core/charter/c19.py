@@ -50,7 +50,7 @@ def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> F
             "C19",
             path[:-1] if len(path) > 2 else path,
             seen=f"{path[-1]} is missing: nobody could read why points are given.",
-            write=f"Add {path[-1]} = {{ {languages[0]} = \"…\" }}, in {listed(languages)}.",
+            write=f'Add {path[-1]} = {{ {languages[0]} = "…" }}, in {listed(languages)}.',
             on_key=True,
         )
     if not isinstance(said, Mapping):
@@ -63,7 +63,7 @@ def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> F
         path,
         seen=f"The edition speaks {listed(languages)}, but {path[-1]} is not said in "
         f"{listed(missing)}.",
-        write=f"Add {missing[0]} = \"…\".",
+        write=f'Add {missing[0]} = "…".',
         on_key=True,
     )
 
@@ -95,28 +95,26 @@ CLAUSE = Clause(
     reason="What nobody can count again, nobody can question.",
     layers="GS",
     instead=(
-        "Say each rule in every language of the edition: says = { en = \"…\", th = \"…\" }.",
+        'Say each rule in every language of the edition: says = { en = "…", th = "…" }.',
         "Count what a person confirmed, with a rate, a ladder or bands.",
     ),
     cases=("reason-missing", "a-model-decides", "outside-call", "title-missing"),
     names=NameWords(
-        (
-            "model*", "ai", "ai_*", "ml", "ml_*", "machine_learning*", "predict*", "infer*", "estimat*",
-            "algorithm*", "formula*", "expression*", "webhook*", "url", "urls", "http*", "endpoint*",
-            "call", "calls", "api", "api_*", "external_call*", "outside_call*", "llm*", "neural*",
-            "classifier*", "sql", "lua", "python", "now", "weather*", "price_of*", "market*",
-        )
+        "model* ai ai_* ml ml_* machine_learning* predict* infer* estimat* algorithm* "
+        "formula* expression* webhook* url urls http* endpoint* call calls api api_* "
+        "external_call* outside_call* llm* neural* classifier* sql lua python now "
+        "weather* price_of* market*"
     ),
-    ids=NameWords(("ai_*", "machine_learning*", "predict*", "inferred*", "classifier*")),
+    ids=NameWords("ai_* machine_learning* predict* inferred* classifier*"),
     phrases=Phrases(
         {
             "en": (
-                "artificial intelligence", "machine learning", "algorithm*", "predict*",
-                "a model decides", "our model", "ai decides", "ai model*", "computed by ai",
-                "inferred", "estimated by", "statistical model*",
+                "artificial intelligence; machine learning; algorithm*; predict*; "
+                "a model decides; our model; ai decides; ai model*; computed by ai; "
+                "inferred; estimated by; statistical model*"
             ),
-            "th": ("ปัญญาประดิษฐ์", "อัลกอริทึม", "โมเดลทำนาย", "คาดการณ์โดย"),
-            "zh-Hans": ("人工智能", "算法", "机器学习", "模型预测", "智能评估"),
+            "th": "ปัญญาประดิษฐ์; อัลกอริทึม; โมเดลทำนาย; คาดการณ์โดย",
+            "zh-Hans": "人工智能; 算法; 机器学习; 模型预测; 智能评估",
         }
     ),
     question="Is any award decided by something that nobody can count again?",

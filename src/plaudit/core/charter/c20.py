@@ -81,40 +81,41 @@ CLAUSE = Clause(
     ),
     cases=("lucky-box", "streak", "every-single-day", "countdown", "pre-ticked", "daily-login"),
     names=NameWords(
-        (
-            "streak*", "countdown*", "count_down*", "lotter*", "draw", "draws", "drawing*", "raffle*",
-            "random*", "chance*", "jackpot*", "lucky*", "luck", "prize*", "spin*", "wheel*", "scratch*",
-            "loot*", "mystery*", "flash*", "last_chance*", "hurry*", "limited_time*", "timer*",
-            "pre_tick*", "preticked*", "pre_check*", "prechecked*", "preselect*", "default_on*",
-            "daily_bonus*", "daily_login*", "login*", "consecutive*", "in_a_row*", "chain*", "combo*",
-            "nudge*", "gambl*", "bet", "bets", "stake*", "surprise*", "probabilit*", "odds", "dice",
-            "shuffle*", "deadline_hours*", "expires_in_hours*", "page_open*", "app_open*", "tombola*",
-            "up_to_random*", "between",
-        )
+        "streak* countdown* count_down* lotter* draw draws drawing* raffle* random* "
+        "chance* jackpot* lucky* luck prize* spin* wheel* scratch* loot* mystery* flash* "
+        "last_chance* hurry* limited_time* timer* pre_tick* preticked* pre_check* "
+        "prechecked* preselect* default_on* daily_bonus* daily_login* login* "
+        "consecutive* in_a_row* chain* combo* nudge* gambl* bet bets stake* surprise* "
+        "probabilit* odds dice shuffle* deadline_hours* expires_in_hours* page_open* "
+        "app_open* tombola* up_to_random* between"
     ),
     ids=NameWords(
-        (
-            "streak*", "countdown*", "lotter*", "prize_draw*", "lucky*", "raffle*", "random*", "jackpot*",
-            "spin_*", "wheel_of*", "scratch*", "loot*", "mystery*", "flash_*", "last_chance*",
-            "daily_bonus*", "daily_login*", "daily_check*", "login*", "log_in*", "app_open*", "open_app*",
-            "opened_app*", "page_open*", "page_opened*", "page_view*", "page_visit*", "open_page*",
-            "opened_page*", "open_the_page*", "website_visit*", "ad_view*", "watch_ad*", "watched_ad*",
-            "in_a_row*", "consecutive*", "*_in_a_row", "gambl*", "tombola*", "surprise*", "chance*",
-            "newsletter*", "push_*", "quiz_of_the_day*",
-        )
+        "streak* countdown* lotter* prize_draw* lucky* raffle* random* jackpot* spin_* "
+        "wheel_of* scratch* loot* mystery* flash_* last_chance* daily_bonus* "
+        "daily_login* daily_check* login* log_in* app_open* open_app* opened_app* "
+        "page_open* page_opened* page_view* page_visit* open_page* opened_page* "
+        "open_the_page* website_visit* ad_view* watch_ad* watched_ad* in_a_row* "
+        "consecutive* *_in_a_row gambl* tombola* surprise* chance* newsletter* push_* "
+        "quiz_of_the_day*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "streak*", "countdown*", "lottery", "lotteries", "raffle*", "lucky", "jackpot*",
-                "prize draw*", "win up to", "chance to win", "chance of winning", "spin the", "mystery box*",
-                "surprise box*", "last chance", "hurry", "only today", "today only", "days in a row",
-                "consecutive day*", "don't miss", "pre-ticked", "already ticked", "without a break",
-                "every single day", "or lose", "draws", "at random", "random", "opening the page",
-                "open the app every day", "while time runs", "clock is ticking", "gambl*",
+                "streak*; countdown*; lottery; lotteries; raffle*; lucky; jackpot*; "
+                "prize draw*; win up to; chance to win; chance of winning; spin the; "
+                "mystery box*; surprise box*; last chance; hurry; only today; today only; "
+                "days in a row; consecutive day*; don't miss; pre-ticked; already ticked; "
+                "without a break; every single day; or lose; draws; at random; random; "
+                "opening the page; open the app every day; while time runs; "
+                "clock is ticking; gambl*"
             ),
-            "th": ("จับฉลาก", "ลอตเตอรี", "สุ่มรางวัล", "กล่องสุ่ม", "ลุ้นรางวัล", "ลุ้นรับ", "ทุกวันติดต่อกัน", "วันติดต่อกัน", "นับถอยหลัง", "โอกาสสุดท้าย", "เสี่ยงโชค"),
-            "zh-Hans": ("抽奖", "幸运", "彩票", "盲盒", "连续签到", "连续打卡", "倒计时", "限时", "最后机会", "随机", "中奖", "赌"),
+            "th": (
+                "จับฉลาก; ลอตเตอรี; สุ่มรางวัล; กล่องสุ่ม; ลุ้นรางวัล; ลุ้นรับ; "
+                "ทุกวันติดต่อกัน; วันติดต่อกัน; นับถอยหลัง; โอกาสสุดท้าย; เสี่ยงโชค"
+            ),
+            "zh-Hans": (
+                "抽奖; 幸运; 彩票; 盲盒; 连续签到; 连续打卡; 倒计时; 限时; 最后机会; 随机; 中奖; 赌"
+            ),
         }
     ),
     question="Does anything here press people, or let chance decide?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.charter.clause import Clause
@@ -36,7 +37,7 @@ def check(view: View) -> Iterator[Finding]:
         yield _refused(view, "class", class_id, registry=view.registries.activity_classes)
 
 
-def _refused(view: View, key: str, value: str, *, registry: Registry[object]) -> Finding:
+def _refused(view: View, key: str, value: str, *, registry: Registry[Any]) -> Finding:
     entry: Never | None = registry.refusal_of(value)
     if entry is None:
         for never in view.registries.facts.never:
@@ -65,17 +66,15 @@ CLAUSE = Clause(
     reason="A city in which neighbours are paid to watch is not a kinder one.",
     layers="GX",
     instead=(
-        "Reward what the member did with their own hands: \"litter_pick\".",
+        'Reward what the member did with their own hands: "litter_pick".',
         "Send a report about a thing (a broken lamp) to the city's own desk, without points.",
-        "Let a person confirm the deed: evidence = \"check_in\" or \"partner_report\".",
+        'Let a person confirm the deed: evidence = "check_in" or "partner_report".',
     ),
     cases=("watchful-neighbours", "photo-evidence", "bring-a-friend", "neighbourhood-watch"),
     names=NameWords(
-        (
-            "photo*", "picture*", "about_whom*", "reported_*", "reporter*", "witness*", "accus*",
-            "informant*", "tip_off*", "neighbour*", "neighbor*", "denounc*", "other_person*", "referr*",
-            "referral*", "friend*", "invitee*", "on_behalf*", "third_part*",
-        )
+        "photo* picture* about_whom* reported_* reporter* witness* accus* informant* "
+        "tip_off* neighbour* neighbor* denounc* other_person* referr* referral* friend* "
+        "invitee* on_behalf* third_part*"
     ),
     check=check,
 )

@@ -8,11 +8,11 @@ from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
-from plaudit.core.charter.words import NameWords, Phrases, in_words
+from plaudit.core.charter.words import NameWords, Phrases, in_words, word_set
 
-_NO_WAY = frozenset(
+_NO_WAY = word_set(
     "none no not_possible impossible n_a na not_available no_way nothing app_only phone_only "
-    "not_needed not_applicable smartphone with_the_app use_the_app tbd later".split()
+    "not_needed not_applicable smartphone with_the_app use_the_app tbd later"
 )
 _LETTERS_LEAST = 8
 
@@ -69,29 +69,27 @@ CLAUSE = Clause(
     reason="A reward for people with the newest phone, or of one kind, divides a city.",
     layers="SP",
     instead=(
-        "Say the way without a phone: without_phone = \"The steward keeps a paper list.\".",
-        "Open the programme to everyone: open_to = [\"everyone\"].",
+        'Say the way without a phone: without_phone = "The steward keeps a paper list.".',
+        'Open the programme to everyone: open_to = ["everyone"].',
     ),
     cases=("no-paper-list", "app-only", "women-only", "age-band"),
     names=NameWords(
-        (
-            "smartphone*", "app_only*", "needs_phone*", "needs_app*", "requires_phone*", "requires_app*",
-            "phone_required*", "phone_only*", "digital_only*", "online_only*", "phone*", "nfc*",
-            "max_age*", "to_age*", "until_age*", "up_to_age*", "not_for*", "except_for*", "nationality*",
-            "gender*", "sex", "women*", "men",
-        )
+        "smartphone* app_only* needs_phone* needs_app* requires_phone* requires_app* "
+        "phone_required* phone_only* digital_only* online_only* phone* nfc* max_age* "
+        "to_age* until_age* up_to_age* not_for* except_for* nationality* gender* sex "
+        "women* men"
     ),
-    ids=NameWords(("app_only*", "smartphone*", "women_only*", "men_only*", "seniors_only*")),
+    ids=NameWords("app_only* smartphone* women_only* men_only* seniors_only*"),
     phrases=Phrases(
         {
             "en": (
-                "app only", "only with the app", "only in the app", "smartphone needed",
-                "needs a smartphone", "smartphone is needed", "requires a smartphone",
-                "without a phone it is not", "no way without", "phone only", "online only",
-                "not for foreigners", "except for", "locals only", "natives only",
+                "app only; only with the app; only in the app; smartphone needed; "
+                "needs a smartphone; smartphone is needed; requires a smartphone; "
+                "without a phone it is not; no way without; phone only; online only; "
+                "not for foreigners; except for; locals only; natives only"
             ),
-            "th": ("ต้องใช้สมาร์ตโฟน", "เฉพาะในแอป", "ต้องมีมือถือ", "ไม่รับชาวต่างชาติ"),
-            "zh-Hans": ("必须使用手机", "仅限手机", "仅限App", "仅限APP", "外国人除外", "仅限本地人"),
+            "th": "ต้องใช้สมาร์ตโฟน; เฉพาะในแอป; ต้องมีมือถือ; ไม่รับชาวต่างชาติ",
+            "zh-Hans": "必须使用手机; 仅限手机; 仅限App; 仅限APP; 外国人除外; 仅限本地人",
         }
     ),
     question="Is anybody shut out who has no phone, or who is of another kind?",

@@ -10,7 +10,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Never, PartnerKind
 from plaudit.core.charter.stages import stages, used_activities
 from plaudit.core.charter.view import Table, View
-from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.charter.words import NameWords, Phrases, in_words
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -78,14 +78,19 @@ def _of_kind(view: View, index: int, kind: PartnerKind, *, reports: bool) -> Ite
             on_key=True,
         )
     name = f"{view.text('partner', index, 'id') or ''}"
-    refused = view.registries.partner_kinds.refusal_of(name)
-    if refused is not None and name not in view.registries.partners:
+    if _ends_otherwise(view, name) and name not in view.registries.partners:
         yield view.ask(
             "C24",
             ("partner", index, "id"),
             seen=f"{shown(name)} says it is of the kind {kind.id}, but its name says otherwise.",
             question=f"Is it really {kind.title}, run by somebody whom nobody depends on?",
         )
+
+
+def _ends_otherwise(view: View, name: str) -> bool:
+    """Return whether a name ends in a word of a kind that may be no partner: `city-hospital`."""
+    words = [entry.names.find(name) for entry in view.registries.partner_kinds.never]
+    return any(word and in_words(name).endswith(word) for word in words)
 
 
 def _limits(view: View, index: int, partner: Table) -> Iterator[Finding]:
@@ -160,23 +165,21 @@ CLAUSE = Clause(
     reason="Points are money of the city; whoever can give them needs limits.",
     layers="XR",
     instead=(
-        "Name the deed types that the partner reports: activities = [\"cup_return\"].",
+        'Name the deed types that the partner reports: activities = ["cup_return"].',
         "State its budget and how far back it may report: budget_points_a_week, back_date_days.",
         "Let it report for every member who does the deed.",
     ),
     cases=("no-budget", "back-dated-90-days", "own-staff", "nobody-reports", "wrong-kind"),
     names=NameWords(
-        (
-            "own_staff*", "staff*", "employees_only*", "own_employees*", "colleagues*", "no_budget*",
-            "any_activity*", "all_activities*", "back_date*", "backdate*", "budget*", "overdraw*",
-            "for_its_own*", "unlimited_budget*",
-        )
+        "own_staff* staff* employees_only* own_employees* colleagues* no_budget* "
+        "any_activity* all_activities* back_date* backdate* budget* overdraw* "
+        "for_its_own* unlimited_budget*"
     ),
     phrases=Phrases(
         {
-            "en": ("own staff", "staff only", "our employees", "its employees", "own employees"),
-            "th": ("เฉพาะพนักงาน", "พนักงานของตน"),
-            "zh-Hans": ("仅限员工", "本单位员工", "内部员工"),
+            "en": "own staff; staff only; our employees; its employees; own employees",
+            "th": "เฉพาะพนักงาน; พนักงานของตน",
+            "zh-Hans": "仅限员工; 本单位员工; 内部员工",
         }
     ),
     question="Is a deed open to every member, or only to a partner's own people?",

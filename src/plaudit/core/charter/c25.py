@@ -75,7 +75,10 @@ def _approval(view: View) -> Iterator[Finding]:
             seen=f"{shown(by)} approved it, but {shown(approver)} is named as approver.",
             write="Name the one who approved it.",
         )
-    approved_on, published_on = view.day("approval", "approved_on"), view.day("people", "published_on")
+    approved_on, published_on = (
+        view.day("approval", "approved_on"),
+        view.day("people", "published_on"),
+    )
     if approved_on is not None and published_on is not None and approved_on > published_on:
         yield view.refuse(
             "C25",
@@ -89,8 +92,8 @@ def _approval(view: View) -> Iterator[Finding]:
             "C25",
             ("approval", "sha256"),
             seen="Something was changed after the approval: the approval is void.",
-            question=f"Does {shown(approver or by)} approve the edition as it stands now? Then write "
-            f'sha256 = "{content_hash(view)}".',
+            question=f"Does {shown(approver or by)} approve the edition as it stands now? Then "
+            f'write sha256 = "{content_hash(view)}".',
         )
 
 
@@ -107,20 +110,18 @@ CLAUSE = Clause(
     ),
     cases=("author-approves", "thirteen-days", "no-contact", "no-purpose", "void-approval"),
     names=NameWords(
-        (
-            "approv*", "publish*", "self_approv*", "emergency*", "urgent*", "immediate*", "skip_notice*",
-            "notice_days*", "without_notice*", "secret*", "hidden*", "effective*", "starts*", "announce*",
-            "law", "legal*", "assess*", "dpia*", "contact*", "purpose*", "author*",
-        )
+        "approv* publish* self_approv* emergency* urgent* immediate* skip_notice* "
+        "notice_days* without_notice* secret* hidden* effective* starts* announce* law "
+        "legal* assess* dpia* contact* purpose* author*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "with immediate effect", "effective immediately", "from yesterday", "without notice",
-                "no notice", "secret*", "not to be published", "overnight",
+                "with immediate effect; effective immediately; from yesterday; "
+                "without notice; no notice; secret*; not to be published; overnight"
             ),
-            "th": ("มีผลทันที", "โดยไม่ต้องแจ้ง", "ลับ"),
-            "zh-Hans": ("立即生效", "不另行通知", "保密", "不公开"),
+            "th": "มีผลทันที; โดยไม่ต้องแจ้ง; ลับ",
+            "zh-Hans": "立即生效; 不另行通知; 保密; 不公开",
         }
     ),
     question="Is anything here meant to bind people before they can know it?",

@@ -27,7 +27,7 @@ _LOOK_ALIKE = re.compile(
 _WRITTEN_IN = {
     "el": "GREEK", "ru": "CYRILLIC", "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC",
     "sr": "CYRILLIC", "mk": "CYRILLIC", "kk": "CYRILLIC", "mn": "CYRILLIC", "ky": "CYRILLIC",
-    "tg": "CYRILLIC", "hy": "ARMENIAN", "ka": "GEORGIAN", "vi": "LATIN", "ro": "LATIN", "cop": "COPTIC",
+    "tg": "CYRILLIC", "hy": "ARMENIAN", "ka": "GEORGIAN", "vi": "LATIN", "ro": "LATIN",
 }  # fmt: skip
 _PILE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{2,}")
 _SAME = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", "_": "", ".": ""})
@@ -130,10 +130,17 @@ CLAUSE = Clause(
         "Write each key once.",
         "Write plain words: text is shown, never carried out.",
     ),
-    cases=("hidden-mark", "look-alike-letter", "key-twice", "code-in-text", "ids-alike", "broken-toml"),
+    cases=(
+        "hidden-mark",
+        "look-alike-letter",
+        "key-twice",
+        "code-in-text",
+        "ids-alike",
+        "broken-toml",
+    ),
     names=NameWords(
-        ("include*", "import", "exec*", "eval*", "template*", "macro*", "script*", "code", "codes",
-         "function*", "hook*", "plugin*", "command*", "shell*")
+        "include* import exec* eval* template* macro* script* code codes function* hook* "
+        "plugin* command* shell*"
     ),
     check=check,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
@@ -31,8 +31,8 @@ class Clause:
 
     `names` are words of keys that do not exist, and of values that are not allowed, by which an
     attempt against this clause is recognised; `ids` are words that refuse an id. `phrases` are
-    words of sentences that send the edition to a person, who answers `question`. `instead` are the lawful alternatives; a finding
-    shows the first. `cases` name files in tests/cases/charter.
+    words of sentences that send the edition to a person, who answers `question`. `instead` are
+    the lawful alternatives; a finding shows the first. `cases` name files in tests/cases/charter.
     """
 
     number: str
@@ -41,8 +41,8 @@ class Clause:
     layers: str
     instead: Sequence[str]
     cases: Sequence[str]
-    names: NameWords = NameWords()
-    ids: NameWords = NameWords()
-    phrases: Phrases = Phrases({})
+    names: NameWords = field(default_factory=NameWords)
+    ids: NameWords = field(default_factory=NameWords)
+    phrases: Phrases = field(default_factory=Phrases)
     question: str = ""
     check: Check = nothing_to_see

@@ -19,7 +19,10 @@ def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding
     for path, name in _ids(view):
         for clause, reason, instead in offences(name, view.registries, clauses):
             yield view.refuse(
-                clause, path, seen=f"{shown(name)} says what is not allowed. {reason}", write=instead
+                clause,
+                path,
+                seen=f"{shown(name)} says what is not allowed. {reason}",
+                write=instead,
             )
 
 
@@ -49,6 +52,6 @@ def _ids(view: View) -> Iterator[tuple[Path, str]]:
         yield ("edition", "programme"), programme
     for kind in _LISTS:
         for index, entry in view.entries(kind):
-            name = entry.get("id")
-            if isinstance(name, str):
-                yield (kind, index, "id"), name
+            own = entry.get("id")
+            if isinstance(own, str):
+                yield (kind, index, "id"), own

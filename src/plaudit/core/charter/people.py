@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir madam khun นาย นาง นางสาว คุณ ดร 先生 女士 博士".split()
+from plaudit.core.charter.words import word_set
+
+_TITLES = word_set(
+    "mr mrs ms miss mx dr prof professor sir madam khun นาย นาง นางสาว คุณ ดร 先生 女士 博士"
 )
-_NOBODY = frozenset(
+_NOBODY = word_set(
     "system systems automatic automatically automated algorithm algorithms model models ai bot "
     "robot software computer program programme machine script server service rule rules nobody "
     "none anyone anybody everyone team committee department office council unit desk staff board "
     "agency group administrator admin administration ministry authority tbd unknown user member "
     "members partner any all auto default someone self "
-    "ระบบ อัตโนมัติ คณะกรรมการ ฝ่าย สำนักงาน เจ้าหน้าที่ 系统 自动 算法 委员会 部门 办公室 工作人员".split()
+    "ระบบ อัตโนมัติ คณะกรรมการ ฝ่าย สำนักงาน เจ้าหน้าที่ "
+    "系统 自动 算法 委员会 部门 办公室 工作人员"
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -34,7 +37,11 @@ def words_of_name(written: str) -> tuple[str, ...]:
 def is_a_person(written: str) -> bool:
     """Return whether a name names a person, not an office, a group or a machine.
 
-    >>> is_a_person("Pim Chaiyo, points office"), is_a_person("The points office"), is_a_person("AI")
+    >>> (
+    ...     is_a_person("Pim Chaiyo, points office"),
+    ...     is_a_person("The points office"),
+    ...     is_a_person("AI"),
+    ... )
     (True, False, False)
     """
     words = words_of_name(written)
@@ -58,7 +65,9 @@ def perhaps_the_same(one: str, other: str) -> bool:
     >>> perhaps_the_same("M. Srisai", "Malee Srisai"), perhaps_the_same("Anan Wongsa", "A. Srisai")
     (True, False)
     """
-    short, long = sorted((words_of_name(one), words_of_name(other)), key=lambda name: len(str(name)))
+    short, long = sorted(
+        (words_of_name(one), words_of_name(other)), key=lambda name: len(str(name))
+    )
     if not short or same_person(one, other):
         return False
     return all(any(whole.startswith(part) for whole in long) for part in short)

@@ -6,11 +6,13 @@ An unknown key offends by its name (`streak` is C20), an unknown value by what i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+from plaudit.core.catalogue.fields import NOT_A_KEY
 from plaudit.core.catalogue.mistakes import Mistake
 from plaudit.core.catalogue.scanner import Path
-from plaudit.core.charter.clauses import BY_NUMBER, CLAUSES, GRAVITY
+from plaudit.core.charter.clauses import CLAUSES, GRAVITY
+from plaudit.core.charter.naming import offences
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import texts_in
 
@@ -22,7 +24,6 @@ _SERVES = {
     "edition.time_zone": "C19",
     "edition.languages": "C19",
     "edition.title": "C19",
-    "edition.purpose": "C25",
     "people": "C25",
     "basis": "C25",
     "contact": "C25",
@@ -72,30 +73,28 @@ _SERVES = {
     "facts": "C01",
     "programme": "C16",
 }
-"""The clause that a key serves. The longest beginning counts."""
+"""The clause that a key serves; the longest beginning of its path counts."""
 
-_KEYS_OF_REWARDS = ("price_points", "stock", "opens_on", "closes_on", "at_most_a_month", "provider", "open_alternative")
+_CLOSED = frozenset(("joining", "legal_basis", "when_used_up", "looks_at", "per", "rounding"))
+"""Keys of a closed list: another word there is an attempt, and what it says tells at what."""
 _SENTENCE_WORDS = 4
 
 
-def placed(view: View, mistake: Mistake, known: frozenset[str]) -> Iterator[str]:
-    """Yield the clauses that a mistake breaks, the gravest first; at least one.
-
-    Takes: `known`, the names of all keys that there are.
-    """
+def clauses_of(view: View, mistake: Mistake) -> tuple[list[str], bool]:
+    """Return the clauses that a mistake breaks, at least one, and whether it was an attempt."""
     path = mistake.path
-    words = list(path[-1:]) if path and path[-1] not in known else []
     value = view.value(*path)
-    attempted = sorted(
-        {*_of_names(view, [str(word) for word in words]), *_of_values(view, value)},
-        key=GRAVITY.__getitem__,
-    )
-    if words and attempted:
-        yield from attempted
-    elif words:
-        yield "C01"
-    else:
-        yield from attempted or [clause_of(view, path)]
+    unknown = mistake.on_key and NOT_A_KEY in mistake.seen
+    attempted: set[str] = set()
+    if unknown:
+        attempted |= set(_of_names([str(path[-1])], view))
+        if not attempted or isinstance(value, Mapping | list):
+            attempted |= set(_inside(value, view))
+    elif not mistake.on_key and path:
+        attempted |= set(_of_value(value, view, closed=path[-1] in _CLOSED))
+    if attempted:
+        return sorted(attempted, key=GRAVITY.__getitem__), True
+    return ["C01" if unknown else clause_of(view, path)], False
 
 
 def clause_of(view: View, path: Path) -> str:
@@ -112,24 +111,32 @@ def clause_of(view: View, path: Path) -> str:
     return "C01"
 
 
-def _of_names(view: View, names: list[str]) -> Iterator[str]:
+def _of_names(names: Iterable[str], view: View) -> Iterator[str]:
+    """Yield the clauses that names offend: those of keys, and those of ids."""
     for name in names:
         for clause in CLAUSES:
             if clause.names.find(name) is not None:
                 yield clause.number
-        for entry in view.registries.facts.never:
-            if entry.names.find(name) is not None:
-                yield entry.clause
+        for number, _, _ in offences(name, view.registries, CLAUSES):
+            yield number
 
 
-def _of_values(view: View, value: object) -> Iterator[str]:
+def _of_value(value: object, view: View, *, closed: bool) -> Iterator[str]:
+    """Yield the clauses that a wrong value offends."""
+    if isinstance(value, str) and closed:
+        yield from _of_names([value], view)
+    elif isinstance(value, str):
+        for number, _, _ in offences(value, view.registries, CLAUSES):
+            yield number
+    elif isinstance(value, Mapping):
+        yield from _inside(value, view)
+
+
+def _inside(value: object, view: View) -> Iterator[str]:
     """Yield the clauses that the keys and texts inside a value offend."""
-    if not isinstance(value, str | Mapping | list):
-        return
     for text in texts_in(value):
         if len(text.split()) < _SENTENCE_WORDS:
-            yield from _of_names(view, [text])
-        else:
-            for number, clause in BY_NUMBER.items():
-                if clause.phrases.find(text) is not None:
-                    yield number
+            yield from _of_names([text], view)
+        for clause in CLAUSES:
+            if clause.phrases.find(text) is not None:
+                yield clause.number

@@ -56,7 +56,9 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
             {name: _fact_kind(name, entry) for name, entry in data["kind"].items()}, _never(data)
         ),
         records={
-            name: RecordKind(name, entry["title"], entry["purpose"], entry["unit"], entry["longest"])
+            name: RecordKind(
+                name, entry["title"], entry["purpose"], entry["unit"], entry["longest"]
+            )
             for name, entry in data["record"].items()
         },
         evidence=_titled(read["registries/evidence"]),

@@ -1,4 +1,4 @@
-"""The closed data catalogue and the registries, as values. Source: catalogue/data.toml and beside."""
+"""The closed data catalogue and the registries, as values. Source: catalogue/data.toml."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class RegisteredPartner:
     kind: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registries:
     """All registries of a catalogue."""
 

@@ -108,4 +108,6 @@ def registry_of(entry: Table, *, key: str = "kind") -> Table:
     return Table("a registry", (Field(key, Named(NAME, entry), "Entries.", required=True), _NEVER))
 
 
-PARTNERS = Table("the registry of partners", (Field("partner", Named(NAME, REGISTERED), "Partners."),))
+PARTNERS = Table(
+    "the registry of partners", (Field("partner", Named(NAME, REGISTERED), "Partners."),)
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -33,7 +33,7 @@ class World:
 
 @dataclass(frozen=True)
 class View:
-    """One file, read, in its world. What has the wrong type is None here: it has its own mistake."""
+    """One file, read, in its world. What has the wrong type is None here: it has a mistake."""
 
     source: Source
     kind: FileKind
@@ -92,25 +92,23 @@ class View:
                     yield index, entry
 
     def languages(self) -> list[str]:
-        """Return the languages of the edition."""
-        return self.texts("edition", "languages")
+        """Return the languages of the edition; English where it doesn't say."""
+        said = self.value("edition", "languages")
+        return ["en"] if said is None else self.texts("edition", "languages")
 
     def refuse(
         self, clause: str, path: Path, *, seen: str, write: str, on_key: bool = False
     ) -> Finding:
         """Return an error against a clause, at the value of a path or at its key."""
-        return Finding(
-            self.source.mistake(path, seen=seen, write=write, on_key=on_key, clause=clause)
-        )
+        mistake = self.source.mistake(path, seen=seen, write=write, on_key=on_key)
+        return Finding(replace(mistake, clause=clause))
 
     def ask(self, clause: str, path: Path, *, seen: str, question: str) -> Finding:
         """Return a question for a person, about the text at a path."""
         place = f"{self.source.place_words(path)} {path[-1] if path else ''}".strip()
         mark = mark_of(clause, place, shown_whole(self.value(*path)))
-        mistake = self.source.mistake(
-            path, seen=seen, write=f"A person must answer: {question}", clause=clause
-        )
-        return Finding(mistake, question=question, mark=mark)
+        mistake = self.source.mistake(path, seen=seen, write=f"A person must answer: {question}")
+        return Finding(replace(mistake, clause=clause), question=question, mark=mark)
 
 
 def shown_whole(value: object) -> str:

@@ -27,17 +27,21 @@ def in_words(name: str) -> str:
 
 
 class NameWords:
-    """Words of names. "*" stands for any letters and digits; words stand whole, or with an s."""
+    """Words of names. "*" stands for any letters and digits; words stand whole, or with an s.
 
-    def __init__(self, words: Iterable[str] = ()) -> None:
-        self._rows = [(_core(word), _of_names(word)) for word in words]
+    Written in code as one text, with spaces between the words.
+    """
+
+    def __init__(self, words: str | Iterable[str] = ()) -> None:
+        each = words.split() if isinstance(words, str) else words
+        self._rows = [(_core(word), _of_names(word)) for word in each]
 
     def find(self, name: str) -> str | None:
         """Return the part of a name that is one of the words.
 
-        >>> NameWords(("fine", "sleep*", "*_free")).find("no_fines")
+        >>> NameWords("fine sleep* *_free").find("no_fines")
         'fines'
-        >>> NameWords(("fine", "sleep*", "*_free")).find("finery") is None
+        >>> NameWords("fine sleep* *_free").find("finery") is None
         True
         """
         joined = in_words(name)
@@ -62,13 +66,15 @@ def _of_names(word: str) -> re.Pattern[str]:
 class Phrases:
     """Words and phrases of sentences, by language. "*" ends a word that goes on.
 
-    Languages without spaces between words are searched plainly.
+    Languages without spaces between words are searched plainly. Written in code as one text for
+    each language, with semicolons between the phrases.
     """
 
-    def __init__(self, by_language: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, by_language: Mapping[str, str | Iterable[str]] | None = None) -> None:
         self._rows: list[tuple[str, re.Pattern[str] | None]] = []
-        for language, phrases in by_language.items():
-            for small in map(str.casefold, phrases):
+        for language, phrases in (by_language or {}).items():
+            each = phrases.split("; ") if isinstance(phrases, str) else phrases
+            for small in map(str.casefold, each):
                 if language in ("th", "zh-Hans"):
                     self._rows.append((small, None))
                 else:
@@ -77,7 +83,7 @@ class Phrases:
     def find(self, sentence: str) -> str | None:
         """Return the first phrase that stands in a sentence, as it stands there.
 
-        >>> Phrases({"en": ("no fines", "lotter*")}).find("For all with  No fines this year")
+        >>> Phrases({"en": "no fines; lotter*"}).find("For all with  No fines this year")
         'no fines'
         """
         plain = plain_sentence(sentence)
@@ -105,6 +111,11 @@ def plain_sentence(sentence: str) -> str:
 def _of_sentences(phrase: str) -> re.Pattern[str]:
     body = re.escape(phrase).replace(r"\*", r"[^\W_]*")
     return re.compile(rf"(?<![^\W_]){body}(?![^\W_])")
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Return the words of a text."""
+    return frozenset(text.split())
 
 
 def texts_in(value: object, *, limit: int = 500) -> Iterator[str]:

@@ -1,0 +1,137 @@
+"""Examining files of the catalogue against the charter: every finding, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from plaudit.actions.catalogue_files import FILES_MAX, source_at
+from plaudit.core.activity import Activity
+from plaudit.core.catalogue.activities import read_activity
+from plaudit.core.catalogue.mistakes import Mistakes
+from plaudit.core.catalogue.source import Source
+from plaudit.core.charter.check import Known, Report, check_file
+from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.reading import FILES, registries_of
+from plaudit.core.charter.registries import Registries
+from plaudit.core.charter.stages import used_activities
+from plaudit.core.charter.view import FileKind, View, World
+
+_EDITION_KEYS = ("edition", "rule", "tally", "ceiling", "points", "people", "partner")
+_REWARD_KEYS = ("price_points", "provider", "stock", "opens_on", "open_alternative")
+PROGRAMMES = "programmes"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The catalogue that files are examined in: registries, and the deed types by id."""
+
+    registries: Registries
+    activities: Mapping[str, Source] = field(default_factory=dict)
+
+
+def kind_of(source: Source) -> FileKind | None:
+    """Return what a file describes, by its tables; None where it can't be told."""
+    table = source.table or {}
+    if any(key in table for key in _EDITION_KEYS):
+        return "edition"
+    if any(key in table for key in _REWARD_KEYS):
+        return "reward"
+    return "activity" if "id" in table or "facts" in table else None
+
+
+def open_catalogue(folder: Path, activities_folder: Path | None = None) -> Catalogue:
+    """Return the catalogue of a folder.
+
+    Refuses: Mistakes of the data catalogue and the registries.
+    """
+    activities = _sources_in(activities_folder or folder / "activities")
+    return Catalogue(_registries(folder.resolve()), _by_id(activities))
+
+
+@lru_cache(maxsize=4)
+def _registries(folder: Path) -> Registries:
+    return registries_of({name: source_at(folder / f"{name}.toml") for name in FILES})
+
+
+def examine(paths: Sequence[Path], catalogue: Catalogue) -> list[Report]:
+    """Return a report for each file, and for each deed type that an edition among them counts.
+
+    Takes: editions, activities and rewards, told apart by their tables. An activity among the files
+           comes before its namesake in the catalogue. An edition in a folder
+           programmes/PROGRAMME is checked against the others there.
+    """
+    sources = [source_at(path) for path in dict.fromkeys(paths)]
+    own = _by_id(source for source in sources if kind_of(source) == "activity")
+    activities = {**catalogue.activities, **own}
+    known = known_of(activities)
+    reports: dict[str, Report] = {}
+    for path, source in zip(dict.fromkeys(paths), sources, strict=True):
+        kind = kind_of(source)
+        if kind is None:
+            reports[source.file] = _neither(source)
+            continue
+        view = View(source, kind, _world(path, kind, catalogue.registries, activities))
+        reports[source.file] = check_file(view, known)
+        for name in used_activities(view) if kind == "edition" else ():
+            counted = activities.get(name)
+            if counted is not None and counted.file not in reports:
+                of_type = View(counted, "activity", World(catalogue.registries))
+                reports[counted.file] = check_file(of_type, known)
+    return list(reports.values())
+
+
+def known_of(activities: Mapping[str, Source]) -> Known:
+    """Return the deed types as counting reads them."""
+    sound: dict[str, Activity] = {}
+    unsound: set[str] = set()
+    for name, source in activities.items():
+        read = read_activity(source)
+        if isinstance(read, Activity):
+            sound[name] = read
+        else:
+            unsound.add(name)
+    return Known(sound, frozenset(unsound))
+
+
+def _world(
+    path: Path, kind: FileKind, registries: Registries, activities: Mapping[str, Source]
+) -> World:
+    folder = path.resolve().parent
+    if kind != "edition" or folder.parent.name != PROGRAMMES:
+        return World(registries, activities)
+    others = [source for source in _sources_in(folder, but=path.resolve()) if source.table]
+    return World(registries, activities, before=others, programme=folder.name)
+
+
+def _sources_in(folder: Path, but: Path | None = None) -> list[Source]:
+    """Return the *.toml files of a folder, but one; none where the folder isn't there."""
+    if not folder.is_dir():
+        return []
+    paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")[:FILES_MAX]
+    return [source_at(path) for path in paths if path.resolve() != but]
+
+
+def _by_id(sources: Iterable[Source]) -> dict[str, Source]:
+    """Return deed types by id, or by the file's name where no id can be read."""
+    found: dict[str, Source] = {}
+    for source in sources:
+        name = (source.table or {}).get("id")
+        found.setdefault(name if isinstance(name, str) else Path(source.file).stem, source)
+    return found
+
+
+def _neither(source: Source) -> Report:
+    if source.mistakes:
+        return Report(source.file, "", tuple(map(Finding, source.mistakes)))
+    mistake = source.unclean(
+        0,
+        seen="This is neither an edition, nor an activity, nor a reward.",
+        write="An edition has a table [edition], an activity an id and a title, a reward a price.",
+    )
+    return Report(source.file, "", (Finding(mistake),))
+
+
+__all__ = ["Catalogue", "Mistakes", "examine", "kind_of", "known_of", "open_catalogue"]

@@ -1,0 +1,95 @@
+"""The whole edition: what counting reads, and the tables that the charter asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from plaudit.core.catalogue import offers, programme, promises
+from plaudit.core.catalogue.edition_fields import EDITION, Tables
+from plaudit.core.catalogue.fields import Field, Reading, Table
+from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.source import Source
+
+PARTNERS_MAX = 500
+
+
+class Part(NamedTuple):
+    """A table of an edition, or a list of tables, that counting passes over."""
+
+    name: str
+    table: Table
+    words: str
+    required: bool = False
+    is_list: bool = False
+
+
+_NEEDED: tuple[tuple[str, Table, str], ...] = (
+    ("people", programme.PEOPLE, "Who wrote it, who approves it, when it is published."),
+    ("basis", programme.BASIS, "Why the law allows it."),
+    ("contact", programme.CONTACT, "Who answers for it, and where."),
+    ("audience", programme.AUDIENCE, "Whom it is for, and how people join."),
+    ("points", promises.POINTS, "How long points can be used."),
+    ("budget", promises.BUDGET, "What it may cost, and what happens then."),
+    ("leaving", promises.LEAVING, "What happens to points on leaving."),
+    ("retention", promises.RETENTION, "How long each kind of data is kept."),
+    ("reversal", promises.REVERSAL, "When an award can be undone, and by whom."),
+    ("challenge", promises.CHALLENGE, "How a decision can be challenged."),
+)
+_LISTS: tuple[tuple[str, Table, str], ...] = (
+    ("partner", offers.PARTNER, "[[partner]]: who reports deeds and gives rewards."),
+    ("reward", offers.REWARD, "[[reward]]: what points buy."),
+    ("partner_check", offers.PARTNER_CHECK, "[[partner_check]]: looks at reports, not members."),
+    ("answer", offers.ANSWER, "[[answer]]: a person's answer to a question of the check."),
+)
+
+PARTS = (
+    *(Part(*part, required=True) for part in _NEEDED),
+    Part("statistics", promises.STATISTICS, "What totals are published. Left out: none."),
+    *(Part(*part, required=part[0] == "partner", is_list=True) for part in _LISTS),
+    Part("approval", offers.APPROVAL, "The approval. It is void when anything else changes."),
+)
+
+
+def _field(part: Part) -> Field:
+    kind = Tables(part.table, most=PARTNERS_MAX) if part.is_list else part.table
+    return Field(part.name, kind, part.words, required=part.required, default=None)
+
+
+_OF_PARTS = {part.name: _field(part) for part in PARTS}
+_HEADER = EDITION.fields[0]
+
+WHOLE_EDITION = replace(
+    EDITION,
+    fields=(
+        _HEADER,
+        *(one for one in EDITION.fields[1:] if one.name not in _OF_PARTS),
+        *_OF_PARTS.values(),
+    ),
+)
+"""An edition as `plaudit check` wants it, for schemas and reference pages."""
+
+
+def mistakes_of_parts(source: Source) -> list[Mistake]:
+    """Return the mistakes of the tables that counting passes over; a missing table is one."""
+    here = Reading(source, [])
+    table = source.table or {}
+    for part in PARTS:
+        if part.name in table:
+            _OF_PARTS[part.name].kind.read(table[part.name], here.at(part.name))
+        elif part.required:
+            brackets = f"[[{part.name}]]" if part.is_list else f"[{part.name}]"
+            needed = ", ".join(one.name for one in part.table.fields if one.required)
+            here.at(part.name).refuse(
+                f"{brackets} is missing. {part.words}",
+                f"Add {brackets} with {needed}.",
+                on_key=True,
+            )
+    return here.mistakes
+
+
+def mistakes_of_reward(source: Source) -> list[Mistake]:
+    """Return the mistakes of a reward that has a file of its own."""
+    here = Reading(source, [])
+    offers.REWARD_FILE.read(source.table, here)
+    return here.mistakes

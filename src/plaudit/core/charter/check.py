@@ -1,0 +1,147 @@
+"""The check of the charter: every finding of a file, at once, in a stable order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from plaudit.core.activity import Activity
+from plaudit.core.catalogue.activities import read_activity
+from plaudit.core.catalogue.editions import read_edition
+from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.whole import mistakes_of_parts, mistakes_of_reward
+from plaudit.core.charter.answers import answered
+from plaudit.core.charter.approval import content_hash
+from plaudit.core.charter.asking import Listener, asking_findings, listeners
+from plaudit.core.charter.clauses import BY_NUMBER, CLAUSES, GRAVITY
+from plaudit.core.charter.finding import Finding, Result
+from plaudit.core.charter.naming import naming_findings
+from plaudit.core.charter.placing import clauses_of
+from plaudit.core.charter.registries import Registries
+from plaudit.core.charter.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the check found in one file. `content_sha256` is what an approval names."""
+
+    file: str
+    kind: str
+    findings: tuple[Finding, ...]
+    content_sha256: str = ""
+
+    @property
+    def result(self) -> Result:
+        """Refused for an error, held up by an open question, else passed."""
+        if any(found.is_error for found in self.findings):
+            return Result.REFUSED
+        if any(not found.answered_by for found in self.findings):
+            return Result.NEEDS_A_PERSON
+        return Result.PASSES
+
+    @property
+    def refused_for(self) -> str:
+        """The gravest clause that refuses the file, or nothing."""
+        return next((found.clause for found in self.findings if found.is_error), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The deed types that counting reads: the sound ones, and the ids of the others."""
+
+    sound: Mapping[str, Activity]
+    unsound: frozenset[str] = frozenset()
+
+
+def check_file(view: View, known: Known) -> Report:
+    """Return every finding of an edition, an activity or a reward.
+
+    Takes: the file in its world, and the deed types. The files of the deed types that an edition
+           counts are checked by themselves; what their findings cause here is left out.
+    """
+    source = view.source
+    if source.table is None:
+        return Report(source.file, view.kind, _sorted(map(Finding, source.mistakes)))
+    found = list(_of_clauses(view))
+    found += _unplaced(view, _mistakes(view, known), found)
+    found = [*answered(view, found)]
+    sha256 = content_hash(view) if view.kind == "edition" else ""
+    return Report(source.file, view.kind, _sorted(found), sha256)
+
+
+def _of_clauses(view: View) -> Iterable[Finding]:
+    for clause in CLAUSES:
+        yield from clause.check(view)
+    yield from naming_findings(view, CLAUSES)
+    yield from asking_findings(view, _listeners(view.registries))
+
+
+@lru_cache(maxsize=8)
+def _listeners(registries: Registries) -> tuple[Listener, ...]:
+    return listeners(CLAUSES, registries)
+
+
+def _mistakes(view: View, known: Known) -> list[Mistake]:
+    """Return the mistakes of reading: of the text, of counting, of the other tables."""
+    if view.kind == "activity":
+        read = read_activity(view.source)
+        return read if isinstance(read, list) else []
+    if view.kind == "reward":
+        return [*view.source.mistakes, *mistakes_of_reward(view.source)]
+    edition = read_edition(view.source, known.sound, unread=known.unsound)
+    counted = edition if isinstance(edition, list) else []
+    return [*counted, *mistakes_of_parts(view.source)]
+
+
+def _unplaced(view: View, mistakes: Iterable[Mistake], found: Sequence[Finding]) -> list[Finding]:
+    """Return the mistakes that no finding tells already, each with the clauses that it breaks."""
+    told = {(_key_of(one.mistake.path)) for one in found if one.is_error and one.mistake.path}
+    placed: dict[tuple[object, ...], Finding] = {}
+    for mistake in mistakes:
+        key = _key_of(mistake.path)
+        if not mistake.clause and key in told and (not mistake.on_key or key != mistake.path):
+            continue
+        for one in _placed(view, mistake):
+            where = (mistake.path or (mistake.line, mistake.column), one.clause)
+            placed.setdefault(where, Finding(one))
+    return list(placed.values())
+
+
+def _placed(view: View, mistake: Mistake) -> Iterable[Mistake]:
+    """Yield a mistake with each clause that it breaks; an attempt is told the lawful way."""
+    if mistake.clause:
+        yield mistake
+        return
+    numbers, attempted = clauses_of(view, mistake)
+    for number in numbers:
+        clause = BY_NUMBER[number]
+        if attempted:
+            seen = f"{mistake.seen} {clause.reason}"
+            yield replace(mistake, clause=number, seen=seen, write=clause.instead[0])
+        else:
+            yield replace(mistake, clause=number)
+
+
+def _key_of(path: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Return the key of a table that a place lies in: rule 3's `ladder`, [points]' months."""
+    listed = len(path) > 1 and isinstance(path[1], int)
+    return path[:3] if listed else path[:2]
+
+
+def _sorted(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings the gravest clause first, errors before questions, then by place."""
+    once = dict.fromkeys(found)
+    return tuple(
+        sorted(
+            once,
+            key=lambda one: (
+                not one.is_error,
+                GRAVITY[one.clause],
+                one.mistake.file,
+                one.mistake.line,
+                one.mistake.column,
+                one.mistake.seen,
+            ),
+        )
+    )
