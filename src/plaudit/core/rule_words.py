@@ -206,10 +206,10 @@ class RuleWords:
         """Return the rate of each choice: "For 1 kg: paper 1 point, metal 4 points."."""
         prices = []
         for choice, weight in stage.weights.items():
-            points = rate.points / rate.per * Fraction(weight, MICRO)
+            points = rate.points * Fraction(weight, MICRO)
             name = self._choice(stage.weigh_by, choice)
             prices.append(self.voice.say(_PRICE, choice=name, points=self.given(points, stage)))
-        amount = self._unweighed(Fraction(1), stage)
+        amount = self._unweighed(rate.per, stage)
         return self.voice.say(_WEIGHED_RATE, amount=amount, prices=in_turn(prices, self.voice))
 
     def _weights(self, stage: Stage) -> str:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 import psycopg
-from django.conf import settings
+from django import conf  # its settings are looked up late: reading this file needs none
 from django.utils.module_loading import import_string
 
 from plaudit.core.activity import Activity
@@ -84,5 +84,5 @@ def book() -> Book:
 
     Refuses: its functions raise BookAway when the database is away.
     """
-    made: Book = import_string(settings.PLAUDIT_BOOK)()
+    made: Book = import_string(conf.settings.PLAUDIT_BOOK)()
     return made

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 
-from django.conf import settings
+from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -34,7 +34,7 @@ class Choice:
 
 def voice_for(request: HttpRequest) -> GettextVoice:
     """Return the voice of the language that was found for a request."""
-    return voice_of(get_language() or settings.LANGUAGE_CODE)
+    return voice_of(get_language() or conf.settings.LANGUAGE_CODE)
 
 
 def page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from django.conf import settings
+from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
@@ -33,7 +33,7 @@ def speak(request: HttpRequest, language: str) -> HttpResponse:
         raise Http404 from None
     response = HttpResponseRedirect(way_back(request))
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
+        conf.settings.LANGUAGE_COOKIE_NAME,
         code.lower(),
         max_age=LANGUAGE_SECONDS,
         secure=request.is_secure(),

@@ -1,0 +1,80 @@
+"""Every rule and every explanation can be said in each language, with nothing left out."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+
+from plaudit.core.counting import Counting
+from plaudit.core.telling import ToldStep, tell
+from plaudit.pages.programmes import show_programme
+from plaudit.pages.voices import LANGUAGES, voice_of
+from tests.core.strategies import Town, towns
+from tests.core.test_explanation import explained
+
+FEWER = settings(max_examples=settings().max_examples // 5)
+LEFT_OPEN = re.compile(r"\{\w*\}")
+"""A place in a sentence that no fact filled."""
+
+
+def sentences(step: ToldStep) -> list[str]:
+    return [step.title, step.counted, step.rule, step.moved, step.result, step.source]
+
+
+@given(town=towns(deeds_max=8))
+@FEWER
+def test_every_explanation_is_said_whole_in_every_language(town: Town) -> None:
+    counting = Counting([town.edition], town.activities)
+
+    for deed, explanation in explained(town, counting):
+        for language in LANGUAGES:
+            told = tell(explanation, deed.activity, voice=voice_of(language))
+
+            said = [said for step in told.steps for said in sentences(step)]
+            said += [told.sum, *told.asides, told.edition]
+            assert not [sentence for sentence in said if LEFT_OPEN.search(sentence)]
+            assert all(step.title and step.moved and step.result for step in told.steps)
+            assert bool(told.sum) == (sum(rule.points > 0 for rule in explanation.rules) > 1)
+
+
+@given(town=towns(deeds_max=8))
+@FEWER
+def test_no_step_is_told_twice_and_every_rule_is_told(town: Town) -> None:
+    counting = Counting([town.edition], town.activities)
+    voice = voice_of("en")
+
+    for deed, explanation in explained(town, counting):
+        told = tell(explanation, deed.activity, voice=voice)
+
+        rules = [step for step in told.steps if step.kind == "rule"]
+        tallies = [step.title for step in told.steps if step.kind == "tally"]
+        ceilings = [step for step in told.steps if step.kind == "ceiling"]
+        assert len(rules) == len(explanation.rules)
+        assert len(tallies) == len(set(tallies))
+        assert len(ceilings) == sum(len(rule.ceilings) for rule in explanation.rules)
+
+
+@given(town=towns(deeds_max=8))
+@FEWER
+def test_facts_that_were_deleted_leave_a_whole_explanation(town: Town) -> None:
+    counting = Counting([town.edition], town.activities)
+
+    for deed, explanation in explained(town, counting, keeps_facts=False):
+        told = tell(explanation, deed.activity, voice=voice_of("th"))
+
+        said = [said for step in told.steps for said in sentences(step)]
+        assert not [sentence for sentence in said if LEFT_OPEN.search(sentence)]
+
+
+@given(town=towns(deeds_max=0))
+@FEWER
+def test_every_rule_is_said_whole_in_every_language(town: Town) -> None:
+    for language in LANGUAGES:
+        shown = show_programme(town.edition, town.activities, voice=voice_of(language))
+
+        rules = [*shown.rules, *shown.ceilings, *shown.tallies]
+        assert len(rules) == len(town.edition.stages) + len(town.edition.ceilings)
+        assert all(rule.rule for rule in rules)
+        said = [said for rule in rules for said in (rule.title, rule.rule, rule.source)]
+        assert not [sentence for sentence in said if LEFT_OPEN.search(sentence)]
