@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import psycopg
 
 from plaudit.actions.batch import Arrival
-from plaudit.actions.house import House, open_house
+from plaudit.actions.house import House, open_house, refresh_house
 from plaudit.actions.settle import settle
 from plaudit.core.ledger import Outcome
 from plaudit.ingest.ports import Signed
@@ -25,6 +25,8 @@ class ConnectedSettler:
 
     def settle(self, arrivals: Sequence[Arrival], *, now: int) -> list[Outcome]:
         """Settle a batch in one transaction; one outcome for each arrival, in order."""
+        if any(arrival.partner_id not in self._house.partners for arrival in arrivals):
+            refresh_house(self._connection, self._house)  # registered since the house was read
         return settle(self._connection, self._house, arrivals, now=now)
 
     def close(self) -> None:
@@ -34,7 +36,8 @@ class ConnectedSettler:
 
 class ConnectedRegistry:
     """Knows partners' keys from the database. It connects when it is first asked, and again after
-    the database was away."""
+    the database was away.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -79,7 +82,6 @@ class ConnectedRegistry:
             for programme in house.programmes.values()
         }
         self._readers = {
-            partner.partner_id: readers[partner.programme_id]
-            for partner in house.partners.values()
+            partner.partner_id: readers[partner.programme_id] for partner in house.partners.values()
         }
         self._version = house.version
