@@ -6,7 +6,7 @@ whole number of microseconds since the epoch, UTC. Time zones come from `zoneinf
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -152,12 +152,17 @@ class Calendar:
         )
 
     def start_of_day(self, day: int) -> int:
-        """Return the instant at which a local day starts (the first moment of that day).
+        """Return the first instant at which the wall there shows a local day.
 
-        Where the clocks skip midnight this is the first moment after the gap.
+        Where the clocks skip midnight (or the whole day) this is the first moment after the gap;
+        where they go back over midnight, and the day begins twice, it is the earlier one.
         """
-        low = (day * DAY_SECONDS - 2 * DAY_SECONDS) * SECOND
-        high = (day * DAY_SECONDS + 2 * DAY_SECONDS) * SECOND
+        midnight = datetime.combine(date_of(day), time(), tzinfo=self._zone)
+        high = (midnight - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+        assert self.day_of(high) >= day, (self.zone_name, day)
+        if self.day_of(high - 1) < day:
+            return high
+        low = high - DAY_SECONDS * SECOND  # midnight fell into a gap that ended before `high`
         while high - low > 1:
             middle = (low + high) // 2
             if self.day_of(middle) < day:
