@@ -41,30 +41,14 @@ def to_micro(value: int | Decimal, *, places: int = PLACES_MAX) -> int | None:
     """
     if isinstance(value, int):
         return value * MICRO if -AMOUNT_MAX <= value <= AMOUNT_MAX else None
-    if not value.is_finite() or abs(value.adjusted()) > 40 or abs(value) > AMOUNT_MAX:
-        return 0 if value == 0 else None
-    ratio = Fraction(value) * 10**places
-    if ratio.denominator != 1:
+    if not value.is_finite():
         return None
-    return int(ratio) * 10 ** (PLACES_MAX - places)
-
-
-def places_of(value: int | Decimal) -> int:
-    """Return how many decimal places a number needs.
-
-    >>> places_of(3), places_of(Decimal("0.30")), places_of(Decimal("0.125"))
-    (0, 1, 3)
-    """
-    if isinstance(value, int):
-        return 0
-    exponent = value.normalize().as_tuple().exponent
-    assert isinstance(exponent, int), value
-    return max(0, -exponent)
-
-
-def as_fraction(value: int | Decimal) -> Fraction:
-    """Return a finite number of an edition as an exact fraction."""
-    return Fraction(value)
+    if abs(value.adjusted()) > 40 or abs(value) > AMOUNT_MAX:
+        return 0 if value.is_zero() else None
+    exact = Fraction(value)
+    if (exact * 10**places).denominator != 1:
+        return None
+    return int(exact * MICRO)
 
 
 def in_units(micro: int) -> str:
