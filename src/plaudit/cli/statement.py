@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from plaudit.core.statement import Cursor, Statement
     from plaudit.pages.voices import GettextVoice
 
+LINE_CELLS = 4_000
+"""Longer than any sentence: what isn't a terminal gets unbroken lines."""
+
 
 def add_to(app: typer.Typer) -> None:
     """Add `plaudit statement` to the command line."""
@@ -83,12 +86,12 @@ def page_link(member_id: int, address: str | None = None) -> str:
 
 
 def print_statement(found: Statement, voice: GettextVoice) -> None:
-    """Print a statement: with colour on a terminal, plain elsewhere."""
+    """Print a statement: with colour on a terminal; elsewhere plain, a line for each sentence."""
     from rich.console import Console
 
     from plaudit.cli.statement_text import statement_text
 
     console = Console(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=100)
+        console = Console(highlight=False, width=LINE_CELLS)
     console.print(statement_text(found, voice))

@@ -70,7 +70,8 @@ def _step(number: int, step: ToldStep, *, bar: Bar) -> Iterator[RenderableType]:
     yield _indented(Text.assemble(f"{number}. ", step.title, "  ", (step.result, style)), 2)
     for said in filter(None, (step.counted, step.rule)):
         yield _indented(Text(said), 5)
-    yield _indented(Text.assemble(bar_text(bar), " ", step.moved), 5)
+    yield _indented(Text(bar_text(bar), style=style), 5)
+    yield _indented(Text(step.moved), 5)
     if step.source:
         yield _indented(Text(step.source, style="dim"), 5)
 

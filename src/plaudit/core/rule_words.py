@@ -44,9 +44,9 @@ _WEIGHT = N_("{choice} × {weight}")
 _LADDER = N_("The highest step reached counts: {steps}.")
 _STEP = N_("{points} from {amount}")
 _BANDS = N_("Step by step: {bands}.")
-_FIRST = N_("{points} for {unit} of the first {width}")
-_NEXT = N_("{points} for {unit} of the next {width}")
-_REST = N_("{points} for {unit} of all further ones")
+_FIRST = N_("the first {width}: {points} for {unit}")
+_NEXT = N_("the next {width}: {points} for {unit}")
+_REST = N_("all beyond: {points} for {unit}")
 _EACH = N_("Counted separately for each: {fact}.")
 _ROUNDINGS = {
     Rounding.DOWN: N_("The total is rounded down to whole points."),
