@@ -1,4 +1,4 @@
-"""Riverside in a fresh book: published, with partners and members, for tests that need a database."""
+"""Riverside in a fresh book: published, with partners and members, for tests with a database."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from plaudit.actions.settle import settle
 from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.deed import Report, facts_of
 from plaudit.core.ledger import Outcome
+from plaudit.core.refusals import Refusal
 from plaudit.store.catalogue import programme_number
 from plaudit.store.instants import as_instant
 
@@ -93,7 +94,7 @@ class Riverside:
             (self.cafe, "cafe") if activity == "cup_return" else (self.depot, "depot")
         )
         scaled = facts_of(ACTIVITIES[activity], facts)
-        assert isinstance(scaled, tuple) and not hasattr(scaled, "code"), scaled
+        assert not isinstance(scaled, Refusal), scaled
         handle = self.handle(member, partner_id)
         return Arrival(
             partner_id,

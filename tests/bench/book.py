@@ -1,4 +1,4 @@
-"""A book for measuring: an embedded PostgreSQL of its own, full settings, members by the million."""
+"""A book for measuring: a PostgreSQL of its own with full settings, members by the million."""
 
 from __future__ import annotations
 
@@ -115,12 +115,9 @@ def open_measured(book: Book) -> House:
         return open_house(connection)
 
 
-def arrivals(
-    book: Book, house: House, how_many: int, *, chance: random.Random, activity: str = "cup_return"
-) -> list[Arrival]:
-    """Return deeds of today of random members at random partners, with random ids."""
+def arrivals(book: Book, house: House, how_many: int, *, chance: random.Random) -> list[Arrival]:
+    """Return deeds of today: 1 to 5 cups of random members at random partners, with random ids."""
     partners: list[Partner] = list(house.partners.values())
-    facts = {"cup_return": lambda: (chance.randint(1, 5) * 1_000_000,)}[activity]
     found = []
     by_partner: dict[int, list[int]] = {}
     for _ in range(how_many):
@@ -132,9 +129,9 @@ def arrivals(
                 f"{chance.getrandbits(64):016x}",
                 house.partners[partner_id].id,
                 handle,
-                ACTIVITIES[activity],
+                ACTIVITIES["cup_return"],
                 NOW - chance.randrange(10_000_000_000),
-                facts(),
+                (chance.randint(1, 5) * 1_000_000,),
             )
             found.append(Arrival(partner_id, report))
     chance.shuffle(found)

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 from plaudit.core.instant import shown_instant
 from plaudit.store.connect import connect
@@ -47,10 +48,11 @@ def door_rates(book: Book) -> Iterator[str]:
         sent = deeds - deeds // 10
         assert load["outcomes"].get("accepted") == sent, load
         ours, theirs = ((now - then) / sent * 1e6 for now, then in zip(after, before, strict=True))
-        called = f"{'single deeds' if single else f'batches of {BATCH:,}'}, {connections} connections"
+        kind = "single deeds" if single else f"batches of {BATCH:,}"
         yield (
-            f"| {called} | {sent / load['seconds']:,.0f} | {load['p50_ms']} | {load['p99_ms']} | "
-            f"{ours:.1f} | {theirs:.1f} | {alone.deeds_a_second:,.0f} |"
+            f"| {kind}, {connections} connections | {sent / load['seconds']:,.0f} | "
+            f"{load['p50_ms']} | {load['p99_ms']} | {ours:.1f} | {theirs:.1f} | "
+            f"{alone.deeds_a_second:,.0f} |"
         )
 
 
@@ -90,9 +92,10 @@ class _Service:
         self.address = f"http://127.0.0.1:{self._port}"
         self._url = url
 
-    def __enter__(self) -> _Service:
+    def __enter__(self) -> Self:
         command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--port", str(self._port)]
-        self._process = subprocess.Popen(command, env={**os.environ, "PLAUDIT_DATABASE_URL": self._url})
+        environment = {**os.environ, "PLAUDIT_DATABASE_URL": self._url}
+        self._process = subprocess.Popen(command, env=environment)
         until = time.monotonic() + 30
         while time.monotonic() < until:
             with socket.socket() as probe:

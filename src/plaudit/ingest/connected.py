@@ -35,8 +35,9 @@ class ConnectedSettler:
 
 
 class ConnectedRegistry:
-    """Knows partners' keys from the database. It connects when it is first asked, and again after
-    the database was away.
+    """Knows partners' keys from the database.
+
+    It connects when it is first asked, and again after the database was away.
     """
 
     def __init__(self, url: str) -> None:

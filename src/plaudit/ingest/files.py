@@ -40,8 +40,11 @@ def is_csv(path: Path) -> bool:
 
 
 def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file. Of one that is longer than a deed may be only the start is kept,
-    one byte too long, so that the door says so."""
+    """Yield the lines of a file.
+
+    Of one that is longer than a deed may be only the start is kept, one byte too long, so that the
+    door says so.
+    """
     while line := file.readline(DEED_BYTES_MAX + 2):
         yield line
         while len(line) > DEED_BYTES_MAX + 1 and not line.endswith(b"\n"):
@@ -81,9 +84,7 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
     return columns
 
 
-def csv_rows(
-    file: BinaryIO, columns: list[str], activities: dict[str, Activity]
-) -> Iterator[Row]:
+def csv_rows(file: BinaryIO, columns: list[str], activities: dict[str, Activity]) -> Iterator[Row]:
     """Yield the deeds of a CSV file after its header. Empty cells are facts that were left out."""
     text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
     reader = csv.reader(text, strict=True)

@@ -1,4 +1,4 @@
-"""Connections: each takes the role it needs, and refuses a server that may lose what it confirms."""
+"""Connections: each takes the role it needs, and settling's keep to plans that never scan."""
 
 from __future__ import annotations
 

@@ -14,11 +14,10 @@ from plaudit.store.instants import as_datetime
 
 def read_partners(connection: psycopg.Connection) -> list[Partner]:
     """Return all partners with the activities that they are registered for."""
+    rows = connection.execute(query("partners")).fetchall()
     return [
-        Partner(partner_id, programme_id, name, back_date_days, budget, frozenset(activities))
-        for partner_id, programme_id, name, back_date_days, budget, activities in connection.execute(
-            query("partners")
-        )
+        Partner(partner_id, programme_id, id, back_date_days, budget, frozenset(activities))
+        for partner_id, programme_id, id, back_date_days, budget, activities in rows
     ]
 
 
