@@ -16,7 +16,7 @@ from plaudit.actions.register_partner import register_partner
 from plaudit.actions.settle import settle
 from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.deed import Report, facts_of
-from plaudit.core.ledger import Outcome
+from plaudit.core.ledger import Outcome, Registration
 from plaudit.core.refusals import Refusal
 from plaudit.store.catalogue import programme_number
 from plaudit.store.instants import as_instant
@@ -65,16 +65,8 @@ class Riverside:
         self.house: House = open_house(connection)
 
     def _partner(self, id: str, activities: list[str], *, budget: int | None) -> tuple[int, str]:
-        return register_partner(
-            self.connection,
-            programme_id=self.programme_id,
-            id=id,
-            name=id.title(),
-            activities=activities,
-            back_date_days=30,
-            budget_points_a_week=budget,
-            now=JOINED,
-        )
+        registration = Registration(self.programme_id, id, id.title(), activities, 30, budget)
+        return register_partner(self.connection, registration, now=JOINED)
 
     def handle(self, member: int, partner_id: int) -> str:
         """Return a member's handle; `member` counts from 0."""

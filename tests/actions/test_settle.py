@@ -7,6 +7,8 @@ import pytest
 
 from plaudit.actions.batch import Arrival
 from plaudit.actions.leave import leave
+from plaudit.actions.register_partner import register_partner
+from plaudit.core.ledger import Registration
 from plaudit.core.refusals import Code
 from plaudit.core.statement import DeedEntry, RefusedEntry
 from plaudit.store.statement import read_statement
@@ -180,17 +182,8 @@ def test_late_deeds_get_the_totals_of_their_own_period(riverside: Riverside) -> 
 
 
 def test_a_changed_catalogue_is_seen_by_a_running_service(riverside: Riverside) -> None:
-    from plaudit.actions.register_partner import register_partner
-
-    new, _ = register_partner(
-        riverside.connection,
-        programme_id=riverside.programme_id,
-        id="kiosk",
-        name="Kiosk",
-        activities=["cup_return"],
-        back_date_days=7,
-        now=JOINED,
-    )
+    kiosk = Registration(riverside.programme_id, "kiosk", "Kiosk", ["cup_return"], 7)
+    new, _ = register_partner(riverside.connection, kiosk, now=JOINED)
     assert new not in riverside.house.partners
     riverside.settle(riverside.report("cup_return", {"cups": 1}))
 

@@ -16,7 +16,7 @@ from plaudit.actions.house import House, open_house
 from plaudit.actions.publish import publish
 from plaudit.actions.register_partner import register_partner
 from plaudit.core.deed import Report
-from plaudit.core.ledger import Partner
+from plaudit.core.ledger import Partner, Registration
 from plaudit.store import embedded
 from plaudit.store.catalogue import programme_number
 from plaudit.store.connect import connect
@@ -85,18 +85,11 @@ def make_book(server_url: str, name: str, *, members: int, edition: str = ONE_RU
         programme_id = programme_number(owner, published.programme)
         assert programme_id is not None
         watched = sorted({id for stage in published.stages for id in stage.on})
-        keys = [
-            register_partner(
-                owner,
-                programme_id=programme_id,
-                id=f"partner-{number}",
-                name=f"Partner {number}",
-                activities=watched,
-                back_date_days=7,
-                now=JOINED,
-            )[1]
+        registrations = [
+            Registration(programme_id, f"partner-{number}", f"Partner {number}", watched, 7)
             for number in range(PARTNERS)
         ]
+        keys = [register_partner(owner, one, now=JOINED)[1] for one in registrations]
         owner.execute(
             "INSERT INTO member (member_id, programme_id, agreed_at) "
             "SELECT id, %s, '2026-03-01' FROM generate_series(1, %s) AS id",

@@ -13,6 +13,7 @@ import psycopg
 import pytest
 
 from plaudit.actions.register_partner import register_partner
+from plaudit.core.ledger import Registration
 from plaudit.ingest.app import Door
 from plaudit.ingest.connected import ConnectedRegistry, ConnectedSettler
 from plaudit.ingest.gather import Gather
@@ -163,15 +164,8 @@ def test_a_partner_that_is_registered_while_the_door_is_open_can_report(
 ) -> None:
     async def asking(door: Door) -> Reply:
         await ask(door, json.dumps(event(riverside)).encode(), key=riverside.cafe_key)
-        partner_id, key = register_partner(
-            riverside.connection,
-            programme_id=riverside.programme_id,
-            id="kiosk",
-            name="Kiosk",
-            activities=["cup_return"],
-            back_date_days=30,
-            now=JOINED,
-        )
+        kiosk = Registration(riverside.programme_id, "kiosk", "Kiosk", ["cup_return"], 30)
+        partner_id, key = register_partner(riverside.connection, kiosk, now=JOINED)
         handle = riverside.handle(0, partner_id)
         raw = json.dumps(event(riverside, source="kiosk", subject=handle)).encode()
         return await ask(door, raw, key=key)

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
 
 import psycopg
 
+from plaudit.core.ledger import Registration
 from plaudit.store import catalogue, partners
 
 KEY_PREFIX = "plaudit_"
 
 
 def register_partner(
-    connection: psycopg.Connection,
-    *,
-    programme_id: int,
-    id: str,
-    name: str,
-    activities: Iterable[str],
-    back_date_days: int,
-    now: int,
-    budget_points_a_week: int | None = None,
+    connection: psycopg.Connection, registration: Registration, *, now: int
 ) -> tuple[int, str]:
     """Register a partner and return its number and its key, which is shown this once.
 
@@ -30,15 +22,7 @@ def register_partner(
              limit above 30 days or a budget below zero (charter, C24).
     """
     with connection.transaction():
-        partner_id = partners.add_partner(
-            connection,
-            programme_id=programme_id,
-            id=id,
-            name=name,
-            back_date_days=back_date_days,
-            budget_points_a_week=budget_points_a_week,
-            activities=activities,
-        )
+        partner_id = partners.add_partner(connection, registration)
         key = _new_key(connection, partner_id, now=now)
         catalogue.raise_version(connection)
     return partner_id, key

@@ -80,6 +80,7 @@ def _partners(
     connection: psycopg.Connection, programme_id: int
 ) -> tuple[dict[str, str], dict[str, int]]:
     from plaudit.actions.register_partner import add_key, register_partner
+    from plaudit.core.ledger import Registration
     from plaudit.store.partners import partner_number
 
     keys: dict[str, str] = {}
@@ -91,15 +92,14 @@ def _partners(
             numbers[partner.id] = known
             keys[partner.id] = add_key(connection, known, now=now)
             continue
-        numbers[partner.id], keys[partner.id] = register_partner(
-            connection,
+        registration = Registration(
             programme_id=programme_id,
             id=partner.id,
             name=partner.name,
             activities=partner.activities,
             back_date_days=10,
-            now=now,
         )
+        numbers[partner.id], keys[partner.id] = register_partner(connection, registration, now=now)
     return keys, numbers
 
 

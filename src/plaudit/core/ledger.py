@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
 from plaudit.core.refusals import Refusal
@@ -26,3 +27,14 @@ class Partner(NamedTuple):
     back_date_days: int
     budget_points_a_week: int | None
     activities: frozenset[str]
+
+
+class Registration(NamedTuple):
+    """What a new partner is registered with. `back_date_days`: how far back it may report."""
+
+    programme_id: int
+    id: str
+    name: str
+    activities: Collection[str]
+    back_date_days: int
+    budget_points_a_week: int | None = None

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 
 import psycopg
 
-from plaudit.core.ledger import Partner
+from plaudit.core.ledger import Partner, Registration
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
 
@@ -21,37 +20,18 @@ def read_partners(connection: psycopg.Connection) -> list[Partner]:
     ]
 
 
-def add_partner(
-    connection: psycopg.Connection,
-    *,
-    programme_id: int,
-    id: str,
-    name: str,
-    back_date_days: int,
-    budget_points_a_week: int | None,
-    activities: Iterable[str],
-) -> int:
+def add_partner(connection: psycopg.Connection, registration: Registration) -> int:
     """Add a partner with the activities it may report, and return its number.
 
     Refuses: psycopg.errors.UniqueViolation for an id that is taken, CheckViolation for limits.
     """
-    wanted = sorted(set(activities))
-    row = connection.execute(
-        query("add_partner"),
-        {
-            "programme_id": programme_id,
-            "id": id,
-            "name": name,
-            "back_date_days": back_date_days,
-            "budget_points_a_week": budget_points_a_week,
-        },
-    ).fetchone()
+    given = registration._asdict() | {"activities": sorted(set(registration.activities))}
+    row = connection.execute(query("add_partner"), given).fetchone()
     assert row is not None
-    partner_id = int(row[0])
-    known = {"partner_id": partner_id, "programme_id": programme_id}
-    added = connection.execute(query("add_partner_activities"), known | {"activities": wanted})
-    assert added.rowcount == len(wanted), wanted
-    connection.execute(query("add_settlement_account"), known)
+    given["partner_id"] = partner_id = int(row[0])
+    added = connection.execute(query("add_partner_activities"), given)
+    assert added.rowcount == len(given["activities"]), given["activities"]
+    connection.execute(query("add_settlement_account"), given)
     return partner_id
 
 
