@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,12 +57,18 @@ def _registries(folder: Path) -> Registries:
     return registries_of({name: source_at(folder / f"{name}.toml") for name in FILES})
 
 
-def examine(paths: Sequence[Path], catalogue: Catalogue) -> list[Report]:
+def examine(
+    paths: Sequence[Path],
+    catalogue: Catalogue,
+    *,
+    before: Sequence[Path] = (),
+    today: date | None = None,
+) -> list[Report]:
     """Return a report for each file, and for each deed type that an edition among them counts.
 
     Takes: editions, activities and rewards, told apart by their tables. An activity among the files
            comes before its namesake in the catalogue. An edition in a folder
-           programmes/PROGRAMME is checked against the others there.
+           programmes/PROGRAMME is checked against the others there, and against `before`.
     """
     sources = [source_at(path) for path in dict.fromkeys(paths)]
     own = _by_id(source for source in sources if kind_of(source) == "activity")
@@ -73,7 +80,9 @@ def examine(paths: Sequence[Path], catalogue: Catalogue) -> list[Report]:
         if kind is None:
             reports[source.file] = _neither(source)
             continue
-        view = View(source, kind, _world(path, kind, catalogue.registries, activities))
+        others, programme = _others(path, before) if kind == "edition" else ([], "")
+        world = World(catalogue.registries, activities, others, programme, today)
+        view = View(source, kind, world)
         reports[source.file] = check_file(view, known)
         for name in used_activities(view) if kind == "edition" else ():
             counted = activities.get(name)
@@ -96,14 +105,14 @@ def known_of(activities: Mapping[str, Source]) -> Known:
     return Known(sound, frozenset(unsound))
 
 
-def _world(
-    path: Path, kind: FileKind, registries: Registries, activities: Mapping[str, Source]
-) -> World:
+def _others(path: Path, before: Sequence[Path]) -> tuple[list[Source], str]:
+    """Return the other editions of a programme, and the name of its folder where it has one."""
+    given = [source_at(one) for one in before]
     folder = path.resolve().parent
-    if kind != "edition" or folder.parent.name != PROGRAMMES:
-        return World(registries, activities)
-    others = [source for source in _sources_in(folder, but=path.resolve()) if source.table]
-    return World(registries, activities, before=others, programme=folder.name)
+    if folder.parent.name != PROGRAMMES:
+        return given, ""
+    beside = [source for source in _sources_in(folder, but=path.resolve()) if source.table]
+    return [*given, *beside], folder.name
 
 
 def _sources_in(folder: Path, but: Path | None = None) -> list[Source]:

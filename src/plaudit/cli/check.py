@@ -1,24 +1,26 @@
-"""`plaudit check`: the mistakes in activity and edition files."""
+"""`plaudit check`: editions, activities and rewards against the charter."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plaudit.cli.opening import activities_folder
+from plaudit.cli.opening import CATALOGUE, EXIT_USAGE, activities_folder, stop_with
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from plaudit.actions.check import Checked
-    from plaudit.core.catalogue.mistakes import Mistake
+    from plaudit.core.charter.check import Report
+    from plaudit.core.charter.finding import Finding
 
 EXIT_MISTAKES = 1
-MISTAKES_SHOWN = 200
-"""How many mistakes are printed; `--json` has them all."""
+EXIT_NEEDS_A_PERSON = 3
+SHOWN_MAX = 200
+"""How many findings are printed; `--json` has them all."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,29 +29,157 @@ def add_to(app: typer.Typer) -> None:
 
 
 def check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="Editions and activities.")],
+    files: Annotated[
+        list[Path], typer.Argument(metavar="FILE…", help="Editions, activities and rewards.")
+    ],
     *,
-    activities: Annotated[
-        Path | None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+    as_sarif: Annotated[
+        bool, typer.Option("--sarif", help="Print them as SARIF, for editors and CI.")
+    ] = False,
+    today: Annotated[
+        datetime | None,
         typer.Option(
-            metavar="DIR",
-            help="The folder of the activity types.",
-            show_default="catalogue/activities",
+            metavar="DATE",
+            formats=["%Y-%m-%d"],
+            help="Also refuse an edition, not approved yet, whose day of publication is past.",
         ),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the mistakes as JSON.")] = False,
+    before: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="An earlier edition that is not in the same folder."),
+    ] = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Data catalogue and registries.", show_default="catalogue"
+        ),
+    ] = None,
+    activities: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Deed types.", show_default="catalogue/activities"),
+    ] = None,
+    counting: Annotated[
+        bool, typer.Option("--counting", help="Only what counting needs; the charter is left out.")
+    ] = False,
 ) -> None:
-    """Check editions and activities: every mistake with its place and what to write instead.
+    """Check editions, activities and rewards against the charter: all findings at once.
 
-    Exit code 0: no mistake; 1: mistakes, printed in the order of their places; 2: wrong use.
+    Each finding names its clause, its place, what was seen and what to do; the gravest comes first.
+    An edition's deed types are checked with it; they may be among the files.
+
+    Exit code 0: passes; 1: refused; 3: a person must answer a question; 2: wrong use.
     """
+    from plaudit.core.catalogue.mistakes import Mistakes
+
+    if counting:
+        _count_only(files, activities or activities_folder(), as_json=as_json)
+        return
+    try:
+        reports = examined(
+            files, catalogue, activities, before=before or [], today=today.date() if today else None
+        )
+    except Mistakes as wrong:
+        stop_with(f"The catalogue can't be read.\n\n{wrong}", code=EXIT_USAGE)
+    print_reports(reports, as_json=as_json, as_sarif=as_sarif)
+    stop_at_result(reports)
+
+
+def examined(
+    files: Sequence[Path],
+    catalogue: Path | None = None,
+    activities: Path | None = None,
+    *,
+    before: Sequence[Path] = (),
+    today: date | None = None,
+) -> list[Report]:
+    """Return the reports of files.
+
+    Refuses: Mistakes of the data catalogue and the registries.
+    """
+    from plaudit.actions.examine import examine, open_catalogue
+
+    opened = open_catalogue(catalogue or catalogue_folder(), activities or _activities(catalogue))
+    return examine(files, opened, before=before, today=today)
+
+
+def catalogue_folder() -> Path:
+    """Return catalogue here, else in the checkout that this program runs from."""
+    here = Path("catalogue")
+    return here if (here / "data.toml").is_file() else CATALOGUE
+
+
+def _activities(catalogue: Path | None) -> Path:
+    if catalogue is not None and (catalogue / "activities").is_dir():
+        return catalogue / "activities"
+    return activities_folder()
+
+
+def print_reports(reports: Sequence[Report], *, as_json: bool, as_sarif: bool) -> None:
+    """Print reports: as JSON, as SARIF, or for people."""
+    import json
+
+    from plaudit.core.charter import showing
+
+    if as_sarif:
+        found = showing.as_sarif(reports, version=metadata.version("plaudit"))
+        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
+    elif as_json:
+        typer.echo(json.dumps(showing.as_data(reports), indent=2, ensure_ascii=False))
+    else:
+        _print_for_people(reports)
+
+
+def _print_for_people(reports: Sequence[Report]) -> None:
+    from rich.console import Console
+
+    from plaudit.core.charter.showing import lines, verdict
+
+    console = Console(soft_wrap=True, highlight=False, markup=False)
+    every = [found for report in reports for found in report.findings]
+    for found in every[:SHOWN_MAX]:
+        for line in lines(found):
+            console.print(line, style=_style(line, found))
+        console.print()
+    if len(every) > SHOWN_MAX:
+        console.print(f"… and {len(every) - SHOWN_MAX} more.\n")
+    for report in reports:
+        console.print(verdict(report))
+
+
+def _style(line: str, found: Finding) -> str:
+    """Return how a line looks on a terminal."""
+    if line.strip() == "^":
+        return "bold red" if found.is_error else "bold yellow"
+    if line.startswith("    "):
+        return "cyan"
+    if line.startswith(f"{found.clause}: "):
+        return "dim"
+    return "bold" if line.startswith(f"{found.clause} ") else ""
+
+
+def stop_at_result(reports: Sequence[Report]) -> None:
+    """End the command with the exit code of the reports."""
+    from plaudit.core.charter.finding import Result
+    from plaudit.core.charter.showing import overall
+
+    result = overall(reports)
+    if result is Result.REFUSED:
+        raise typer.Exit(EXIT_MISTAKES)
+    if result is Result.NEEDS_A_PERSON:
+        raise typer.Exit(EXIT_NEEDS_A_PERSON)
+
+
+def _count_only(files: Sequence[Path], activities: Path, *, as_json: bool) -> None:
+    """Check files as far as counting goes; end with code 1 where there is a mistake."""
     from plaudit.actions.check import check as find_mistakes
 
-    checked = find_mistakes(files, activities_folder=activities or activities_folder())
+    checked = find_mistakes(files, activities_folder=activities)
     if as_json:
         typer.echo(as_text(checked))
     else:
-        show(checked.mistakes)
+        for mistake in checked.mistakes[:SHOWN_MAX]:
+            typer.echo(f"{mistake.rendered()}\n")
         typer.echo(summary(checked, files=len(set(files))))
     if checked.mistakes:
         raise typer.Exit(EXIT_MISTAKES)
@@ -65,34 +195,6 @@ def as_text(checked: Checked) -> str:
         "mistakes": [asdict(mistake) for mistake in checked.mistakes],
     }
     return json.dumps(found, indent=2, ensure_ascii=False)
-
-
-def show(mistakes: Sequence[Mistake]) -> None:
-    """Print mistakes, in colours on a terminal."""
-    from rich.console import Console
-
-    console = Console(soft_wrap=True, highlight=False, markup=False)
-    for mistake in mistakes[:MISTAKES_SHOWN]:
-        if not console.is_terminal:
-            typer.echo(mistake.rendered())
-        else:
-            show_coloured(mistake, console=console)
-        typer.echo()
-    if len(mistakes) > MISTAKES_SHOWN:
-        typer.echo(f"… and {len(mistakes) - MISTAKES_SHOWN} more.\n")
-
-
-def show_coloured(mistake: Mistake, *, console: Console) -> None:
-    """Print one mistake: the place bold, the caret red."""
-    for line in mistake.rendered().splitlines():
-        style = ""
-        if line.startswith(mistake.file):
-            style = "bold"
-        elif line.strip() == "^":
-            style = "bold red"
-        elif line.startswith("    "):
-            style = "cyan"
-        console.print(line, style=style)
 
 
 def summary(checked: Checked, *, files: int) -> str:

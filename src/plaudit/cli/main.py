@@ -13,6 +13,7 @@ import typer
 
 from plaudit.cli import (
     audit,
+    charter,
     check,
     count,
     database,
@@ -24,7 +25,19 @@ from plaudit.cli import (
     take_in,
 )
 
-COMMANDS = (demo, serve, check, count, take_in, publish, statement, audit, database, schema)
+COMMANDS = (
+    demo,
+    serve,
+    check,
+    charter,
+    count,
+    take_in,
+    publish,
+    statement,
+    audit,
+    database,
+    schema,
+)
 
 
 def version(wanted: bool) -> None:

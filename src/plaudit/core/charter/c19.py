@@ -23,7 +23,6 @@ def check(view: View) -> Iterator[Finding]:
         found = _missing(view, path, view.languages(), needed=needed)
         if found is not None:
             yield found
-    yield from _activities(view)
 
 
 def _spoken(view: View) -> Iterator[tuple[Path, bool]]:
@@ -66,16 +65,6 @@ def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> F
         write=f'Add {missing[0]} = "…".',
         on_key=True,
     )
-
-
-def _activities(view: View) -> Iterator[Finding]:
-    """Yield deed types whose title is missing in a language of the edition."""
-    for name, source in view.world.activities.items():
-        activity = View(source, "activity", view.world)
-        if isinstance(activity.value("title"), Mapping):
-            found = _missing(activity, ("title",), view.languages(), needed=False)
-            if found is not None and name:
-                yield found
 
 
 def _reward_file(view: View) -> Iterator[Finding]:

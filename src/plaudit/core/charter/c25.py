@@ -30,6 +30,15 @@ def check(view: View) -> Iterator[Finding]:
                 "least.",
                 write="Publish it sooner, or let it start later.",
             )
+    today = view.world.today
+    approved = view.value("approval") is not None
+    if today is not None and published_on is not None and published_on < today and not approved:
+        yield view.refuse(
+            "C25",
+            ("people", "published_on"),
+            seen=f"{published_on} is past, and nobody has approved the edition.",
+            write="Set another day, at least 14 days before the start.",
+        )
     yield from _people(view)
     yield from _approval(view)
 

@@ -28,14 +28,13 @@ def fact_findings(view: View) -> Iterator[Finding]:
             yield from _of_fact(view, str(name), fact if isinstance(fact, Mapping) else {})
 
 
-def never_fact(registries: Registries, name: str) -> tuple[Never, str] | None:
-    """Return the entry that a fact's name, kind or choice falls under, and the word for it."""
+def never_fact(registries: Registries, name: str, *, of_value: bool = False) -> Never | None:
+    """Return the entry that a fact's name, kind, unit or choice falls under."""
     for entry in registries.facts.never:
-        word = entry.names.find(name) or entry.fact_names.find(name)
-        if word is not None:
-            return entry, word
-        if in_words(name) == entry.id:
-            return entry, entry.id
+        if entry.names.find(name) is not None or in_words(name) == entry.id:
+            return entry
+        if not of_value and entry.fact_names.find(name) is not None:
+            return entry
     return None
 
 
@@ -54,14 +53,13 @@ def _of_fact(view: View, name: str, fact: Table) -> Iterator[Finding]:
     """Yield at most one finding: the first thing that is wrong about a fact says enough."""
     path = ("facts", name)
     for key, text in _names_of(name, fact):
-        refused = never_fact(view.registries, text)
+        refused = never_fact(view.registries, text, of_value="values" in key)
         if refused is not None:
-            entry, _ = refused
             yield view.refuse(
-                entry.clause,
+                refused.clause,
                 (*path, *key),
-                seen=f"{shown(text)} names {entry.title}. {entry.reason}",
-                write=entry.instead,
+                seen=f"{shown(text)} names {refused.title}. {refused.reason}",
+                write=refused.instead,
                 on_key=not key,
             )
             return

@@ -22,13 +22,15 @@ class World:
     """What a file is checked against.
 
     `activities` are the files of deed types, by id; `before` the other editions of the same
-    programme; `programme` is the name of the folder that holds them, empty where there is none.
+    programme; `programme` is the name of the folder that holds them, empty where there is none;
+    `today` is None where the check is not about a day.
     """
 
     registries: Registries
     activities: Mapping[str, Source] = field(default_factory=dict)
     before: Sequence[Source] = ()
     programme: str = ""
+    today: date | None = None
 
 
 @dataclass(frozen=True)
