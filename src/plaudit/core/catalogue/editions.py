@@ -67,7 +67,7 @@ def _edition(
     values: Values, rows: Rows, *, here: Reading, activities: Mapping[str, Activity]
 ) -> Edition:
     """Return the edition; what couldn't be read is left empty."""
-    header: Values = values.get("edition", Values())
+    header: Values = values.get("edition") or Values()
     points: Values = values.get("points") or Values()
     return Edition(
         programme=header.get("programme", ""),
