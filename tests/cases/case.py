@@ -16,7 +16,7 @@ from pathlib import Path
 from plaudit.core.instant import instant_of
 
 HOME = Path(__file__).parent
-SPECIAL = ("editions", "activities")
+SPECIAL = ("editions", "activities", "charter")
 """Folders beside the cases that hold rules of their own, not cases."""
 
 TIMES_MAX = 1_000
