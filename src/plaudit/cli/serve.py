@@ -8,8 +8,6 @@ import typer
 
 from plaudit.cli.opening import EXIT_USAGE, started_database, stop_with
 
-GRACE_SECONDS = 20
-
 
 def add_to(app: typer.Typer) -> None:
     """Add `plaudit serve` to the command line."""
@@ -27,31 +25,18 @@ def serve(
     """
     import gc
 
-    import uvicorn
+    from plaudit.ingest.server import server_of
 
     if not is_free(host, port):
         stop_with(f"The port {port} is taken. Name another: --port {port + 1}.", code=EXIT_USAGE)
     started_database()
-    config = uvicorn.Config(
-        "plaudit.config.asgi:application",
-        host=host,
-        port=port,
-        loop="uvloop",
-        http="httptools",
-        ws="none",
-        lifespan="on",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-        timeout_keep_alive=75,
-    )
-    config.load()
+    server = server_of("plaudit.config.asgi:application", host=host, port=port)
+    server.config.load()
     # What is loaded stays: the collector needn't look at it, nor after every few hundred deeds.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     typer.echo(f"Plaudit serves on http://{host}:{port} until Ctrl-C.", err=True)
-    uvicorn.Server(config).run()
+    server.run()
 
 
 def is_free(host: str, port: int) -> bool:

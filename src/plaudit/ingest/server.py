@@ -96,6 +96,7 @@ def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
             lifespan="on",
             access_log=False,
             log_config=None,
+            log_level="warning",
             proxy_headers=False,
             server_header=False,
             limit_concurrency=CONNECTIONS_MAX,
