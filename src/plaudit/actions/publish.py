@@ -11,6 +11,7 @@ from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
 from plaudit.core.slots import number_slots, slots_needed
+from plaudit.core.soundness.check import is_sound
 from plaudit.store import catalogue
 
 
@@ -39,6 +40,7 @@ def publish(
         )
         before = catalogue.read_programme(connection, programme_id, edition.programme)
         _must_follow(edition, activities, before=before, time_zone=time_zone)
+        known = _known_to_all(activities, before)
         catalogue.add_edition(
             connection,
             programme_id,
@@ -47,7 +49,9 @@ def publish(
             activity_texts={id: activity_texts[id] for id in activities},
             now=now,
         )
-        numbers = number_slots(slots_needed(edition, activities), before.slots)
+        editions = [*(published.edition for published in before.editions), edition]
+        needed = [slot for one in editions for slot in slots_needed(one, known)]
+        numbers = number_slots(needed, before.slots)
         new = {slot: number for slot, number in numbers.items() if slot not in before.slots}
         catalogue.add_slots(connection, programme_id, new)
         catalogue.raise_version(connection)
@@ -84,6 +88,28 @@ def _must_follow(
                     "Facts and choices can be added at the end; for anything else make a new "
                     "activity."
                 )
+
+
+def _known_to_all(
+    activities: Mapping[str, Activity], before: catalogue.Published
+) -> dict[str, Activity]:
+    """Return the activities that all editions are counted with from now on: the newest of each.
+
+    Late deeds of an earlier edition may have a fact or choice that came later, so its totals get
+    their numbers now, and it must stay sound.
+    """
+    known: dict[str, Activity] = {}
+    for published in before.editions:
+        known |= published.activities
+    known |= activities
+    for published in before.editions:
+        if not is_sound(published.edition, known):
+            raise CannotPublish(
+                f"The edition {published.edition.id} isn't sound any more with the activities as "
+                "they are now: a number has become larger or has more decimal places. Late deeds "
+                "are still counted by it, so make a new activity."
+            )
+    return known
 
 
 def _reads_the_same(old: Activity, new: Activity) -> bool:
