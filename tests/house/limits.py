@@ -12,6 +12,7 @@ FILE_LINES = 300
 FUNCTION_LINES = 40
 PARAMETERS = 5
 BY_POSITION = 2
+BY_POSITION_INSIDE = 3  # of a function that only its own file calls
 
 # Not counted: what a method is called on, and the connection that a statement runs on.
 _STAGE = {"self", "cls", "connection"}
@@ -43,15 +44,20 @@ def function_lines(module: Module) -> Iterator[Finding]:
 
 
 def parameters(module: Module) -> Iterator[Finding]:
-    """A function of src has at most PARAMETERS parameters, BY_POSITION of them by position."""
+    """A function of src has at most PARAMETERS parameters, the first few of them by position.
+
+    A command of the command line has as many as it has options.
+    """
     if module.path.parts[0] != "src":
         return
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_dunder(node.name):
             continue
+        if _is_command(node):
+            continue
         given = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
         by_position = given[1:] if given and given[0] in _STAGE else given
-        if len(by_position) > BY_POSITION:
+        if len(by_position) > (BY_POSITION_INSIDE if _is_inside(node.name) else BY_POSITION):
             yield module.finding(
                 node,
                 f"{node.name}() takes {len(by_position)} parameters by position; after the first "
@@ -59,6 +65,21 @@ def parameters(module: Module) -> Iterator[Finding]:
             )
         if len(by_position) + len(node.args.kwonlyargs) > PARAMETERS:
             yield module.finding(node, f"{node.name}() has more than {PARAMETERS} parameters.")
+
+
+def _is_inside(name: str) -> bool:
+    return name.startswith("_") and name != "__init__"
+
+
+def _is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether it is a command: its parameters are options, named by whoever types them."""
+    given = [*node.args.args, *node.args.kwonlyargs]
+    return bool(given) and all(
+        isinstance(one.annotation, ast.Subscript)
+        and isinstance(one.annotation.value, ast.Name)
+        and one.annotation.value.id == "Annotated"
+        for one in given
+    )
 
 
 def _is_dunder(name: str) -> bool:

@@ -6,11 +6,15 @@ import sys
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, activities_folder, stop_with
+
+if TYPE_CHECKING:
+    from plaudit.core.activity import Activity
+    from plaudit.core.edition import Edition
 
 WRITTEN_LINES = 2_000
 """How many lines are handed to the system at once."""
@@ -39,38 +43,48 @@ def count(
     points of each rule; a refused one its code; a repeated (source, id) is left out. Exit code 0:
     done (refused deeds are in the output); 1: an edition or activity has mistakes; 2: usage.
     """
+    *paths, deeds = files
+    if not paths:
+        said = "Name an edition and a file of deeds: plaudit count EDITION.toml DEEDS.jsonl"
+        stop_with(said, code=EXIT_USAGE)
+    known, editions = _read(paths, activities or activities_folder())
+    try:
+        source = sys.stdin.buffer if str(deeds) == "-" else deeds.open("rb")
+    except OSError as fault:
+        stop_with(f"{deeds} can't be read: {fault.strerror}.", code=EXIT_USAGE)
+    with source:
+        _count(source, known, editions)
+
+
+def _read(paths: list[Path], folder: Path) -> tuple[dict[str, Activity], list[Edition]]:
+    from plaudit.actions.catalogue_files import read_activities, read_editions
+    from plaudit.core.catalogue.mistakes import Mistakes
+
+    try:
+        known = read_activities(folder)
+        return known, read_editions(paths, known)
+    except Mistakes as wrong:
+        return stop_with(str(wrong), code=EXIT_REFUSED)
+
+
+def _count(source: BinaryIO, known: dict[str, Activity], editions: list[Edition]) -> None:
     import gc
 
-    from plaudit.actions.catalogue_files import read_activities, read_editions
     from plaudit.cli.counting_lines import count_lines
-    from plaudit.core.catalogue.mistakes import Mistakes
     from plaudit.core.counting import Counting
     from plaudit.core.period import Calendar
     from plaudit.ingest.files import lines_of
     from plaudit.ingest.reading import Reader
 
-    *paths, deeds = files
-    if not paths:
-        said = "Name an edition and a file of deeds: plaudit count EDITION.toml DEEDS.jsonl"
-        stop_with(said, code=EXIT_USAGE)
-    try:
-        known = read_activities(activities or activities_folder())
-        editions = read_editions(paths, known)
-    except Mistakes as wrong:
-        stop_with(str(wrong), code=EXIT_REFUSED)
-    try:
-        source = sys.stdin.buffer if str(deeds) == "-" else deeds.open("rb")
-    except OSError as fault:
-        stop_with(f"{deeds} can't be read: {fault.strerror}.", code=EXIT_USAGE)
     gc.disable()  # nothing here makes circles, and looking for them costs a third
-    with source:
-        lines = count_lines(
+    _write(
+        count_lines(
             lines_of(source),
             reader=Reader(known),
             counting=Counting(editions, known),
             calendar=Calendar(editions[0].time_zone),
         )
-        _write(lines)
+    )
 
 
 def _write(lines: Iterator[bytes]) -> None:

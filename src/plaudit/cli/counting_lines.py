@@ -15,6 +15,16 @@ from plaudit.ingest.reading import Reader
 _encode = msgspec.json.Encoder().encode
 
 
+class _Counted(msgspec.Struct, gc=False):
+    """A line of a counted deed; the order of the fields is that of the contract."""
+
+    source: str
+    deed: str
+    member: str
+    points: int
+    rules: dict[str, int]
+
+
 def count_lines(
     lines: Iterable[bytes], *, reader: Reader, counting: Counting, calendar: Calendar
 ) -> Iterator[bytes]:
@@ -47,18 +57,7 @@ def count_lines(
         if totals is None:
             totals = totals_of[subject] = {}
         points, rules, _ = count(totals, Deed(activity, source, day, facts))
-        yield (
-            _encode(
-                {
-                    "source": source,
-                    "deed": event_id,
-                    "member": subject,
-                    "points": points,
-                    "rules": dict(rules),
-                }
-            )
-            + b"\n"
-        )
+        yield _encode(_Counted(source, event_id, subject, points, dict(rules))) + b"\n"
 
 
 def _refused(source: str | None, event_id: str | None, said: Refusal) -> bytes:

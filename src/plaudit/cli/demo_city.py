@@ -51,7 +51,9 @@ class Week:
     little, and weekends are busier.
     """
 
-    def __init__(self, today: date, time_zone: str, handle_of: Callable[[int, str], str]) -> None:
+    def __init__(
+        self, today: date, *, time_zone: str, handle_of: Callable[[int, str], str]
+    ) -> None:
         self._today = today
         self._zone = ZoneInfo(time_zone)
         self._handle_of = handle_of

@@ -40,7 +40,7 @@ class Riverside(NamedTuple):
 
     def week(self) -> Week:
         """Return the deeds of the week before today."""
-        return Week(date_of(self.today), self.time_zone, self.handle_of)
+        return Week(date_of(self.today), time_zone=self.time_zone, handle_of=self.handle_of)
 
 
 def prepare() -> Riverside:

@@ -77,7 +77,7 @@ def _take_in(
             columns = csv_header(source, activities)
         except WrongFile as wrong:
             stop_with(f"{file}: {wrong}", code=EXIT_USAGE)
-        rows = csv_rows(source, columns, activities)
+        rows = csv_rows(source, columns=columns, activities=activities)
     else:
         rows = json_rows(source)
     sums: dict[str, Any] = {"accepted": 0, "duplicate": 0, "refused": 0, "refusals": None}
@@ -87,7 +87,7 @@ def _take_in(
         bar("Taking in deeds", total=file.stat().st_size) as step,
     ):
         while batch := list(islice(rows, BATCH_DEEDS)):
-            outcomes = settle_rows(connection, house, reader, batch)
+            outcomes = settle_rows(connection, batch, house=house, reader=reader)
             for row, outcome in zip(batch, outcomes, strict=True):
                 sums[outcome.status] += 1
                 if outcome.refusal is not None:
@@ -98,7 +98,7 @@ def _take_in(
 
 
 def settle_rows(
-    connection: psycopg.Connection, house: House, reader: Reader, batch: list[Row]
+    connection: psycopg.Connection, batch: list[Row], *, house: House, reader: Reader
 ) -> list[Outcome]:
     """Read and settle the rows of one batch; return one outcome for each, in order."""
     from plaudit.actions.batch import Arrival

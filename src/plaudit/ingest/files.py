@@ -84,7 +84,9 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
     return columns
 
 
-def csv_rows(file: BinaryIO, columns: list[str], activities: dict[str, Activity]) -> Iterator[Row]:
+def csv_rows(
+    file: BinaryIO, *, columns: list[str], activities: dict[str, Activity]
+) -> Iterator[Row]:
     """Yield the deeds of a CSV file after its header. Empty cells are facts that were left out."""
     text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
     reader = csv.reader(text, strict=True)
