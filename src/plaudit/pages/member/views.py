@@ -31,7 +31,10 @@ def statement(request: HttpRequest) -> HttpResponse:
         take_pass(response)
         return response
     shown = show(found, voice_for(request))
-    return page(request, "member/statement.html", statement=shown, is_newest=before is None)
+    response = page(request, "member/statement.html", statement=shown, is_newest=before is None)
+    # Without any referrer a browser calls a form's origin null, and the way out would be refused.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
 
 
 @require_safe

@@ -1,0 +1,1 @@
+"""Journeys: the service as it runs, seen with a real browser."""

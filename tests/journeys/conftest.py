@@ -1,0 +1,93 @@
+"""The running service over a fresh book, and a browser without JavaScript."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.riverside import Riverside
+
+START_SECONDS = 60
+PLAUDIT = str(Path(sys.executable).with_name("plaudit"))
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def riverside(connection: psycopg.Connection) -> Riverside:
+    """Riverside with its partners and members."""
+    return Riverside(connection)
+
+
+@pytest.fixture
+def address(riverside: Riverside, database_url: str) -> Iterator[str]:
+    """Where `plaudit serve` answers, over Riverside's book."""
+    assert riverside.members
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    found = f"http://127.0.0.1:{port}"
+    serving = subprocess.Popen(
+        [PLAUDIT, "serve", "--port", str(port)],
+        env=os.environ | {"PLAUDIT_DATABASE_URL": database_url},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        _wait_for(found, serving)
+        yield found
+    finally:
+        serving.terminate()
+        _, said = serving.communicate(timeout=START_SECONDS)
+    assert "Traceback" not in said, said
+
+
+def _wait_for(found: str, serving: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and serving.poll() is None:
+        try:
+            with urlopen(f"{found}/v1/health") as answer:
+                answer.read()
+        except URLError:
+            time.sleep(0.1)
+        else:
+            return
+    serving.kill()
+    pytest.fail(f"plaudit serve did not answer: {serving.communicate()[1]}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The browser's program."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        pytest.skip("There is no Chromium. Install it (Debian: apt install chromium).")
+    return program
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser of the test's own."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield started
+        started.close()

@@ -1,0 +1,184 @@
+"""A member's page in a real browser, without JavaScript, by keyboard, on a small phone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+
+from plaudit.pages.passes import link_path
+from tests.riverside import Riverside
+
+NARROW = ViewportSize(width=320, height=640)
+"""The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
+LEAST_TARGET = 24
+"""Pixels that something to tap has at least (WCAG 2.2, 2.5.8)."""
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visit with a phone that runs no script."""
+    visit = browser.new_context(viewport=NARROW, java_script_enabled=False, locale="en")
+    yield visit
+    visit.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """The phone's page."""
+    return context.new_page()
+
+
+def report(riverside: Riverside, address: str, cups: list[int]) -> list[str]:
+    """Report cups that the first member returned in the last hours, as the café does."""
+    now = datetime.now(tz=UTC)
+    deeds = [
+        {
+            "specversion": "1.0",
+            "id": f"till-7/{number}",
+            "source": "cafe",
+            "type": "deed.cup_return",
+            "subject": riverside.handle(0, riverside.cafe),
+            "time": (now - timedelta(minutes=number)).isoformat(),
+            "data": {"cups": count},
+        }
+        for number, count in enumerate(cups)
+    ]
+    request = Request(
+        f"{address}/v1/deeds",
+        data=json.dumps(deeds).encode(),
+        headers={
+            "Content-Type": "application/cloudevents-batch+json",
+            "Authorization": f"Bearer {riverside.cafe_key}",
+        },
+    )
+    with urlopen(request) as answer:
+        outcomes = json.loads(answer.read())["outcomes"]
+    return [outcome["status"] for outcome in outcomes]
+
+
+def enter(page: Page, riverside: Riverside, address: str) -> None:
+    """Open the first member's link."""
+    page.goto(address + link_path(riverside.members[0]))
+
+
+def test_a_deed_that_was_just_reported_is_explained_on_the_members_page(
+    page: Page, riverside: Riverside, address: str
+) -> None:
+    assert report(riverside, address, [4]) == ["accepted"]
+
+    enter(page, riverside, address)
+
+    assert page.url == f"{address}/member/"
+    assert page.locator("h1").inner_text().split() == ["You", "can", "spend", "4", "points"]
+    assert not page.get_by_text("Counted: 4 cups.").is_visible()
+    page.locator("summary").click()
+    assert page.get_by_text("Counted: 4 cups.").is_visible()
+
+
+def test_an_explanation_opens_and_closes_by_keyboard(
+    page: Page, riverside: Riverside, address: str
+) -> None:
+    report(riverside, address, [4])
+    enter(page, riverside, address)
+    explanation = page.get_by_text("Counted: 4 cups.")
+
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.locator("summary:focus-visible").count():
+            break
+    page.keyboard.press("Enter")
+    assert explanation.is_visible()
+    page.keyboard.press("Space")
+    assert not explanation.is_visible()
+
+
+def test_the_first_tab_leads_past_the_frame_to_the_content(
+    page: Page, riverside: Riverside, address: str
+) -> None:
+    enter(page, riverside, address)
+
+    page.keyboard.press("Tab")
+    assert page.locator(".skip:focus-visible").is_visible()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+
+
+def test_nothing_is_asked_of_another_host_and_nothing_is_refused_by_the_policy(
+    browser: Browser, riverside: Riverside, address: str
+) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    visit = browser.new_context(viewport=NARROW)
+    page = visit.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    report(riverside, address, [4, 20])
+
+    for path in (link_path(riverside.members[0]), "/", "/member/"):
+        page.goto(address + path)
+
+    assert asked
+    assert [url for url in asked if not url.startswith(f"{address}/")] == []
+    assert said == []
+    visit.close()
+
+
+@pytest.mark.parametrize("language", ["en", "th", "zh-Hans"])
+def test_nothing_sticks_out_on_a_small_phone_and_everything_can_be_tapped(
+    page: Page, riverside: Riverside, address: str, language: str
+) -> None:
+    report(riverside, address, [4, 20, 1])
+    page.goto(f"{address}/language/{language}")
+
+    for path in ("/", link_path(riverside.members[0]), "/member/enter/x"):
+        page.goto(address + path)
+        for summary in page.locator("summary").all():
+            summary.click()
+        assert page.locator("html").get_attribute("lang") == language
+        box = page.locator("html").evaluate("one => [one.scrollWidth, one.clientWidth]")
+        assert box[0] <= box[1], path
+        for target in page.locator("a:visible, button:visible, summary:visible").all():
+            edges = target.bounding_box()
+            assert edges is not None
+            assert edges["height"] >= LEAST_TARGET, target.inner_text()
+            assert edges["x"] + edges["width"] <= NARROW["width"], target.inner_text()
+
+
+def test_after_closing_the_page_nothing_is_shown_even_by_going_back(
+    page: Page, riverside: Riverside, address: str
+) -> None:
+    report(riverside, address, [4])
+    enter(page, riverside, address)
+
+    page.get_by_role("button", name="Close my page").click()
+    assert page.get_by_role("heading", name="Your points are shown only to you").is_visible()
+    page.go_back()
+
+    assert page.get_by_text("4 points").count() == 0
+
+
+def test_the_language_is_switched_without_leaving_the_statement(
+    page: Page, riverside: Riverside, address: str
+) -> None:
+    report(riverside, address, [4])
+    enter(page, riverside, address)
+
+    page.get_by_role("link", name="ไทย").click()
+
+    assert page.url == f"{address}/member/"
+    assert "4 คะแนน" in page.locator("h1").inner_text()
+
+
+def test_a_print_has_every_explanation_open(page: Page, riverside: Riverside, address: str) -> None:
+    report(riverside, address, [4])
+    enter(page, riverside, address)
+
+    page.emulate_media(media="print")
+
+    assert page.get_by_text("Counted: 4 cups.").is_visible()
+    assert not page.get_by_role("button", name="Close my page").is_visible()
