@@ -45,14 +45,16 @@ class Riverside:
         self, connection: psycopg.Connection, *, members: int = 3, budget: int | None = None
     ) -> None:
         self.connection = connection
+        watched: set[str] = set()
         for path in EDITIONS:
-            publish(connection, path.read_text("utf-8"), ACTIVITY_TEXTS, now=JOINED)
+            edition = publish(connection, path.read_text("utf-8"), ACTIVITY_TEXTS, now=JOINED)
+            watched |= {id for stage in edition.stages for id in stage.on}
         programme_id = programme_number(connection, "riverside")
         assert programme_id is not None
         self.programme_id = programme_id
         self.cafe, self.cafe_key = self._partner("cafe", ["cup_return"], budget=budget)
         self.depot, self.depot_key = self._partner(
-            "depot", sorted(set(ACTIVITIES) - {"cup_return"}), budget=None
+            "depot", sorted(watched - {"cup_return"}), budget=None
         )
         self.members = join(
             connection,
