@@ -113,7 +113,8 @@ class Values:
 
     def get(self, name: str, default: object = None) -> Any:
         """Return a value, or the default where it is missing or wrong."""
-        return self.found.get(name, default)
+        found = self.found.get(name)
+        return default if found is None else found
 
     def wrote(self, name: str) -> bool:
         """Return whether the file says something for this key, sound or not."""

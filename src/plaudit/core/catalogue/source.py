@@ -202,6 +202,8 @@ def _not_toml(source: Source, error: tomllib.TOMLDecodeError) -> Stopped:
 
 def _hidden_by_escapes(source: Source) -> Iterator[Mistake]:
     r"""Yield the hidden characters that stand in texts and keys as escapes, like \u202e."""
+    if "\\" not in source.text:
+        return
     for path, text, on_key in _texts(source.table, ()):
         for at in hidden_in(text):
             yield source.unclean(
