@@ -1,6 +1,8 @@
 """What HTTP and JSON alone cost: the door before a settler that only waits.
 
-    python -m tests.bench.door_rate [uvicorn|granian ...]
+    python -m tests.bench.door_rate [plaudit|uvicorn|granian ...]
+
+`plaudit` is uvicorn with the limits of `ingest.server`; granian has to be installed for it.
 
 Settling is stood in for by 1 ms of waiting and 5 µs of arithmetic a deed, so that the figures say
 what share the door itself takes. Source: decision 0004.
@@ -78,6 +80,12 @@ def _deeds(count: int) -> Iterator[dict[str, object]]:
 
 def _command(server: str, port: int) -> list[str]:
     place = "tests.bench.door_rate:app"
+    if server == "plaudit":
+        started = (
+            "from plaudit.ingest.server import server_of; from tests.bench.door_rate import app; "
+            f"server_of(app(), host='127.0.0.1', port={port}).run()"
+        )
+        return [sys.executable, "-c", started]
     if server == "uvicorn":
         options = ["--factory", "--loop", "uvloop", "--http", "httptools", "--no-access-log"]
         return [*_python(server), place, *options, "--port", str(port), "--log-level", "warning"]
@@ -143,5 +151,5 @@ def _cpu_seconds(pid: int) -> float:
 
 
 if __name__ == "__main__":
-    for _name in sys.argv[1:] or ["uvicorn"]:
+    for _name in sys.argv[1:] or ["plaudit"]:
         measure(_name)
