@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 
 from plaudit.core.consent import Consent
 from plaudit.core.counting import Award, Counting, Totals
-from plaudit.core.deed import Deed, Report
+from plaudit.core.deed import Deed
 from plaudit.core.judging import award, put_in
-from plaudit.core.ledger import Partner
-from plaudit.core.period import Calendar, end_of
-from plaudit.core.programme import Programme
+from plaudit.core.period import end_of
 from plaudit.core.slots import period_start_of, slot_of
-from plaudit.core.wallet import Wallet
+from plaudit.core.wallet import Wallet, totals_of
 from tests.core.random_editions import Town, crowded, many
 
 
@@ -32,9 +30,8 @@ class Row:
         self.counted: list[tuple[int, tuple[int, ...]]] = []
 
     def wallet(self) -> Wallet:
-        return Wallet(
-            7, Consent(0), self.points, self.newest_day, list(self.lots), list(self.counters)
-        )
+        held = totals_of(self.counters)
+        return Wallet(7, Consent(0), self.points, self.newest_day, list(self.lots), held)
 
     def keep(self, wallet: Wallet) -> None:
         self.points, self.newest_day = wallet.points, wallet.newest_day
@@ -124,18 +121,14 @@ def test_an_award_that_a_budget_cannot_pay_leaves_every_total_as_it_was(
     town: Town, rng: Random
 ) -> None:
     counting = Counting(town.editions, town.activities)
-    programme = Programme(1, "town", Calendar("UTC"), counting, town.activities, {}, {})
-    partner = Partner(1, 1, "cafe", 30, 100, frozenset(town.activities))
     wallet = Row().wallet()
     for deed in town.deeds:
         held = dict(wallet.totals)
         cost = counting.count(dict(held), deed._replace(partner="cafe"))
         left_points = rng.choice((None, 0, max(0, cost.points - 1), cost.points, cost.points + 1))
 
-        report = Report("1", "cafe", "handle", deed.activity, 0, deed.facts)
-        paid = award(
-            report, partner, programme, wallet=wallet, day=deed.day, left_points=left_points
-        )
+        sent = deed._replace(partner="cafe")
+        paid = award(sent, wallet, counting=counting, left_points=left_points)
 
         if left_points is not None and left_points < cost.points:
             assert paid is None

@@ -25,7 +25,7 @@ ADDED = st.lists(st.tuples(MONTHS, st.integers(1, 1_000)), max_size=40)
 def lots_of(added: list[tuple[int, int]]) -> list[int]:
     lots: list[int] = []
     for month, points in added:
-        add_to_lots(lots, month, points)
+        add_to_lots(lots, month, points=points)
     return lots
 
 

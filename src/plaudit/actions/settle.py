@@ -12,6 +12,7 @@ import psycopg
 
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Arrival, Batch
 from plaudit.actions.house import House, refresh_house
+from plaudit.actions.judged import Judged
 from plaudit.core.ledger import Outcome
 from plaudit.store import settling
 
@@ -55,26 +56,24 @@ def _settle_once(
         read = settling.read_batch(
             connection,
             member_ids=batch.member_ids(),
-            partner_ids=[arrival.partner_id for arrival in arrivals],
-            event_ids=[arrival.report.event_id for arrival in arrivals],
+            partner_ids=batch.partner_ids,
+            event_ids=batch.event_ids,
         )
         if read.catalogue_version != house.version:
             connection.rollback()
             return None
         settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
         used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
-        batch.judge_all(read, used_points=used)
+        judged = Judged(batch, read, used_points=used)
         settling.write_batch(
             connection,
-            batch_id=read.batch_id,
-            rows=batch.rows,
-            wallets=[wallet for wallet in read.wallets.values() if wallet.changed],
-            totals=batch.totals(),
-            refused=batch.refused,
-            now=now,
+            rows=judged.rows,
+            wallets=judged.wallets(),
+            totals=judged.totals(),
+            refused=judged.refused,
         )
     except BaseException:
         if not connection.closed:
             connection.rollback()
         raise
-    return batch.outcomes
+    return judged.outcomes

@@ -22,7 +22,7 @@ Totals = dict[int, int]
 """One member's running totals by key: millionths; for a ceiling, millionths of points asked for."""
 
 _DAYS_MAX = 4_000
-"""How many days' period starts are remembered at most."""
+"""How many days' plans and period starts are remembered at most."""
 
 
 class Award(NamedTuple):
@@ -36,7 +36,6 @@ class Award(NamedTuple):
     counted: tuple[int, ...]
 
 
-NOTHING = Award(0, (), ())
 _Plan = Mapping[str, tuple[Step, ...]]
 
 
@@ -59,8 +58,8 @@ class Counting:
         needed = [slot for edition in self.editions for slot in slots_needed(edition, activities)]
         self.slots = number_slots(needed, slots)
         self._starts_on = [edition.starts_on for edition in self.editions]
-        self._plans = [_plan(edition, activities, self.slots) for edition in self.editions]
-        self._period_starts: dict[int, tuple[int, ...]] = {}
+        self._plans = [_plan(edition, activities, slots=self.slots) for edition in self.editions]
+        self._days: dict[int, tuple[_Plan, tuple[int, ...]]] = {}
         self._periods = {number: slot.period for slot, number in self.slots.items()}
 
     def edition_of(self, day: int) -> Edition | None:
@@ -73,13 +72,8 @@ class Counting:
 
         Refuses: nothing. A day before the first edition is an assertion: ask `edition_of` first.
         """
-        index = bisect_right(self._starts_on, deed.day) - 1
-        assert index >= 0, deed.day
-        steps = self._plans[index].get(deed.activity.id)
-        if not steps:
-            return NOTHING
-        facts = deed.facts
-        starts = self._period_starts.get(deed.day) or self._starts_of(deed.day)
+        activity, _, day, facts = deed
+        plan, starts = self._days.get(day) or self._open(day)
         points = 0
         rules: list[tuple[str, int]] = []
         counted: list[int] = []
@@ -87,12 +81,13 @@ class Counting:
         for (
             condition, period_at, tally_at, fact_at, weigh_at, weights, each_at, bases, points_of,
             rise_at, rule_id, ceilings,
-        ) in steps:  # fmt: skip
+        ) in plan.get(activity.id, ()):  # fmt: skip
             if condition is not None and not condition(deed):
                 continue
-            amount = rises.get(tally_at, 0) if tally_at >= 0 else MICRO
             if fact_at >= 0:
                 amount = facts[fact_at] or 0
+            else:
+                amount = MICRO if tally_at < 0 else rises.get(tally_at, 0)
             if weigh_at >= 0:
                 amount = amount * weights[facts[weigh_at] or 0] // MICRO
             if not amount:
@@ -105,7 +100,7 @@ class Counting:
             if rise_at >= 0:
                 rises[rise_at] = rise
                 continue
-            if rise and ceilings:
+            if ceilings and rise:
                 rise = _let_through(rise, ceilings, starts=starts, totals=totals, counted=counted)
             if rise:
                 rules.append((rule_id, rise))
@@ -118,25 +113,29 @@ class Counting:
 
     def touched(self, activity_id: str, day: int) -> tuple[int, ...]:
         """Return the keys of all running totals that a deed of that day may move."""
-        index = bisect_right(self._starts_on, day) - 1
-        starts = self._starts_of(day)
+        if self.edition_of(day) is None:
+            return ()
+        plan, starts = self._days.get(day) or self._open(day)
         keys: dict[int, None] = {}
-        for step in self._plans[index].get(activity_id, ()) if index >= 0 else ():
+        for step in plan.get(activity_id, ()):
             for base in step.bases:
                 keys[base + starts[step.period_at]] = None
             for ceiling in step.ceilings:
                 keys[ceiling.base + starts[ceiling.period_at]] = None
         return tuple(keys)
 
-    def _starts_of(self, day: int) -> tuple[int, ...]:
-        if len(self._period_starts) >= _DAYS_MAX:
-            self._period_starts.clear()
+    def _open(self, day: int) -> tuple[_Plan, tuple[int, ...]]:
+        """Return the plan of a day's edition and the first days of its periods; remember both."""
+        index = bisect_right(self._starts_on, day) - 1
+        assert index >= 0, day
+        if len(self._days) >= _DAYS_MAX:
+            self._days.clear()
         starts = tuple(start_of(period, day) for period in PERIODS)
-        self._period_starts[day] = starts
-        return starts
+        self._days[day] = opened = (self._plans[index], starts)
+        return opened
 
 
-def _plan(edition: Edition, activities: Mapping[str, Activity], slots: Slots) -> _Plan:
+def _plan(edition: Edition, activities: Mapping[str, Activity], *, slots: Slots) -> _Plan:
     ceilings = ceiling_steps(edition, slots)
     return {
         activity_id: activity_steps(edition, activity, slots=slots, ceilings=ceilings)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from plaudit.core.counting import Award
-from plaudit.core.deed import Deed, Report
+from plaudit.core.counting import Award, Counting
+from plaudit.core.deed import Deed
 from plaudit.core.instant import shown_instant
 from plaudit.core.ledger import Partner
 from plaudit.core.lots import add_to_lots, lot_month_of
@@ -31,7 +31,7 @@ class Terms(NamedTuple):
 
 
 def terms_of(
-    activity_id: str, partner: Partner, programme: Programme, *, day: int, today: int
+    activity_id: str, partner: Partner, *, programme: Programme, day: int, today: int
 ) -> Terms:
     """Return on what terms a partner's deeds of an activity and a day are taken.
 
@@ -63,29 +63,22 @@ def in_the_future(happened_at: int, *, now: int) -> Refusal | None:
 
 
 def award(
-    report: Report,
-    partner: Partner,
-    programme: Programme,
-    *,
-    wallet: Wallet,
-    day: int,
-    left_points: int | None,
+    deed: Deed, wallet: Wallet, *, counting: Counting, left_points: int | None
 ) -> Award | None:
     """Return what a deed earns and move the wallet's totals on; None where the budget is too small.
 
     Units:   `left_points`: what is left of the partner's budget, None where it has none.
     """
-    deed = tuple.__new__(Deed, (report.activity, partner.id, day, report.facts))
-    given = programme.counting.count(wallet.totals, deed)
-    if left_points is not None and given.points > left_points:
-        counted = given.counted
-        for at in range(len(counted) - 3, -1, -3):
-            if counted[at + 1]:
-                wallet.totals[counted[at]] = counted[at + 1]
-            else:
-                del wallet.totals[counted[at]]
-        return None
-    return given
+    given = counting.count(wallet.totals, deed)
+    if left_points is None or given.points <= left_points:
+        return given
+    counted = given.counted
+    for at in range(len(counted) - 3, -1, -3):
+        if counted[at + 1]:
+            wallet.totals[counted[at]] = counted[at + 1]
+        else:
+            del wallet.totals[counted[at]]
+    return None
 
 
 def put_in(wallet: Wallet, given: Award, *, day: int, lot_month: int) -> None:
@@ -95,7 +88,7 @@ def put_in(wallet: Wallet, given: Award, *, day: int, lot_month: int) -> None:
         wallet.newest_day = day
     if given.points:
         wallet.points += given.points
-        add_to_lots(wallet.lots, lot_month, given.points)
+        add_to_lots(wallet.lots, lot_month, points=given.points)
 
 
 def budget_refusal(partner: Partner, *, today: int) -> Refusal:

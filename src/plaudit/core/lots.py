@@ -39,7 +39,7 @@ def lot_month_of(awarded_day: int, *, expires_after_months: int) -> int:
     return month_number(awarded_day) + expires_after_months + 1
 
 
-def add_to_lots(lots: list[int], month: int, points: int) -> None:
+def add_to_lots(lots: list[int], month: int, *, points: int) -> None:
     """Add points to the lot of a month, in place; the soonest to expire stays first."""
     at = len(lots)
     while at and lots[at - 2] >= month:

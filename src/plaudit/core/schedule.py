@@ -38,7 +38,7 @@ def compile_schedule(stage: Stage) -> PointsOf:
 def _exact_total(rounding: Rounding | None, at_most: int | None) -> PointsOf:
     if rounding is None:
         return _capped(lambda total: total, at_most)
-    whole = _ratio(1, MICRO, rounding)
+    whole = _ratio(1, MICRO, rounding=rounding)
     return _capped(lambda total: whole(total) * MICRO, at_most)
 
 
@@ -58,16 +58,16 @@ def _rounded(schedule: Schedule, rounding: Rounding) -> PointsOf:
     match schedule:
         case Rate(points, per):
             ratio = points / (per * MICRO)
-            return _ratio(ratio.numerator, ratio.denominator, rounding)
+            return _ratio(ratio.numerator, ratio.denominator, rounding=rounding)
         case Every(points, per):
-            return _every(points, per * MICRO, rounding)
+            return _every(points, per * MICRO, rounding=rounding)
         case Ladder(steps):
             return _ladder(steps, rounding)
         case Bands(bands):
             return _bands(bands, rounding)
 
 
-def _ratio(top: int, bottom: int, rounding: Rounding) -> PointsOf:
+def _ratio(top: int, bottom: int, *, rounding: Rounding) -> PointsOf:
     """Return total × top / bottom, rounded, as whole-number arithmetic."""
     if rounding is Rounding.DOWN:
         return lambda total: total * top // bottom
@@ -82,15 +82,15 @@ def _ratio(top: int, bottom: int, rounding: Rounding) -> PointsOf:
 
 
 def _whole(points: Fraction, rounding: Rounding) -> int:
-    return _ratio(points.numerator, points.denominator, rounding)(1)
+    return _ratio(points.numerator, points.denominator, rounding=rounding)(1)
 
 
-def _every(points: Fraction, per: Fraction, rounding: Rounding) -> PointsOf:
+def _every(points: Fraction, per: Fraction, *, rounding: Rounding) -> PointsOf:
     top, bottom = per.numerator, per.denominator
     if points.denominator == 1:
         each = points.numerator
         return lambda total: total * bottom // top * each
-    whole = _ratio(points.numerator, points.denominator, rounding)
+    whole = _ratio(points.numerator, points.denominator, rounding=rounding)
     return lambda total: whole(total * bottom // top)
 
 
@@ -115,17 +115,17 @@ def _bands(bands: tuple[tuple[Fraction | None, Fraction], ...], rounding: Roundi
             break
         start, earned = start + width, earned + width * points
     pieces = [
-        _piece(base, rate, first, rounding)
+        _piece(base, rate, first=first, rounding=rounding)
         for base, rate, first in zip(before, rates, starts, strict=True)
     ]
     edges = [-(-edge.numerator // edge.denominator) for edge in starts[1:]]
     return lambda total: pieces[bisect_right(edges, total)](total)
 
 
-def _piece(base: Fraction, rate: Fraction, first: Fraction, rounding: Rounding) -> PointsOf:
+def _piece(base: Fraction, rate: Fraction, *, first: Fraction, rounding: Rounding) -> PointsOf:
     """Return base + rate × (total - first), rounded: one straight piece of the curve."""
     offset = base - rate * first
     bottom = rate.denominator * offset.denominator
     slope, shift = int(rate * bottom), int(offset * bottom)
-    whole = _ratio(1, bottom, rounding)
+    whole = _ratio(1, bottom, rounding=rounding)
     return lambda total: whole(slope * total + shift)

@@ -49,6 +49,18 @@ def period_start_of(key: int) -> int:
     return (key & _START_MASK) - _START_OFFSET
 
 
+def newest_of_each(keys: Iterable[int]) -> dict[int, int]:
+    """Return the newest key of each slot, by slot: the later period has the greater key.
+
+    >>> newest_of_each([key_of(7, 3), key_of(2, 9), key_of(7, 4)]) == {
+    ...     7: key_of(7, 4),
+    ...     2: key_of(2, 9),
+    ... }
+    True
+    """
+    return {key >> _START_BITS: key for key in sorted(keys)}
+
+
 def slots_needed(edition: Edition, activities: Mapping[str, Activity]) -> list[Slot]:
     """Return every slot that an edition may count in, in a steady order."""
     needed: dict[Slot, None] = {}

@@ -3,47 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from plaudit.core.consent import Consent
-from plaudit.core.slots import slot_of
+from plaudit.core.slots import newest_of_each, slot_of
 
 
+@dataclass(slots=True, eq=False)
 class Wallet:
     """The working copy of one member's row. Totals are millionths by key (core.slots).
 
     `place` is where the row lies while it is locked; only `store` knows what it says.
     """
 
-    __slots__ = (
-        "changed",
-        "consent",
-        "lots",
-        "member_id",
-        "newest_day",
-        "place",
-        "points",
-        "totals",
-    )
-
-    def __init__(
-        self,
-        member_id: int,
-        consent: Consent,
-        points: int = 0,
-        newest_day: int | None = None,
-        lots: list[int] | None = None,
-        counters: list[int] | None = None,
-        place: bytes = b"",
-    ) -> None:
-        self.member_id = member_id
-        self.consent = consent
-        self.points = points
-        self.newest_day = newest_day
-        self.lots = lots or []
-        held = counters or []
-        self.totals: dict[int, int] = dict(zip(held[::2], held[1::2], strict=True))
-        self.place = place
-        self.changed = False
+    member_id: int
+    consent: Consent
+    points: int = 0
+    newest_day: int | None = None
+    lots: list[int] = field(default_factory=list)
+    totals: dict[int, int] = field(default_factory=dict)
+    place: bytes = b""
+    changed: bool = False
 
     def is_late(self, day: int) -> bool:
         """Return whether a deed of that day may count in a period that the row no longer holds."""
@@ -51,19 +31,28 @@ class Wallet:
 
     def missing_keys(self, touched: Sequence[int]) -> list[int]:
         """Return the keys whose totals the row gave up for a newer period of their slot."""
-        newest = self._newest()
+        newest = newest_of_each(self.totals)
         return [
             key for key in touched if key not in self.totals and newest.get(slot_of(key), key) > key
         ]
 
     def counters(self) -> list[int]:
         """Return the totals to keep, flat: of each slot the newest period."""
-        totals = self.totals
+        kept = self.totals
+        if len(kept) > 1:
+            newest = newest_of_each(kept)
+            if len(newest) < len(kept):
+                kept = {key: kept[key] for key in newest.values()}
         flat: list[int] = []
-        for key in self._newest().values():
-            flat += (key, totals[key])
+        for pair in kept.items():
+            flat += pair
         return flat
 
-    def _newest(self) -> dict[int, int]:
-        """Return the newest key of each slot: the later period has the greater key."""
-        return {slot_of(key): key for key in sorted(self.totals)}
+
+def totals_of(counters: Sequence[int]) -> dict[int, int]:
+    """Return a row's counters (flat: key, total, key, total …) as totals by key.
+
+    >>> totals_of([5, 1_000_000, 9, 250_000])
+    {5: 1000000, 9: 250000}
+    """
+    return dict(zip(counters[::2], counters[1::2], strict=True))

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from plaudit.core.consent import Consent
 from plaudit.core.period import date_of, day_number
-from plaudit.core.wallet import Wallet
+from plaudit.core.wallet import Wallet, totals_of
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints, days, integers, places, texts
 from plaudit.store.deed_rows import DAY_ZERO, DeedRow, pack_deed_keys, pack_deeds
@@ -49,8 +49,8 @@ class LateTotal(NamedTuple):
     until_day: int | None
 
 
-class Refused(NamedTuple):
-    """A refused deed that its member may see."""
+class RefusedDeed(NamedTuple):
+    """A row of `refused_deed`: one that its member may see. Instants in microseconds."""
 
     member_id: int
     partner_id: int
@@ -59,15 +59,18 @@ class Refused(NamedTuple):
     happened_at: int
     code: str
     said: dict[str, str]
+    refused_at: int
 
 
 class BatchTotal(NamedTuple):
-    """What one partner's deeds of a batch came to."""
+    """A row of `batch_total`: what one partner's deeds of a batch came to."""
 
+    batch_id: int
     partner_id: int
     programme_id: int
     deeds: int
     points: int
+    recorded_at: int
 
 
 def read_batch(
@@ -110,7 +113,7 @@ def _wallet(row: tuple[Any, ...]) -> Wallet:
     withdrawn = None if withdrawn_at is None else as_instant(withdrawn_at)
     newest_day = None if newest_on is None else day_number(newest_on)
     consent = tuple.__new__(Consent, (as_instant(agreed_at), withdrawn))
-    return Wallet(member_id, consent, points, newest_day, lots, counters, place)
+    return Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
 
 
 def fill_in_late_totals(
@@ -137,12 +140,10 @@ def fill_in_late_totals(
 def write_batch(
     connection: psycopg.Connection,
     *,
-    batch_id: int,
     rows: Sequence[DeedRow],
     wallets: Sequence[Wallet],
     totals: Sequence[BatchTotal],
-    refused: Sequence[Refused],
-    now: int,
+    refused: Sequence[RefusedDeed],
 ) -> None:
     """Write what a batch came to and commit. Rows are sorted into index order here."""
     if rows:
@@ -157,12 +158,12 @@ def write_batch(
         if wallets:
             connection.execute(query("update_members"), _member_arrays(wallets))
         if totals:
-            connection.execute(query("add_batch_totals"), _total_arrays(batch_id, totals, now))
+            connection.execute(query("add_batch_totals"), _total_arrays(totals))
         for one in refused:
             said = one._asdict() | {
                 "happened_at": as_datetime(one.happened_at),
                 "said": Jsonb(one.said),
-                "refused_at": as_datetime(now),
+                "refused_at": as_datetime(one.refused_at),
             }
             connection.execute(query("add_refused_deed"), said)
         connection.execute("COMMIT")
@@ -191,20 +192,15 @@ def _member_arrays(wallets: Sequence[Wallet]) -> dict[str, object]:
     }
 
 
-def _total_arrays(batch_id: int, totals: Sequence[BatchTotal], now: int) -> dict[str, object]:
+def _total_arrays(totals: Sequence[BatchTotal]) -> dict[str, object]:
     return {
-        "batch_id": batch_id,
-        "recorded_at": as_datetime(now),
-        "partner_ids": _array(one.partner_id for one in totals),
-        "programme_ids": _array(one.programme_id for one in totals),
-        "deeds": _array(one.deeds for one in totals),
-        "points": _array(one.points for one in totals),
+        "batch_ids": bigints([one.batch_id for one in totals]),
+        "partner_ids": integers([one.partner_id for one in totals]),
+        "programme_ids": integers([one.programme_id for one in totals]),
+        "deeds": integers([one.deeds for one in totals]),
+        "points": bigints([one.points for one in totals]),
+        "recorded_ats": [as_datetime(one.recorded_at) for one in totals],
     }
-
-
-def _array(values: Iterable[object]) -> str:
-    """Return PostgreSQL's literal of an array of numbers, days or quoted literals."""
-    return "{" + ",".join(map(str, values)) + "}"
 
 
 def make_deed_weeks(connection: psycopg.Connection, days: Iterable[int]) -> None:

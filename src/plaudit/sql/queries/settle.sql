@@ -102,18 +102,19 @@ FROM
 WHERE m.ctid = after.place;
 
 -- name: add_batch_totals
+-- Takes: six arrays of one length, a place for each partner of the batch.
 INSERT INTO batch_total (batch_id, partner_id, programme_id, deeds, points, recorded_at)
 SELECT
-    %(batch_id)s AS batch_id,
+    given.batch_id,
     given.partner_id,
     given.programme_id,
     given.deeds,
     given.points,
-    %(recorded_at)s AS recorded_at
+    given.recorded_at
 FROM unnest(
-    %(partner_ids)s::INTEGER[], %(programme_ids)s::SMALLINT[], %(deeds)s::INTEGER[],
-    %(points)s::BIGINT[]
-) AS given (partner_id, programme_id, deeds, points);
+    %(batch_ids)s::BIGINT[], %(partner_ids)s::INTEGER[], %(programme_ids)s::INTEGER[],
+    %(deeds)s::INTEGER[], %(points)s::BIGINT[], %(recorded_ats)s::TIMESTAMPTZ[]
+) AS given (batch_id, partner_id, programme_id, deeds, points, recorded_at);
 
 -- name: add_refused_deed
 -- A refused deed that a member may see. Sent again and refused again: the newest reason stands.
