@@ -76,13 +76,14 @@ def directly(rules: Rules, deeds: Sequence[CaseDeed]) -> list[Result]:
     results: list[Result] = []
     for one in deeds:
         deed = _deed(one, rules)
+        key = (one.entry.partner, one.event_id)
+        if key in taken and (isinstance(deed, Deed) or deed == "no_edition"):
+            results.append(Result(is_left_out=True))
+            continue
         if isinstance(deed, str):
             results.append(Result(refused=deed))
             continue
-        if (deed.partner, one.event_id) in taken:
-            results.append(Result(is_left_out=True))
-            continue
-        taken.add((deed.partner, one.event_id))
+        taken.add(key)
         award = rules.counting.count(totals_of.setdefault(one.entry.member, {}), deed)
         edition = rules.counting.edition_of(deed.day)
         assert edition is not None

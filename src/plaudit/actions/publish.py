@@ -20,18 +20,23 @@ class CannotPublish(Exception):
 
 
 def publish(
-    connection: psycopg.Connection, text: str, activity_texts: Mapping[str, str], *, now: int
+    connection: psycopg.Connection,
+    text: str,
+    activity_texts: Mapping[str, str],
+    *,
+    now: int,
+    file: str = "edition",
 ) -> Edition:
     """Publish an edition and return it.
 
-    Takes:   the edition's text and the texts of all activities, by id.
+    Takes:   the edition's text and the texts of all activities, by id; `file` names it in mistakes.
     Units:   `now` in microseconds since the epoch.
     Refuses: CannotPublish where the programme, id or first day doesn't fit what is published, or
              an activity was changed in a way that its earlier deeds can't be read with;
              catalogue.Mistakes for a text that isn't sound.
     """
     every = {id: parse_activity(source) for id, source in activity_texts.items()}
-    edition = parse_edition(text, every)
+    edition = parse_edition(text, every, file=file)
     named = {id for stage in edition.stages for id in stage.on}
     activities = {id: every[id] for id in sorted(named)}
     with connection.transaction():

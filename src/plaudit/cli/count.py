@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from itertools import islice
@@ -94,4 +95,12 @@ def _write(lines: Iterator[bytes]) -> None:
             out.write(some)
         out.flush()
     except BrokenPipeError:
-        sys.stderr.close()  # the reader has seen enough
+        _forget_output()  # the reader has seen enough
+    except OSError as fault:
+        _forget_output()
+        stop_with(f"The lines can't be written: {fault.strerror}.", code=EXIT_USAGE)
+
+
+def _forget_output() -> None:
+    """Let what is left in the buffer go nowhere, so that the end of the program can't stumble."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

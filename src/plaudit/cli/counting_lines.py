@@ -45,12 +45,12 @@ def count_lines(
                 yield _refused(report.source, report.event_id, report.refusal)
             continue
         event_id, source, subject, activity, happened_at, facts = report
+        key = (source, event_id)
+        if key in taken:
+            continue
         day = day_of(happened_at)
         if day < first_day:
             yield _refused(source, event_id, _no_edition(day, first_day))
-            continue
-        key = (source, event_id)
-        if key in taken:
             continue
         taken.add(key)
         totals = totals_of.get(subject)

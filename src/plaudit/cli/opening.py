@@ -45,6 +45,8 @@ def started_database() -> str:
 
     Refuses: ends the command with a sentence where the server can't be started or may lose data.
     """
+    import psycopg
+
     from plaudit.store import embedded
     from plaudit.store.connect import connect
     from plaudit.store.durability import Forgetful, refuse_forgetful
@@ -59,6 +61,8 @@ def started_database() -> str:
             upgrade(connection)
     except (embedded.Trouble, ChangedAfterwards, Forgetful) as trouble:
         stop_with(str(trouble), code=EXIT_DATABASE)
+    except psycopg.OperationalError as away:
+        stop_with(f"The database doesn't answer: {away}", code=EXIT_DATABASE)
     return server.url
 
 

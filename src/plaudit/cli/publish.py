@@ -30,10 +30,25 @@ def publish(
         for path in files:
             try:
                 texts = activity_texts(activities or activities_folder())
-                edition = run(connection, path.read_text("utf-8"), texts, now=now_instant())
+                text = edition_text(path)
+                edition = run(connection, text, texts, now=now_instant(), file=str(path))
             except (Mistakes, CannotPublish) as wrong:
                 stop_with(f"{path} was not published.\n\n{wrong}")
             typer.echo(f"Published {edition.programme}, edition {edition.id}.")
+
+
+def edition_text(path: Path) -> str:
+    """Return the text of an edition's file.
+
+    Refuses: catalogue Mistakes where the file can't be read as text.
+    """
+    from plaudit.actions.catalogue_files import source_at
+    from plaudit.core.catalogue.mistakes import Mistakes
+
+    source = source_at(path)
+    if source.table is None:
+        raise Mistakes(source.mistakes)
+    return source.text
 
 
 def activity_texts(folder: Path) -> dict[str, str]:

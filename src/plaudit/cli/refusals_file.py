@@ -7,8 +7,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from plaudit.cli.opening import EXIT_USAGE, stop_with
 from plaudit.core.refusals import Refusal
-from plaudit.ingest.files import REFUSED_COLUMN, Row, csv_line
+from plaudit.ingest.files import REFUSED_COLUMN, Row, cells_of, csv_line
 
 
 class RefusalsFile:
@@ -37,17 +38,39 @@ class RefusalsFile:
 
     def add(self, row: Row, refusal: Refusal) -> None:
         """Write one refused deed with the line it stood on and the reason."""
-        if self._file is None:
-            self._file = self._wanted.open("wb")
-            self.path = self._wanted
-            if self._columns is not None:
-                plain = [name for name in self._columns if name != REFUSED_COLUMN]
-                self._file.write(csv_line([*plain, REFUSED_COLUMN]).encode())
         reason = f"line {row.line}: {refusal.code.value}: {refusal.sentence()}"
+        text = row.text.rstrip(b"\r\n")
+        if self._file is None:
+            self._file = self._opened()
         if self._columns is None:
-            self._file.write(f"# {reason}\n".encode() + row.text.rstrip(b"\r\n") + b"\n")
-            return
-        cells = next(csv.reader([row.text.decode("utf-8", "surrogateescape")]), [])
-        if len(cells) == len(self._columns) and REFUSED_COLUMN in self._columns:
+            self._file.write(f"# {reason}\n".encode() + text + b"\n")
+        else:
+            self._file.write(self._plain(text) + b"," + csv_line([reason]).encode())
+
+    def _opened(self) -> BinaryIO:
+        try:
+            file = self._wanted.open("wb")
+        except OSError as fault:
+            stop_with(
+                f"{self._wanted} can't be written: {fault.strerror}. Some deeds are taken in, and "
+                "some were refused. Name another file with --refusals and take this one in again; "
+                "that is harmless.",
+                code=EXIT_USAGE,
+            )
+        self.path = self._wanted
+        if self._columns is not None:
+            plain = [name for name in self._columns if name != REFUSED_COLUMN]
+            file.write(csv_line([*plain, REFUSED_COLUMN]).encode())
+        return file
+
+    def _plain(self, text: bytes) -> bytes:
+        """Return a row without the reason of an earlier time; one that can't be read as it is."""
+        if self._columns is None or REFUSED_COLUMN not in self._columns:
+            return text
+        try:
+            cells = cells_of(text.decode("utf-8", "surrogateescape"))
+        except csv.Error:
+            return text
+        if len(cells) == len(self._columns):
             del cells[self._columns.index(REFUSED_COLUMN)]
-        self._file.write(csv_line([*cells, reason]).encode("utf-8", "surrogateescape"))
+        return csv_line(cells).rstrip("\n").encode("utf-8", "surrogateescape")

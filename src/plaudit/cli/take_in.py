@@ -45,7 +45,14 @@ def take_in(
 
     if not file.is_file():
         stop_with(f"There is no file {file}.", code=EXIT_USAGE)
-    with opened(hot=True) as connection, file.open("rb") as source:
+    if refusals is not None and refusals.resolve() == file.resolve():
+        said = f"{file} is taken in; refused deeds can't go there. Name another file."
+        stop_with(said, code=EXIT_USAGE)
+    try:
+        source = file.open("rb")
+    except OSError as fault:
+        stop_with(f"{file} can't be read: {fault.strerror}.", code=EXIT_USAGE)
+    with source, opened(hot=True) as connection:
         house = open_house(connection)
         if not house.programmes:
             stop_with("No programme is published yet. Publish an edition first.", code=EXIT_USAGE)
@@ -112,7 +119,9 @@ def settle_rows(
     by_source = {partner.id: partner.partner_id for partner in house.partners.values()}
     for row in batch:
         reading = reader.read_line(row.raw)
-        if not isinstance(reading, Report):
+        if row.fault is not None:
+            outcomes.append(Outcome("", "refused", row.fault))
+        elif not isinstance(reading, Report):
             outcomes.append(Outcome(reading.event_id or "", "refused", reading.refusal))
         elif reading.source not in by_source:
             said = refusal(Code.SOURCE_UNKNOWN, seen=f'"{reading.source[:40]}"')

@@ -38,6 +38,7 @@ class Code(StrEnum):
     TOO_BUSY = "too_busy"
     OUR_FAULT = "our_fault"
     # one deed, as written
+    ROW_BROKEN = "row_broken"
     NOT_AN_OBJECT = "not_an_object"
     ATTRIBUTE_MISSING = "attribute_missing"
     ATTRIBUTE_UNKNOWN = "attribute_unknown"
@@ -136,6 +137,7 @@ REASONS: dict[Code, Reason] = {
         500,
         N_("Something is wrong on our side. Send the request again later; that is harmless."),
     ),
+    Code.ROW_BROKEN: Reason(400, N_("The row can't be read as CSV: {seen}.")),
     Code.NOT_AN_OBJECT: Reason(400, N_("A deed is a JSON object; this is {seen}.")),
     Code.ATTRIBUTE_MISSING: Reason(400, N_("The attribute {name} is missing.")),
     Code.ATTRIBUTE_UNKNOWN: Reason(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from plaudit.core.activity import Activity, FactType
+from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.ingest.limits import DEED_BYTES_MAX
 
 COLUMNS = ("id", "source", "type", "subject", "time")
@@ -19,15 +20,24 @@ REFUSED_COLUMN = "refused"
 COMMENT = b"#"
 """A line of a JSON lines file that starts with it is passed over."""
 
+_IN_OUR_WORDS = {
+    "unexpected end of data": "a quotation mark is not closed",
+    "',' expected after '\"'": "text follows a closing quotation mark",
+}
+_OTHERWISE = "a line break stands in the middle of it"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?")
 
 
 class Row(NamedTuple):
-    """One deed of a file: its line (from 1), the JSON that the door reads, the text as it stood."""
+    """One deed of a file: its line (from 1), the JSON that the door reads, the text as it stood.
+
+    `fault` says why there is nothing to read.
+    """
 
     line: int
     raw: bytes
     text: bytes
+    fault: Refusal | None = None
 
 
 class WrongFile(Exception):
@@ -65,10 +75,14 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
     """
     try:
         header = file.readline(DEED_BYTES_MAX).decode("utf-8-sig")
+        columns = [column.strip() for column in cells_of(header)]
     except UnicodeDecodeError as broken:
         raise WrongFile("The first line is not UTF-8. Save the table as CSV in UTF-8.") from broken
-    columns = next(csv.reader([header.strip("\r\n")]), [])
-    columns = [column.strip() for column in columns]
+    except csv.Error as broken:
+        seen = _IN_OUR_WORDS.get(str(broken), _OTHERWISE)
+        raise WrongFile(f"The first line can't be read as CSV: {seen}.") from broken
+    if len(columns) == 1 and ";" in header:
+        raise WrongFile("The columns are parted by semicolons. Save the table with commas.")
     facts = {fact.name for activity in activities.values() for fact in activity.facts}
     missing = [name for name in COLUMNS if name not in columns]
     unknown = [name for name in columns if name not in facts | {*COLUMNS, REFUSED_COLUMN}]
@@ -87,36 +101,53 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
 def csv_rows(
     file: BinaryIO, *, columns: list[str], activities: dict[str, Activity]
 ) -> Iterator[Row]:
-    """Yield the deeds of a CSV file after its header. Empty cells are facts that were left out."""
-    text = io.TextIOWrapper(file, encoding="utf-8", errors="surrogateescape", newline="")
-    reader = csv.reader(text, strict=True)
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as broken:
-            yield Row(reader.line_num + 1, json.dumps(str(broken)).encode(), b"")
+    """Yield the deeds of a CSV file after its header, one on each line, quoted or not.
+
+    Empty cells are facts that were left out. Empty lines are passed over.
+    """
+    for line, text in enumerate(lines_of(file), start=2):
+        if not text.strip(b", \t\r\n"):
             continue
-        if any(cells):
-            line = reader.line_num + 1
-            yield Row(line, _as_json(columns, cells, activities), _as_csv(cells))
+        if len(text.rstrip(b"\r\n")) > DEED_BYTES_MAX:
+            fault = refusal(Code.BODY_TOO_LARGE, limit=DEED_BYTES_MAX)
+            yield Row(line, b"", text, fault)
+            continue
+        try:
+            cells = cells_of(text.decode("utf-8", "surrogateescape"))
+        except csv.Error as broken:
+            seen = _IN_OUR_WORDS.get(str(broken), _OTHERWISE)
+            yield Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
+            continue
+        if len(cells) == len(columns):
+            row = dict(zip(columns, cells, strict=True))
+            yield Row(line, _as_json(row, activities), text)
+        else:
+            seen = f"it has {len(cells)} cells under {len(columns)} columns"
+            yield Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
 
 
-def _as_json(columns: list[str], cells: list[str], activities: dict[str, Activity]) -> bytes:
+def cells_of(line: str) -> list[str]:
+    """Return the cells of one line of CSV.
+
+    Refuses: csv.Error where its quotation marks don't fit.
+
+    >>> cells_of('1,"a ""b"", c",')
+    ['1', 'a "b", c', '']
+    """
+    return next(csv.reader([line.rstrip("\r\n")], strict=True), [])
+
+
+def _as_json(row: dict[str, str], activities: dict[str, Activity]) -> bytes:
     """Return a row as a CloudEvent. Numbers stay as they were written; the door checks them."""
-    if len(cells) != len(columns):
-        return json.dumps(f"{len(cells)} cells under {len(columns)} columns").encode()
-    row = dict(zip(columns, cells, strict=True))
     kind = row["type"].removeprefix("deed.")
     activity = activities.get(kind)
     facts = []
-    for name in columns:
-        if name in COLUMNS or name == REFUSED_COLUMN or not row[name]:
+    for name, cell in row.items():
+        if name in COLUMNS or name == REFUSED_COLUMN or not cell:
             continue
         fact = activity.fact(name) if activity else None
         is_number = fact is not None and fact.type is not FactType.CHOICE
-        written = row[name] if is_number and _NUMBER.fullmatch(row[name]) else _text(row[name])
+        written = cell if is_number and _NUMBER.fullmatch(cell) else _text(cell)
         facts.append(f"{_text(name)}:{written}")
     attributes = {"specversion": "1.0"} | {name: row[name] for name in COLUMNS}
     attributes["type"] = f"deed.{kind}"
@@ -126,10 +157,6 @@ def _as_json(columns: list[str], cells: list[str], activities: dict[str, Activit
 
 def _text(value: str) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _as_csv(cells: list[str]) -> bytes:
-    return csv_line(cells).encode("utf-8", "surrogateescape")
 
 
 def csv_line(cells: list[str]) -> str:
