@@ -48,7 +48,7 @@ def test_each_award_is_explained_down_to_the_limit_that_trimmed_it(
     seen = Seen(visitor.enters(riverside.members[0])).text
 
     second = seen.split("Reusable cups returned")[1]
-    assert "Cups: 9 cups Cafe 15:02 +6 points" in second
+    assert "Cups: 9 cups Cafe 15:02 reported on 20 Nov 2026 +6 points" in second
     for sentence in (
         "Counted: 9 cups. Total for 19 Nov 2026: 9 cups before, 18 cups after.",
         "1 point for 1 cup. At most 15 points a day.",
@@ -131,6 +131,21 @@ def test_who_has_left_still_sees_the_page_and_reads_when(
 
     assert "You left the programme on 20 Nov 2026." in seen
     assert "You can spend 15 points" in seen
+
+
+def test_a_deed_that_was_reported_later_says_so_and_when_it_was_counted(
+    riverside: Riverside, visitor: Visitor
+) -> None:
+    riverside.settle(
+        riverside.report("library_course", {}, member=1, event_id="d"),
+        riverside.report("tool_loan", {}, member=1, event_id="e", at="2026-11-02T09:00:00+07:00"),
+    )
+
+    seen = Seen(visitor.enters(riverside.members[1])).text
+
+    assert "Depot 09:00 reported on 20 Nov 2026 +5 points" in seen
+    assert "Depot 09:00 +80 points" in seen
+    assert seen.count("It was counted when it was reported") == 1
 
 
 def test_a_deed_whose_facts_were_deleted_keeps_its_explanation(

@@ -46,7 +46,7 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
 
 
 def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
-    about = " · ".join((*entry.facts, entry.partner, entry.time))
+    about = " · ".join(filter(None, (*entry.facts, entry.partner, entry.time, entry.reported)))
     earned = voice.say(_REFUSED) if entry.told is None else entry.earned
     style = "yellow" if entry.told is None else "bold green"
     yield Text()
@@ -55,7 +55,7 @@ def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
     if entry.told is None:
         yield _indented(Text(entry.reason), 2)
         return
-    for said in filter(None, (entry.note,)):
+    for said in entry.notes:
         yield _indented(Text(said), 2)
     for number, (step, bar) in enumerate(entry.drawn, start=1):
         yield from _step(number, step, bar=bar)

@@ -18,9 +18,10 @@ from plaudit.pages.gauges import Bar, bar_of
 from plaudit.pages.voices import GettextVoice
 
 _FACT = N_("{fact}: {value}")
-_WHEN = N_("{day}, {time}")
 _EXPIRED = N_("{points} more have expired.")
 _LEFT = N_("You left the programme on {day}. Nothing new is recorded about you.")
+_REPORTED_ON = N_("reported on {day}")
+_AS_OF_REPORT = N_("It was counted when it was reported; before and after are as of then.")
 _FACTS_GONE = N_("The details of this deed were deleted. What was counted stays here.")
 _UNKNOWN_ACTIVITY = N_("A deed")
 
@@ -51,13 +52,13 @@ TO_MEMBERS: dict[Code, str] = {
 class ShownEntry:
     """One deed in words. `told` is None where it was refused; `reason` is empty where not."""
 
-    key: str
     title: str
-    when: str
     time: str
     partner: str
+    reported: str = ""
+    """On which day it was reported, where that was another one."""
     facts: tuple[str, ...] = ()
-    note: str = ""
+    notes: tuple[str, ...] = ()
     earned: str = ""
     """ "+2 points"; without a sign where it is nothing."""
     is_nothing: bool = False
@@ -119,23 +120,26 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
 
 
 def _entry(entry: Entry, calendar: Calendar, *, voice: GettextVoice) -> ShownEntry:
-    at = voice.clock(calendar.local_time(entry.happened_at))
     title = voice.say(_UNKNOWN_ACTIVITY)
     if entry.activity is not None:
         title = text_in(entry.activity.title, voice, otherwise=entry.activity.id)
+    recorded_on = calendar.day_of(entry.recorded_at)
+    is_late = recorded_on != entry.happened_on
     shown = ShownEntry(
-        key=entry.key,
         title=title,
-        when=voice.say(_WHEN, day=voice.day(entry.happened_on), time=at),
-        time=at,
+        time=voice.clock(calendar.local_time(entry.happened_at)),
         partner=entry.partner,
+        reported=voice.say(_REPORTED_ON, day=voice.day(recorded_on)) if is_late else "",
     )
     if isinstance(entry, RefusedEntry):
         return replace(shown, reason=reason_in_words(entry.refusal, voice))
+    notes = [_AS_OF_REPORT] if is_late else []
+    if entry.facts is None and entry.activity.facts:
+        notes.append(_FACTS_GONE)
     return replace(
         shown,
         facts=_facts(entry, voice),
-        note=voice.say(_FACTS_GONE) if entry.facts is None and entry.activity.facts else "",
+        notes=tuple(voice.say(note) for note in notes),
         earned=("+" if entry.points else "") + points_in_words(entry.points, voice),
         is_nothing=not entry.points,
         told=tell(entry.explanation, entry.activity, voice=voice),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 import psycopg
@@ -15,6 +16,9 @@ from plaudit.core.period import Period, date_of
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
+
+_TEXTS_KEPT = 256
+"""Editions that are kept read."""
 
 
 class PublishedEdition(NamedTuple):
@@ -138,5 +142,14 @@ def _programme(
 
 def _edition(connection: psycopg.Connection, edition_id: int, text: str) -> PublishedEdition:
     texts = connection.execute(query("edition_activities"), {"edition_id": edition_id}).fetchall()
-    activities = {id: parse_activity(source) for id, source in texts}
-    return PublishedEdition(edition_id, parse_edition(text, activities), activities)
+    edition, activities = _read(text, tuple(sorted(texts)))
+    return PublishedEdition(edition_id, edition, activities)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _read(
+    text: str, activity_texts: tuple[tuple[str, str], ...]
+) -> tuple[Edition, Mapping[str, Activity]]:
+    """Return what the texts say. They never change, and a page would read them each time."""
+    activities = {id: parse_activity(source) for id, source in activity_texts}
+    return parse_edition(text, activities), activities
