@@ -9,11 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from plaudit.actions.catalogue_files import FILES_MAX, source_at
-from plaudit.core.activity import Activity
-from plaudit.core.catalogue.activities import read_activity
-from plaudit.core.catalogue.mistakes import Mistakes
 from plaudit.core.catalogue.source import Source
-from plaudit.core.charter.check import Known, Report, check_file
+from plaudit.core.charter.check import Report, check_deed_types, check_file
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.reading import FILES, registries_of
 from plaudit.core.charter.registries import Registries
@@ -27,7 +24,7 @@ PROGRAMMES = "programmes"
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The catalogue that files are examined in: registries, and the deed types by id."""
+    """The catalogue that files are examined in: registries, and the files of deed types by id."""
 
     registries: Registries
     activities: Mapping[str, Source] = field(default_factory=dict)
@@ -61,58 +58,40 @@ def examine(
     paths: Sequence[Path],
     catalogue: Catalogue,
     *,
-    before: Sequence[Path] = (),
     today: date | None = None,
 ) -> list[Report]:
     """Return a report for each file, and for each deed type that an edition among them counts.
 
     Takes: editions, activities and rewards, told apart by their tables. An activity among the files
            comes before its namesake in the catalogue. An edition in a folder
-           programmes/PROGRAMME is checked against the others there, and against `before`.
+           programmes/PROGRAMME is checked against the others there.
     """
-    sources = [source_at(path) for path in dict.fromkeys(paths)]
-    own = _by_id(source for source in sources if kind_of(source) == "activity")
-    activities = {**catalogue.activities, **own}
-    known = known_of(activities)
+    sources = {path: source_at(path) for path in paths}
+    own = _by_id(source for source in sources.values() if kind_of(source) == "activity")
+    known = check_deed_types({**catalogue.activities, **own}, catalogue.registries)
     reports: dict[str, Report] = {}
-    for path, source in zip(dict.fromkeys(paths), sources, strict=True):
+    for path, source in sources.items():
         kind = kind_of(source)
         if kind is None:
             reports[source.file] = _neither(source)
             continue
-        others, programme = _others(path, before) if kind == "edition" else ([], "")
-        world = World(catalogue.registries, activities, others, programme, today)
+        others, programme = _others(path) if kind == "edition" else ([], "")
+        world = World(catalogue.registries, known.sources, others, programme, today)
         view = View(source, kind, world)
         reports[source.file] = check_file(view, known)
         for name in used_activities(view) if kind == "edition" else ():
-            counted = activities.get(name)
-            if counted is not None and counted.file not in reports:
-                of_type = View(counted, "activity", World(catalogue.registries))
-                reports[counted.file] = check_file(of_type, known)
+            if name in known.reports:
+                reports.setdefault(known.sources[name].file, known.reports[name])
     return list(reports.values())
 
 
-def known_of(activities: Mapping[str, Source]) -> Known:
-    """Return the deed types as counting reads them."""
-    sound: dict[str, Activity] = {}
-    unsound: set[str] = set()
-    for name, source in activities.items():
-        read = read_activity(source)
-        if isinstance(read, Activity):
-            sound[name] = read
-        else:
-            unsound.add(name)
-    return Known(sound, frozenset(unsound))
-
-
-def _others(path: Path, before: Sequence[Path]) -> tuple[list[Source], str]:
+def _others(path: Path) -> tuple[list[Source], str]:
     """Return the other editions of a programme, and the name of its folder where it has one."""
-    given = [source_at(one) for one in before]
     folder = path.resolve().parent
     if folder.parent.name != PROGRAMMES:
-        return given, ""
+        return [], ""
     beside = [source for source in _sources_in(folder, but=path.resolve()) if source.table]
-    return [*given, *beside], folder.name
+    return beside, folder.name
 
 
 def _sources_in(folder: Path, but: Path | None = None) -> list[Source]:
@@ -141,6 +120,3 @@ def _neither(source: Source) -> Report:
         write="An edition has a table [edition], an activity an id and a title, a reward a price.",
     )
     return Report(source.file, "", (Finding(mistake),))
-
-
-__all__ = ["Catalogue", "Mistakes", "examine", "kind_of", "known_of", "open_catalogue"]

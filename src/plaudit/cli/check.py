@@ -33,26 +33,16 @@ def check(
         list[Path], typer.Argument(metavar="FILE…", help="Editions, activities and rewards.")
     ],
     *,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
-    as_sarif: Annotated[
-        bool, typer.Option("--sarif", help="Print them as SARIF, for editors and CI.")
-    ] = False,
+    as_json: Annotated[
+        bool | None,
+        typer.Option("--json/--sarif", help="Print the findings as JSON, or as SARIF for editors."),
+    ] = None,
     today: Annotated[
         datetime | None,
         typer.Option(
             metavar="DATE",
             formats=["%Y-%m-%d"],
             help="Also refuse an edition, not approved yet, whose day of publication is past.",
-        ),
-    ] = None,
-    before: Annotated[
-        list[Path] | None,
-        typer.Option(metavar="FILE", help="An earlier edition that is not in the same folder."),
-    ] = None,
-    catalogue: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR", help="Data catalogue and registries.", show_default="catalogue"
         ),
     ] = None,
     activities: Annotated[
@@ -70,64 +60,64 @@ def check(
 
     Exit code 0: passes; 1: refused; 3: a person must answer a question; 2: wrong use.
     """
-    from plaudit.core.catalogue.mistakes import Mistakes
-
     if counting:
-        _count_only(files, activities or activities_folder(), as_json=as_json)
+        _count_only(files, activities or activities_for(files), as_json=bool(as_json))
         return
-    try:
-        reports = examined(
-            files, catalogue, activities, before=before or [], today=today.date() if today else None
-        )
-    except Mistakes as wrong:
-        stop_with(f"The catalogue can't be read.\n\n{wrong}", code=EXIT_USAGE)
-    print_reports(reports, as_json=as_json, as_sarif=as_sarif)
+    reports = examined(files, activities, today=today.date() if today else None)
+    print_reports(reports, as_json=as_json)
     stop_at_result(reports)
 
 
 def examined(
-    files: Sequence[Path],
-    catalogue: Path | None = None,
-    activities: Path | None = None,
-    *,
-    before: Sequence[Path] = (),
-    today: date | None = None,
+    files: Sequence[Path], activities: Path | None = None, *, today: date | None = None
 ) -> list[Report]:
     """Return the reports of files.
 
-    Refuses: Mistakes of the data catalogue and the registries.
+    Refuses: ends the command where the data catalogue or a registry can't be read.
     """
     from plaudit.actions.examine import examine, open_catalogue
+    from plaudit.core.catalogue.mistakes import Mistakes
 
-    opened = open_catalogue(catalogue or catalogue_folder(), activities or _activities(catalogue))
-    return examine(files, opened, before=before, today=today)
+    folder = activities or activities_for(files)
+    try:
+        opened = open_catalogue(catalogue_folder(beside=folder), folder)
+    except Mistakes as wrong:
+        stop_with(f"The catalogue can't be read.\n\n{wrong}", code=EXIT_USAGE)
+    return examine(files, opened, today=today)
 
 
-def catalogue_folder() -> Path:
-    """Return catalogue here, else in the checkout that this program runs from."""
-    here = Path("catalogue")
-    return here if (here / "data.toml").is_file() else CATALOGUE
-
-
-def _activities(catalogue: Path | None) -> Path:
-    if catalogue is not None and (catalogue / "activities").is_dir():
-        return catalogue / "activities"
+def activities_for(files: Sequence[Path]) -> Path:
+    """Return the folder of deed types: beside programmes/ around a file, here, or our own."""
+    for path in files[:1]:
+        for around in path.resolve().parents:
+            if around.name == "programmes" and (around.parent / "activities").is_dir():
+                return around.parent / "activities"
     return activities_folder()
 
 
-def print_reports(reports: Sequence[Report], *, as_json: bool, as_sarif: bool) -> None:
-    """Print reports: as JSON, as SARIF, or for people."""
+def catalogue_folder(*, beside: Path) -> Path:
+    """Return the catalogue around a folder of deed types, else the one here, else our own."""
+    for folder in (beside.parent, Path("catalogue")):
+        if (folder / "data.toml").is_file():
+            return folder
+    return CATALOGUE
+
+
+def print_reports(reports: Sequence[Report], *, as_json: bool | None) -> None:
+    """Print reports: as JSON, as SARIF (False), or for people (None)."""
     import json
 
     from plaudit.core.charter import showing
 
-    if as_sarif:
-        found = showing.as_sarif(reports, version=metadata.version("plaudit"))
-        typer.echo(json.dumps(found, indent=2, ensure_ascii=False))
-    elif as_json:
-        typer.echo(json.dumps(showing.as_data(reports), indent=2, ensure_ascii=False))
-    else:
+    if as_json is None:
         _print_for_people(reports)
+        return
+    data = (
+        showing.as_data(reports)
+        if as_json
+        else showing.as_sarif(reports, version=metadata.version("plaudit"))
+    )
+    typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
 
 
 def _print_for_people(reports: Sequence[Report]) -> None:

@@ -39,6 +39,14 @@ def check(view: View) -> Iterator[Finding]:
             seen=f"{published_on} is past, and nobody has approved the edition.",
             write="Set another day, at least 14 days before the start.",
         )
+    if view.value("edition") is not None and not view.value("edition", "purpose"):
+        yield view.refuse(
+            "C25",
+            ("edition",),
+            seen="purpose is missing: nothing says what the programme is for.",
+            write='Add purpose = { en = "To thank people who …" }.',
+            on_key=True,
+        )
     yield from _people(view)
     yield from _approval(view)
 

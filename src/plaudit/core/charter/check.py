@@ -10,6 +10,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.catalogue.activities import read_activity
 from plaudit.core.catalogue.editions import read_edition
 from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.source import Source
 from plaudit.core.catalogue.whole import mistakes_of_parts, mistakes_of_reward
 from plaudit.core.charter.answers import answered
 from plaudit.core.charter.approval import content_hash
@@ -19,7 +20,7 @@ from plaudit.core.charter.finding import Finding, Result
 from plaudit.core.charter.naming import naming_findings
 from plaudit.core.charter.placing import clauses_of
 from plaudit.core.charter.registries import Registries
-from plaudit.core.charter.view import View
+from plaudit.core.charter.view import View, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +48,42 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The deed types that counting reads: the sound ones, and the ids of the others."""
+class DeedTypes:
+    """The deed types of a catalogue: their files, what counting reads of them, their reports.
 
+    `unsound` are those whose facts have an error: what an edition says about them isn't held
+    against it as well.
+    """
+
+    sources: Mapping[str, Source]
     sound: Mapping[str, Activity]
-    unsound: frozenset[str] = frozenset()
+    unsound: frozenset[str]
+    reports: Mapping[str, Report]
 
 
-def check_file(view: View, known: Known) -> Report:
-    """Return every finding of an edition, an activity or a reward.
+NO_DEED_TYPES = DeedTypes({}, {}, frozenset(), {})
 
-    Takes: the file in its world, and the deed types. The files of the deed types that an edition
-           counts are checked by themselves; what their findings cause here is left out.
+
+def check_deed_types(sources: Mapping[str, Source], registries: Registries) -> DeedTypes:
+    """Return deed types, by id, with a report for each."""
+    sound: dict[str, Activity] = {}
+    reports: dict[str, Report] = {}
+    for name, source in sources.items():
+        reports[name] = check_file(View(source, "activity", World(registries)))
+        read = read_activity(source)
+        if isinstance(read, Activity) and not any(map(_of_facts, reports[name].findings)):
+            sound[name] = read
+    return DeedTypes(sources, sound, frozenset(sources) - frozenset(sound), reports)
+
+
+def _of_facts(found: Finding) -> bool:
+    return found.is_error and found.mistake.path[:1] == ("facts",)
+
+
+def check_file(view: View, known: DeedTypes = NO_DEED_TYPES) -> Report:
+    """Return every finding of an edition, an activity or a reward in its world.
+
+    The deed types that an edition counts have reports of their own.
     """
     source = view.source
     if source.table is None:
@@ -82,7 +107,7 @@ def _listeners(registries: Registries) -> tuple[Listener, ...]:
     return listeners(CLAUSES, registries)
 
 
-def _mistakes(view: View, known: Known) -> list[Mistake]:
+def _mistakes(view: View, known: DeedTypes) -> list[Mistake]:
     """Return the mistakes of reading: of the text, of counting, of the other tables."""
     if view.kind == "activity":
         read = read_activity(view.source)

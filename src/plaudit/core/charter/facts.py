@@ -121,7 +121,8 @@ def _against_kind(view: View, name: str, fact: Table, *, kind: FactKind) -> Iter
         )
         return
     class_id = view.text("class") or view.registries.class_of(view.text("id") or "")
-    if class_id and kind.classes and class_id not in kind.classes:
+    known = class_id in view.registries.activity_classes.allowed
+    if known and kind.classes and class_id not in kind.classes:
         yield view.refuse(
             "C02" if kind.form else "C01",
             path,

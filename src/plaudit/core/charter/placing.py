@@ -6,7 +6,7 @@ An unknown key offends by its name (`streak` is C20), an unknown value by what i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from plaudit.core.catalogue.fields import NOT_A_KEY
 from plaudit.core.catalogue.mistakes import Mistake
@@ -85,16 +85,17 @@ def clauses_of(view: View, mistake: Mistake) -> tuple[list[str], bool]:
     path = mistake.path
     value = view.value(*path)
     unknown = mistake.on_key and NOT_A_KEY in mistake.seen
+    home = clause_of(view, path)
     attempted: set[str] = set()
     if unknown:
-        attempted |= set(_of_names([str(path[-1])], view))
-        if not attempted or isinstance(value, Mapping | list):
-            attempted |= set(_inside(value, view))
+        attempted |= _offended(str(path[-1]), view, home=home)
+        if isinstance(value, Mapping) or not attempted:
+            attempted |= _inside(value, view, home=home)
     elif not mistake.on_key and path:
-        attempted |= set(_of_value(value, view, closed=path[-1] in _CLOSED))
+        attempted |= _of_value(value, view, home=home, closed=path[-1] in _CLOSED)
     if attempted:
         return sorted(attempted, key=GRAVITY.__getitem__), True
-    return ["C01" if unknown else clause_of(view, path)], False
+    return ["C01" if unknown else home], False
 
 
 def clause_of(view: View, path: Path) -> str:
@@ -111,32 +112,47 @@ def clause_of(view: View, path: Path) -> str:
     return "C01"
 
 
-def _of_names(names: Iterable[str], view: View) -> Iterator[str]:
-    """Yield the clauses that names offend: those of keys, and those of ids."""
-    for name in names:
-        for clause in CLAUSES:
-            if clause.names.find(name) is not None:
-                yield clause.number
-        for number, _, _ in offences(name, view.registries, CLAUSES):
-            yield number
+def _offended(name: str, view: View, *, home: str) -> set[str]:
+    """Return the one clause that a name offends most, or nothing.
+
+    It is the clause whose words say most of the name, then that of the table it stands in.
+    """
+    found = {number: len(word) for number, word in _words_of(name, view)}
+    if not found:
+        return set()
+    best = max(found, key=lambda number: (found[number], number == home, -GRAVITY[number]))
+    return {best}
 
 
-def _of_value(value: object, view: View, *, closed: bool) -> Iterator[str]:
-    """Yield the clauses that a wrong value offends."""
+def _words_of(name: str, view: View) -> Iterator[tuple[str, str]]:
+    """Yield each clause that a name offends, as a key or else as an id, with the word for it."""
+    as_key = [(clause.number, clause.names.find(name)) for clause in CLAUSES]
+    as_id = [(clause.number, clause.ids.find(name)) for clause in CLAUSES]
+    for number, word in as_key if any(word for _, word in as_key) else as_id:
+        if word is not None:
+            yield number, word
+    for entry in view.registries.facts.never:
+        word = entry.names.find(name)
+        if word is not None:
+            yield entry.clause, word
+
+
+def _of_value(value: object, view: View, *, home: str, closed: bool) -> set[str]:
+    """Return the clauses that a wrong value offends; of a table, the clause of its key too."""
     if isinstance(value, str) and closed:
-        yield from _of_names([value], view)
-    elif isinstance(value, str):
-        for number, _, _ in offences(value, view.registries, CLAUSES):
-            yield number
-    elif isinstance(value, Mapping):
-        yield from _inside(value, view)
+        return _offended(value, view, home=home)
+    if isinstance(value, str):
+        return {number for number, _, _ in offences(value, view.registries, CLAUSES)}
+    if isinstance(value, Mapping):
+        return {home} | _inside(value, view, home=home)
+    return set()
 
 
-def _inside(value: object, view: View) -> Iterator[str]:
-    """Yield the clauses that the keys and texts inside a value offend."""
+def _inside(value: object, view: View, *, home: str) -> set[str]:
+    """Return the clauses that the keys and texts inside a value offend."""
+    found: set[str] = set()
     for text in texts_in(value):
         if len(text.split()) < _SENTENCE_WORDS:
-            yield from _of_names([text], view)
-        for clause in CLAUSES:
-            if clause.phrases.find(text) is not None:
-                yield clause.number
+            found |= _offended(text, view, home=home)
+        found |= {clause.number for clause in CLAUSES if clause.phrases.find(text) is not None}
+    return found

@@ -37,7 +37,7 @@ class NameWords:
         self._rows = [(_core(word), _of_names(word)) for word in each]
 
     def find(self, name: str) -> str | None:
-        """Return the part of a name that is one of the words.
+        """Return the longest part of a name that is one of the words.
 
         >>> NameWords("fine sleep* *_free").find("no_fines")
         'fines'
@@ -45,12 +45,12 @@ class NameWords:
         True
         """
         joined = in_words(name)
+        found = None
         for core, pattern in self._rows:
-            if core in joined:
-                match = pattern.search(joined)
-                if match is not None:
-                    return match.group(1)
-        return None
+            match = pattern.search(joined) if core in joined else None
+            if match is not None and (found is None or len(match.group(1)) > len(found)):
+                found = match.group(1)
+        return found
 
 
 def _core(word: str) -> str:
