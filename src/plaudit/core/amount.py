@@ -15,7 +15,7 @@ PLACES_MAX = 6
 """Decimal places that a fact and its weight may have together."""
 
 AMOUNT_MAX = 10**12
-"""The largest fact, in units: times a weight of 1,000 and 1,000 deeds it stays inside 63 bits."""
+"""The largest number of a fact, in units. What totals may reach is bounded in core.soundness."""
 
 
 class Rounding(StrEnum):
