@@ -5,10 +5,10 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format", and the send functio
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import itemgetter
 from struct import Struct
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from plaudit.core.period import date_of, day_number
 
@@ -21,7 +21,7 @@ _NO_VALUES = (12, 0, 0, _BIGINT_OID)
 
 # Each field is its length and its bytes. A row is packed in one go: the fixed fields, the event id
 # and both arrays; rows of one shape (lengths of the three) share a packer.
-_DEED_FIELDS = ">hiqiqiqiiiiiiiiihih"
+_DEED_FIELDS = ">hiqiqiqiiiiiiiqihih"
 _KEY_FIELDS = ">hiiiiiqiqi"
 
 
@@ -43,107 +43,105 @@ class DeedRow(NamedTuple):
 
 
 _Shape = tuple[int, int, int]
-_deed_packers: dict[_Shape, Struct] = {}
-_key_packers: dict[int, Struct] = {}
-_PACKERS_MAX = 5_000
-_PIECE_ROWS = 1_000
+"""How long a row's event id, facts and counted are."""
 
 
-def _deed_packer(shape: _Shape) -> Struct:
+class _Form(NamedTuple):
+    """How rows of one shape are packed: the fields of the last one, and where its values stand."""
+
+    pack: Callable[..., bytes]
+    fields: list[Any]
+    facts_at: slice
+    counted_at: slice
+
+
+def _form(shape: _Shape) -> _Form:
     name, facts, counted = shape
+    facts_fields, counted_fields = _array_fields(facts), _array_fields(counted)
+    fields = [*_FIXED, name, b"", *facts_fields, *counted_fields]
     arrays = "".join("iiiiii" + "iq" * size if size else "iiii" for size in (facts, counted))
-    if len(_deed_packers) >= _PACKERS_MAX:
-        _deed_packers.clear()
-    packer = _deed_packers[shape] = Struct(f"{_DEED_FIELDS}i{name}s{arrays}")
-    return packer
+    counted_at = _FACTS_AT + len(facts_fields)
+    return _Form(
+        pack=Struct(f"{_DEED_FIELDS}i{name}s{arrays}").pack,
+        fields=fields,
+        facts_at=slice(_FACTS_AT + 7, _FACTS_AT + 7 + 2 * facts, 2),
+        counted_at=slice(counted_at + 7, counted_at + 7 + 2 * counted, 2),
+    )
 
 
-def _array_fields(values: tuple[int, ...]) -> list[int] | tuple[int, ...]:
-    size = len(values)
+def _array_fields(size: int) -> list[int]:
     if not size:
-        return _NO_VALUES
-    fields = [8] * (6 + 2 * size)
-    fields[:6] = (20 + 12 * size, 1, 0, _BIGINT_OID, size, 1)
-    fields[7::2] = values
-    return fields
+        return [12, 0, 0, _BIGINT_OID]
+    return [20 + 12 * size, 1, 0, _BIGINT_OID, size, 1, *[8, 0] * size]
 
 
-def _holed_array(values: tuple[int | None, ...]) -> bytes:
-    """Return an array some of whose values are NULL, with its length."""
+def _with_facts(packed: bytes, facts: tuple[int | None, ...], *, at: int) -> bytes:
+    """Return a row that was packed without facts with them, some of which are NULL."""
     items = [
         b"\xff\xff\xff\xff" if value is None else b"\0\0\0\x08" + value.to_bytes(8, "big")
-        for value in values
+        for value in facts
     ]
-    body = Struct(">iiiii").pack(1, 1, _BIGINT_OID, len(values), 1) + b"".join(items)
-    return len(body).to_bytes(4, "big") + body
-
-
-def _holed_row(row: DeedRow) -> bytes:
-    """Return a row whose facts have a gap: packed with none of them, then put together anew."""
-    name = row.event_id.encode()
-    whole = _packed(row._replace(facts=()), name, _deed_packer((len(name), 0, len(row.counted))))
-    at = Struct(f"{_DEED_FIELDS}i{len(name)}s").size
-    return whole[:at] + _holed_array(row.facts) + whole[at + 16 :]
-
-
-def _packed(row: DeedRow, name: bytes, packer: Struct) -> bytes:
-    (
-        member_id, deed_id, happened_at, day, partner_id, edition_id, points, activity_no,
-        lot_month, _, facts, counted,
-    ) = row  # fmt: skip
-    return packer.pack(
-        12, 8, member_id, 8, deed_id, 8, happened_at - _INSTANT_ZERO, 4, day - DAY_ZERO,
-        4, partner_id, 4, edition_id, 4, points, 2, activity_no, 2, lot_month, len(name), name,
-        *_array_fields(facts), *_array_fields(counted),  # type: ignore[arg-type]
-    )  # fmt: skip
+    array = Struct(">iiiii").pack(1, 1, _BIGINT_OID, len(facts), 1) + b"".join(items)
+    return packed[:at] + len(array).to_bytes(4, "big") + array + packed[at + 16 :]
 
 
 def pack_deeds(rows: Sequence[DeedRow]) -> Iterator[bytes]:
-    """Yield rows as one binary COPY for `copy_deeds`, in pieces: while the server stores one, the
-    next is packed.
+    """Yield rows as one binary COPY for `copy_deeds`, in pieces.
+
+    While the server stores one, the next is packed.
     """
+    forms: dict[_Shape, _Form] = {}
     yield _HEADER
     for start in range(0, len(rows), _PIECE_ROWS):
-        yield _pack_deeds(rows[start : start + _PIECE_ROWS])
+        yield _pack_deeds(rows[start : start + _PIECE_ROWS], forms)
     yield _TRAILER
 
 
-def _pack_deeds(rows: Sequence[DeedRow]) -> bytes:
+def _pack_deeds(rows: Sequence[DeedRow], forms: dict[_Shape, _Form]) -> bytes:
     pieces = []
-    packers = _deed_packers
     for row in rows:
-        facts = row[10]
-        if None in facts:
-            pieces.append(_holed_row(row))
-            continue
-        name = row[9].encode()
-        shape = (len(name), len(facts), len(row[11]))
-        pieces.append(_packed(row, name, packers.get(shape) or _deed_packer(shape)))
+        name, facts, counted = row[9].encode(), row[10], row[11]
+        whole = () if None in facts else facts
+        shape = (len(name), len(whole), len(counted))
+        form = forms.get(shape)
+        if form is None:
+            form = forms[shape] = _form(shape)
+        pack, fields, facts_at, counted_at = form
+        fields[_FIXED_AT] = row[:9]
+        fields[_INSTANT_AT] -= _INSTANT_ZERO
+        fields[_DAY_AT] -= DAY_ZERO
+        fields[_NAME_AT] = name
+        fields[facts_at] = whole
+        fields[counted_at] = counted
+        packed = pack(*fields)
+        if whole is not facts:
+            packed = _with_facts(packed, facts, at=_DEED_BYTES + 4 + len(name))
+        pieces.append(packed)
     return b"".join(pieces)
 
 
 def pack_deed_keys(rows: Iterable[DeedRow]) -> Iterator[bytes]:
     """Yield the guard's rows as one binary COPY for `copy_deed_keys`, in index order."""
-    in_order = sorted(rows, key=_in_key_order)
+    in_order = sorted(rows, key=_event_id)
+    in_order.sort(key=_partner_id)  # two sorts of one kind each are quicker than one of pairs
+    packers: dict[int, Callable[..., bytes]] = {}
     yield _HEADER
     for start in range(0, len(in_order), _PIECE_ROWS):
-        yield _pack_keys(in_order[start : start + _PIECE_ROWS])
+        yield _pack_keys(in_order[start : start + _PIECE_ROWS], packers)
     yield _TRAILER
 
 
-def _pack_keys(rows: Sequence[DeedRow]) -> bytes:
+def _pack_keys(rows: Sequence[DeedRow], packers: dict[int, Callable[..., bytes]]) -> bytes:
     pieces = []
-    packers = _key_packers
     for row in rows:
         name = row[9].encode()
         size = len(name)
-        packer = packers.get(size)
-        if packer is None:
-            packer = packers[size] = Struct(f"{_KEY_FIELDS}{size}s")
-        pieces.append(
-            packer.pack(5, 4, row[4], 4, row[3] - DAY_ZERO, 8, row[0], 8, row[1], size, name)
-        )
+        pack = packers.get(size)
+        if pack is None:
+            pack = packers[size] = Struct(f"{_KEY_FIELDS}{size}s").pack
+        pieces.append(pack(5, 4, row[4], 4, row[3] - DAY_ZERO, 8, row[0], 8, row[1], size, name))
     return b"".join(pieces)
 
 
-_in_key_order = itemgetter(4, 9)
+_partner_id = itemgetter(4)
+_event_id = itemgetter(9)

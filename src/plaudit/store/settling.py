@@ -183,7 +183,7 @@ def _member_arrays(wallets: Sequence[Wallet]) -> dict[str, object]:
         "places": places([wallet.place for wallet in wallets]),
         "points": bigints([wallet.points for wallet in wallets]),
         "newest_ons": days([wallet.newest_day or 0 for wallet in wallets], day_zero=DAY_ZERO),
-        "lots": integers(lots),
+        "lots": bigints(lots),
         "lots_starts": integers(lots_ends[:-1]),
         "lots_ends": integers(lots_ends[1:]),
         "counters": bigints(counters),

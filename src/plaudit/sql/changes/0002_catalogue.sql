@@ -7,7 +7,9 @@ CREATE TABLE programme (
     CONSTRAINT programme_id_is_its_own UNIQUE (id)
 );
 
--- An edition is immutable: the text as published, and its SHA-256.
+-- An edition is immutable: the text as published, its SHA-256, and who answers for it.
+-- content_sha256: what the approver approved (core.charter.approval): the edition without its
+-- approval, and the activities that it counts.
 CREATE TABLE edition (
     edition_id INTEGER GENERATED ALWAYS AS IDENTITY,
     programme_id SMALLINT NOT NULL,
@@ -15,12 +17,32 @@ CREATE TABLE edition (
     starts_on DATE NOT NULL,
     source TEXT NOT NULL,
     sha256 BYTEA NOT NULL,
+    author TEXT NOT NULL,
+    approver TEXT NOT NULL,
+    approved_on DATE NOT NULL,
+    content_sha256 BYTEA NOT NULL,
+    published_on DATE NOT NULL,
     published_at TIMESTAMPTZ NOT NULL,
     CONSTRAINT edition_pkey PRIMARY KEY (edition_id),
     CONSTRAINT edition_of_programme FOREIGN KEY (programme_id) REFERENCES programme (programme_id),
     CONSTRAINT edition_id_is_its_own UNIQUE (programme_id, id),
     CONSTRAINT edition_starts_alone UNIQUE (programme_id, starts_on),
-    CONSTRAINT edition_hash_is_of_its_source CHECK (sha256 = sha256(convert_to(source, 'UTF8')))
+    CONSTRAINT edition_hash_is_of_its_source CHECK (sha256 = sha256(convert_to(source, 'UTF8'))),
+    CONSTRAINT edition_approval_is_sha256 CHECK (octet_length(content_sha256) = 32),
+    -- Charter, C25: another person than the author, known by the name before the first comma.
+    CONSTRAINT edition_has_two_people CHECK (
+        btrim(split_part(author, ',', 1)) <> ''
+        AND btrim(split_part(approver, ',', 1)) <> ''
+        AND lower(btrim(split_part(author, ',', 1)))
+        <> lower(btrim(split_part(approver, ',', 1)))
+    ),
+    -- Charter, C25 and C08: 14 days ahead at least, and never before it was published.
+    CONSTRAINT edition_is_published_ahead CHECK (starts_on - published_on >= 14),
+    CONSTRAINT edition_is_approved_first CHECK (approved_on <= published_on),
+    -- The local day of an instant is the day in UTC, the one before or the one after.
+    CONSTRAINT edition_day_fits_its_instant CHECK (
+        abs((published_at AT TIME ZONE 'UTC')::DATE - published_on) <= 1
+    )
 );
 
 -- A number for each activity of a programme, so that a deed's row is narrow.

@@ -44,7 +44,7 @@ CREATE TABLE deed (
     happened_on DATE NOT NULL,
     partner_id INTEGER NOT NULL,
     edition_id INTEGER NOT NULL,
-    points INTEGER NOT NULL,
+    points BIGINT NOT NULL,
     activity_no SMALLINT NOT NULL,
     lot_month SMALLINT NOT NULL,
     event_id TEXT COLLATE "C" NOT NULL,
@@ -115,7 +115,7 @@ CREATE TABLE transfer (
     transfer_id BIGINT NOT NULL,
     account_id INTEGER NOT NULL,
     into_wallet BOOLEAN NOT NULL,
-    points INTEGER NOT NULL,
+    points BIGINT NOT NULL,
     lot_month SMALLINT NOT NULL,
     why TEXT NOT NULL,
     recorded_at TIMESTAMPTZ NOT NULL,
@@ -130,12 +130,12 @@ CREATE VIEW wallet_entry AS
 SELECT
     d.member_id,
     d.lot_month,
-    d.points::BIGINT AS points
+    d.points
 FROM deed AS d
 WHERE d.points > 0
 UNION ALL
 SELECT
     t.member_id,
     t.lot_month,
-    CASE WHEN t.into_wallet THEN t.points ELSE -t.points END::BIGINT AS points
+    CASE WHEN t.into_wallet THEN t.points ELSE -t.points END AS points
 FROM transfer AS t;

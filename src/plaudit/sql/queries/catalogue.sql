@@ -16,7 +16,13 @@ ORDER BY p.programme_id;
 -- name: editions
 SELECT
     e.edition_id,
-    e.source
+    e.source,
+    encode(e.sha256, 'hex') AS sha256,
+    e.author,
+    e.approver,
+    e.approved_on,
+    e.published_on,
+    encode(e.content_sha256, 'hex') AS content_sha256
 FROM edition AS e
 WHERE e.programme_id = %(programme_id)s
 ORDER BY e.starts_on;
@@ -77,10 +83,13 @@ FROM unnest(ARRAY['issue', 'expiry', 'returned']) AS kinds (kind)
 ON CONFLICT ON CONSTRAINT account_is_its_own DO NOTHING;
 
 -- name: add_edition
-INSERT INTO edition (programme_id, id, starts_on, source, sha256, published_at)
-VALUES (
+INSERT INTO edition (
+    programme_id, id, starts_on, source, sha256, author, approver, approved_on, content_sha256,
+    published_on, published_at
+) VALUES (
     %(programme_id)s, %(id)s, %(starts_on)s, %(source)s,
-    sha256(convert_to(%(source)s, 'UTF8')), %(published_at)s
+    sha256(convert_to(%(source)s, 'UTF8')), %(author)s, %(approver)s, %(approved_on)s,
+    decode(%(content_sha256)s, 'hex'), %(published_on)s, %(published_at)s
 )
 RETURNING edition_id;
 

@@ -88,7 +88,7 @@ UPDATE member AS m
 SET
     points = after.points,
     newest_on = after.newest_on,
-    lots = (%(lots)s::INTEGER[])[after.lots_start + 1:after.lots_end],
+    lots = (%(lots)s::BIGINT[])[after.lots_start + 1:after.lots_end],
     counters = (%(counters)s::BIGINT[])[after.counters_start + 1:after.counters_end]
 FROM
     unnest(
