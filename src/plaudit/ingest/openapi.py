@@ -16,6 +16,16 @@ from plaudit.ingest.limits import (
 
 _NAME = {"type": "string", "minLength": 1, "maxLength": ATTRIBUTE_CHARACTERS_MAX}
 
+_EXAMPLE = {
+    "specversion": "1.0",
+    "id": "till-7/000231",
+    "source": "cafe-lotus",
+    "type": "deed.cup_return",
+    "subject": "mfrggzdfmztwq2lknnwg23tpoa",
+    "time": "2026-04-03T09:12:00+07:00",
+    "data": {"cups": 2},
+}
+
 
 def _ref(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
@@ -65,17 +75,7 @@ def _deed() -> dict[str, Any]:
                 "additionalProperties": {"type": ["number", "string"]},
             },
         },
-        "examples": [
-            {
-                "specversion": "1.0",
-                "id": "till-7/000231",
-                "source": "cafe-lotus",
-                "type": "deed.cup_return",
-                "subject": "mfrggzdfmztwq2lknnwg23tpoa",
-                "time": "2026-04-03T09:12:00+07:00",
-                "data": {"cups": 2},
-            }
-        ],
+        "examples": [_EXAMPLE],
     }
 
 
