@@ -35,7 +35,8 @@ def statement(
 ) -> None:
     """Print what a member has, until when, and how the points of each deed were counted.
 
-    With --link: print a signed link instead, for the member alone. Exit code 1: no such member.
+    With --link: print a signed link instead, for the member alone, at the address in PLAUDIT_URL
+    (http://127.0.0.1:8000 where that isn't set). Exit code 1: no such member.
     """
     from plaudit.pages.voices import UnknownLanguage, voice_of
 
