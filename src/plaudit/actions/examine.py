@@ -14,7 +14,6 @@ from plaudit.core.charter.check import Report, check_deed_types, check_file
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.reading import FILES, registries_of
 from plaudit.core.charter.registries import Registries
-from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import FileKind, View, World
 
 _EDITION_KEYS = ("edition", "rule", "tally", "ceiling", "points", "people", "partner")
@@ -60,7 +59,7 @@ def examine(
     *,
     today: date | None = None,
 ) -> list[Report]:
-    """Return a report for each file, and for each deed type that an edition among them counts.
+    """Return a report for each file.
 
     Takes: editions, activities and rewards, told apart by their tables. An activity among the files
            comes before its namesake in the catalogue. An edition in a folder
@@ -79,9 +78,6 @@ def examine(
         world = World(catalogue.registries, known.sources, others, programme, today)
         view = View(source, kind, world)
         reports[source.file] = check_file(view, known)
-        for name in used_activities(view) if kind == "edition" else ():
-            if name in known.reports:
-                reports.setdefault(known.sources[name].file, known.reports[name])
     return list(reports.values())
 
 

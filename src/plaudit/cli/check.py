@@ -126,7 +126,7 @@ def _print_for_people(reports: Sequence[Report]) -> None:
     from plaudit.core.charter.showing import lines, verdict
 
     console = Console(soft_wrap=True, highlight=False, markup=False)
-    every = [found for report in reports for found in report.findings]
+    every = list(dict.fromkeys(found for report in reports for found in report.findings))
     for found in every[:SHOWN_MAX]:
         for line in lines(found):
             console.print(line, style=_style(line, found))

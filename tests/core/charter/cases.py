@@ -17,7 +17,6 @@ from plaudit.core.charter.check import DeedTypes, Report, check_deed_types, chec
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.reading import FILES, registries_of
 from plaudit.core.charter.registries import Registries
-from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View, World
 
 ROOT = Path(__file__).parents[3]
@@ -111,19 +110,18 @@ def _read(texts: tuple[tuple[str, str], ...]) -> DeedTypes:
     return check_deed_types(sources, registries())
 
 
-def reports_of(files: Files) -> list[Report]:
-    """Return the reports of an edition and of the deed types that it counts."""
+def report_of(files: Files) -> Report:
+    """Return the report of an edition with its deed types."""
     known = _read(tuple(files.activities.items()))
     before = [read_source(f"before-{n}", text.encode()) for n, text in enumerate(files.before)]
     world = World(registries(), known.sources, before)
-    view = View(read_source("edition.toml", files.edition.encode()), "edition", world)
-    used = [name for name in used_activities(view) if name in known.reports]
-    return [check_file(view, known), *(known.reports[name] for name in used)]
+    source = read_source("edition.toml", files.edition.encode())
+    return check_file(View(source, "edition", world), known)
 
 
-def findings_of(files: Files) -> list[Finding]:
+def findings_of(files: Files) -> tuple[Finding, ...]:
     """Return every finding of an edition and of the deed types that it counts."""
-    return [found for report in reports_of(files) for found in report.findings]
+    return report_of(files).findings
 
 
 def errors_of(files: Files) -> list[str]:

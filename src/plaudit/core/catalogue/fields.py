@@ -18,6 +18,8 @@ from plaudit.core.catalogue.source import Source
 
 Schema = dict[str, Any]
 
+NEAR = 0.75
+"""How alike an unknown key must be to a known one to be taken for it."""
 NOT_A_KEY = " is not a key of "
 """How a mistake about an unknown key is told, and known."""
 
@@ -189,7 +191,9 @@ def unknown_keys(
     for key in value:
         if key in known:
             continue
-        near = [name for name in get_close_matches(key, known, n=3) if name not in value]
+        near = [
+            name for name in get_close_matches(key, known, n=3, cutoff=NEAR) if name not in value
+        ]
         if near:
             meant.add(near[0])
             write = f"Write {near[0]}."

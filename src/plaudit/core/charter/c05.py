@@ -17,7 +17,7 @@ CLAUSE = Clause(
     ),
     cases=("minus-points", "tenants-card", "penalty-table"),
     names=NameWords(
-        "penalt* penalis* penaliz* deduct* minus* lose_points* loses* loss losing* "
+        "penalt* penalis* penaliz* deduct* minus* lose* loss losing* "
         "take_away* takes_away* take_back* confiscat* forfeit* decay* negative* debit* "
         "overdraft* claw* punish* subtract* demote* no_show_fee* membership_fee* "
         "inactivity_fee* below_zero owe owes owed points_off sanction*"

@@ -17,7 +17,7 @@ CLAUSE = Clause(
     cases=("heroes-of-the-week", "small-groups", "team-table", "exact-totals"),
     names=NameWords(
         "leaderboard* leader_board* rank* top_* top hall_of_fame* wall_of* hero* winner* "
-        "champion* compare* comparison* public_balance* show_balance* show_points* "
+        "champion* compare* comparison* public public_balance* show_balance* show_points* "
         "nickname* league* contest* competition* competitor* highest* best_* podium* "
         "team_* teams group_total* scoreboard* high_score* publish_names* "
         "publish_members* display_members* public_profile* share_balance* honour_roll* "

@@ -41,7 +41,7 @@ CLAUSE = Clause(
         "discount_for* reduced_price* student_price* member_price* senior_price* "
         "child_price* resident_price* special_price* condition* eligib* requires* "
         "require* needs* qualif* if unless only_if personal* dynamic* surge* off_peak* "
-        "target* invited* reserved_for* who whom pay_less* cheaper* early_access* "
+        "target* invited* reserved_for* when where who whom pay_less* cheaper* early_access* "
         "open_to_members*"
     ),
     phrases=Phrases(

@@ -37,7 +37,7 @@ CLAUSE = Clause(
     cases=("other-programme", "imported-points"),
     names=NameWords(
         "other_programme* from_programme* programmes programme cross_* external_* "
-        "partner_programme* points_from* read_from* reads_from* federat* shared_total* "
+        "partner_programme* points_from* read_from* reads_from* reads federat* shared_total* "
         "city_score* national_* sync*"
     ),
     check=check,

@@ -85,7 +85,7 @@ CLAUSE = Clause(
         "chance* jackpot* lucky* luck prize* spin* wheel* scratch* loot* mystery* flash* "
         "last_chance* hurry* limited_time* timer* pre_tick* preticked* pre_check* "
         "prechecked* preselect* default_on* daily_bonus* daily_login* login* "
-        "consecutive* in_a_row* chain* combo* nudge* gambl* bet bets stake* surprise* "
+        "consecutive* in_a_row* chain* combo* nudge* speed* rush* gambl* bet bets stake* surprise* "
         "probabilit* odds dice shuffle* deadline_hours* expires_in_hours* page_open* "
         "app_open* tombola* up_to_random* between"
     ),

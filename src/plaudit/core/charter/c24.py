@@ -40,9 +40,8 @@ def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[
     registered = view.registries.partners.get(str(partner.get("id")))
     if registered is not None and registered.kind != named:
         refused = kinds.refusal_of(registered.kind)
-        clause = "C24" if refused is None else _clause(refused, reports=reports)
         yield view.refuse(
-            clause,
+            _clause(refused, reports=reports),
             path,
             seen=f"The registry of partners knows {shown(registered.id)} as {registered.kind}, not "
             f"as {named}.",
@@ -53,7 +52,7 @@ def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[
     if kind is None:
         refused = kinds.refusal_of(named)
         yield view.refuse(
-            "C24" if refused is None else _clause(refused, reports=reports),
+            _clause(refused, reports=reports),
             path,
             seen=f"{shown(named)} can't be a partner. {refused.reason}"
             if refused
@@ -64,7 +63,9 @@ def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[
     yield from _of_kind(view, index, kind, reports=reports)
 
 
-def _clause(refused: Never, *, reports: bool) -> str:
+def _clause(refused: Never | None, *, reports: bool) -> str:
+    if refused is None:
+        return "C24" if reports else "C12"
     return refused.report_clause if reports else refused.reward_clause
 
 

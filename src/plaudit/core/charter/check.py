@@ -20,6 +20,7 @@ from plaudit.core.charter.finding import Finding, Result
 from plaudit.core.charter.naming import naming_findings
 from plaudit.core.charter.placing import clauses_of
 from plaudit.core.charter.registries import Registries
+from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View, World
 
 
@@ -83,16 +84,18 @@ def _of_facts(found: Finding) -> bool:
 def check_file(view: View, known: DeedTypes = NO_DEED_TYPES) -> Report:
     """Return every finding of an edition, an activity or a reward in its world.
 
-    The deed types that an edition counts have reports of their own.
+    What was found in the deed types that an edition counts is held against the edition too.
     """
     source = view.source
     if source.table is None:
         return Report(source.file, view.kind, _sorted(map(Finding, source.mistakes)))
     found = list(_of_clauses(view))
     found += _unplaced(view, _mistakes(view, known), found)
-    found = [*answered(view, found)]
-    sha256 = content_hash(view) if view.kind == "edition" else ""
-    return Report(source.file, view.kind, _sorted(found), sha256)
+    if view.kind != "edition":
+        return Report(source.file, view.kind, _sorted(found))
+    for name in used_activities(view):
+        found += known.reports[name].findings if name in known.reports else ()
+    return Report(source.file, view.kind, _sorted(answered(view, found)), content_hash(view))
 
 
 def _of_clauses(view: View) -> Iterable[Finding]:

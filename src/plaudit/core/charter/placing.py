@@ -14,7 +14,7 @@ from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.clauses import CLAUSES, GRAVITY
 from plaudit.core.charter.naming import offences
 from plaudit.core.charter.view import View
-from plaudit.core.charter.words import texts_in
+from plaudit.core.charter.words import in_words, texts_in
 
 _SERVES = {
     "edition": "C25",
@@ -75,8 +75,13 @@ _SERVES = {
 }
 """The clause that a key serves; the longest beginning of its path counts."""
 
-_CLOSED = frozenset(("joining", "legal_basis", "when_used_up", "looks_at", "per", "rounding"))
-"""Keys of a closed list: another word there is an attempt, and what it says tells at what."""
+_CLOSED = {
+    "joining": ("C13", "C20", "C23"),
+    "legal_basis": ("C13",),
+    "when_used_up": ("C05", "C07", "C08"),
+    "looks_at": ("C09",),
+}
+"""Keys of a closed list: another word there is an attempt against one of these clauses."""
 _SENTENCE_WORDS = 4
 
 
@@ -92,7 +97,7 @@ def clauses_of(view: View, mistake: Mistake) -> tuple[list[str], bool]:
         if isinstance(value, Mapping) or not attempted:
             attempted |= _inside(value, view, home=home)
     elif not mistake.on_key and path:
-        attempted |= _of_value(value, view, home=home, closed=path[-1] in _CLOSED)
+        attempted |= _of_value(value, view, home=home, among=_CLOSED.get(str(path[-1]), ()))
     if attempted:
         return sorted(attempted, key=GRAVITY.__getitem__), True
     return ["C01" if unknown else home], False
@@ -115,32 +120,35 @@ def clause_of(view: View, path: Path) -> str:
 def _offended(name: str, view: View, *, home: str) -> set[str]:
     """Return the one clause that a name offends most, or nothing.
 
-    It is the clause whose words say most of the name, then that of the table it stands in.
+    It is the clause whose words say most of the name, or say it first, or that of its table.
     """
-    found = {number: len(word) for number, word in _words_of(name, view)}
+    found = {number: (len(word), -at) for number, word, at in _words_of(name, view)}
     if not found:
         return set()
     best = max(found, key=lambda number: (found[number], number == home, -GRAVITY[number]))
     return {best}
 
 
-def _words_of(name: str, view: View) -> Iterator[tuple[str, str]]:
-    """Yield each clause that a name offends, as a key or else as an id, with the word for it."""
+def _words_of(name: str, view: View) -> Iterator[tuple[str, str, int]]:
+    """Yield each clause that a name offends, with the word for it and where that stands.
+
+    A name is taken as a key, or else as an id.
+    """
     as_key = [(clause.number, clause.names.find(name)) for clause in CLAUSES]
     as_id = [(clause.number, clause.ids.find(name)) for clause in CLAUSES]
-    for number, word in as_key if any(word for _, word in as_key) else as_id:
+    found = as_key if any(word for _, word in as_key) else as_id
+    found += [(entry.clause, entry.names.find(name)) for entry in view.registries.facts.never]
+    joined = in_words(name)
+    for number, word in found:
         if word is not None:
-            yield number, word
-    for entry in view.registries.facts.never:
-        word = entry.names.find(name)
-        if word is not None:
-            yield entry.clause, word
+            yield number, word, joined.index(word)
 
 
-def _of_value(value: object, view: View, *, home: str, closed: bool) -> set[str]:
+def _of_value(value: object, view: View, *, home: str, among: tuple[str, ...]) -> set[str]:
     """Return the clauses that a wrong value offends; of a table, the clause of its key too."""
-    if isinstance(value, str) and closed:
-        return _offended(value, view, home=home)
+    if isinstance(value, str) and among:
+        found = {number for number, _, _ in _words_of(value, view) if number in among}
+        return {min(found, key=among.index)} if found else set()
     if isinstance(value, str):
         return {number for number, _, _ in offences(value, view.registries, CLAUSES)}
     if isinstance(value, Mapping):
