@@ -7,77 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
-from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from plaudit.core.activity import Activity
-from plaudit.core.amount import MICRO
-from plaudit.core.counting import Award, Counting, Totals
+from plaudit.core.counting import Counting, Totals
 from plaudit.core.deed import Deed
 from plaudit.core.edition import Edition, Rate, Stage
 from plaudit.core.period import Period, date_of
-from plaudit.core.slots import Slot, period_start_of, slot_of
+from plaudit.core.slots import Slot
 from plaudit.core.soundness.check import is_sound
-from tests.core.oracle import Group, Label, Member, label_of
+from tests.core.agreement import Counted, agree, counted, given_by
+from tests.core.oracle import Label, label_of
 from tests.core.random_editions import Town, crowded, many
 from tests.core.strategies import Town as Drawn
 from tests.core.strategies import towns
-
-
-class Counted(NamedTuple):
-    """Deeds with their awards, and the totals at the end."""
-
-    counting: Counting
-    awards: list[Award]
-    totals: Totals
-
-    @property
-    def points(self) -> int:
-        return sum(award.points for award in self.awards)
-
-
-def counted(town: Town) -> Counted:
-    """Count a town's deeds in their order."""
-    counting = Counting(town.editions, town.activities)
-    totals: Totals = {}
-    return Counted(counting, [counting.count(totals, deed) for deed in town.deeds], totals)
-
-
-def given_by(deeds: Sequence[Deed], done: Counted) -> dict[tuple[str, Label], int]:
-    """Add up awards by the rule's outermost ceiling (or the rule itself) and its period."""
-    points: dict[tuple[str, Label], int] = defaultdict(int)
-    for deed, award in zip(deeds, done.awards, strict=True):
-        edition = done.counting.edition_of(deed.day)
-        assert edition is not None
-        outermost = {rule.id: (rule.id, rule.period) for rule in edition.rules()}
-        for ceiling in edition.ceilings:
-            outermost |= dict.fromkeys(ceiling.rules, (ceiling.id, ceiling.period))
-        for rule_id, rule_points in award.rules:
-            name, period = outermost[rule_id]
-            points[name, label_of(period, date_of(deed.day))] += rule_points
-    return points
-
-
-def group_of(counting: Counting, key: int) -> Group:
-    """Return the name of a running total."""
-    slots = {number: slot for slot, number in counting.slots.items()}
-    stage_id, period, each, value = slots[slot_of(key)]
-    label = label_of(period, date_of(period_start_of(key)))
-    return (stage_id, period.value, each or None, value or None, label)
-
-
-def agree(deeds: Sequence[Deed], done: Counted, editions: Sequence[Edition]) -> None:
-    """Assert that totals and points are those of the plain reading."""
-    member = Member().read_all(deeds, editions)
-    running = {group_of(done.counting, key): total for key, total in done.totals.items()}
-    read = {group: total * MICRO for group, total in member.sums.items() if total}
-    asked = {group: Fraction(points * MICRO) for group, points in member.asked.items() if points}
-    assert running == read | asked
-    points_by = {name: points for name, points in member.points_by.items() if points}
-    assert given_by(deeds, done) == points_by
-    assert done.points == member.points
 
 
 @many(6)

@@ -1,0 +1,1 @@
+"""The commands as people start them: in a process of their own."""

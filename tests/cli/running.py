@@ -1,0 +1,61 @@
+"""Running `plaudit` in a process of its own, and the files it is given."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+ROOT = Path(__file__).parents[2]
+PLAUDIT = [sys.executable, "-m", "plaudit.cli.main"]
+ENVIRONMENT = {"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"}
+
+
+class Done(NamedTuple):
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[Any]:
+        """The output's lines of JSON."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def plaudit(
+    *words: str | Path, stdin: bytes = b"", url: str | None = None, folder: Path = ROOT
+) -> Done:
+    """Run a command to its end; `url` is the database that it is to use."""
+    done = subprocess.run(
+        [*PLAUDIT, *map(str, words)],
+        input=stdin,
+        capture_output=True,
+        cwd=folder,
+        env=environment(url),
+        timeout=100,
+        check=False,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def environment(url: str | None = None) -> dict[str, str]:
+    """Return the environment of a command; without a URL no database can be reached."""
+    nowhere = "postgresql://nobody@127.0.0.1:1/nowhere"
+    return os.environ | ENVIRONMENT | {"PLAUDIT_DATABASE_URL": url or nowhere}
+
+
+def event(id: str, kind: str, *, time: str, **given: Any) -> dict[str, Any]:
+    """Return a deed as a CloudEvent; `source`, `subject` and `data` can be given."""
+    said = {"source": "club", "subject": "mem-1"} | given
+    return {"specversion": "1.0", "id": id, "type": f"deed.{kind}", "time": time, **said}
+
+
+def as_lines(events: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return deeds as a JSON lines file."""
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in events).encode()
