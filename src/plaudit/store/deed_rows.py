@@ -17,11 +17,15 @@ _TRAILER = b"\xff\xff"
 DAY_ZERO = day_number(date_of(0).replace(year=2000))
 _INSTANT_ZERO = DAY_ZERO * 86_400_000_000
 _BIGINT_OID = 20
-_NO_VALUES = (12, 0, 0, _BIGINT_OID)
+_PIECE_ROWS = 1_000
 
-# Each field is its length and its bytes. A row is packed in one go: the fixed fields, the event id
-# and both arrays; rows of one shape (lengths of the three) share a packer.
+# Each field is its length and its bytes; before all stands how many there are. A row is packed in
+# one go: the fixed fields, the event id and both arrays.
 _DEED_FIELDS = ">hiqiqiqiiiiiiiqihih"
+_DEED_BYTES = Struct(_DEED_FIELDS).size
+_FIXED = (12, 8, 0, 8, 0, 8, 0, 4, 0, 4, 0, 4, 0, 8, 0, 2, 0, 2, 0)
+_FIXED_AT = slice(2, 20, 2)
+_INSTANT_AT, _DAY_AT, _NAME_AT, _FACTS_AT = 6, 8, 20, 21
 _KEY_FIELDS = ">hiiiiiqiqi"
 
 
