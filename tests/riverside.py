@@ -17,6 +17,7 @@ from plaudit.actions.settle import settle
 from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.deed import Report, facts_of
 from plaudit.core.ledger import Outcome, Registration
+from plaudit.core.publishing import promised_instant
 from plaudit.core.refusals import Refusal
 from plaudit.store.catalogue import programme_number
 from plaudit.store.instants import as_instant
@@ -47,7 +48,8 @@ class Riverside:
         self.connection = connection
         watched: set[str] = set()
         for path in EDITIONS:
-            edition = publish(connection, path.read_text("utf-8"), ACTIVITY_TEXTS, now=JOINED)
+            text = path.read_text("utf-8")
+            edition = publish(connection, text, ACTIVITY_TEXTS, now=promised_instant(text))
             watched |= {id for stage in edition.stages for id in stage.on}
         programme_id = programme_number(connection, "riverside")
         assert programme_id is not None

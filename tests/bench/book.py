@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House, open_house
-from plaudit.actions.publish import publish
 from plaudit.actions.register_partner import register_partner
 from plaudit.core.deed import Report
 from plaudit.core.ledger import Partner, Registration
@@ -21,6 +20,7 @@ from plaudit.store import embedded
 from plaudit.store.catalogue import programme_number
 from plaudit.store.connect import connect
 from plaudit.store.upgrade import upgrade
+from tests.publishing import publish_as_promised
 from tests.riverside import ACTIVITIES, ACTIVITY_TEXTS, instant
 
 PARTNERS = 100
@@ -81,7 +81,7 @@ def make_book(server_url: str, name: str, *, members: int, edition: str = ONE_RU
     url = server_url.replace("@/plaudit?", f"@/{name}?")
     with connect(url, role="owner") as owner:
         upgrade(owner)
-        published = publish(owner, edition, ACTIVITY_TEXTS, now=JOINED)
+        published = publish_as_promised(owner, edition, ACTIVITY_TEXTS)
         programme_id = programme_number(owner, published.programme)
         assert programme_id is not None
         watched = sorted({id for stage in published.stages for id in stage.on})

@@ -10,13 +10,13 @@ from plaudit.core.activity import Activity
 from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
+from plaudit.core.period import Calendar, date_of
+from plaudit.core.publishing import CannotPublish, publication_of, view_of_edition
 from plaudit.core.slots import number_slots, slots_needed
 from plaudit.core.soundness.check import is_sound
 from plaudit.store import catalogue
 
-
-class CannotPublish(Exception):
-    """An edition that can't follow what is published already; the sentence says why."""
+__all__ = ["CannotPublish", "publish"]
 
 
 def publish(
@@ -39,6 +39,9 @@ def publish(
     edition = parse_edition(text, every, file=file)
     named = {id for stage in edition.stages for id in stage.on}
     activities = {id: every[id] for id in sorted(named)}
+    pinned = {id: activity_texts[id] for id in activities}
+    today = date_of(Calendar(edition.time_zone).day_of(now))
+    publication = publication_of(view_of_edition(text, pinned), today=today)
     with connection.transaction():
         programme_id, time_zone = catalogue.lock_programme(
             connection, edition.programme, time_zone=edition.time_zone
@@ -46,19 +49,13 @@ def publish(
         before = catalogue.read_programme(connection, programme_id, edition.programme)
         _must_follow(edition, activities, before=before, time_zone=time_zone)
         known = _known_to_all(activities, before)
-        catalogue.add_edition(
-            connection,
-            programme_id,
-            edition,
-            text=text,
-            activity_texts={id: activity_texts[id] for id in activities},
-            now=now,
-        )
+        new = catalogue.NewEdition(edition, text, pinned, publication)
+        catalogue.add_edition(connection, programme_id, new, now=now)
         editions = [*(published.edition for published in before.editions), edition]
         needed = [slot for one in editions for slot in slots_needed(one, known)]
         numbers = number_slots(needed, before.slots)
-        new = {slot: number for slot, number in numbers.items() if slot not in before.slots}
-        catalogue.add_slots(connection, programme_id, new)
+        added = {slot: number for slot, number in numbers.items() if slot not in before.slots}
+        catalogue.add_slots(connection, programme_id, added)
         catalogue.raise_version(connection)
     return edition
 

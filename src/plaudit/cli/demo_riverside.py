@@ -68,11 +68,14 @@ def prepare() -> Riverside:
 
 
 def _publish(connection: psycopg.Connection) -> None:
+    """Publish the editions, each as of the day that it names: the demonstration has a past."""
     from plaudit.actions.publish import publish
+    from plaudit.core.publishing import promised_instant
 
     texts = activity_texts(CATALOGUE / "activities")
     for path in sorted((CATALOGUE / "programmes" / "riverside").glob("*.toml")):
-        edition = publish(connection, path.read_text("utf-8"), texts, now=now_instant())
+        text = path.read_text("utf-8")
+        edition = publish(connection, text, texts, now=promised_instant(text))
         typer.echo(f"Published Riverside, edition {edition.id}: {len(edition.rules())} rules.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from plaudit.cli.opening import activities_folder, now_instant, opened, stop_with
+from plaudit.cli.opening import now_instant, opened, stop_with
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,20 +21,40 @@ def publish(
         Path | None, typer.Option(help="The folder of activities. Otherwise catalogue/activities.")
     ] = None,
 ) -> None:
-    """Publish editions of a programme. From then on they can't be changed."""
+    """Publish editions of a programme. From then on they can't be changed.
+
+    An edition must pass `plaudit check`, be approved as it stands (`plaudit approve`), and be
+    published on the day that it names, 14 days before it starts at least.
+
+    Exit code 0: published; 1: refused; 3: a person must answer a question first.
+    """
     from plaudit.actions.publish import CannotPublish
     from plaudit.actions.publish import publish as run
+    from plaudit.cli.check import activities_for
     from plaudit.core.catalogue.mistakes import Mistakes
 
     with opened() as connection:
         for path in files:
+            folder = activities or activities_for([path])
             try:
-                texts = activity_texts(activities or activities_folder())
-                text = edition_text(path)
+                text, texts = edition_text(path), activity_texts(folder)
+                stop_unless_it_passes(path, folder)
                 edition = run(connection, text, texts, now=now_instant(), file=str(path))
             except (Mistakes, CannotPublish) as wrong:
                 stop_with(f"{path} was not published.\n\n{wrong}")
             typer.echo(f"Published {edition.programme}, edition {edition.id}.")
+
+
+def stop_unless_it_passes(path: Path, activities: Path) -> None:
+    """Print what the charter has against an edition, and end the command where it doesn't pass."""
+    from plaudit.cli.check import examined, print_reports, stop_at_result
+    from plaudit.core.charter.finding import Result
+    from plaudit.core.charter.showing import overall
+
+    reports = examined([path], activities)
+    if overall(reports) is not Result.PASSES:
+        print_reports([one for one in reports if one.findings], as_json=None)
+        stop_at_result(reports)
 
 
 def edition_text(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -13,6 +13,7 @@ from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
 from plaudit.core.period import Period, date_of
+from plaudit.core.publishing import Publication
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
@@ -22,11 +23,27 @@ _TEXTS_KEPT = 256
 
 
 class PublishedEdition(NamedTuple):
-    """An edition as published, read from its text, with its activities by id."""
+    """An edition as published, read from its text, with its activities by id.
+
+    `text` and `activity_texts` are what was read; `sha256` is the text's, hexadecimal.
+    """
 
     edition_id: int
     edition: Edition
     activities: Mapping[str, Activity]
+    text: str
+    activity_texts: Mapping[str, str]
+    sha256: str
+    publication: Publication
+
+
+class NewEdition(NamedTuple):
+    """An edition to be stored: its text, the texts of its activities, who answers for it."""
+
+    edition: Edition
+    text: str
+    activity_texts: Mapping[str, str]
+    publication: Publication
 
 
 class Published(NamedTuple):
@@ -81,30 +98,23 @@ def read_programme(connection: psycopg.Connection, programme_id: int, id: str) -
 
 
 def add_edition(
-    connection: psycopg.Connection,
-    programme_id: int,
-    edition: Edition,
-    *,
-    text: str,
-    activity_texts: Mapping[str, str],
-    now: int,
+    connection: psycopg.Connection, programme_id: int, new: NewEdition, *, now: int
 ) -> int:
     """Store an edition's text and its activities' texts, and return the edition's number.
 
-    Refuses: psycopg.errors.UniqueViolation where the id or the first day is taken.
+    Refuses: psycopg.errors.UniqueViolation where the id or the first day is taken, CheckViolation
+             where the database's own look at the publication says no (charter, C25 and C08).
     """
-    row = connection.execute(
-        query("add_edition"),
-        {
-            "programme_id": programme_id,
-            "id": edition.id,
-            "starts_on": date_of(edition.starts_on),
-            "source": text,
-            "published_at": as_datetime(now),
-        },
-    ).fetchone()
+    given = new.publication._asdict() | {
+        "programme_id": programme_id,
+        "id": new.edition.id,
+        "starts_on": date_of(new.edition.starts_on),
+        "source": new.text,
+        "published_at": as_datetime(now),
+    }
+    row = connection.execute(query("add_edition"), given).fetchone()
     assert row is not None
-    for id, source in activity_texts.items():
+    for id, source in new.activity_texts.items():
         named = {"programme_id": programme_id, "id": id}
         connection.execute(query("add_activity"), named)
         connection.execute(
@@ -131,7 +141,7 @@ def _programme(
         programme_id=programme_id,
         id=id,
         time_zone=time_zone,
-        editions=[_edition(connection, edition_id, text) for edition_id, text in editions],
+        editions=[_edition(connection, *row) for row in editions],
         activity_nos=dict(connection.execute(query("activity_numbers"), named).fetchall()),
         slots={
             Slot(stage_id, Period(period), fact, value): slot
@@ -140,10 +150,19 @@ def _programme(
     )
 
 
-def _edition(connection: psycopg.Connection, edition_id: int, text: str) -> PublishedEdition:
+def _edition(connection: psycopg.Connection, edition_id: int, *row: Any) -> PublishedEdition:
+    text, sha256, author, approver, approved_on, published_on, content_sha256 = row
     texts = connection.execute(query("edition_activities"), {"edition_id": edition_id}).fetchall()
     edition, activities = _read(text, tuple(sorted(texts)))
-    return PublishedEdition(edition_id, edition, activities)
+    return PublishedEdition(
+        edition_id=edition_id,
+        edition=edition,
+        activities=activities,
+        text=text,
+        activity_texts=dict(texts),
+        sha256=sha256,
+        publication=Publication(author, approver, approved_on, published_on, content_sha256),
+    )
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
