@@ -94,16 +94,19 @@ def places(values: Collection[bytes]) -> PlaceArray:
     return PlaceArray(_head(len(values), 27) + b"".join(b"\0\0\0\6" + value for value in values))
 
 
-def _register() -> None:
+_DUMPERS = [
+    (kind, type(f"{kind.__name__}Sent", (_Sent,), {"oid": oid}))
     for kind, oid in (
         (BigIntArray, 1016),
         (IntegerArray, 1007),
         (TextArray, 1009),
         (PlaceArray, 1010),
         (DayArray, 1182),
-    ):
-        dumper = type(f"{kind.__name__}Sent", (_Sent,), {"oid": oid})
-        psycopg.adapters.register_dumper(kind, dumper)
+    )
+]
 
 
-_register()
+def teach(connection: psycopg.Connection) -> None:
+    """Let a connection send these arrays: psycopg copies what it knows when it connects."""
+    for kind, dumper in _DUMPERS:
+        connection.adapters.register_dumper(kind, dumper)

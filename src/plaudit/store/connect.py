@@ -6,6 +6,8 @@ from typing import Literal
 
 import psycopg
 
+from plaudit.store import arrays
+
 Role = Literal["service", "eraser", "purger", "owner"]
 STATEMENT_SECONDS = 20
 TRANSACTION_SECONDS = 60
@@ -41,4 +43,5 @@ def connect(url: str, *, role: Role = "service", hot: bool = False) -> psycopg.C
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     connection = psycopg.connect(url, options=options, autocommit=True)
     connection.prepare_threshold = 1
+    arrays.teach(connection)
     return connection
