@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from plaudit.pages.passes import link_path
 from tests.riverside import Riverside
@@ -73,11 +73,12 @@ def test_a_deed_that_was_just_reported_is_explained_on_the_members_page(
 
     enter(page, riverside, address)
 
-    assert page.url == f"{address}/member/"
-    assert page.locator("h1").inner_text().split() == ["You", "can", "spend", "4", "points"]
-    assert not page.get_by_text("Counted: 4 cups.").is_visible()
+    explanation = page.get_by_text("Counted: 4 cups.")
+    expect(page).to_have_url(f"{address}/member/")
+    expect(page.locator("h1")).to_have_text("You can spend 4 points")
+    expect(explanation).to_be_hidden()
     page.locator("summary").click()
-    assert page.get_by_text("Counted: 4 cups.").is_visible()
+    expect(explanation).to_be_visible()
 
 
 def test_an_explanation_opens_and_closes_by_keyboard(
@@ -92,9 +93,9 @@ def test_an_explanation_opens_and_closes_by_keyboard(
         if page.locator("summary:focus-visible").count():
             break
     page.keyboard.press("Enter")
-    assert explanation.is_visible()
+    expect(explanation).to_be_visible()
     page.keyboard.press("Space")
-    assert not explanation.is_visible()
+    expect(explanation).to_be_hidden()
 
 
 def test_the_first_tab_leads_past_the_frame_to_the_content(
@@ -103,9 +104,9 @@ def test_the_first_tab_leads_past_the_frame_to_the_content(
     enter(page, riverside, address)
 
     page.keyboard.press("Tab")
-    assert page.locator(".skip:focus-visible").is_visible()
+    expect(page.locator(".skip:focus-visible")).to_be_visible()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#main")
+    expect(page).to_have_url(f"{address}/member/#main")
 
 
 def test_nothing_is_asked_of_another_host_and_nothing_is_refused_by_the_policy(
@@ -156,9 +157,11 @@ def test_after_closing_the_page_nothing_is_shown_even_by_going_back(
     enter(page, riverside, address)
 
     page.get_by_role("button", name="Close my page").click()
-    assert page.get_by_role("heading", name="Your points are shown only to you").is_visible()
+    closed = page.get_by_role("heading", name="Your points are shown only to you")
+    expect(closed).to_be_visible()
     page.go_back()
 
+    expect(closed).to_be_visible()
     assert page.get_by_text("4 points").count() == 0
 
 
@@ -170,8 +173,8 @@ def test_the_language_is_switched_without_leaving_the_statement(
 
     page.get_by_role("link", name="ไทย").click()
 
-    assert page.url == f"{address}/member/"
-    assert "4 คะแนน" in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_have_text("คุณใช้ได้ 4 คะแนน")
+    expect(page).to_have_url(f"{address}/member/")
 
 
 def test_a_print_has_every_explanation_open(page: Page, riverside: Riverside, address: str) -> None:
@@ -180,5 +183,5 @@ def test_a_print_has_every_explanation_open(page: Page, riverside: Riverside, ad
 
     page.emulate_media(media="print")
 
-    assert page.get_by_text("Counted: 4 cups.").is_visible()
-    assert not page.get_by_role("button", name="Close my page").is_visible()
+    expect(page.get_by_text("Counted: 4 cups.")).to_be_visible()
+    expect(page.get_by_role("button", name="Close my page")).to_be_hidden()
