@@ -162,7 +162,9 @@ class Table:
                     values.found[one.name] = read
             elif one.required and one.name not in values.unread:
                 values.unread.add(one.name)
-                here.refuse(f"{one.name} is missing.", f"Add {one.shown_example()}.", on_key=True)
+                here.at(one.name).refuse(
+                    f"{one.name} is missing.", f"Add {one.shown_example()}.", on_key=True
+                )
             else:
                 values.found[one.name] = one.default
         return values

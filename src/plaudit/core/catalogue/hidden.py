@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 _KINDS = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Control, format (bidirectional marks, zero-width), surrogate, private use, line separators."""
@@ -20,6 +21,7 @@ _PLAIN = re.compile(r"[^\x00-\x08\x0b-\x1f\x7f-\uffff\U00010000-\U0010ffff]*+")
 """A stretch of ordinary ASCII, tabs and line ends: nothing to look at one by one."""
 
 
+@cache
 def is_hidden(character: str) -> bool:
     r"""Return whether a character shows nothing, or changes the direction or order of others.
 

@@ -11,8 +11,7 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
-from plaudit.core.charter.walk import strings
-from plaudit.core.charter.words import Phrases, plain_sentence, word_set
+from plaudit.core.charter.words import Phrases, plain_text, word_set
 
 _NOT_PROSE = word_set(
     "id programme on count each per kind class provider activities rules evidence time_zone "
@@ -52,9 +51,9 @@ def asking_findings(view: View, everyone: tuple[Listener, ...]) -> Iterator[Find
     A text in several languages is one place.
     """
     prose = list(_prose(view))
-    whole = plain_sentence("\n".join(text for _, text in prose))
+    whole = plain_text(text for _, text in prose)
     for listener in everyone:
-        if listener.phrases.find_in_plain(whole) is None:
+        if not listener.phrases.may_be_in(whole):
             continue
         asked: set[Path] = set()
         for path, text in prose:
@@ -76,7 +75,7 @@ def _asked(view: View, listener: Listener, *, place: Path, word: str) -> Finding
 
 def _prose(view: View) -> Iterator[tuple[Path, str]]:
     """Yield each sentence that people read: titles, reasons, purposes, sources, names."""
-    for path, text, on_key in strings(view.table):
+    for path, text, on_key in view.texts_written:
         if on_key or not text:
             continue
         keys = [key for key in path if isinstance(key, str)]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
+from plaudit.core.charter.rewards import is_name
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
 
@@ -20,7 +21,8 @@ def check(view: View) -> Iterator[Finding]:
         for rule in view.texts("ceiling", index, "rules")
     }
     for index, rule in view.entries("rule"):
-        if "at_most" in rule or rule.get("id") in shared or _ends(rule):
+        named = rule.get("id") in shared or (shared and not is_name(rule.get("id")))
+        if "at_most" in rule or named or _ends(rule):
             continue
         yield view.refuse(
             "C04",

@@ -9,12 +9,12 @@ from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import RewardClass
-from plaudit.core.charter.rewards import partner_kind, rewards
+from plaudit.core.charter.rewards import partner_kind, partners_are_sound, rewards
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 
 _NO_WAY = frozenset(
-    ("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "", "tbd")
+    ("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "tbd")
 )
 
 
@@ -80,7 +80,7 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
     if not provider:
         return
     found = partner_kind(view, provider)
-    if found is None:
+    if found is None and partners_are_sound(view):
         refused = view.registries.partner_kinds.refusal_of(provider)
         yield view.refuse(
             refused.reward_clause if refused else "C12",
@@ -91,6 +91,7 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
             if refused
             else "Name a partner that the edition or the registry has.",
         )
+    if found is None:
         return
     kinds = view.registries.partner_kinds
     kind = kinds.allowed.get(found[0])

@@ -25,7 +25,8 @@ CLAUSE = Clause(
         "existing_account* created_from* join_by_default* by_default default "
         "compulsory_join* mandatory_join* public_task* legal_obligation* "
         "legitimate_interest* vital_interest* official_authority* public_interest* "
-        "implied* presumed* tacit* no_consent* by_law* required* compulsory* mandatory* ex_officio* without_consent* all_in"
+        "implied* presumed* tacit* no_consent* by_law* required* compulsory* mandatory* "
+        "ex_officio* without_consent* all_in"
     ),
     ids=NameWords("auto_enrol* opt_out* residents_register* non_member* before_joining*"),
     phrases=Phrases(

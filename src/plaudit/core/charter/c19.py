@@ -27,7 +27,7 @@ def check(view: View) -> Iterator[Finding]:
 
 def _spoken(view: View) -> Iterator[tuple[Path, bool]]:
     """Yield the places of texts that members read, and whether the text must be there at all."""
-    yield ("edition", "title"), True
+    yield ("edition", "title"), isinstance(view.value("edition"), Mapping)
     yield ("edition", "purpose"), False
     yield ("basis", "reason"), False
     for kind in ("tally", "rule", "ceiling"):

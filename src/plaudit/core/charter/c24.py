@@ -8,7 +8,7 @@ from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Never, PartnerKind
-from plaudit.core.charter.stages import stages, used_activities
+from plaudit.core.charter.stages import TALLY_SIGN, stages, used_activities
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 
@@ -120,7 +120,7 @@ def _registered(
             seen=f"There is no deed type {shown(activity)} in the registry.",
             write=f"Choose from: {listed(known)}.",
         )
-    elif activity not in used:
+    elif activity not in used and _all_sound(view):
         yield view.refuse(
             "C24",
             path,
@@ -129,8 +129,25 @@ def _registered(
         )
 
 
+def _all_sound(view: View) -> bool:
+    """Return whether every stage says what it watches, so that what is left out is known."""
+    tallies = {str(tally.get("id")) for _, tally in view.entries("tally")}
+    for kind in ("tally", "rule"):
+        written = view.value(kind)
+        if written is not None and not isinstance(written, list):
+            return False
+        for index, stage in enumerate(written or ()):
+            names = view.texts(kind, index, "on") if isinstance(stage, Mapping) else []
+            if not names or not all(
+                name in view.world.activities or name.removeprefix(TALLY_SIGN) in tallies
+                for name in names
+            ):
+                return False
+    return True
+
+
 def _nobody_reports(view: View, used: list[str], reported: set[str]) -> Iterator[Finding]:
-    for kind, index, stage in stages(view):
+    for kind, index, _ in stages(view):
         for activity in view.texts(kind, index, "on"):
             if activity in used and activity not in reported and activity in view.world.activities:
                 reported.add(activity)
@@ -140,7 +157,6 @@ def _nobody_reports(view: View, used: list[str], reported: set[str]) -> Iterator
                     seen=f"No partner is registered to report {activity}.",
                     write=f'Add it to a partner: activities = ["{activity}"].',
                 )
-        del stage
 
 
 def _conditions(view: View) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.charter.approval import content_hash
@@ -39,7 +39,8 @@ def check(view: View) -> Iterator[Finding]:
             seen=f"{published_on} is past, and nobody has approved the edition.",
             write="Set another day, at least 14 days before the start.",
         )
-    if view.value("edition") is not None and not view.value("edition", "purpose"):
+    head = view.value("edition")
+    if isinstance(head, Mapping) and head and "purpose" not in head:
         yield view.refuse(
             "C25",
             ("edition",),

@@ -12,7 +12,6 @@ from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
-from plaudit.core.charter.walk import strings
 from plaudit.core.charter.words import NameWords
 
 _CODE = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>|\{\{|\{%|\$\{|javascript:", re.IGNORECASE)
@@ -35,7 +34,7 @@ _SAME = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", "_": "",
 
 def check(view: View) -> Iterator[Finding]:
     """Yield letters that look like others, text that looks like code, and ids that look alike."""
-    for path, text, on_key in strings(view.table):
+    for path, text, on_key in view.texts_written:
         if not text.isascii():
             yield from _letters(view, path, text, on_key=on_key)
         code = _CODE.search(text)

@@ -20,18 +20,23 @@ from plaudit.core.charter.finding import Finding, Result
 from plaudit.core.charter.naming import naming_findings
 from plaudit.core.charter.placing import clauses_of
 from plaudit.core.charter.registries import Registries
-from plaudit.core.charter.stages import used_activities
+from plaudit.core.charter.stages import TALLY_SIGN, used_activities
 from plaudit.core.charter.view import View, World
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the check found in one file. `content_sha256` is what an approval names."""
+    """What the check found in one file."""
 
     file: str
     kind: str
     findings: tuple[Finding, ...]
-    content_sha256: str = ""
+    view: View | None = None
+
+    @property
+    def content_sha256(self) -> str:
+        """What an approval names: the hash of an edition's content, empty for other files."""
+        return content_hash(self.view) if self.view and self.view.kind == "edition" else ""
 
     @property
     def result(self) -> Result:
@@ -95,7 +100,7 @@ def check_file(view: View, known: DeedTypes = NO_DEED_TYPES) -> Report:
         return Report(source.file, view.kind, _sorted(found))
     for name in used_activities(view):
         found += known.reports[name].findings if name in known.reports else ()
-    return Report(source.file, view.kind, _sorted(answered(view, found)), content_hash(view))
+    return Report(source.file, view.kind, _sorted(answered(view, found)), view)
 
 
 def _of_clauses(view: View) -> Iterable[Finding]:
@@ -119,7 +124,21 @@ def _mistakes(view: View, known: DeedTypes) -> list[Mistake]:
         return [*view.source.mistakes, *mistakes_of_reward(view.source)]
     edition = read_edition(view.source, known.sound, unread=known.unsound)
     counted = edition if isinstance(edition, list) else []
-    return [*counted, *mistakes_of_parts(view.source)]
+    told = [one for one in counted if not _caused_elsewhere(view, one)]
+    return [*told, *mistakes_of_parts(view.source)]
+
+
+def _caused_elsewhere(view: View, mistake: Mistake) -> bool:
+    """Return whether a stage misses a tally or a rule only because all of them are broken."""
+    value = view.value(*mistake.path)
+    if "on" in mistake.path and isinstance(value, str) and value.startswith(TALLY_SIGN):
+        return not _is_tables(view.value("tally"))
+    return mistake.path[:1] == ("ceiling",) and not _is_tables(view.value("rule") or False)
+
+
+def _is_tables(value: object) -> bool:
+    is_list = isinstance(value, list) and all(isinstance(one, Mapping) for one in value)
+    return value is None or is_list
 
 
 def _unplaced(view: View, mistakes: Iterable[Mistake], found: Sequence[Finding]) -> list[Finding]:

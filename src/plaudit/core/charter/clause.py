@@ -25,7 +25,7 @@ def nothing_to_see(view: View) -> Iterator[Finding]:  # noqa: ARG001 (the form o
     return iter(())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Clause:
     """One clause. Source: the charter.
 

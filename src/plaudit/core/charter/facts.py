@@ -77,10 +77,15 @@ def _names_of(name: str, fact: Table) -> Iterator[tuple[tuple[str | int, ...], s
         value = fact.get(key)
         if isinstance(value, str):
             yield (key,), value
-    values = fact.get("values")
-    for index, value in enumerate(values if isinstance(values, list) else ()):
+    for index, value in enumerate(_choices(fact)):
         if isinstance(value, str):
             yield ("values", index), value
+
+
+def _choices(fact: Table) -> list[object]:
+    """Return the choices of a fact; one alone is a list of one."""
+    values = fact.get("values")
+    return values if isinstance(values, list) else [] if values is None else [values]
 
 
 def _unknown(view: View, name: str, fact: Table) -> Finding:
@@ -136,10 +141,7 @@ def _against_kind(view: View, name: str, fact: Table, *, kind: FactKind) -> Iter
 
 
 def _values(view: View, name: str, fact: Table, *, kind: FactKind) -> Iterator[Finding]:
-    values = fact.get("values")
-    if not isinstance(values, list):
-        return
-    texts = [value for value in values if isinstance(value, str)]
+    texts = [value for value in _choices(fact) if isinstance(value, str)]
     path = ("facts", name, "values")
     if kind.form == "band":
         other = [text for text in texts if _BAND.fullmatch(text.lower()) is None]

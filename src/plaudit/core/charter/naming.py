@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.catalogue.scanner import Path
@@ -10,6 +11,7 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
+from plaudit.core.charter.words import in_words
 
 _LISTS = ("tally", "rule", "ceiling", "reward", "partner_check")
 
@@ -26,19 +28,29 @@ def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding
             )
 
 
+@lru_cache(maxsize=20_000)
 def offences(
     name: str, registries: Registries, clauses: tuple[Clause, ...]
-) -> Iterator[tuple[str, str, str]]:
-    """Yield the clauses that an id offends, each once, with the reason and what to do instead."""
-    seen: set[str] = set()
+) -> tuple[tuple[str, str, str], ...]:
+    """Return the clauses that an id offends, each once, with the reason and what to do instead."""
+    joined = in_words(name)
+    if not any(core in joined for core in _cores(registries, clauses)):
+        return ()
+    found: dict[str, tuple[str, str, str]] = {}
     for clause in clauses:
         if clause.ids.find(name) is not None:
-            seen.add(clause.number)
-            yield clause.number, clause.reason, clause.instead[0]
+            found[clause.number] = (clause.number, clause.reason, clause.instead[0])
     for entry in registries.facts.never:
-        if entry.clause not in seen and entry.names.find(name) is not None:
-            seen.add(entry.clause)
-            yield entry.clause, entry.reason, entry.instead
+        if entry.names.find(name) is not None:
+            found.setdefault(entry.clause, (entry.clause, entry.reason, entry.instead))
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=8)
+def _cores(registries: Registries, clauses: tuple[Clause, ...]) -> frozenset[str]:
+    """Return a piece of every word that an id may not have; a name without any is harmless."""
+    words = [clause.ids for clause in clauses] + [entry.names for entry in registries.facts.never]
+    return frozenset().union(*(one.cores() for one in words))
 
 
 def _ids(view: View) -> Iterator[tuple[Path, str]]:

@@ -82,6 +82,8 @@ _CLOSED = {
     "looks_at": ("C09",),
 }
 """Keys of a closed list: another word there is an attempt against one of these clauses."""
+_NOT_SEARCHED = ("reversal", "people", "contact")
+"""Tables whose values say what was wrong, or who; their words are no attempt."""
 _SENTENCE_WORDS = 4
 
 
@@ -92,11 +94,14 @@ def clauses_of(view: View, mistake: Mistake) -> tuple[list[str], bool]:
     unknown = mistake.on_key and NOT_A_KEY in mistake.seen
     home = clause_of(view, path)
     attempted: set[str] = set()
+    if mistake.on_key and not unknown and path[2:3] in (("when",), ("weigh",)) and path[3:]:
+        home = "C01"  # the name of a fact or of a choice
+        attempted |= {number for number, _, _ in offences(str(path[-1]), view.registries, CLAUSES)}
     if unknown:
         attempted |= _offended(str(path[-1]), view, home=home)
         if isinstance(value, Mapping) or not attempted:
             attempted |= _inside(value, view, home=home)
-    elif not mistake.on_key and path:
+    elif not mistake.on_key and path and path[0] not in _NOT_SEARCHED:
         attempted |= _of_value(value, view, home=home, among=_CLOSED.get(str(path[-1]), ()))
     if attempted:
         return sorted(attempted, key=GRAVITY.__getitem__), True

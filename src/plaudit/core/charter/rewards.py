@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
+from plaudit.core.catalogue.kinds import NAME
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.view import Table, View
 
@@ -15,6 +17,25 @@ def rewards(view: View) -> Iterator[tuple[Path, Table]]:
     elif view.kind == "edition":
         for index, reward in view.entries("reward"):
             yield ("reward", index), reward
+
+
+def partners_are_sound(view: View) -> bool:
+    """Return whether each partner says its id and kind, so that what is left out is known."""
+    written = view.value("partner")
+    if not isinstance(written, list) or not written:
+        return view.kind == "reward"
+    return all(
+        isinstance(partner, Mapping)
+        and is_name(partner.get("id"))
+        and isinstance(partner.get("kind"), str)
+        for partner in written
+    )
+
+
+def is_name(value: object) -> bool:
+    """Return whether a value is an id as reading wants it."""
+    fits = isinstance(value, str) and len(value) <= NAME.most
+    return fits and re.fullmatch(NAME.pattern, str(value)) is not None
 
 
 def partner_kind(view: View, partner_id: str) -> tuple[str, Path] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 from typing import Literal
 
 from plaudit.core.catalogue.saying import shown
@@ -12,6 +13,7 @@ from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.charter.finding import Finding, mark_of
 from plaudit.core.charter.registries import Registries
+from plaudit.core.charter.walk import Written, texts_of
 
 FileKind = Literal["edition", "activity", "reward"]
 Table = Mapping[str, object]
@@ -33,7 +35,7 @@ class World:
     today: date | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class View:
     """One file, read, in its world. What has the wrong type is None here: it has a mistake."""
 
@@ -46,6 +48,11 @@ class View:
         """The file's table."""
         return self.source.table or {}
 
+    @cached_property
+    def texts_written(self) -> list[Written]:
+        """Every text and key of the file."""
+        return texts_of(self.table)
+
     @property
     def registries(self) -> Registries:
         """The registries of the catalogue."""
@@ -55,7 +62,7 @@ class View:
         """Return what stands at a path, or None."""
         value: object = self.source.table
         for key in path:
-            if isinstance(value, Mapping) and isinstance(key, str):
+            if isinstance(value, dict):
                 value = value.get(key)
             elif isinstance(value, list) and isinstance(key, int) and key < len(value):
                 value = value[key]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -35,6 +36,10 @@ class NameWords:
     def __init__(self, words: str | Iterable[str] = ()) -> None:
         each = words.split() if isinstance(words, str) else words
         self._rows = [(_core(word), _of_names(word)) for word in each]
+
+    def cores(self) -> frozenset[str]:
+        """Return a piece of each word, of which a name must have one to be found."""
+        return frozenset(core for core, _ in self._rows)
 
     def find(self, name: str) -> str | None:
         """Return the longest part of a name that is one of the words.
@@ -79,6 +84,8 @@ class Phrases:
                     self._rows.append((small, None))
                 else:
                     self._rows.append((_core(small).strip(), _of_sentences(small)))
+        self._ascii = [row for row in self._rows if row[0].isascii()]
+        self._other = [row for row in self._rows if not row[0].isascii()]
 
     def find(self, sentence: str) -> str | None:
         """Return the first phrase that stands in a sentence, as it stands there.
@@ -86,12 +93,11 @@ class Phrases:
         >>> Phrases({"en": "no fines; lotter*"}).find("For all with  No fines this year")
         'no fines'
         """
-        plain = plain_sentence(sentence)
-        return self.find_in_plain(plain)
+        return self.find_in_plain(plain_sentence(sentence))
 
     def find_in_plain(self, plain: str) -> str | None:
         """Return the first phrase of a sentence that `plain_sentence` made plain before."""
-        for core, pattern in self._rows:
+        for core, pattern in self._ascii if plain.isascii() else self._rows:
             if core not in plain:
                 continue
             if pattern is None:
@@ -100,6 +106,27 @@ class Phrases:
             if match is not None:
                 return match.group()
         return None
+
+    def may_be_in(self, plain: PlainText) -> bool:
+        """Return whether a phrase may stand in a text: False is sure, and quick."""
+        return any(core in plain.ascii for core, _ in self._ascii) or any(
+            core in plain.other for core, _ in self._other
+        )
+
+
+class PlainText(NamedTuple):
+    """A long text in two, to be searched quickly: its plain Latin letters, and what has others."""
+
+    ascii: str
+    other: str
+
+
+def plain_text(sentences: Iterable[str]) -> PlainText:
+    """Return sentences made plain."""
+    plain = [plain_sentence(sentence) for sentence in sentences]
+    other = [sentence for sentence in plain if not sentence.isascii()]
+    latin = "\n".join(plain).encode("ascii", "replace").decode()
+    return PlainText(latin, "\n".join(other))
 
 
 @lru_cache(maxsize=20_000)
