@@ -84,9 +84,9 @@ def chromium() -> str:
     return program
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """A browser of the test's own."""
+    """A browser; each test visits with a context of its own, which shares nothing."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield started
