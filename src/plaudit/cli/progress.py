@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -9,6 +10,9 @@ from contextlib import contextmanager
 @contextmanager
 def bar(title: str, *, total: float) -> Iterator[Callable[[float], None]]:
     """Show a bar on the error stream while the block lasts; the given function moves it on."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
     from rich.console import Console
     from rich.progress import (
         BarColumn,
