@@ -194,3 +194,35 @@ FROM deed AS d
 INNER JOIN edition AS e ON d.edition_id = e.edition_id
 INNER JOIN programme AS p ON e.programme_id = p.programme_id
 WHERE abs((d.happened_at AT TIME ZONE p.time_zone)::DATE - d.happened_on) > 1;
+
+-- name: newest_total_of_each_slot_is_held
+-- Of each running total the member's row holds the newest period that its deeds counted in.
+-- A key is a slot and a period's first day: the slot's bits come first (core.slots).
+SELECT
+    newest.member_id,
+    newest.key
+FROM (
+    SELECT
+        d.member_id,
+        max(d.counted[stage.place]) AS key
+    FROM deed AS d
+    CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
+    GROUP BY d.member_id, d.counted[stage.place] >> 24
+) AS newest
+INNER JOIN member AS m ON newest.member_id = m.member_id
+WHERE
+    NOT EXISTS (
+        SELECT 1 FROM generate_series(1, cardinality(m.counters), 2) AS pair (place)
+        WHERE m.counters[pair.place] = newest.key
+    );
+
+-- name: newest_day_is_not_before_the_newest_deed
+-- By its newest day a member's row tells which deeds are late, and need older totals.
+SELECT
+    m.member_id,
+    m.newest_on,
+    max(d.happened_on) AS newest_deed_on
+FROM member AS m
+INNER JOIN deed AS d ON m.member_id = d.member_id
+GROUP BY m.member_id
+HAVING m.newest_on IS NULL OR m.newest_on < max(d.happened_on);
