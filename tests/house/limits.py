@@ -11,8 +11,7 @@ from tests.house.reading import Finding, Module
 FILE_LINES = 300
 FUNCTION_LINES = 40
 PARAMETERS = 5
-BY_POSITION = 2
-BY_POSITION_INSIDE = 3  # of a function that only its own file calls
+BY_POSITION = 3
 
 # Not counted: what a method is called on, and the connection that a statement runs on.
 _STAGE = {"self", "cls", "connection"}
@@ -57,18 +56,14 @@ def parameters(module: Module) -> Iterator[Finding]:
             continue
         given = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args)]
         by_position = given[1:] if given and given[0] in _STAGE else given
-        if len(by_position) > (BY_POSITION_INSIDE if _is_inside(node.name) else BY_POSITION):
+        if len(by_position) > BY_POSITION:
             yield module.finding(
                 node,
                 f"{node.name}() takes {len(by_position)} parameters by position; after the first "
-                "one or two they are given by keyword.",
+                "few they are given by keyword.",
             )
         if len(by_position) + len(node.args.kwonlyargs) > PARAMETERS:
             yield module.finding(node, f"{node.name}() has more than {PARAMETERS} parameters.")
-
-
-def _is_inside(name: str) -> bool:
-    return name.startswith("_") and name != "__init__"
 
 
 def _is_command(node: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:

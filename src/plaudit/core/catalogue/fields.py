@@ -18,7 +18,7 @@ from plaudit.core.catalogue.source import Source
 
 Schema = dict[str, Any]
 
-NEAR = 0.75
+NEAR = 3 / 4
 """How alike an unknown key must be to a known one to be taken for it."""
 NOT_A_KEY = " is not a key of "
 """How a mistake about an unknown key is told, and known."""

@@ -41,15 +41,7 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
 
     Refuses: Mistakes, with every mistake of every file.
     """
-    mistakes: list[Mistake] = []
-    read: dict[str, Values] = {}
-    for name, table in FILES.items():
-        source = sources[name]
-        mistakes += source.mistakes
-        values = table.read(source.table, Reading(source, mistakes)) if source.table else Values()
-        read[name] = Values() if isinstance(values, Wrong) else values
-    if mistakes:
-        raise Mistakes(mistakes)
+    read = _read(sources)
     data = read["data"]
     return Registries(
         facts=Registry(
@@ -84,6 +76,19 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
             for name, entry in (read["registries/partners"].get("partner") or {}).items()
         },
     )
+
+
+def _read(sources: Mapping[str, Source]) -> dict[str, Values]:
+    mistakes: list[Mistake] = []
+    read: dict[str, Values] = {}
+    for name, table in FILES.items():
+        source = sources[name]
+        mistakes += source.mistakes
+        values = table.read(source.table, Reading(source, mistakes)) if source.table else Values()
+        read[name] = Values() if isinstance(values, Wrong) else values
+    if mistakes:
+        raise Mistakes(mistakes)
+    return read
 
 
 def _fact_kind(name: str, entry: Any) -> FactKind:
