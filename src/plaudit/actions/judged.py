@@ -28,7 +28,10 @@ class Judged:
         self.rows: list[DeedRow] = []
         self.refused: list[RefusedDeed] = []
         self._batch = batch
-        self._read = read
+        self._deeds = batch.deeds
+        self._wallets = read.wallets
+        self._taken = read.taken
+        self._batch_id = read.batch_id
         self._first_deed_id = read.batch_id * BATCH_DEEDS_MAX
         self._first_seen: dict[tuple[int, str], int] = {}
         for partner_id, sender in batch.senders.items():
@@ -39,13 +42,13 @@ class Judged:
 
     def wallets(self) -> list[Wallet]:
         """Return the wallets that were changed."""
-        return [wallet for wallet in self._read.wallets.values() if wallet.changed]
+        return [wallet for wallet in self._wallets.values() if wallet.changed]
 
     def totals(self) -> list[BatchTotal]:
         """Return what each partner's deeds came to."""
         return [
             BatchTotal(
-                batch_id=self._read.batch_id,
+                batch_id=self._batch_id,
                 partner_id=partner_id,
                 programme_id=sender.partner.programme_id,
                 deeds=sender.deeds,
@@ -58,38 +61,39 @@ class Judged:
 
     def _judge(self, place: int) -> Outcome:
         """Return what becomes of the deed at a place, and keep what is to be written for it."""
-        sender, report, member_id, day = self._batch.deeds[place]
+        sender, report, member_id, day = self._deeds[place]
+        event_id, source, _, activity, happened_at, _ = report
         partner = sender.partner
-        if report.source != partner.id:
-            return _refused(report, refusal(Code.SOURCE_NOT_YOURS, seen=f'"{report.source[:40]}"'))
-        wallet = self._read.wallets.get(member_id or 0)
-        if wallet is None or not wallet.consent.covers(report.happened_at):
+        if source != partner.id:
+            return _refused(report, refusal(Code.SOURCE_NOT_YOURS, seen=f'"{source[:40]}"'))
+        wallet = self._wallets.get(member_id or 0)
+        if wallet is None or not wallet.consent.covers(happened_at):
             return _refused(report, refusal(Code.MEMBER_UNKNOWN))
-        key = (partner.partner_id, report.event_id)
-        if place in self._read.taken or key in self._first_seen:
+        key = (partner.partner_id, event_id)
+        if place in self._taken or key in self._first_seen:
             if self._is_repeated(place, first=self._first_seen.get(key)):
-                return Outcome(report.event_id, "duplicate")
+                return Outcome(event_id, "duplicate")
             return _refused(report, refusal(Code.CONTENT_CONFLICT))
-        terms = sender.terms_of(report.activity.id, day)
-        said = terms.refused or in_the_future(report.happened_at, now=self._batch.now)
+        terms = sender.terms_of(activity.id, day)
+        said = terms.refused or in_the_future(happened_at, now=self._batch.now)
         if said is None:
             said = self._accept(place, wallet, terms=terms)
         if said is not None:
             self.refused.append(self._kept(place, said, terms=terms))
             return _refused(report, said)
         self._first_seen[key] = place
-        return _tuple(Outcome, (report.event_id, "accepted", None))
+        return _tuple(Outcome, (event_id, "accepted", None))
 
     def _is_repeated(self, place: int, *, first: int | None) -> bool:
         """Return whether this is the same deed again, and not another under its id.
 
         `first`: the place in this batch that took the id; None where it was taken before.
         """
-        sender, report, member_id, _ = self._batch.deeds[place]
+        sender, report, member_id, _ = self._deeds[place]
         if first is not None:
-            _, earlier, its_member_id, _ = self._batch.deeds[first]
+            _, earlier, its_member_id, _ = self._deeds[first]
             return its_member_id == member_id and earlier[3:] == report[3:]
-        taken = self._read.taken[place]
+        taken = self._taken[place]
         return (
             taken.member_id == member_id
             and taken.activity_no == sender.programme.activity_nos.get(report.activity.id)
@@ -99,39 +103,40 @@ class Judged:
 
     def _accept(self, place: int, wallet: Wallet, *, terms: Terms) -> Refusal | None:
         """Count a deed and put its award into the wallet; a refusal where the budget is spent."""
-        sender, report, _, day = self._batch.deeds[place]
-        partner = sender.partner
-        deed = _tuple(Deed, (report.activity, partner.id, day, report.facts))
+        sender, report, _, day = self._deeds[place]
+        event_id, source, _, activity, happened_at, facts = report
+        deed = _tuple(Deed, (activity, source, day, facts))
         left = sender.left_points
         given = award(deed, wallet, counting=sender.programme.counting, left_points=left)
         if given is None:
-            return budget_refusal(partner, today=sender.today)
-        points = given.points
+            return budget_refusal(sender.partner, today=sender.today)
+        points, _, counted = given
         if left is not None:
             sender.left_points = left - points
         sender.deeds += 1
         sender.points += points
-        put_in(wallet, given, day=day, lot_month=terms.lot_month)
+        _, edition_id, activity_no, lot_month = terms
+        put_in(wallet, given, day=day, lot_month=lot_month)
         row = (
             wallet.member_id,
             self._first_deed_id + place,
-            report.happened_at,
+            happened_at,
             day,
-            partner.partner_id,
-            terms.edition_id,
+            sender.partner.partner_id,
+            edition_id,
             points,
-            terms.activity_no,
-            terms.lot_month,
-            report.event_id,
-            report.facts,
-            given.counted,
+            activity_no,
+            lot_month,
+            event_id,
+            facts,
+            counted,
         )
         self.rows.append(_tuple(DeedRow, row))
         return None
 
     def _kept(self, place: int, said: Refusal, *, terms: Terms) -> RefusedDeed:
         """Return a refused deed as its member may see it."""
-        sender, report, member_id, _ = self._batch.deeds[place]
+        sender, report, member_id, _ = self._deeds[place]
         assert member_id is not None, place
         return RefusedDeed(
             member_id=member_id,
