@@ -1,0 +1,1 @@
+"""Crash tests: the real service and its database are killed, again and again, and compared."""

@@ -1,0 +1,166 @@
+"""Settling broken on purpose, in the ways that are easy to get wrong. The crash test must see each.
+
+Each is put into the running service from outside; `plaudit` itself knows nothing of them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any, Self
+from unittest import mock
+
+import psycopg
+
+from plaudit.actions.batch import Arrival
+from plaudit.actions.house import House
+from plaudit.actions.settle import settle
+from plaudit.core.ledger import Outcome
+from plaudit.ingest import connected
+from plaudit.sql.loader import query
+from plaudit.store import locks, settling
+from plaudit.store.settling import Read
+from tests.crash.watching import WatchedCursor
+
+MEETING_SECONDS = 0.2
+HELD_BACK_SECONDS = 0.2
+
+_read_batch = settling.read_batch
+_write_batch = settling.write_batch
+_connect = psycopg.connect
+
+
+def _put(place: object, name: str, replacement: object) -> None:
+    mock.patch.object(place, name, replacement).start()
+
+
+def two_transactions() -> None:
+    """Deeds are committed first, wallets and totals in a second transaction."""
+
+    def write(connection: psycopg.Connection, **given: Any) -> None:
+        _write_batch(connection, **(given | {"wallets": [], "totals": [], "refused": []}))
+        connection.execute("BEGIN")
+        _write_batch(connection, **(given | {"rows": []}))
+
+    _put(settling, "write_batch", write)
+
+
+class _HeldBack:
+    """The commit waits until the outcomes have been told: for the next batch, or a moment."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._batch = 0
+
+    def settle(
+        self,
+        connection: psycopg.Connection,
+        house: House,
+        arrivals: Sequence[Arrival],
+        *,
+        now: int,
+    ) -> list[Outcome]:
+        with self._lock:
+            connection.commit()
+            outcomes = settle(connection, house, arrivals, now=now)
+            self._batch += 1
+            given = (connection, self._batch)
+        threading.Timer(HELD_BACK_SECONDS, self._commit, given).start()
+        return outcomes
+
+    def _commit(self, connection: psycopg.Connection, batch: int) -> None:
+        with self._lock:
+            if batch == self._batch and not connection.closed:
+                connection.commit()
+
+
+class _CommitsLater(WatchedCursor):
+    def execute(self, query: Any, *given: Any, **named: Any) -> Self:
+        return super().execute("SELECT 1" if query == "COMMIT" else query, *given, **named)
+
+
+def answer_before_commit() -> None:
+    """Partners are answered as soon as everything is written, and then it is committed."""
+    _put(psycopg, "connect", _connecting(cursor_factory=_CommitsLater))
+    _put(connected, "settle", _HeldBack().settle)
+
+
+def dedupe_in_memory() -> None:
+    """A repeated event id is known by the process that took it, and by nobody else.
+
+    The test takes the guard's unique key out of the book as well.
+    """
+    seen: set[tuple[int, str]] = set()
+
+    def read(
+        connection: psycopg.Connection,
+        *,
+        partner_ids: Sequence[int],
+        event_ids: Sequence[str],
+        **given: Any,
+    ) -> Read:
+        ids = list(zip(partner_ids, event_ids, strict=True))
+        found = _read_batch(connection, partner_ids=partner_ids, event_ids=event_ids, **given)
+        taken = {place: deed for place, deed in found.taken.items() if ids[place] in seen}
+        seen.update(ids)
+        return found._replace(taken=taken)
+
+    _put(settling, "read_batch", read)
+
+
+def lock_in_the_writing_statement() -> None:
+    """Members are read without a lock; only the UPDATE takes one."""
+    unlocked = query("lock_members").replace(b"FOR NO KEY UPDATE OF m", b"")
+    assert unlocked != query("lock_members")
+    _put(locks, "query", {"lock_members": unlocked}.__getitem__)
+
+
+def forgetful_connection() -> None:
+    """A commit is confirmed before it is on the disk (synchronous_commit off)."""
+    _put(
+        psycopg,
+        "connect",
+        _connecting(cursor_factory=WatchedCursor, more=" -c synchronous_commit=off"),
+    )
+
+
+def writers_meet() -> None:
+    """Not broken, only unlucky: two writers wait for each other between reading and writing.
+
+    Where the lock is held, the second one can't come to the meeting, and the first goes on.
+    """
+    meeting = threading.Barrier(2)
+
+    def write(connection: psycopg.Connection, **given: Any) -> None:
+        try:
+            meeting.wait(MEETING_SECONDS)
+        except threading.BrokenBarrierError:
+            meeting.reset()
+        _write_batch(connection, **given)
+
+    _put(settling, "write_batch", write)
+
+
+def watched() -> None:
+    """Not broken: every service under test has its points watched."""
+    _put(psycopg, "connect", _connecting(cursor_factory=WatchedCursor))
+
+
+def _connecting(*, cursor_factory: type[WatchedCursor], more: str = "") -> Callable[..., Any]:
+    def connect(url: str, *, options: str, **named: Any) -> psycopg.Connection:
+        return _connect(url, options=options + more, cursor_factory=cursor_factory, **named)
+
+    return connect
+
+
+INJECTED: dict[str, Callable[[], None]] = {
+    made.__name__: made
+    for made in (
+        two_transactions,
+        answer_before_commit,
+        dedupe_in_memory,
+        lock_in_the_writing_statement,
+        forgetful_connection,
+        writers_meet,
+    )
+}
