@@ -29,8 +29,9 @@ def _lines(table: Mapping[str, object]) -> Iterator[str]:
 
 
 def _is_tables(value: object) -> bool:
-    is_list = isinstance(value, list) and bool(value)
-    return is_list and all(isinstance(one, Mapping) for one in value)  # type: ignore[union-attr]
+    if not isinstance(value, list) or not value:
+        return False
+    return all(isinstance(one, Mapping) for one in value)
 
 
 def _key(key: str) -> str:
