@@ -1,0 +1,150 @@
+"""What happened stays: the service has no right to change it, and a trigger stops the owner too."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.riverside import Riverside
+
+HAPPENED = (
+    "deed",
+    "deed_key",
+    "batch_total",
+    "transfer",
+    "consent",
+    "edition",
+    "edition_activity",
+    "activity",
+    "slot",
+)
+KEPT = ("programme", "account", "partner_activity", "member", "partner", "partner_key")
+"""Tables whose rows the service may add; of some it may change named columns."""
+CHANGED_BY_SERVICE = {
+    "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"},
+    "partner": {"name", "back_date_days", "budget_points_a_week"},
+    "partner_key": {"withdrawn_at"},
+    "refused_deed": {"code", "said", "refused_at", "happened_at", "activity_no"},
+}
+DELETED_BY_SERVICE = {"partner_activity", "refused_deed"}
+
+
+@pytest.fixture
+def riverside(connection: psycopg.Connection) -> Riverside:
+    """Riverside with a deed, a refused deed and a transfer."""
+    city = Riverside(connection)
+    city.settle(
+        city.report("cup_return", {"cups": 8}),
+        city.report("cup_return", {"cups": 1}, event_id="2", at="2026-11-30T09:00:00+07:00"),
+    )
+    return city
+
+
+def columns(connection: psycopg.Connection) -> dict[str, list[str]]:
+    """Return the columns of every table, partitions too."""
+    found: dict[str, list[str]] = {}
+    rows = connection.execute(
+        "SELECT c.relname, a.attname FROM pg_class AS c"
+        " JOIN pg_attribute AS a ON a.attrelid = c.oid"
+        " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+        " AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"
+    )
+    for table, column in rows:
+        found.setdefault(table, []).append(column)
+    return found
+
+
+def is_allowed(connection: psycopg.Connection, statement: sql.Composed) -> bool:
+    """Try a statement that does nothing to no row, and say whether the rights are there."""
+    try:
+        with connection.transaction(force_rollback=True):
+            connection.execute(statement)
+    except (psycopg.errors.InsufficientPrivilege, psycopg.errors.GeneratedAlways):
+        return False
+    return True
+
+
+def test_the_service_changes_and_deletes_what_is_listed_and_nothing_else(
+    riverside: Riverside,
+) -> None:
+    service = riverside.connection
+    update = sql.SQL("UPDATE {table} SET {column} = {column} WHERE false")
+    delete = sql.SQL("DELETE FROM {table} WHERE false")
+    truncate = sql.SQL("TRUNCATE {table}")
+    changed: dict[str, set[str]] = {}
+    deleted: set[str] = set()
+    tables = columns(service)
+    assert {*HAPPENED, *KEPT} <= set(tables)
+    assert any(table.startswith("deed_2026_") for table in tables)
+    for name, names in tables.items():
+        table = sql.Identifier(name)
+        for column in names:
+            if is_allowed(service, update.format(table=table, column=sql.Identifier(column))):
+                changed.setdefault(name, set()).add(column)
+        if is_allowed(service, delete.format(table=table)):
+            deleted.add(name)
+        assert not is_allowed(service, truncate.format(table=table)), name
+
+    assert changed == CHANGED_BY_SERVICE
+    assert deleted == DELETED_BY_SERVICE
+
+
+def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
+    riverside: Riverside, owner: psycopg.Connection
+) -> None:
+    owner.execute(
+        "INSERT INTO transfer (member_id, transfer_id, account_id, into_wallet, points, lot_month,"
+        " why, recorded_at) SELECT member_id, 1, account_id, false, 1, lots[1], 'redeem', now()"
+        " FROM member, account WHERE kind = 'returned' AND points > 0"
+    )
+    owner.execute("UPDATE member SET points = points, lots = lots")
+    tables = columns(owner)
+    tried = 0
+    for name in [*HAPPENED, *(table for table in tables if table.startswith("deed_2026_"))]:
+        table = sql.Identifier(name)
+        (count,) = owner.execute(sql.SQL("SELECT count(*) FROM {}").format(table)).fetchone() or (
+            0,
+        )
+        assert count or name.startswith("deed_2026_"), name
+        column = sql.Identifier(tables[name][-1])
+        for statement in (
+            sql.SQL("UPDATE {} SET {} = {}").format(table, column, column),
+            sql.SQL("DELETE FROM {}").format(table),
+        ):
+            if count:
+                with (
+                    pytest.raises(psycopg.errors.IntegrityConstraintViolation),
+                    owner.transaction(),
+                ):
+                    owner.execute(statement)
+                tried += 1
+    assert tried >= 2 * len(HAPPENED)
+    with owner.transaction():
+        owner.execute("SET LOCAL session_replication_role = replica")
+        owner.execute("DELETE FROM transfer")
+
+
+def test_numbers_of_batches_and_members_cannot_be_set_back(riverside: Riverside) -> None:
+    for sequence in ("batch_number", "member_number", "catalogue_version"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            riverside.connection.execute("SELECT setval(%s, 1)", (sequence,))
+
+
+@pytest.mark.parametrize("role", ["plaudit_eraser", "plaudit_purger"])
+def test_who_erases_and_purges_adds_nothing_and_changes_no_points(
+    riverside: Riverside, owner: psycopg.Connection, role: str
+) -> None:
+    tables = columns(owner)
+    owner.execute(sql.SQL("SET ROLE {}").format(sql.Identifier(role)))
+    insert = sql.SQL("INSERT INTO {table} OVERRIDING SYSTEM VALUE SELECT * FROM {table} LIMIT 0")
+    update = sql.SQL("UPDATE {table} SET {column} = {column} WHERE false")
+    changed = set()
+    for name, names in tables.items():
+        table = sql.Identifier(name)
+        assert not is_allowed(owner, insert.format(table=table)), name
+        for column in names:
+            if is_allowed(owner, update.format(table=table, column=sql.Identifier(column))):
+                changed.add((name, column))
+
+    assert changed == ({("deed", "facts")} if role == "plaudit_purger" else set())
