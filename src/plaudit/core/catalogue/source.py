@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import islice
 
 from plaudit.core.catalogue.hidden import hidden_in, named, without_hidden
 from plaudit.core.catalogue.mistakes import Mistake
@@ -22,6 +23,8 @@ from plaudit.core.catalogue.tokens import Stopped
 FILE_BYTES_MAX = 256 * 1024
 """How large a file of the catalogue may be."""
 TOO_LARGE = f"The file has more than {FILE_BYTES_MAX} bytes, which is the most that is read."
+HIDDEN_TOLD_MAX = 50
+"""How many hidden characters of a file are told; it is unclean whatever follows."""
 CLEAN_SOURCE = "C26"
 
 _AT = re.compile(r" ?\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -143,7 +146,7 @@ def read_source(file: str, raw: bytes) -> Source:
             seen=f"A hidden character stands here: {named(source.text[offset])}.",
             write="Delete it, or type this line anew.",
         )
-        for offset in hidden_in(source.text)
+        for offset in islice(hidden_in(source.text), HIDDEN_TOLD_MAX)
     ]
     if not hidden:
         return _read(source, source.text)

@@ -21,8 +21,9 @@ def check(view: View) -> Iterator[Finding]:
         for rule in view.texts("ceiling", index, "rules")
     }
     for index, rule in view.entries("rule"):
-        named = rule.get("id") in shared or (shared and not is_name(rule.get("id")))
-        if "at_most" in rule or named or _ends(rule):
+        name = rule.get("id")
+        may_share = name in shared if is_name(name) else bool(shared)
+        if "at_most" in rule or may_share or _ends(rule):
             continue
         yield view.refuse(
             "C04",

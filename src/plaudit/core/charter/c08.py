@@ -98,9 +98,9 @@ def _against(view: View, before: View) -> Iterator[Finding]:
 
 def _prices(view: View, before: View) -> Iterator[Finding]:
     """Ask a person where a reward that members save for becomes dearer, or closes sooner."""
-    old = {reward.get("id"): index for index, reward in before.entries("reward")}
+    old = {str(reward.get("id")): index for index, reward in before.entries("reward")}
     for index, reward in view.entries("reward"):
-        at = old.get(reward.get("id"))
+        at = old.get(str(reward.get("id")))
         if at is None:
             continue
         price, was = (
