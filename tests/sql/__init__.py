@@ -1,0 +1,1 @@
+"""The tables themselves: what they refuse, whoever asks."""
