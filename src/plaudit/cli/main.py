@@ -15,6 +15,7 @@ from plaudit.cli import (
     audit,
     charter,
     check,
+    columns,
     count,
     database,
     demo,
@@ -35,6 +36,7 @@ COMMANDS = (
     publish,
     statement,
     audit,
+    columns,
     database,
     schema,
 )
