@@ -120,7 +120,7 @@ def test_refusals_go_where_they_are_wanted_but_never_over_the_file_itself(
 def test_a_long_file_is_settled_in_several_batches(
     town: Town, database_url: str, tmp_path: Path
 ) -> None:
-    deeds = [town.walk(f"n{number}", days_ago=number % 20, member=0) for number in range(5_500)]
+    deeds = [town.walk(f"n{number}", days_ago=1 + number % 20, member=0) for number in range(5_500)]
     file = tmp_path / "long.jsonl"
     file.write_bytes(as_lines(deeds))
 

@@ -113,6 +113,6 @@ class Town:
 
 
 def noon(days_ago: int) -> str:
-    """Return noon of a day, as deeds say it."""
+    """Return noon of a day, as deeds say it. Today's may be yet to come."""
     on = datetime.now(UTC).date() - timedelta(days=days_ago)
     return f"{on.isoformat()}T12:00:00Z"

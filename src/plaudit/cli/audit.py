@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, opened
+
+if TYPE_CHECKING:
+    from plaudit.store.audit import Finding
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,16 +44,19 @@ def audit(
         typer.echo(json.dumps(listed, default=str))
     else:
         for name in checks():
-            words = name.replace("_", " ")
-            if name not in found:
-                typer.echo(f"  right  {words}")
-                continue
-            typer.echo(f"  WRONG  {words}: {found[name].rows} rows")
-            for example in found[name].examples:
-                typer.echo(
-                    "         " + ", ".join(f"{key} {value}" for key, value in example.items())
-                )
+            _show(name, found.get(name))
         said = "The book is sound." if not findings else "The book is not sound. Stop and look."
         typer.echo(said)
     if findings:
         raise typer.Exit(EXIT_REFUSED)
+
+
+def _show(check: str, finding: Finding | None) -> None:
+    """Print what one check found, with the first few rows."""
+    words = check.replace("_", " ")
+    if finding is None:
+        typer.echo(f"  right  {words}")
+        return
+    typer.echo(f"  WRONG  {words}: {finding.rows} {'row' if finding.rows == 1 else 'rows'}")
+    for example in finding.examples:
+        typer.echo("         " + ", ".join(f"{key} {value}" for key, value in example.items()))
