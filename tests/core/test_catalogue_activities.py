@@ -40,6 +40,16 @@ def test_an_activity_is_read_with_its_facts_scaled() -> None:
     assert material.kind == "material_band"
 
 
+def test_the_way_without_a_phone_is_said_once_or_by_language() -> None:
+    alone = parse_activity(HEAD + 'without_phone = "A paper list."\n')
+    each = parse_activity(HEAD + 'without_phone = { en = "A paper list.", th = "กระดาษ" }\n')
+
+    assert alone.without_phone == {"": "A paper list."}
+    assert each.without_phone == {"en": "A paper list.", "th": "กระดาษ"}
+    (mistake,) = mistakes_in(HEAD + "without_phone = 7\n")
+    assert mistake.seen == "without_phone is a text; 7 is a whole number."
+
+
 def test_bounds_default_to_nothing_and_a_million() -> None:
     (cups,) = parse_activity(HEAD + '[facts.cups]\ntype = "integer"\n').facts
 

@@ -57,7 +57,8 @@ class Activity:
     title: Mapping[str, str]
     facts: tuple[Fact, ...] = ()
     evidence: str = ""
-    without_phone: str = ""
+    without_phone: Mapping[str, str] = field(default_factory=dict)
+    """The way without a phone, by language. A text of no language has "" as its language."""
     keep_days: int = KEEP_DAYS_MAX
 
     def fact_index(self, name: str) -> int | None:

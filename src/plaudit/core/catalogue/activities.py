@@ -46,7 +46,7 @@ def _activity(here: Reading) -> Activity | None:
         title=values.get("title", {}),
         facts=facts,
         evidence=values.get("evidence", ""),
-        without_phone=values.get("without_phone", ""),
+        without_phone=values.get("without_phone", {}),
         keep_days=values.get("keep_days", KEEP_DAYS_MAX),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from plaudit.core.activity import KEEP_DAYS_MAX, FactType
 from plaudit.core.amount import PLACES_MAX
 from plaudit.core.catalogue.fields import Field, Table
-from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named
+from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named, TextOrTexts
 from plaudit.core.catalogue.kinds import NAME, Flag, Number, OneOf, Text, Whole
 
 FACTS_MAX = 30
@@ -125,9 +125,9 @@ ACTIVITY = Table(
         ),
         Field(
             "without_phone",
-            Text(),
-            "How a member does it and has it counted without a phone.",
-            default="",
+            TextOrTexts(Text()),
+            "How a member does it and has it counted without a phone, best by language.",
+            default={},
             example='"The desk stamps a paper card."',
         ),
         Field(

@@ -117,3 +117,27 @@ class Named:
 
 BY_LANGUAGE = Named(LANGUAGE, Text(example='"Reusable cups returned"'), words="a text by language")
 """`{ en = "Cups", th = "แก้ว" }`"""
+
+
+@dataclass(frozen=True, slots=True)
+class TextOrTexts:
+    """A text, or the same text by language. A text alone is read as one of no language."""
+
+    text: Text
+    words: str = "a text, or a text by language"
+
+    @property
+    def example(self) -> str:
+        """A text."""
+        return self.text.example
+
+    def read(self, value: object, here: Reading) -> dict[str, str] | Wrong:
+        """Return the texts by language."""
+        if isinstance(value, Mapping):
+            return BY_LANGUAGE.read(value, here)
+        alone = self.text.read(value, here)
+        return alone if isinstance(alone, Wrong) else {"": alone}
+
+    def schema(self) -> Schema:
+        """Return the kind as JSON Schema."""
+        return {"anyOf": [self.text.schema(), BY_LANGUAGE.schema()]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.charter.clause import Clause
@@ -34,15 +34,22 @@ def _without_phone(view: View) -> Iterator[Finding]:
             seen="Nothing says how people without a phone do this deed.",
             write='Add without_phone = "The desk stamps a paper card.".',
         )
-    elif isinstance(said, str) and said.strip():
-        word = in_words(said)
-        if word in _NO_WAY or (said.isascii() and len(word) < _LETTERS_LEAST):
+        return
+    ways = said.items() if isinstance(said, Mapping) else [("", said)]
+    for language, way in ways:
+        if isinstance(way, str) and way.strip() and _is_no_way(way):
             yield view.refuse(
                 "C22",
-                ("without_phone",),
-                seen=f"{shown(said)} is no way for people without a phone.",
+                ("without_phone", language) if language else ("without_phone",),
+                seen=f"{shown(way)} is no way for people without a phone.",
                 write='Say the way: without_phone = "The desk stamps a paper card.".',
             )
+            return
+
+
+def _is_no_way(said: str) -> bool:
+    word = in_words(said)
+    return word in _NO_WAY or (said.isascii() and len(word) < _LETTERS_LEAST)
 
 
 def _audience(view: View) -> Iterator[Finding]:
@@ -72,7 +79,7 @@ CLAUSE = Clause(
         'Say the way without a phone: without_phone = "The steward keeps a paper list.".',
         'Open the programme to everyone: open_to = ["everyone"].',
     ),
-    cases=("no-paper-list", "app-only", "women-only", "age-band"),
+    cases=("no-paper-list", "app-only", "no-way-in-one-language", "women-only", "age-band"),
     names=NameWords(
         "smartphone* app_only* needs_phone* needs_app* requires_phone* requires_app* "
         "phone_required* phone_only* digital_only* online_only* phone* nfc* max_age* "

@@ -139,6 +139,7 @@ def _never(values: Values) -> tuple[Never, ...]:
             reason=entry["reason"],
             instead=entry["instead"],
             title=entry["title"] or name,
+            called=entry["called"],
             names=NameWords(entry["words"]),
             fact_names=NameWords(entry["fact_words"]),
             phrases=Phrases(entry["ask"]),

@@ -23,6 +23,7 @@ class Never:
     reason: str
     instead: str
     title: str
+    called: Mapping[str, str]
     names: NameWords
     fact_names: NameWords
     phrases: Phrases

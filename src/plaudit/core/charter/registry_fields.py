@@ -23,6 +23,7 @@ NEVER = Table(
         Field("report_clause", _CLAUSE, "The clause, where it would report deeds.", default=""),
         Field("reward_clause", _CLAUSE, "The clause, where it would give rewards.", default=""),
         Field("title", Text(), "What it is.", default=""),
+        Field("called", BY_LANGUAGE, "What a privacy notice calls it, by language.", default={}),
         Field("reason", Text(), "Why it may never be named.", required=True),
         Field("instead", Text(), "What to use instead.", required=True),
         Field("words", _WORDS, "Words of names by which it is recognised.", required=True),
