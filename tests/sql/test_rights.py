@@ -19,7 +19,7 @@ HAPPENED = (
     "activity",
     "slot",
 )
-KEPT = ("programme", "account", "partner_activity", "member", "partner", "partner_key")
+KEPT = ("programme", "account", "outbox", "partner_activity", "member", "partner", "partner_key")
 """Tables whose rows the service may add; of some it may change named columns."""
 CHANGED_BY_SERVICE = {
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"},
@@ -27,7 +27,7 @@ CHANGED_BY_SERVICE = {
     "partner_key": {"withdrawn_at"},
     "refused_deed": {"code", "said", "refused_at", "happened_at", "activity_no"},
 }
-DELETED_BY_SERVICE = {"partner_activity", "refused_deed"}
+DELETED_BY_SERVICE = {"outbox", "partner_activity", "refused_deed"}
 
 
 @pytest.fixture
