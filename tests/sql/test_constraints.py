@@ -18,6 +18,11 @@ COPY_KEY = (
 PARTNER = "INSERT INTO partner (programme_id, id, name, back_date_days, budget_points_a_week) "
 KEY = "INSERT INTO partner_key (key_hash, partner_id, made_at) SELECT {hash}, partner_id, now() "
 TOTAL = "INSERT INTO batch_total SELECT 9, partner_id, programme_id, {deeds}, {points}, now() "
+TRANSFER = (
+    "INSERT INTO transfer (member_id, transfer_id, account_id, into_wallet, points, lot_month, why,"
+    " recorded_at, voucher_id) SELECT 1, 1, account_id, {into}, 1, 24330, '{why}', now(), {voucher}"
+    " FROM account WHERE kind = 'held'"
+)
 ACCOUNT = "INSERT INTO account (programme_id, kind, partner_id) "
 SLOT = "INSERT INTO slot SELECT programme_id, {slot}, 'new', 'day', '', '' FROM programme"
 
@@ -48,7 +53,15 @@ STATEMENTS: list[tuple[str, str | None]] = [
     (TOTAL.format(deeds=-1, points=0) + "FROM batch_total", "batch_total_is_not_negative"),
     (TOTAL.format(deeds=0, points=-1) + "FROM batch_total", "batch_total_is_not_negative"),
     (f"{ACCOUNT} VALUES (1, 'issue', NULL)", "account_is_its_own"),
+    (f"{ACCOUNT} VALUES (1, 'held', NULL)", "account_is_its_own"),
+    (f"{ACCOUNT} SELECT 1, 'held', partner_id FROM partner", "account_kind"),
     (f"{ACCOUNT} VALUES (1, 'wallet', NULL)", "account_kind"),
+    (TRANSFER.format(into="false", why="redeem", voucher=5), None),
+    (TRANSFER.format(into="true", why="give_back", voucher=5), None),
+    (TRANSFER.format(into="false", why="expire", voucher="NULL"), None),
+    (TRANSFER.format(into="false", why="redeem", voucher="NULL"), "transfer_names_its_voucher"),
+    (TRANSFER.format(into="true", why="give_back", voucher="NULL"), "transfer_names_its_voucher"),
+    (TRANSFER.format(into="false", why="expire", voucher=5), "transfer_names_its_voucher"),
     (f"{ACCOUNT} VALUES (1, 'settlement', NULL)", "account_kind"),
     (f"{ACCOUNT} SELECT 1, 'issue', partner_id FROM partner", "account_kind"),
     ("INSERT INTO consent SELECT * FROM consent", "consent_pkey"),

@@ -95,7 +95,7 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
 ) -> None:
     owner.execute(
         "INSERT INTO transfer (member_id, transfer_id, account_id, into_wallet, points, lot_month,"
-        " why, recorded_at) SELECT member_id, 1, account_id, false, 1, lots[1], 'redeem', now()"
+        " why, recorded_at) SELECT member_id, 1, account_id, false, 1, lots[1], 'expire', now()"
         " FROM member, account WHERE kind = 'returned' AND points > 0"
     )
     owner.execute("UPDATE member SET points = points, lots = lots")
@@ -126,7 +126,7 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
 
 
 def test_numbers_of_batches_and_members_cannot_be_set_back(riverside: Riverside) -> None:
-    for sequence in ("batch_number", "member_number", "catalogue_version"):
+    for sequence in ("batch_number", "member_number", "transfer_number", "catalogue_version"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             riverside.connection.execute("SELECT setval(%s, 1)", (sequence,))
 

@@ -24,15 +24,15 @@ def tried(connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
 
 
 def move(
-    connection: psycopg.Connection, member_id: int, points: int, *, why: str = "redeem"
+    connection: psycopg.Connection, member_id: int, points: int, *, why: str = "expire"
 ) -> None:
     """Add a transfer out of a wallet, of the first lot, into the expiry account."""
     connection.execute(
         "INSERT INTO transfer (member_id, transfer_id, account_id, into_wallet, points, lot_month,"
-        " why, recorded_at) SELECT %s, 1 + (SELECT count(*) FROM transfer), account_id, false, %s,"
-        " (SELECT lots[1] FROM member WHERE member_id = %s), %s, '2026-11-21' FROM account"
-        " WHERE kind = 'expiry'",
-        (member_id, points, member_id, why),
+        " why, recorded_at, voucher_id) SELECT %s, 1 + (SELECT count(*) FROM transfer), account_id,"
+        " false, %s, (SELECT lots[1] FROM member WHERE member_id = %s), %s, '2026-11-21', %s"
+        " FROM account WHERE kind = 'expiry'",
+        (member_id, points, member_id, why, 1 if why in {"redeem", "give_back"} else None),
     )
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plaudit.core.consent import Consent
+from plaudit.core.lots import (
+    Part,
+    give_back_to_lots,
+    month_number,
+    spendable_points,
+    take_from_lots,
+)
 from plaudit.core.slots import newest_of_each, slot_of
 
 
@@ -24,6 +31,24 @@ class Wallet:
     totals: dict[int, int] = field(default_factory=dict)
     place: bytes = b""
     changed: bool = False
+
+    def can_spend(self, *, today: int) -> int:
+        """Return the points that can be spent on a day."""
+        return spendable_points(self.lots, today=today)
+
+    def take(self, points: int, *, today: int) -> list[Part]:
+        """Take points that can be spent today; return what was taken from which lot."""
+        parts = take_from_lots(self.lots, points, month=month_number(today))
+        self.points -= points
+        self.changed = True
+        return parts
+
+    def give_back(self, parts: Iterable[Part], *, today: int) -> list[Part]:
+        """Give points back to the lots they came from; return what went into which lot."""
+        given = give_back_to_lots(self.lots, parts, today=today)
+        self.points += sum(points for _, points in given)
+        self.changed = True
+        return given
 
     def is_late(self, day: int) -> bool:
         """Return whether a deed of that day may count in a period that the row no longer holds."""

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import psycopg
 from psycopg.types.json import Jsonb
 
-from plaudit.core.consent import Consent
-from plaudit.core.period import date_of, day_number
-from plaudit.core.wallet import Wallet, totals_of
+from plaudit.core.period import date_of
+from plaudit.core.wallet import Wallet
 from plaudit.sql.loader import query
-from plaudit.store.arrays import bigints, days, integers, places, texts
-from plaudit.store.deed_rows import DAY_ZERO, DeedRow, pack_deed_keys, pack_deeds
+from plaudit.store.arrays import bigints, integers, texts
+from plaudit.store.deed_rows import DeedRow, pack_deed_keys, pack_deeds
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.locks import lock_members
+from plaudit.store.wallets import wallet_of, write_wallets
 
 NO_LAST_DAY = date(9999, 12, 31)
 
@@ -93,7 +93,7 @@ def read_batch(
             query("deeds_taken"),
             {"partner_ids": integers(partner_ids), "event_ids": texts(event_ids)},
         )
-        wallets = {row[1]: _wallet(row) for row in members.fetchall()}
+        wallets = {row[1]: wallet_of(row) for row in members.fetchall()}
         batch_row = batch.fetchone()
         assert batch_row is not None
         taken_rows = taken.fetchall()
@@ -106,14 +106,6 @@ def read_batch(
             for place, member_id, activity_no, at, facts in taken_rows
         },
     )
-
-
-def _wallet(row: tuple[Any, ...]) -> Wallet:
-    place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row
-    withdrawn = None if withdrawn_at is None else as_instant(withdrawn_at)
-    newest_day = None if newest_on is None else day_number(newest_on)
-    consent = tuple.__new__(Consent, (as_instant(agreed_at), withdrawn))
-    return Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
 
 
 def fill_in_late_totals(
@@ -155,8 +147,7 @@ def write_batch(
             for piece in pack_deed_keys(by_member):
                 copy.write(piece)
     with connection.pipeline():
-        if wallets:
-            connection.execute(query("update_members"), _member_arrays(wallets))
+        write_wallets(connection, wallets)
         if totals:
             connection.execute(query("add_batch_totals"), _total_arrays(totals))
         for one in refused:
@@ -167,29 +158,6 @@ def write_batch(
             }
             connection.execute(query("add_refused_deed"), said)
         connection.execute("COMMIT")
-
-
-def _member_arrays(wallets: Sequence[Wallet]) -> dict[str, object]:
-    lots: list[int] = []
-    counters: list[int] = []
-    lots_ends = [0]
-    counters_ends = [0]
-    for wallet in wallets:
-        lots += wallet.lots
-        lots_ends.append(len(lots))
-        counters += wallet.counters()
-        counters_ends.append(len(counters))
-    return {
-        "places": places([wallet.place for wallet in wallets]),
-        "points": bigints([wallet.points for wallet in wallets]),
-        "newest_ons": days([wallet.newest_day or 0 for wallet in wallets], day_zero=DAY_ZERO),
-        "lots": bigints(lots),
-        "lots_starts": integers(lots_ends[:-1]),
-        "lots_ends": integers(lots_ends[1:]),
-        "counters": bigints(counters),
-        "counters_starts": integers(counters_ends[:-1]),
-        "counters_ends": integers(counters_ends[1:]),
-    }
 
 
 def _total_arrays(totals: Sequence[BatchTotal]) -> dict[str, object]:

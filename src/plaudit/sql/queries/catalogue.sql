@@ -79,7 +79,7 @@ INSERT INTO account (programme_id, kind)
 SELECT
     %(programme_id)s AS programme_id,
     kinds.kind
-FROM unnest(ARRAY['issue', 'expiry', 'returned']) AS kinds (kind)
+FROM unnest(ARRAY['issue', 'held', 'expiry', 'returned']) AS kinds (kind)
 ON CONFLICT ON CONSTRAINT account_is_its_own DO NOTHING;
 
 -- name: add_edition

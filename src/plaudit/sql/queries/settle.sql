@@ -83,11 +83,12 @@ COPY deed_key (partner_id, happened_on, member_id, deed_id, event_id) FROM STDIN
 -- name: update_members
 -- The members' rows after a batch. They are locked, so their places (ctid) are still the ones read.
 -- Takes: places and, of the same length, points, newest_ons, and where each member's part of lots
--- and of counters ends; each part starts where the one before it ends.
+-- and of counters ends; each part starts where the one before it ends. A newest day of '-infinity'
+-- stands for none: these arrays carry no NULL.
 UPDATE member AS m
 SET
     points = after.points,
-    newest_on = after.newest_on,
+    newest_on = nullif(after.newest_on, '-infinity'),
     lots = (%(lots)s::BIGINT[])[after.lots_start + 1:after.lots_end],
     counters = (%(counters)s::BIGINT[])[after.counters_start + 1:after.counters_end]
 FROM

@@ -1,0 +1,113 @@
+"""Wallets: members' rows read under lock and written back, and the transfers that go with them.
+
+One member or many: whole columns travel as arrays, so that a batch costs a few statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import psycopg
+
+from plaudit.core.consent import Consent
+from plaudit.core.period import date_of, day_number
+from plaudit.core.transfer import Accounts, Transfer
+from plaudit.core.wallet import Wallet, totals_of
+from plaudit.sql.loader import query
+from plaudit.store.arrays import bigints, days, integers, places, texts
+from plaudit.store.deed_rows import DAY_ZERO
+from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.locks import lock_members
+
+_NO_DAY = DAY_ZERO - 2**31
+"""Travels as '-infinity', and is written as NULL."""
+
+
+def lock_wallet(connection: psycopg.Connection, member_id: int) -> Wallet | None:
+    """Lock one member and return the wallet, or None where there is no such member."""
+    return lock_wallets(connection, [member_id]).get(member_id)
+
+
+def lock_wallets(connection: psycopg.Connection, member_ids: Iterable[int]) -> dict[int, Wallet]:
+    """Lock members in the one order and return the wallets of those that exist.
+
+    The locks, and the places that the wallets carry, hold until the transaction ends.
+    """
+    assert connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS
+    cursor = connection.cursor()
+    lock_members(cursor, set(member_ids))
+    return {row[1]: wallet_of(row) for row in cursor.fetchall()}
+
+
+def wallet_of(row: tuple[Any, ...]) -> Wallet:
+    """Return the wallet of a row that `lock_members` gave."""
+    place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row
+    withdrawn = None if withdrawn_at is None else as_instant(withdrawn_at)
+    newest_day = None if newest_on is None else day_number(newest_on)
+    consent = tuple.__new__(Consent, (as_instant(agreed_at), withdrawn))
+    return Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
+
+
+def write_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> None:
+    """Write wallets that are locked in this transaction: points, lots, newest day, counters.
+
+    Where points fall, the transfers that take them must be added in the same transaction, and
+    each wallet is written once in it (charter, C05; 0005_charter.sql).
+    """
+    if not wallets:
+        return
+    lots: list[int] = []
+    counters: list[int] = []
+    lots_ends = [0]
+    counters_ends = [0]
+    for wallet in wallets:
+        lots += wallet.lots
+        lots_ends.append(len(lots))
+        counters += wallet.counters()
+        counters_ends.append(len(counters))
+    newest_days = [_NO_DAY if one.newest_day is None else one.newest_day for one in wallets]
+    connection.execute(
+        query("update_members"),
+        {
+            "places": places([wallet.place for wallet in wallets]),
+            "points": bigints([wallet.points for wallet in wallets]),
+            "newest_ons": days(newest_days, day_zero=DAY_ZERO),
+            "lots": bigints(lots),
+            "lots_starts": integers(lots_ends[:-1]),
+            "lots_ends": integers(lots_ends[1:]),
+            "counters": bigints(counters),
+            "counters_starts": integers(counters_ends[:-1]),
+            "counters_ends": integers(counters_ends[1:]),
+        },
+    )
+
+
+def add_transfers(connection: psycopg.Connection, transfers: Sequence[Transfer]) -> None:
+    """Add transfers to the book; each gets its number there."""
+    if not transfers:
+        return
+    awards = [one.award for one in transfers]
+    connection.execute(
+        query("add_transfers"),
+        {
+            "member_ids": bigints([one.member_id for one in transfers]),
+            "account_ids": integers([one.account_id for one in transfers]),
+            "into_wallets": [one.into_wallet for one in transfers],
+            "points": bigints([one.points for one in transfers]),
+            "lot_months": integers([one.lot_month for one in transfers]),
+            "whys": texts(one.why for one in transfers),
+            "recorded_ats": [as_datetime(one.recorded_at) for one in transfers],
+            "voucher_ids": [one.voucher_id for one in transfers],
+            "of_deed_ons": [award and date_of(award.deed_on) for award in awards],
+            "of_deed_ids": [award and award.deed_id for award in awards],
+            "reasons": [award and award.reason for award in awards],
+            "decided_bys": [award and award.decided_by for award in awards],
+        },
+    )
+
+
+def read_accounts(connection: psycopg.Connection, programme_id: int) -> Accounts:
+    """Return the numbers of a programme's own accounts."""
+    named = {"programme_id": programme_id}
+    return Accounts(**dict(connection.execute(query("programme_accounts"), named).fetchall()))
