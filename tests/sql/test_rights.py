@@ -18,13 +18,20 @@ HAPPENED = (
     "edition_activity",
     "activity",
     "slot",
+    "reward",
+    "reward_terms",
+    "honour",
 )
 KEPT = ("programme", "account", "outbox", "partner_activity", "member", "partner", "partner_key")
 """Tables whose rows the service may add; of some it may change named columns."""
 CHANGED_BY_SERVICE = {
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"},
-    "partner": {"name", "back_date_days", "budget_points_a_week"},
+    "partner": {"name", "back_date_days", "budget_points_a_week", "offline_vouchers_a_day"},
     "partner_key": {"withdrawn_at"},
+    "reward_stock": {"free"},
+    "ticket": {"voucher_id"},
+    "voucher": {"state", "changed_at"},
+    "wrong_code": {"since", "tries"},
     "refused_deed": {"code", "said", "refused_at", "happened_at", "activity_no"},
 }
 DELETED_BY_SERVICE = {"outbox", "partner_activity", "refused_deed"}
@@ -98,6 +105,12 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
         " why, recorded_at) SELECT member_id, 1, account_id, false, 1, lots[1], 'expire', now()"
         " FROM member, account WHERE kind = 'returned' AND points > 0"
     )
+    owner.execute(
+        "INSERT INTO honour (honour_id, voucher_id, from_account_id, to_account_id, partner_id,"
+        " points, honoured_at, recorded_at, how, till) SELECT 1, 1, f.account_id, t.account_id,"
+        " t.partner_id, 1, now(), now(), 'code', '' FROM account AS f, account AS t"
+        " WHERE f.kind = 'held' AND t.kind = 'settlement' LIMIT 1"
+    )
     owner.execute("UPDATE member SET points = points, lots = lots")
     tables = columns(owner)
     tried = 0
@@ -123,10 +136,12 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
     with owner.transaction():
         owner.execute("SET LOCAL session_replication_role = replica")
         owner.execute("DELETE FROM transfer")
+        owner.execute("DELETE FROM honour")
 
 
 def test_numbers_of_batches_and_members_cannot_be_set_back(riverside: Riverside) -> None:
-    for sequence in ("batch_number", "member_number", "transfer_number", "catalogue_version"):
+    numbers = ("batch_number", "member_number", "transfer_number", "voucher_number")
+    for sequence in (*numbers, "catalogue_version"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             riverside.connection.execute("SELECT setval(%s, 1)", (sequence,))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import psycopg
 
@@ -11,10 +11,17 @@ from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
 from plaudit.core.period import Calendar, date_of
-from plaudit.core.publishing import CannotPublish, publication_of, view_of_edition
-from plaudit.core.slots import number_slots, slots_needed
+from plaudit.core.publishing import (
+    CannotPublish,
+    publication_of,
+    usable_days_of,
+    view_of_edition,
+)
+from plaudit.core.reward import Terms, rewards_of
+from plaudit.core.slots import Slot, number_slots, slots_needed
 from plaudit.core.soundness.check import is_sound
 from plaudit.store import catalogue
+from plaudit.store import rewards as store_rewards
 
 __all__ = ["CannotPublish", "publish"]
 
@@ -32,7 +39,7 @@ def publish(
     Takes:   the edition's text and the texts of all activities, by id; `file` names it in mistakes.
     Units:   `now` in microseconds since the epoch.
     Refuses: CannotPublish where the programme, id or first day doesn't fit what is published, or
-             an activity was changed in a way that its earlier deeds can't be read with;
+             an activity or a reward was changed in a way that what is there can't be read with;
              catalogue.Mistakes for a text that isn't sound.
     """
     every = {id: parse_activity(source) for id, source in activity_texts.items()}
@@ -41,7 +48,9 @@ def publish(
     activities = {id: every[id] for id in sorted(named)}
     pinned = {id: activity_texts[id] for id in activities}
     today = date_of(Calendar(edition.time_zone).day_of(now))
-    publication = publication_of(view_of_edition(text, pinned), today=today)
+    view = view_of_edition(text, pinned, file=file)
+    publication = publication_of(view, today=today)
+    rewards = rewards_of(view.source)
     with connection.transaction():
         programme_id, time_zone = catalogue.lock_programme(
             connection, edition.programme, time_zone=edition.time_zone
@@ -49,15 +58,33 @@ def publish(
         before = catalogue.read_programme(connection, programme_id, edition.programme)
         _must_follow(edition, activities, before=before, time_zone=time_zone)
         known = _known_to_all(activities, before)
-        new = catalogue.NewEdition(edition, text, pinned, publication)
-        catalogue.add_edition(connection, programme_id, new, now=now)
-        editions = [*(published.edition for published in before.editions), edition]
-        needed = [slot for one in editions for slot in slots_needed(one, known)]
-        numbers = number_slots(needed, before.slots)
-        added = {slot: number for slot, number in numbers.items() if slot not in before.slots}
-        catalogue.add_slots(connection, programme_id, added)
+        new = catalogue.NewEdition(edition, text, pinned, publication, usable_days_of(view))
+        edition_id = catalogue.add_edition(connection, programme_id, new, now=now)
+        _keep_their_kinds(rewards, store_rewards.reward_kinds(connection, programme_id))
+        store_rewards.add_rewards(connection, programme_id, edition_id, rewards=rewards)
+        catalogue.add_slots(connection, programme_id, _new_slots(edition, known, before=before))
         catalogue.raise_version(connection)
     return edition
+
+
+def _new_slots(
+    edition: Edition, known: Mapping[str, Activity], *, before: catalogue.Published
+) -> dict[Slot, int]:
+    """Return the running totals that get a number with this edition."""
+    editions = [*(published.edition for published in before.editions), edition]
+    needed = [slot for one in editions for slot in slots_needed(one, known)]
+    numbers = number_slots(needed, before.slots)
+    return {slot: number for slot, number in numbers.items() if slot not in before.slots}
+
+
+def _keep_their_kinds(rewards: Sequence[Terms], known: Mapping[str, str]) -> None:
+    for terms in rewards:
+        kind = known.get(terms.id, terms.kind)
+        if kind != terms.kind:
+            raise CannotPublish(
+                f"The reward {terms.id} was a {kind} in an earlier edition and would become a "
+                f"{terms.kind}. Vouchers of it are out: give the new one another id."
+            )
 
 
 def _must_follow(

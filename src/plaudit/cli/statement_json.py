@@ -8,8 +8,9 @@ from plaudit.core.amount import in_units
 from plaudit.core.explanation import CeilingStep, Explanation, RuleStep, Span, StageStep
 from plaudit.core.instant import shown_instant
 from plaudit.core.period import date_of
-from plaudit.core.statement import DeedEntry, RefusedEntry, Statement
+from plaudit.core.statement import DeedEntry, RefusedEntry, Statement, TransferEntry
 from plaudit.core.telling import tell
+from plaudit.core.transfer_words import tell_transfer
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
 
@@ -27,6 +28,10 @@ def statement_json(found: Statement, voice: GettextVoice) -> dict[str, Any]:
         "deeds": [
             _deed(entry, voice) if isinstance(entry, DeedEntry) else _refused(entry, voice)
             for entry in found.entries
+            if not isinstance(entry, TransferEntry)
+        ],
+        "transfers": [
+            _transfer(entry, voice) for entry in found.entries if isinstance(entry, TransferEntry)
         ],
         "older": None if found.older is None else str(found.older),
     }
@@ -61,6 +66,19 @@ def _refused(entry: RefusedEntry, voice: GettextVoice) -> dict[str, Any]:
         "partner": entry.partner,
         "refused": str(entry.refusal.code),
         "says": [reason_in_words(entry.refusal, voice)],
+    }
+
+
+def _transfer(entry: TransferEntry, voice: GettextVoice) -> dict[str, Any]:
+    told = tell_transfer(entry, voice)
+    return {
+        "recorded_on": _day(entry.happened_on),
+        "recorded_at": shown_instant(entry.recorded_at),
+        "why": entry.why,
+        "points": entry.points,
+        "partner": None if entry.voucher is None else entry.voucher.partner,
+        "voucher": None if entry.voucher is None else entry.voucher.state,
+        "says": [f"{told.title}: {told.moved}", *told.notes],
     }
 
 

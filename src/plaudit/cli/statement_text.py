@@ -47,16 +47,16 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
 
 def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
     about = " · ".join(filter(None, (*entry.facts, entry.partner, entry.time, entry.reported)))
-    earned = voice.say(_REFUSED) if entry.told is None else entry.earned
-    style = "yellow" if entry.told is None else "bold green"
+    earned = entry.earned or voice.say(_REFUSED)
+    style = "bold green" if entry.told or entry.is_move else "yellow"
     yield Text()
     yield Text.assemble("  ", (entry.title, "bold"), "  ", (earned, style))
     yield _indented(Text(about, style="dim"), 2)
+    for said in (*entry.notes, entry.reason):
+        if said:
+            yield _indented(Text(said), 2)
     if entry.told is None:
-        yield _indented(Text(entry.reason), 2)
         return
-    for said in entry.notes:
-        yield _indented(Text(said), 2)
     for number, (step, bar) in enumerate(entry.drawn, start=1):
         yield from _step(number, step, bar=bar)
     if entry.told.sum:

@@ -16,6 +16,7 @@ from plaudit.core.charter.view import View, World
 from plaudit.core.period import Calendar, day_number
 
 _HASH_SHOWN = 12
+USABLE_DAYS_LEAST = 90
 
 
 class CannotPublish(Exception):
@@ -67,6 +68,14 @@ def view_of_edition(text: str, activity_texts: Mapping[str, str], *, file: str =
         reversal_reasons={},
     )
     return View(read_source(file, text.encode()), "edition", World(nothing, sources))
+
+
+def usable_days_of(view: View) -> int:
+    """Return for how many days points can be used after leaving, as the edition promises.
+
+    Source: charter, C14: 90 at least, also where it doesn't say.
+    """
+    return max(USABLE_DAYS_LEAST, view.number("leaving", "usable_days") or 0)
 
 
 def promised_instant(text: str) -> int:

@@ -6,6 +6,7 @@ It is read whole by `store` and shown by the page and the command. It has nothin
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from plaudit.core.edition import Edition
 from plaudit.core.explanation import Explanation
 from plaudit.core.period import date_of, day_number
 from plaudit.core.refusals import Refusal
+from plaudit.core.transfer import Why
 
 ENTRIES_MAX = 100
 """How many entries one reading of a statement gives at most."""
@@ -100,7 +102,50 @@ class RefusedEntry:
     refusal: Refusal
 
 
-Entry = DeedEntry | RefusedEntry
+@dataclass(frozen=True, slots=True)
+class VoucherOf:
+    """The voucher that a transfer belongs to. `last_on`: the last day on which it can be used."""
+
+    reward: Mapping[str, str]
+    """The reward's title by language."""
+    partner: str
+    state: str
+    last_on: int
+
+
+@dataclass(frozen=True, slots=True)
+class AwardOf:
+    """The award that a reversal undid, or a restoring gave back; who decided it, and why."""
+
+    activity: Activity | None
+    """None where the activity isn't known any more, or the deed was deleted."""
+    deed_on: int
+    decided_by: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TransferEntry:
+    """Points that moved for another reason than a deed: all lots of one move together."""
+
+    key: str
+    happened_on: int
+    happened_at: int
+    why: Why
+    points: int
+    """What came into the wallet; below zero for what left it."""
+    lot_month: int
+    """The latest of the lots: for points that expired, the month in which they did."""
+    voucher: VoucherOf | None = None
+    award: AwardOf | None = None
+
+    @property
+    def recorded_at(self) -> int:
+        """When it was written down: at once."""
+        return self.happened_at
+
+
+Entry = DeedEntry | RefusedEntry | TransferEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from fractions import Fraction
 
 from plaudit.core.period import Calendar, day_number
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
-from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement
+from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, TransferEntry
 from plaudit.core.telling import Told, ToldStep, tell
+from plaudit.core.transfer_words import tell_transfer
 from plaudit.core.voice import fact_in_words, points_in_words, text_in
 from plaudit.pages.gauges import Bar, bar_of
 from plaudit.pages.voices import GettextVoice
@@ -50,7 +51,7 @@ TO_MEMBERS: dict[Code, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """One deed in words. `told` is None where it was refused; `reason` is empty where not."""
+    """One entry in words. `told` is of a counted deed; `reason` of a refused one."""
 
     title: str
     time: str
@@ -64,6 +65,8 @@ class ShownEntry:
     is_nothing: bool = False
     told: Told | None = None
     reason: str = ""
+    is_move: bool = False
+    """Whether points moved for another reason than a deed; `notes` say why."""
 
     @property
     def drawn(self) -> tuple[tuple[ToldStep, Bar], ...]:
@@ -120,6 +123,23 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
 
 
 def _entry(entry: Entry, calendar: Calendar, *, voice: GettextVoice) -> ShownEntry:
+    if isinstance(entry, TransferEntry):
+        told = tell_transfer(entry, voice)
+        return ShownEntry(
+            title=told.title,
+            time=voice.clock(calendar.local_time(entry.happened_at)),
+            partner=told.partner,
+            notes=told.notes,
+            earned=told.moved,
+            is_nothing=entry.points <= 0,
+            is_move=True,
+        )
+    return _of_deed(entry, calendar, voice=voice)
+
+
+def _of_deed(
+    entry: DeedEntry | RefusedEntry, calendar: Calendar, *, voice: GettextVoice
+) -> ShownEntry:
     title = voice.say(_UNKNOWN_ACTIVITY)
     if entry.activity is not None:
         title = text_in(entry.activity.title, voice, otherwise=entry.activity.id)

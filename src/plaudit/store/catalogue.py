@@ -44,6 +44,8 @@ class NewEdition(NamedTuple):
     text: str
     activity_texts: Mapping[str, str]
     publication: Publication
+    usable_days: int
+    """For how long points can be used after leaving. Source: charter, C14."""
 
 
 class Published(NamedTuple):
@@ -110,6 +112,7 @@ def add_edition(
         "id": new.edition.id,
         "starts_on": date_of(new.edition.starts_on),
         "source": new.text,
+        "usable_days": new.usable_days,
         "published_at": as_datetime(now),
     }
     row = connection.execute(query("add_edition"), given).fetchone()

@@ -18,12 +18,15 @@ from plaudit.core.refusals import Code, Refusal
 from plaudit.core.slots import Slot
 from plaudit.core.statement import (
     ENTRIES_MAX,
+    AwardOf,
     Cursor,
     DeedEntry,
     Entry,
     Expiry,
     RefusedEntry,
     Statement,
+    TransferEntry,
+    VoucherOf,
 )
 from plaudit.sql.loader import query
 from plaudit.store import catalogue
@@ -75,11 +78,7 @@ def read_statement(
             return None
         known = read_known(connection, member.programme_id, member.programme)
         asked = _asked(member_id, member.time_zone, limit=limit, before=before)
-        deeds = connection.execute(query("statement_deeds"), asked).fetchall()
-        refused = connection.execute(query("statement_refused"), asked).fetchall()
-    entries: list[Entry] = [_deed_entry(row, known) for row in deeds]
-    entries += [_refused_entry(row, known) for row in refused]
-    entries.sort(key=_place, reverse=True)
+        entries = _entries(connection, asked, known=known)
     today = Calendar(member.time_zone).day_of(now)
     expiring = _expiring(member.lots, today=today)
     in_force = [one for one in known.editions.values() if one.starts_on <= today]
@@ -94,6 +93,19 @@ def read_statement(
         entries=tuple(shown),
         older=Cursor(*_place(shown[-1])) if len(entries) > limit else None,
     )
+
+
+def _entries(
+    connection: psycopg.Connection, asked: Mapping[str, object], *, known: Known
+) -> list[Entry]:
+    """Return deeds, refused deeds and transfers, the newest first: of each kind one too many."""
+    deeds = connection.execute(query("statement_deeds"), asked).fetchall()
+    refused = connection.execute(query("statement_refused"), asked).fetchall()
+    moves = connection.execute(query("statement_transfers"), asked).fetchall()
+    entries: list[Entry] = [_deed_entry(row, known) for row in deeds]
+    entries += [_refused_entry(row, known) for row in refused]
+    entries += [_transfer_entry(row, known) for row in moves]
+    return sorted(entries, key=_place, reverse=True)
 
 
 def _asked(
@@ -150,4 +162,25 @@ def _refused_entry(row: tuple[Any, ...], known: Known) -> RefusedEntry:
         activity=known.activities.get(activity_no),
         partner=partner,
         refusal=Refusal(Code(code), tuple(said.items())),
+    )
+
+
+def _transfer_entry(row: tuple[Any, ...], known: Known) -> TransferEntry:
+    key, happened_on, recorded_at, why, points, lot_month = row[:6]
+    title, partner, state, last_on, activity_no, deed_on, decided_by, reason = row[6:]
+    voucher = award = None
+    if state is not None:
+        voucher = VoucherOf(title, partner, state, day_number(last_on))
+    if deed_on is not None:
+        activity = known.activities.get(activity_no)
+        award = AwardOf(activity, day_number(deed_on), decided_by, reason)
+    return TransferEntry(
+        key=key,
+        happened_on=day_number(happened_on),
+        happened_at=as_instant(recorded_at),
+        why=why,
+        points=points,
+        lot_month=lot_month,
+        voucher=voucher,
+        award=award,
     )

@@ -85,11 +85,12 @@ ON CONFLICT ON CONSTRAINT account_is_its_own DO NOTHING;
 -- name: add_edition
 INSERT INTO edition (
     programme_id, id, starts_on, source, sha256, author, approver, approved_on, content_sha256,
-    published_on, published_at
+    published_on, published_at, usable_days
 ) VALUES (
     %(programme_id)s, %(id)s, %(starts_on)s, %(source)s,
     sha256(convert_to(%(source)s, 'UTF8')), %(author)s, %(approver)s, %(approved_on)s,
-    decode(%(content_sha256)s, 'hex'), %(published_on)s, %(published_at)s
+    decode(%(content_sha256)s, 'hex'), %(published_on)s, %(published_at)s,
+    %(usable_days)s
 )
 RETURNING edition_id;
 

@@ -49,3 +49,43 @@ WHERE
     ) < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
 ORDER BY happened_on DESC, r.happened_at DESC, entry_key DESC
 LIMIT %(how_many)s;
+
+-- name: statement_transfers
+-- A member's points that moved for another reason than a deed, newest first: the lots of one move
+-- together, with its voucher or the award that it undid.
+SELECT
+    ('e-' || lpad(to_hex(min(t.transfer_id)), 16, '0')) COLLATE "C" AS entry_key,
+    (t.recorded_at AT TIME ZONE %(time_zone)s)::DATE AS happened_on,
+    t.recorded_at,
+    t.why,
+    sum(CASE WHEN t.into_wallet THEN t.points ELSE -t.points END)::BIGINT AS points,
+    max(t.lot_month) AS lot_month,
+    rt.title,
+    p.name,
+    v.state,
+    v.last_on,
+    d.activity_no,
+    t.of_deed_on,
+    t.decided_by,
+    t.reason
+FROM transfer AS t
+LEFT JOIN voucher AS v ON t.member_id = v.member_id AND t.voucher_id = v.voucher_id
+LEFT JOIN reward_terms AS rt ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
+LEFT JOIN partner AS p ON v.partner_id = p.partner_id
+LEFT JOIN deed AS d
+    ON
+        t.member_id = d.member_id
+        AND t.of_deed_on = d.happened_on
+        AND t.of_deed_id = d.deed_id
+WHERE t.member_id = %(member_id)s AND t.recorded_at <= %(before_at)s
+GROUP BY
+    t.recorded_at, t.why, t.voucher_id, rt.title, p.name, v.state, v.last_on,
+    d.activity_no, t.of_deed_on, t.of_deed_id, t.decided_by, t.reason
+HAVING
+    (
+        (t.recorded_at AT TIME ZONE %(time_zone)s)::DATE,
+        t.recorded_at,
+        'e-' || lpad(to_hex(min(t.transfer_id)), 16, '0')
+    ) < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
+ORDER BY happened_on DESC, t.recorded_at DESC, entry_key DESC
+LIMIT %(how_many)s;

@@ -1,0 +1,82 @@
+"""Transfers told to their member: what moved, and why, in the voice of a language."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from plaudit.core.lots import first_day_of
+from plaudit.core.period import day_number
+from plaudit.core.refusals import N_
+from plaudit.core.statement import AwardOf, TransferEntry, VoucherOf
+from plaudit.core.voice import Voice, points_in_words, text_in
+
+_EXPIRED = N_("Points that expired")
+_LAST_DAY = N_("Their last day was {day}.")
+_DEED = N_("A deed")
+_REWARD = N_("A reward")
+_CAME_BACK = N_("The voucher was given back, and your points with it.")
+_RESTORED = N_("{person} looked at the deed of {day} again. The points are yours.")
+_UNDONE = N_("{person} took back what the deed of {day} had given: {reason}.")
+
+_OF_VOUCHER = {
+    "open": N_("Your voucher can be used until {day}."),
+    "honoured": N_("Your voucher was used."),
+    "cancelled": N_("You gave the voucher back."),
+    "lapsed": N_("The voucher was not used until {day}, and your points came back."),
+}
+REASONS = {
+    "reported_twice": N_("the same deed was reported twice"),
+    "wrong_member": N_("the deed was somebody else's"),
+    "wrong_amount": N_("the amount was written wrongly"),
+    "wrong_day": N_("the day was written wrongly"),
+    "did_not_happen": N_("the deed did not happen"),
+    "key_misused": N_("somebody misused the partner's key"),
+    "member_asked": N_("you asked for it"),
+}
+"""The closed list of catalogue/registries/reversal_reasons.toml, told to the member."""
+
+
+class ToldTransfer(NamedTuple):
+    """A transfer in words. `moved`: "+60 points" or "−60 points"."""
+
+    title: str
+    partner: str
+    moved: str
+    notes: tuple[str, ...]
+
+
+def tell_transfer(entry: TransferEntry, voice: Voice) -> ToldTransfer:
+    """Return a transfer in words."""
+    sign = "+" if entry.points > 0 else "−"
+    moved = sign + points_in_words(abs(entry.points), voice)
+    if entry.award is not None:
+        return _of_award(entry.award, moved, voice=voice)
+    if entry.why == "expire":
+        last_day = voice.day(day_number(first_day_of(entry.lot_month)) - 1)
+        note = voice.say(_LAST_DAY, day=last_day)
+        return ToldTransfer(voice.say(_EXPIRED), "", moved, (note,))
+    return _of_voucher(entry, moved, voice=voice)
+
+
+def _of_award(award: AwardOf, moved: str, *, voice: Voice) -> ToldTransfer:
+    title = voice.say(_DEED)
+    if award.activity is not None:
+        title = text_in(award.activity.title, voice, otherwise=award.activity.id)
+    said = _RESTORED if award.reason is None else _UNDONE
+    note = voice.say(
+        said,
+        person=award.decided_by,
+        day=voice.day(award.deed_on),
+        reason="" if award.reason is None else voice.say(REASONS[award.reason]),
+    )
+    return ToldTransfer(title, "", moved, (note,))
+
+
+def _of_voucher(entry: TransferEntry, moved: str, *, voice: Voice) -> ToldTransfer:
+    voucher: VoucherOf | None = entry.voucher
+    if voucher is None:
+        return ToldTransfer(voice.say(_REWARD), "", moved, ())
+    title = text_in(voucher.reward, voice, otherwise=voice.say(_REWARD))
+    note = _CAME_BACK if entry.why == "give_back" else _OF_VOUCHER[voucher.state]
+    said = voice.say(note, day=voice.day(voucher.last_on))
+    return ToldTransfer(title, voucher.partner, moved, (said,))
