@@ -50,11 +50,11 @@ class Visitor:
 class Seen(HTMLParser):
     """What a page has in it: its text, its elements with attributes, and its addresses."""
 
-    def __init__(self, response: HttpResponse) -> None:
+    def __init__(self, response: HttpResponse | str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str | None]]] = []
         self.words: list[str] = []
-        self.feed(response.content.decode())
+        self.feed(response if isinstance(response, str) else response.content.decode())
         self.text = " ".join(" ".join(self.words).split())
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -109,7 +109,9 @@ def _by_id(sources: Iterable[Source]) -> dict[str, Source]:
 
 def _neither(source: Source) -> Report:
     if source.mistakes:
-        return Report(source.file, "", tuple(map(Finding, source.mistakes)))
+        # What can't be read has no clause of its own; C26 is the one about sources.
+        found = (replace(one, clause=one.clause or "C26") for one in source.mistakes)
+        return Report(source.file, "", tuple(map(Finding, found)))
     mistake = source.unclean(
         0,
         seen="This is neither an edition, nor an activity, nor a reward.",
