@@ -95,14 +95,13 @@ def dedupe_in_memory() -> None:
     def read(
         connection: psycopg.Connection,
         *,
-        partner_ids: Sequence[int],
-        event_ids: Sequence[str],
+        event_keys: Sequence[tuple[int, int, str]],
         **given: Any,
     ) -> Read:
-        ids = list(zip(partner_ids, event_ids, strict=True))
-        found = _read_batch(connection, partner_ids=partner_ids, event_ids=event_ids, **given)
+        ids = {place: (partner_id, event_id) for place, partner_id, event_id in event_keys}
+        found = _read_batch(connection, event_keys=event_keys, **given)
         taken = {place: deed for place, deed in found.taken.items() if ids[place] in seen}
-        seen.update(ids)
+        seen.update(ids.values())
         return found._replace(taken=taken)
 
     _put(settling, "read_batch", read)

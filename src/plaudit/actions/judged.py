@@ -44,6 +44,12 @@ class Judged:
         """Return the wallets that were changed."""
         return [wallet for wallet in self._wallets.values() if wallet.changed]
 
+    def rows_in_key_order(self) -> list[DeedRow]:
+        """Return the rows in the order of (partner, event id)."""
+        first = self._first_deed_id
+        by_place = {row[1] - first: row for row in self.rows}
+        return [by_place[place] for place in self._batch.in_key_order if place in by_place]
+
     def totals(self) -> list[BatchTotal]:
         """Return what each partner's deeds came to."""
         return [
@@ -74,8 +80,10 @@ class Judged:
             if self._is_repeated(place, first=self._first_seen.get(key)):
                 return Outcome(event_id, "duplicate")
             return _refused(report, refusal(Code.CONTENT_CONFLICT))
-        terms = sender.terms_of(activity.id, day)
-        said = terms.refused or in_the_future(happened_at, now=self._batch.now)
+        terms = sender.terms.get((activity.id, day)) or sender.terms_of(activity.id, day)
+        said = terms.refused
+        if said is None and happened_at > self._batch.now:
+            said = in_the_future(happened_at, now=self._batch.now)
         if said is None:
             said = self._accept(place, wallet, terms=terms)
         if said is not None:

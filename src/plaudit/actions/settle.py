@@ -56,8 +56,7 @@ def _settle_once(
         read = settling.read_batch(
             connection,
             member_ids=batch.member_ids(),
-            partner_ids=batch.partner_ids,
-            event_ids=batch.event_ids,
+            event_keys=batch.event_keys(),
         )
         if read.catalogue_version != house.version:
             connection.rollback()
@@ -68,6 +67,7 @@ def _settle_once(
         settling.write_batch(
             connection,
             rows=judged.rows,
+            rows_in_key_order=judged.rows_in_key_order(),
             wallets=judged.wallets(),
             totals=judged.totals(),
             refused=judged.refused,

@@ -96,7 +96,7 @@ class Counting:
             before = totals.get(key, 0)
             totals[key] = after = before + amount
             counted += (key, before, amount)
-            rise = points_of(after) - points_of(before)
+            rise = points_of(after) - (points_of(before) if before else 0)
             if rise_at >= 0:
                 rises[rise_at] = rise
                 continue

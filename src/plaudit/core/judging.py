@@ -86,9 +86,10 @@ def put_in(wallet: Wallet, given: Award, *, day: int, lot_month: int) -> None:
     wallet.changed = True
     if wallet.newest_day is None or wallet.newest_day < day:
         wallet.newest_day = day
-    if given.points:
-        wallet.points += given.points
-        add_to_lots(wallet.lots, lot_month, points=given.points)
+    points = given.points
+    if points:
+        wallet.points += points
+        add_to_lots(wallet.lots, lot_month, points=points)
 
 
 def budget_refusal(partner: Partner, *, today: int) -> Refusal:

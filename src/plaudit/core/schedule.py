@@ -49,7 +49,7 @@ def _capped(points_of: PointsOf, at_most: int | None) -> PointsOf:
 
     def capped(total: int) -> int:
         points = points_of(total)
-        return min(cap, points)
+        return points if points < cap else cap  # noqa: FURB136 (a call less for every deed)
 
     return capped
 

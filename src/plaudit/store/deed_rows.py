@@ -5,8 +5,7 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format", and the send functio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from operator import itemgetter
+from collections.abc import Callable, Iterator, Sequence
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -15,7 +14,8 @@ from plaudit.core.period import date_of, day_number
 _HEADER = b"PGCOPY\n\xff\r\n\x00" + b"\x00" * 8
 _TRAILER = b"\xff\xff"
 DAY_ZERO = day_number(date_of(0).replace(year=2000))
-_INSTANT_ZERO = DAY_ZERO * 86_400_000_000
+INSTANT_ZERO = DAY_ZERO * 86_400_000_000
+"""The server counts days and microseconds from 2000-01-01: their day number and instant."""
 _BIGINT_OID = 20
 _PIECE_ROWS = 1_000
 
@@ -112,7 +112,7 @@ def _pack_deeds(rows: Sequence[DeedRow], forms: dict[_Shape, _Form]) -> bytes:
             form = forms[shape] = _form(shape)
         pack, fields, facts_at, counted_at = form
         fields[_FIXED_AT] = row[:9]
-        fields[_INSTANT_AT] -= _INSTANT_ZERO
+        fields[_INSTANT_AT] -= INSTANT_ZERO
         fields[_DAY_AT] -= DAY_ZERO
         fields[_NAME_AT] = name
         fields[facts_at] = whole
@@ -124,14 +124,12 @@ def _pack_deeds(rows: Sequence[DeedRow], forms: dict[_Shape, _Form]) -> bytes:
     return b"".join(pieces)
 
 
-def pack_deed_keys(rows: Iterable[DeedRow]) -> Iterator[bytes]:
-    """Yield the guard's rows as one binary COPY for `copy_deed_keys`, in index order."""
-    in_order = sorted(rows, key=_event_id)
-    in_order.sort(key=_partner_id)  # two sorts of one kind each are quicker than one of pairs
+def pack_deed_keys(rows: Sequence[DeedRow]) -> Iterator[bytes]:
+    """Yield the guard's rows as one binary COPY for `copy_deed_keys`, in the order given."""
     packers: dict[int, Callable[..., bytes]] = {}
     yield _HEADER
-    for start in range(0, len(in_order), _PIECE_ROWS):
-        yield _pack_keys(in_order[start : start + _PIECE_ROWS], packers)
+    for start in range(0, len(rows), _PIECE_ROWS):
+        yield _pack_keys(rows[start : start + _PIECE_ROWS], packers)
     yield _TRAILER
 
 
@@ -145,7 +143,3 @@ def _pack_keys(rows: Sequence[DeedRow], packers: dict[int, Callable[..., bytes]]
             pack = packers[size] = Struct(f"{_KEY_FIELDS}{size}s").pack
         pieces.append(pack(5, 4, row[4], 4, row[3] - DAY_ZERO, 8, row[0], 8, row[1], size, name))
     return b"".join(pieces)
-
-
-_partner_id = itemgetter(4)
-_event_id = itemgetter(9)

@@ -7,6 +7,7 @@ is no table of who goes where. Source: charter, C15; docs/decisions/0006-handles
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from struct import Struct
 
@@ -38,9 +39,11 @@ class Handles:
 
     def members_of(self, handles: Sequence[str], partner_ids: Sequence[int]) -> list[int | None]:
         """Return whose handles these are at these partners; None where one opens to nothing."""
-        sound = [handle if _is_hex(handle) else "0" * HANDLE_DIGITS for handle in handles]
+        text = "".join(handles)
+        if set(map(len, handles)) != {HANDLE_DIGITS} or not _is_hex(text):
+            text = "".join(handle if _is_handle(handle) else _NOBODYS for handle in handles)
         decryptor = self._cipher.decryptor()
-        plain = decryptor.update(bytes.fromhex("".join(sound))) + decryptor.finalize()
+        plain = decryptor.update(bytes.fromhex(text)) + decryptor.finalize()
         return [
             member_id if rest == 0 and at == partner_id else None
             for (member_id, at, rest), partner_id in zip(
@@ -49,8 +52,9 @@ class Handles:
         ]
 
 
-_HEX = frozenset("0123456789abcdef")
+_NOBODYS = "0" * HANDLE_DIGITS
+_is_hex = re.compile("[0-9a-f]*").fullmatch
 
 
-def _is_hex(handle: str) -> bool:
-    return len(handle) == HANDLE_DIGITS and _HEX.issuperset(handle)
+def _is_handle(handle: str) -> bool:
+    return len(handle) == HANDLE_DIGITS and _is_hex(handle) is not None

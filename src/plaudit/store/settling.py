@@ -77,12 +77,11 @@ def read_batch(
     connection: psycopg.Connection,
     *,
     member_ids: Iterable[int],
-    partner_ids: Sequence[int],
-    event_ids: Sequence[str],
+    event_keys: Sequence[tuple[int, int, str]],
 ) -> Read:
     """Lock the members of a batch and return what settling has to know.
 
-    `partner_ids` and `event_ids` are of one length: one place for each arrival.
+    `event_keys`: (place in the batch, partner id, event id), in the order of the guard's index.
     """
     with connection.pipeline():
         connection.execute("BEGIN")
@@ -91,7 +90,10 @@ def read_batch(
         batch = connection.execute(query("next_batch"))
         taken = connection.execute(
             query("deeds_taken"),
-            {"partner_ids": integers(partner_ids), "event_ids": texts(event_ids)},
+            {
+                "partner_ids": integers([partner_id for _, partner_id, _ in event_keys]),
+                "event_ids": texts(event_id for _, _, event_id in event_keys),
+            },
         )
         wallets = {row[1]: wallet_of(row) for row in members.fetchall()}
         batch_row = batch.fetchone()
@@ -102,8 +104,8 @@ def read_batch(
         catalogue_version=batch_row[1],
         wallets=wallets,
         taken={
-            place - 1: Taken(member_id, activity_no, at and as_instant(at), facts)
-            for place, member_id, activity_no, at, facts in taken_rows
+            event_keys[at - 1][0]: Taken(member_id, activity_no, on and as_instant(on), facts)
+            for at, member_id, activity_no, on, facts in taken_rows
         },
     )
 
@@ -133,18 +135,21 @@ def write_batch(
     connection: psycopg.Connection,
     *,
     rows: Sequence[DeedRow],
+    rows_in_key_order: Sequence[DeedRow],
     wallets: Sequence[Wallet],
     totals: Sequence[BatchTotal],
     refused: Sequence[RefusedDeed],
 ) -> None:
-    """Write what a batch came to and commit. Rows are sorted into index order here."""
+    """Write what a batch came to and commit.
+
+    `rows_in_key_order`: the same rows in the order of (partner, event id).
+    """
     if rows:
-        by_member = sorted(rows)
         with connection.cursor().copy(query("copy_deeds")) as copy:
-            for piece in pack_deeds(by_member):
+            for piece in pack_deeds(sorted(rows)):
                 copy.write(piece)
         with connection.cursor().copy(query("copy_deed_keys")) as copy:
-            for piece in pack_deed_keys(by_member):
+            for piece in pack_deed_keys(rows_in_key_order):
                 copy.write(piece)
     with connection.pipeline():
         write_wallets(connection, wallets)

@@ -11,13 +11,13 @@ from typing import Any
 import psycopg
 
 from plaudit.core.consent import Consent
-from plaudit.core.period import date_of, day_number
+from plaudit.core.period import date_of
 from plaudit.core.transfer import Accounts, Transfer
 from plaudit.core.wallet import Wallet, totals_of
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints, days, integers, places, texts
-from plaudit.store.deed_rows import DAY_ZERO
-from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.deed_rows import DAY_ZERO, INSTANT_ZERO
+from plaudit.store.instants import as_datetime
 from plaudit.store.locks import lock_members
 
 _NO_DAY = DAY_ZERO - 2**31
@@ -43,9 +43,9 @@ def lock_wallets(connection: psycopg.Connection, member_ids: Iterable[int]) -> d
 def wallet_of(row: tuple[Any, ...]) -> Wallet:
     """Return the wallet of a row that `lock_members` gave."""
     place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row
-    withdrawn = None if withdrawn_at is None else as_instant(withdrawn_at)
-    newest_day = None if newest_on is None else day_number(newest_on)
-    consent = tuple.__new__(Consent, (as_instant(agreed_at), withdrawn))
+    withdrawn = None if withdrawn_at is None else withdrawn_at + INSTANT_ZERO
+    newest_day = None if newest_on is None else newest_on + DAY_ZERO
+    consent = tuple.__new__(Consent, (agreed_at + INSTANT_ZERO, withdrawn))
     return Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
 
 
@@ -73,7 +73,7 @@ def write_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> 
             "places": places([wallet.place for wallet in wallets]),
             "points": bigints([wallet.points for wallet in wallets]),
             "newest_ons": days(newest_days, day_zero=DAY_ZERO),
-            "lots": bigints(lots),
+            "lots": integers(lots),
             "lots_starts": integers(lots_ends[:-1]),
             "lots_ends": integers(lots_ends[1:]),
             "counters": bigints(counters),
