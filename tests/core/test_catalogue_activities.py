@@ -63,7 +63,9 @@ def test_a_least_number_above_the_default_needs_no_greatest() -> None:
 
 
 def test_what_the_charter_wants_is_not_needed_for_counting() -> None:
-    assert parse_activity(HEAD).facts == ()
+    alone = parse_activity('id = "recycle"\n')
+
+    assert (alone.title, alone.facts, alone.evidence) == ({}, (), "")
 
 
 @given(activities())
@@ -75,7 +77,7 @@ def test_what_is_written_is_read_back(known: dict[str, Activity]) -> None:
 FACT = HEAD + "[facts.kg]\n"
 MISTAKES = [
     ('title = { en = "x" }\n', 1, "id is missing. Add id"),
-    ('id = "x"\n', 1, "title is missing."),
+    ('title = { en = "X" }\n', 1, "id is missing."),
     ('id = 3\ntitle = { en = "x" }\n', 1, '3 is a whole number. Write it in quotes: "3".'),
     ('id = ""\ntitle = { en = "x" }\n', 1, "it is empty here."),
     ('id = "a b"\ntitle = { en = "x" }\n', 1, '"a b" is not.'),
@@ -134,8 +136,8 @@ def test_all_mistakes_of_a_file_are_told_in_order() -> None:
 
 
 def test_a_text_with_mistakes_is_refused_with_all_of_them() -> None:
-    with pytest.raises(Mistakes, match=r"id is missing(.|\n)*title is missing"):
-        parse_activity("")
+    with pytest.raises(Mistakes, match=r"id is missing(.|\n)*type is missing"):
+        parse_activity("[facts.cups]\n")
 
 
 def test_the_fact_is_named_as_the_place() -> None:

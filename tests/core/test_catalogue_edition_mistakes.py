@@ -63,7 +63,7 @@ RULES = [
     (RATE + 'when = { kg = { at_least = "much" } }\n', 2, "Write at_least = 3."),
     (RATE + "when = { kg = true }\n", 2, "true is true or false."),
     (RATE + "when = { kg = 2026-01-01 }\n", 2, "2026-01-01 is a date."),
-    (RATE + 'when = { weekday = "Monday" }\n', 2, 'Write "monday".'),
+    (RATE + 'when = { weekday = "MONDAY" }\n', 2, 'Write "monday".'),
     (RATE + 'when = { weekday = "someday" }\n', 2, "weekday is a day of the week"),
     (RATE + "when = { weekday = 1 }\n", 2, "1 is a whole number."),
     (RATE + 'when = { from = "2026-01-01" }\n', 2, "Write 2026-01-01 without quotes."),

@@ -107,7 +107,7 @@ def test_one_value_and_a_list_of_one_mean_the_same() -> None:
 def test_conditions_are_scaled_and_days_are_numbers() -> None:
     stage = read_rule(
         RATE + "when = { kg = { at_least = 0.5, below = 2 }, things = [1, 2],"
-        ' weekday = ["sat", "sunday"], from = 2026-01-02, until = 2026-01-03 }\n'
+        ' weekday = ["Sat", "sunday"], from = 2026-01-02, until = 2026-01-03 }\n'
     )
 
     assert stage.when.facts == (

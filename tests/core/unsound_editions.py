@@ -234,7 +234,7 @@ UNSOUND = {
         "Write smaller weights",
     ),
     "points beyond 63 bits": (
-        rule("a", 'count = "kg"\nrate = { points = 1000000, per = 1 }'),
+        rule("a", 'count = "kg"\nrate = { points = 1000000000, per = 0.01 }'),
         "rule",
         "Write fewer points, or an at_most.",
     ),

@@ -87,11 +87,14 @@ def examined(
 
 
 def activities_for(files: Sequence[Path]) -> Path:
-    """Return the folder of deed types: beside programmes/ around a file, here, or our own."""
+    """Return the folder of deed types: of the catalogue around a file, here, or our own.
+
+    Around a file: beside its programme's folder, or beside the folder of all programmes.
+    """
     for path in files[:1]:
-        for around in path.resolve().parents:
-            if around.name == "programmes" and (around.parent / "activities").is_dir():
-                return around.parent / "activities"
+        for around in path.resolve().parents[1:3]:
+            if (around / "activities").is_dir():
+                return around / "activities"
     return activities_folder()
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, activities_folder, stop_with
+from plaudit.cli.check import activities_for, catalogue_folder
+from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
 
 if TYPE_CHECKING:
     from plaudit.core.activity import Activity
@@ -35,24 +36,34 @@ def count(
         ),
     ],
     activities: Annotated[
-        Path | None, typer.Option(help="The folder of activities. Otherwise catalogue/activities.")
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="The folder of activities.",
+            show_default="that of the edition's catalogue, or catalogue/activities",
+        ),
     ] = None,
 ) -> None:
     """Count deeds by an edition and write one JSON line for each.
 
     Deeds are CloudEvents, one a line. A counted deed gives source, deed, member, points and the
-    points of each rule; a refused one its code; a repeated (source, id) is left out. Exit code 0:
-    done (refused deeds are in the output); 1: an edition or activity has mistakes; 2: usage.
+    points of each rule; a refused one its code; a repeated (source, id) is left out. An edition
+    that breaks the charter is counted too, with a warning on the error stream.
+
+    Exit code 0: done (refused deeds are in the output); 1: an edition or activity has mistakes;
+    2: usage.
     """
     *paths, deeds = files
     if not paths:
         said = "Name an edition and a file of deeds: plaudit count EDITION.toml DEEDS.jsonl"
         stop_with(said, code=EXIT_USAGE)
-    known, editions = _read(paths, activities or activities_folder())
+    folder = activities or activities_for(paths)
+    known, editions = _read(paths, folder)
     try:
         source = sys.stdin.buffer if str(deeds) == "-" else deeds.open("rb")
     except OSError as fault:
         stop_with(f"{deeds} can't be read: {fault.strerror}.", code=EXIT_USAGE)
+    _warn_of_the_charter(paths, folder)
     with source:
         _count(source, known, editions)
 
@@ -66,6 +77,27 @@ def _read(paths: list[Path], folder: Path) -> tuple[dict[str, Activity], list[Ed
         return known, read_editions(paths, known)
     except Mistakes as wrong:
         return stop_with(str(wrong), code=EXIT_REFUSED)
+
+
+def _warn_of_the_charter(paths: list[Path], folder: Path) -> None:
+    """Say which clauses the editions break; the arithmetic is the same either way."""
+    from plaudit.actions.examine import examine, open_catalogue
+    from plaudit.core.catalogue.mistakes import Mistakes
+
+    try:
+        catalogue = open_catalogue(catalogue_folder(beside=folder), folder)
+    except Mistakes:
+        said = "Warning: the charter's registries can't be read; plaudit check says why."
+        typer.echo(said, err=True)
+        return
+    for report in examine(paths, catalogue):
+        clauses = sorted({found.clause for found in report.findings if found.is_error})
+        if clauses:
+            said = (
+                f"Warning: {report.file} breaks the charter ({', '.join(clauses)}). It is counted "
+                "as arithmetic; plaudit check says what is wrong."
+            )
+            typer.echo(said, err=True)
 
 
 def _count(source: BinaryIO, known: dict[str, Activity], editions: list[Edition]) -> None:

@@ -55,6 +55,7 @@ class Activity:
 
     id: str
     title: Mapping[str, str]
+    """By language. The id is shown where a language is left out."""
     facts: tuple[Fact, ...] = ()
     evidence: str = ""
     without_phone: Mapping[str, str] = field(default_factory=dict)

@@ -106,7 +106,7 @@ ACTIVITY = Table(
             "title",
             BY_LANGUAGE,
             "What it is called, by language.",
-            required=True,
+            default={},
             example='{ en = "Reusable cups returned" }',
         ),
         Field(

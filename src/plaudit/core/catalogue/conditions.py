@@ -38,7 +38,7 @@ class Weekday:
         """Return the number of the weekday."""
         if isinstance(value, str):
             for number, name in enumerate(_WEEKDAYS):
-                if value in (name, name[:3]):
+                if value in _spellings(name):
                     return number
             lower = [name for name in _WEEKDAYS if name[:3] == value.lower()[:3]]
             return here.refuse(
@@ -49,7 +49,11 @@ class Weekday:
 
     def schema(self) -> Schema:
         """Return the kind as JSON Schema."""
-        return {"enum": [*_WEEKDAYS, *(name[:3] for name in _WEEKDAYS)]}
+        return {"enum": [one for name in _WEEKDAYS for one in _spellings(name)]}
+
+
+def _spellings(weekday: str) -> tuple[str, ...]:
+    return (weekday, weekday[:3], weekday.capitalize(), weekday[:3].capitalize())
 
 
 _LIMITS = Table(

@@ -17,6 +17,14 @@ def check(view: View) -> Iterator[Finding]:
     """Yield each text that is missing in a language of the edition."""
     if view.kind == "reward":
         yield from _reward_file(view)
+    if view.kind == "activity" and view.value("title") is None:
+        yield view.refuse(
+            "C19",
+            ("title",),
+            seen="title is missing: nobody could read what the deed is.",
+            write='Add title = { en = "…" }.',
+            on_key=True,
+        )
     if view.kind != "edition" or not view.languages():
         return
     for path, needed in _spoken(view):
@@ -87,7 +95,13 @@ CLAUSE = Clause(
         'Say each rule in every language of the edition: says = { en = "…", th = "…" }.',
         "Count what a person confirmed, with a rate, a ladder or bands.",
     ),
-    cases=("reason-missing", "a-model-decides", "outside-call", "title-missing"),
+    cases=(
+        "reason-missing",
+        "a-model-decides",
+        "outside-call",
+        "title-missing",
+        "deed-type-without-title",
+    ),
     names=NameWords(
         "model* ai ai_* ml ml_* machine_learning* predict* infer* estimat* algorithm* "
         "formula* expression* webhook* url urls http* endpoint* call calls api api_* "

@@ -35,7 +35,7 @@ class NameWords:
 
     def __init__(self, words: str | Iterable[str] = ()) -> None:
         each = words.split() if isinstance(words, str) else words
-        self._rows = [(_core(word), _of_names(word)) for word in each]
+        self._rows = [(_core(word), word) for word in each]
 
     def cores(self) -> frozenset[str]:
         """Return a piece of each word, of which a name must have one to be found."""
@@ -51,8 +51,8 @@ class NameWords:
         """
         joined = in_words(name)
         found = None
-        for core, pattern in self._rows:
-            match = pattern.search(joined) if core in joined else None
+        for core, word in self._rows:
+            match = _of_names(word).search(joined) if core in joined else None
             if match is not None and (found is None or len(match.group(1)) > len(found)):
                 found = match.group(1)
         return found
@@ -62,6 +62,7 @@ def _core(word: str) -> str:
     return max(word.split("*"), key=len).strip("_")
 
 
+@lru_cache(maxsize=20_000)
 def _of_names(word: str) -> re.Pattern[str]:
     plural = "" if word.endswith("*") else "(?:s|es)?"
     body = re.escape(word).replace(r"\*", "[a-z0-9]*")
@@ -76,14 +77,14 @@ class Phrases:
     """
 
     def __init__(self, by_language: Mapping[str, str | Iterable[str]] | None = None) -> None:
-        self._rows: list[tuple[str, re.Pattern[str] | None]] = []
+        self._rows: list[tuple[str, str]] = []
         for language, phrases in (by_language or {}).items():
             each = phrases.split("; ") if isinstance(phrases, str) else phrases
             for small in map(str.casefold, each):
                 if language in ("th", "zh-Hans"):
-                    self._rows.append((small, None))
+                    self._rows.append((small, ""))
                 else:
-                    self._rows.append((_core(small).strip(), _of_sentences(small)))
+                    self._rows.append((_core(small).strip(), small))
         self._ascii = [row for row in self._rows if row[0].isascii()]
         self._other = [row for row in self._rows if not row[0].isascii()]
 
@@ -97,12 +98,12 @@ class Phrases:
 
     def find_in_plain(self, plain: str) -> str | None:
         """Return the first phrase of a sentence that `plain_sentence` made plain before."""
-        for core, pattern in self._ascii if plain.isascii() else self._rows:
+        for core, phrase in self._ascii if plain.isascii() else self._rows:
             if core not in plain:
                 continue
-            if pattern is None:
+            if not phrase:
                 return core
-            match = pattern.search(plain)
+            match = _of_sentences(phrase).search(plain)
             if match is not None:
                 return match.group()
         return None
@@ -135,6 +136,7 @@ def plain_sentence(sentence: str) -> str:
     return _SPACES.sub(" ", sentence.casefold().replace("’", "'"))
 
 
+@lru_cache(maxsize=20_000)
 def _of_sentences(phrase: str) -> re.Pattern[str]:
     body = re.escape(phrase).replace(r"\*", r"[^\W_]*")
     return re.compile(rf"(?<![^\W_]){body}(?![^\W_])")

@@ -16,6 +16,8 @@ from plaudit.core.soundness.faults import Fault, Placed, placed, watched
 
 DEEDS_MAX = 100_000
 """How many deeds one member has in one period, at the very most: over 270 on each day of a year."""
+RULES_MAX = 500
+"""How many rules a ceiling adds up, at most."""
 TOTAL_MAX = 2**63 - 1
 
 
@@ -25,14 +27,19 @@ def growth_faults(edition: Edition, activities: Mapping[str, Activity]) -> Itera
         amount, _ = _input(one.stage, edition, activities=activities)
         if amount * DEEDS_MAX > TOTAL_MAX:
             yield _too_large(one, amount)
-        elif _output(one.stage, amount) * DEEDS_MAX > TOTAL_MAX:
-            points = in_units(int(_output(one.stage, amount)))
+        elif (moved := _output(one.stage, amount)) * DEEDS_MAX > _room(one.stage):
+            points = in_units(int(moved))
             yield one.fault(
                 seen=f"One deed can move this {one.stage.kind} by {points}; over {DEEDS_MAX} deeds "
                 "that is more than can be counted exactly.",
                 write="Write fewer points, or an at_most.",
                 on_key=True,
             )
+
+
+def _room(stage: Stage) -> int:
+    """Return how far a stage's value may grow, in millionths: only a tally's is kept in them."""
+    return TOTAL_MAX if stage.kind == "tally" else TOTAL_MAX * MICRO // RULES_MAX
 
 
 def place_faults(
