@@ -9,10 +9,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from plaudit.core.marking import N_
+from plaudit.core.voucher_refusals import OF_VOUCHERS
 
-def N_(sentence: str) -> str:  # noqa: N802 (the usual name of gettext's marker)
-    """Mark a sentence for translation; it is translated where it is shown."""
-    return sentence
+__all__ = ["N_", "REASONS", "Code", "Reason", "Refusal", "Refused", "refusal"]
 
 
 class Code(StrEnum):
@@ -62,6 +62,27 @@ class Code(StrEnum):
     TOO_LATE = "too_late"
     NO_EDITION = "no_edition"
     BUDGET_SPENT = "budget_spent"
+    # one reward, one voucher
+    REWARD_UNKNOWN = "reward_unknown"
+    KEY_TAKEN = "key_taken"
+    LEFT_TOO_LONG_AGO = "left_too_long_ago"
+    REWARD_NOT_YET = "reward_not_yet"
+    REWARD_CLOSED = "reward_closed"
+    REWARD_NOT_READY = "reward_not_ready"
+    MONTH_FULL = "month_full"
+    DAY_FULL = "day_full"
+    POINTS_TOO_FEW = "points_too_few"
+    SOLD_OUT = "sold_out"
+    TOO_MANY_WRONG = "too_many_wrong"
+    VOUCHER_UNKNOWN = "voucher_unknown"
+    VOUCHER_NOT_YOURS = "voucher_not_yours"
+    VOUCHER_USED = "voucher_used"
+    VOUCHER_CANCELLED = "voucher_cancelled"
+    VOUCHER_LAPSED = "voucher_lapsed"
+    CANNOT_UNDO = "cannot_undo"
+    NO_TICKETS_HERE = "no_tickets_here"
+    TICKET_WRONG = "ticket_wrong"
+    TICKETS_TOO_MANY = "tickets_too_many"
 
 
 class Reason(NamedTuple):
@@ -206,6 +227,7 @@ REASONS: dict[Code, Reason] = {
             "The deed can be sent again from {from_on}."
         ),
     ),
+    **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
 }
 
 

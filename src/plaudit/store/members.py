@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 import psycopg
 
 from plaudit.sql.loader import query
+from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime
 
 
@@ -80,3 +81,9 @@ def read_membership(connection: psycopg.Connection, member_id: int) -> Membershi
     """Return a member's row, or None."""
     row = connection.execute(query("member_programme"), {"member_id": member_id}).fetchone()
     return None if row is None else Membership(*row)
+
+
+def time_zones_of(connection: psycopg.Connection, member_ids: Collection[int]) -> dict[int, str]:
+    """Return the time zone that each member's programme counts its days in."""
+    asked = {"member_ids": bigints(member_ids)}
+    return dict(connection.execute(query("member_zones"), asked).fetchall())

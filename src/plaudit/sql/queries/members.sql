@@ -41,3 +41,12 @@ SELECT
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
 WHERE m.member_id = %(member_id)s;
+
+-- name: member_zones
+-- The time zones that members' programmes count their days in.
+SELECT
+    m.member_id,
+    p.time_zone
+FROM member AS m
+INNER JOIN programme AS p ON m.programme_id = p.programme_id
+WHERE m.member_id = ANY(%(member_ids)s);

@@ -94,9 +94,7 @@ SELECT
     rt.opens_on,
     rt.closes_on,
     rt.at_most_a_month,
-    rt.title,
     p.partner_id,
-    coalesce(p.name, rt.provider) AS partner,
     e.usable_days
 FROM edition AS e
 INNER JOIN reward_terms AS rt ON e.edition_id = rt.edition_id

@@ -1,0 +1,50 @@
+"""Honouring a voucher at a till: once, by its partner, on one of its days."""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.core.period import date_of
+from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.core.voucher import WRONG_TRIES_MAX, Honoured, State, Till, read_code
+from plaudit.store.honours import (
+    Found,
+    Way,
+    add_wrong_code,
+    find_voucher,
+    honour_voucher,
+    seconds_to_wait,
+)
+
+
+def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -> Honoured:
+    """Honour the voucher with a code, as it was typed or scanned, and return what is owed.
+
+    Units:   `now` in microseconds since the epoch.
+    Refuses: Refused. A code that is nowhere and one of another partner get the same answer; ten
+             of them from one key, and it waits (charter, C15).
+    """
+    sound = read_code(code)
+    if sound is not None:
+        way = Way("code", at=now)
+        honoured = honour_voucher(connection, till, sound, way=way, now=now)
+        if honoured is not None:
+            return honoured
+    wait_seconds = seconds_to_wait(connection, till, now=now)
+    if wait_seconds:
+        said = refusal(Code.TOO_MANY_WRONG, tries=WRONG_TRIES_MAX, wait_seconds=wait_seconds)
+        raise Refused(said)
+    found = None if sound is None else find_voucher(connection, till, sound)
+    if found is None:
+        add_wrong_code(connection, till, now=now)
+        raise Refused(refusal(Code.VOUCHER_UNKNOWN))
+    raise Refused(why_not(found))
+
+
+def why_not(found: Found) -> Refusal:
+    """Return why a voucher that is there can't be honoured."""
+    if found.state is State.HONOURED:
+        return refusal(Code.VOUCHER_USED, used_on=date_of(found.changed_day))
+    if found.state is State.CANCELLED:
+        return refusal(Code.VOUCHER_CANCELLED, cancelled_on=date_of(found.changed_day))
+    return refusal(Code.VOUCHER_LAPSED, last_on=date_of(found.last_on))

@@ -1,0 +1,33 @@
+"""Lapsing: vouchers that nobody used until their last day give their points back."""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.actions.give_back import give_back
+from plaudit.core.period import Calendar
+from plaudit.core.voucher import State
+from plaudit.store import vouchers
+from plaudit.store.members import time_zones_of
+from plaudit.store.wallets import lock_wallets
+
+BATCH_VOUCHERS = 1_000
+
+
+def lapse(connection: psycopg.Connection, *, now: int, how_many: int = BATCH_VOUCHERS) -> int:
+    """Close up to so many vouchers whose last day is over, in one transaction; return how many.
+
+    Whether it ran or not, a voucher can't be honoured after its last day. Call it again until it
+    returns 0. Units: `now` in microseconds since the epoch.
+    """
+    with connection.transaction():
+        over = vouchers.vouchers_over(connection, now=now, how_many=how_many)
+        if not over:
+            return 0
+        member_ids = {member_id for member_id, _ in over}
+        wallets = lock_wallets(connection, member_ids)
+        zones = time_zones_of(connection, member_ids)
+        days = {member: Calendar(zone).day_of(now) for member, zone in zones.items()}
+        closed = vouchers.close_vouchers(connection, over, State.LAPSED, now=now)
+        give_back(connection, closed, wallets, days=days, now=now)
+    return len(over)

@@ -1,0 +1,170 @@
+-- name: voucher_is_paid_once_and_given_back_once
+-- Its price left the wallet; it came back where the voucher was cancelled or lapsed, and only then.
+SELECT
+    v.member_id,
+    v.voucher_id,
+    v.state,
+    v.price_points,
+    coalesce(moved.paid_points, 0) AS paid_points,
+    coalesce(moved.back_points, 0) AS back_points
+FROM voucher AS v
+LEFT JOIN (
+    SELECT
+        t.member_id,
+        t.voucher_id,
+        sum(t.points) FILTER (WHERE t.why = 'redeem') AS paid_points,
+        sum(t.points) FILTER (WHERE t.why = 'give_back') AS back_points
+    FROM transfer AS t
+    WHERE t.voucher_id IS NOT NULL
+    GROUP BY t.member_id, t.voucher_id
+) AS moved ON v.member_id = moved.member_id AND v.voucher_id = moved.voucher_id
+WHERE
+    coalesce(moved.paid_points, 0) <> v.price_points
+    OR coalesce(moved.back_points, 0)
+    <> CASE WHEN v.state IN ('cancelled', 'lapsed') THEN v.price_points ELSE 0 END;
+
+-- name: voucher_is_honoured_once
+-- An honoured voucher has one honour that stands, of its price and its partner; any other none.
+SELECT
+    v.member_id,
+    v.voucher_id,
+    v.state,
+    v.price_points,
+    coalesce(stands.honours, 0) AS honours,
+    coalesce(stands.points, 0) AS points
+FROM voucher AS v
+LEFT JOIN (
+    SELECT
+        h.voucher_id,
+        h.partner_id,
+        sum(CASE WHEN h.how = 'undone' THEN -1 ELSE 1 END) AS honours,
+        sum(CASE WHEN h.how = 'undone' THEN -h.points ELSE h.points END) AS points
+    FROM honour AS h
+    WHERE NOT h.covered
+    GROUP BY h.voucher_id, h.partner_id
+) AS stands ON v.voucher_id = stands.voucher_id
+WHERE
+    coalesce(stands.honours, 0) <> CASE WHEN v.state = 'honoured' THEN 1 ELSE 0 END
+    OR coalesce(stands.points, 0)
+    <> CASE WHEN v.state = 'honoured' THEN v.price_points ELSE 0 END
+    OR stands.partner_id <> v.partner_id;
+
+-- name: held_is_the_points_of_open_vouchers
+-- What a programme's held account got from wallets, less what it gave back and paid to partners.
+SELECT
+    a.programme_id,
+    coalesce(taken.points, 0) AS taken_points,
+    coalesce(paid.points, 0) AS paid_points,
+    coalesce(open.points, 0) AS open_points
+FROM account AS a
+LEFT JOIN (
+    SELECT
+        t.account_id,
+        sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) AS points
+    FROM transfer AS t
+    GROUP BY t.account_id
+) AS taken ON a.account_id = taken.account_id
+LEFT JOIN (
+    SELECT
+        leg.account_id,
+        sum(leg.points) AS points
+    FROM (
+        SELECT
+            h.from_account_id AS account_id,
+            h.points
+        FROM honour AS h
+        INNER JOIN voucher AS v ON h.voucher_id = v.voucher_id
+        UNION ALL
+        SELECT
+            h.to_account_id AS account_id,
+            -h.points AS points
+        FROM honour AS h
+        INNER JOIN voucher AS v ON h.voucher_id = v.voucher_id
+    ) AS leg
+    GROUP BY leg.account_id
+) AS paid ON a.account_id = paid.account_id
+LEFT JOIN (
+    SELECT
+        r.programme_id,
+        sum(v.price_points) AS points
+    FROM voucher AS v
+    INNER JOIN reward AS r ON v.reward_id = r.reward_id
+    WHERE v.state = 'open'
+    GROUP BY r.programme_id
+) AS open ON a.programme_id = open.programme_id
+WHERE
+    a.kind = 'held'
+    AND coalesce(taken.points, 0) - coalesce(paid.points, 0) <> coalesce(open.points, 0);
+
+-- name: honour_pays_its_own_partner
+-- Out of the held account (or the issue account, where the programme covers it), into the
+-- partner's settlement account; an undone one the other way round.
+SELECT
+    h.honour_id,
+    h.partner_id
+FROM honour AS h
+INNER JOIN account AS ours
+    ON CASE WHEN h.how = 'undone' THEN h.to_account_id ELSE h.from_account_id END = ours.account_id
+INNER JOIN account AS theirs
+    ON
+        CASE WHEN h.how = 'undone' THEN h.from_account_id ELSE h.to_account_id END
+        = theirs.account_id
+LEFT JOIN honour AS undone ON h.undoes = undone.honour_id
+WHERE
+    ours.programme_id <> theirs.programme_id
+    OR ours.kind <> CASE WHEN h.covered THEN 'issue' ELSE 'held' END
+    OR theirs.partner_id IS DISTINCT FROM h.partner_id
+    OR h.how = 'undone' AND (h.voucher_id, h.points) <> (undone.voucher_id, undone.points);
+
+-- name: vouchers_points_are_held
+-- Points for vouchers go to the programme's held account and come back from there.
+SELECT
+    t.member_id,
+    t.transfer_id,
+    t.account_id
+FROM transfer AS t
+INNER JOIN account AS a ON t.account_id = a.account_id
+WHERE (t.voucher_id IS NOT NULL) <> (a.kind = 'held');
+
+-- name: stock_is_never_over
+-- What is left of a stock, and the vouchers out of it, are no more than there were.
+SELECT
+    rt.edition_id,
+    rt.reward_id,
+    rt.stock,
+    coalesce(s.free, 0) AS free,
+    coalesce(v.vouchers, 0) AS vouchers
+FROM reward_terms AS rt
+LEFT JOIN (
+    SELECT
+        rs.edition_id,
+        rs.reward_id,
+        sum(rs.free) AS free
+    FROM reward_stock AS rs
+    GROUP BY rs.edition_id, rs.reward_id
+) AS s ON rt.edition_id = s.edition_id AND rt.reward_id = s.reward_id
+LEFT JOIN (
+    SELECT
+        vo.edition_id,
+        vo.reward_id,
+        count(*) AS vouchers
+    FROM voucher AS vo
+    WHERE vo.state IN ('open', 'honoured')
+    GROUP BY vo.edition_id, vo.reward_id
+) AS v ON rt.edition_id = v.edition_id AND rt.reward_id = v.reward_id
+WHERE coalesce(s.free, 0) + coalesce(v.vouchers, 0) > rt.stock;
+
+-- name: ticket_is_where_its_voucher_is
+-- A voucher of a ticket has one while it is open and when it was used; what came back is free.
+SELECT
+    v.member_id,
+    v.voucher_id,
+    v.state,
+    t.ticket_id
+FROM voucher AS v
+INNER JOIN reward AS r ON v.reward_id = r.reward_id
+LEFT JOIN ticket AS t ON v.voucher_id = t.voucher_id
+WHERE
+    (t.ticket_id IS NOT NULL)
+    <> (r.kind = 'ticket' AND v.state IN ('open', 'honoured'))
+    OR t.reward_id <> v.reward_id;

@@ -1,0 +1,115 @@
+"""Honours: what partners are owed for vouchers, decided by one statement each."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.period import SECOND, Calendar, day_number
+from plaudit.core.rewards import KINDS
+from plaudit.core.voucher import (
+    UNDO_SECONDS,
+    WRONG_TRIES_MAX,
+    WRONG_TRIES_SECONDS,
+    Honoured,
+    State,
+    Till,
+)
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.tickets import ticket_of
+from plaudit.store.voucher_codes import voucher_codes
+
+
+class Way(NamedTuple):
+    """How a voucher comes to be honoured.
+
+    `at`: when the till took it; `accepted_key`: the till's own number of it, for one that it took
+    while offline.
+    """
+
+    how: str
+    at: int
+    accepted_key: str | None = None
+
+
+class Found(NamedTuple):
+    """A partner's voucher that wasn't honoured. Days are day numbers."""
+
+    state: State
+    changed_day: int
+    changed_at: int
+    last_on: int
+
+
+def honour_voucher(
+    connection: psycopg.Connection, till: Till, code: str, *, way: Way, now: int
+) -> Honoured | None:
+    """Honour the open voucher with a code, for its partner; None where one statement says no."""
+    row = connection.execute(
+        query("honour_voucher"),
+        {
+            "code_hash": voucher_codes().hash_of(code),
+            "partner_id": till.partner_id,
+            "key_hash": till.key_hash,
+            "at": as_datetime(way.at),
+            "now": as_datetime(now),
+            "wrong_tries": WRONG_TRIES_MAX,
+            "since": as_datetime(now - WRONG_TRIES_SECONDS * SECOND),
+            "how": way.how,
+            "till": till.label,
+            "accepted_key": way.accepted_key,
+        },
+    ).fetchone()
+    if row is None:
+        return None
+    honour_id, voucher_id, reward, kind, title, points = row
+    ticket = ticket_of(connection, voucher_id) if KINDS[kind].needs_ticket else None
+    return Honoured(honour_id, reward, title, points, way.at, ticket)
+
+
+def find_voucher(connection: psycopg.Connection, till: Till, code: str) -> Found | None:
+    """Return a partner's voucher by its code, to say why it wasn't honoured."""
+    asked = {"code_hash": voucher_codes().hash_of(code), "partner_id": till.partner_id}
+    row = connection.execute(query("voucher_by_code"), asked).fetchone()
+    if row is None:
+        return None
+    _, state, changed_at, last_on, time_zone = row
+    changed = as_instant(changed_at)
+    return Found(State(state), Calendar(time_zone).day_of(changed), changed, day_number(last_on))
+
+
+def seconds_to_wait(connection: psycopg.Connection, till: Till, *, now: int) -> int:
+    """Return for how many seconds a till waits after too many wrong codes; 0 where it doesn't."""
+    row = connection.execute(query("wrong_codes"), {"key_hash": till.key_hash}).fetchone()
+    if row is None or row[1] < WRONG_TRIES_MAX:
+        return 0
+    over_at = as_instant(row[0]) + WRONG_TRIES_SECONDS * SECOND
+    return max(0, -((now - over_at) // SECOND))
+
+
+def add_wrong_code(connection: psycopg.Connection, till: Till, *, now: int) -> None:
+    """Count a wrong code that a till's key typed."""
+    said = {
+        "key_hash": till.key_hash,
+        "now": as_datetime(now),
+        "since": as_datetime(now - WRONG_TRIES_SECONDS * SECOND),
+    }
+    connection.execute(query("add_wrong_code"), said)
+
+
+def undo_honour(
+    connection: psycopg.Connection, partner_id: int, honour_id: int, *, now: int
+) -> bool:
+    """Take an honour back, within a minute; False where one statement says no."""
+    named = {"honour_id": honour_id, "partner_id": partner_id}
+    row = connection.execute(query("honour_to_undo"), named).fetchone()
+    if row is None:
+        return False
+    given = named | {
+        "code_hash": voucher_codes().hash_of_voucher(row[0]),
+        "since": as_datetime(now - UNDO_SECONDS * SECOND),
+        "now": as_datetime(now),
+    }
+    return connection.execute(query("undo_honour"), given).fetchone() is not None

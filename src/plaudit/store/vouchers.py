@@ -1,0 +1,210 @@
+"""Vouchers: what taking one reads and writes, what giving back reads, and a member's list."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import psycopg
+
+from plaudit.core.lots import Part
+from plaudit.core.period import date_of, day_number
+from plaudit.core.rewards import KINDS
+from plaudit.core.taking import Price
+from plaudit.core.voucher import State, Voucher
+from plaudit.sql.loader import query
+from plaudit.store.arrays import bigints
+from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.stock import Piece
+from plaudit.store.voucher_codes import voucher_codes
+
+VOUCHERS_MAX = 200
+"""How many vouchers one reading of a member's list gives at most."""
+
+
+class ToTake(NamedTuple):
+    """A reward as taking it needs it."""
+
+    edition_id: int
+    reward_id: int
+    kind: str
+    partner_id: int | None
+    price: Price
+    usable_days: int
+
+
+class NewVoucher(NamedTuple):
+    """A voucher to be written. Units: instants in microseconds, days as day numbers."""
+
+    member_id: int
+    voucher_id: int
+    price_points: int
+    taken_at: int
+    ends_at: int
+    partner_id: int
+    taken_on: int
+    last_on: int
+    piece: Piece
+    taken_key: bytes
+
+
+class Closed(NamedTuple):
+    """A voucher that was cancelled or lapsed just now, and the piece of stock it gives back."""
+
+    member_id: int
+    voucher_id: int
+    piece: Piece
+
+
+class Paid(NamedTuple):
+    """From which lots a voucher was paid, and the account that holds the points."""
+
+    account_id: int
+    parts: list[Part]
+
+
+def key_of(text: str) -> bytes:
+    """Return what is kept of the key by which a second click is known."""
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def read_to_take(
+    connection: psycopg.Connection, programme_id: int, id: str, *, today: int
+) -> ToTake | None:
+    """Return the terms of a reward on a day; None where the programme doesn't offer it."""
+    asked = {"programme_id": programme_id, "id": id, "today": date_of(today)}
+    row = connection.execute(query("reward_to_take"), asked).fetchone()
+    if row is None:
+        return None
+    edition_id, reward_id, kind, price_points, opens_on, closes_on, a_month = row[:7]
+    partner_id, usable_days = row[7:]
+    closes_day = None if closes_on is None else day_number(closes_on)
+    price = Price(price_points, day_number(opens_on), closes_day, a_month, partner_id is not None)
+    return ToTake(edition_id, reward_id, kind, partner_id, price, usable_days)
+
+
+def taken_by_key(connection: psycopg.Connection, member_id: int, key: bytes) -> int | None:
+    """Return the voucher that a member took with a key, or None."""
+    named = {"member_id": member_id, "taken_key": key}
+    row = connection.execute(query("taken_by_key"), named).fetchone()
+    return None if row is None else int(row[0])
+
+
+def taken_so_far(
+    connection: psycopg.Connection, member_id: int, reward_id: int, *, month_day: int, today: int
+) -> tuple[int, int]:
+    """Return how many vouchers a member holds or used of a reward this month, and took today."""
+    asked = {
+        "member_id": member_id,
+        "reward_id": reward_id,
+        "month_on": date_of(month_day),
+        "today": date_of(today),
+    }
+    row = connection.execute(query("taken_so_far"), asked).fetchone()
+    assert row is not None
+    return int(row[0]), int(row[1])
+
+
+def next_voucher(connection: psycopg.Connection) -> int:
+    """Return the number of a new voucher."""
+    row = connection.execute(query("next_voucher")).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def add_voucher(connection: psycopg.Connection, new: NewVoucher) -> None:
+    """Add a voucher to the book."""
+    given = new._asdict() | new.piece._asdict()
+    del given["piece"]
+    connection.execute(
+        query("add_voucher"),
+        given
+        | {
+            "taken_at": as_datetime(new.taken_at),
+            "ends_at": as_datetime(new.ends_at),
+            "taken_on": date_of(new.taken_on),
+            "last_on": date_of(new.last_on),
+            "code_hash": voucher_codes().hash_of_voucher(new.voucher_id),
+        },
+    )
+
+
+def list_vouchers(
+    connection: psycopg.Connection, member_id: int, *, voucher_id: int | None = None
+) -> list[Voucher]:
+    """Return a member's vouchers, the newest first; or the one with a number."""
+    asked = {"member_id": member_id, "voucher_id": voucher_id, "how_many": VOUCHERS_MAX}
+    rows = connection.execute(query("vouchers_of_member"), asked).fetchall()
+    return [_voucher(row) for row in rows]
+
+
+def read_voucher(connection: psycopg.Connection, member_id: int, voucher_id: int) -> Voucher:
+    """Return a voucher that is there."""
+    (found,) = list_vouchers(connection, member_id, voucher_id=voucher_id)
+    return found
+
+
+def partner_of_ticket(
+    connection: psycopg.Connection, member_id: int, voucher_id: int
+) -> int | None:
+    """Return the partner of a member's ticket; None where the voucher isn't one, or not theirs."""
+    named = {"member_id": member_id, "voucher_id": voucher_id}
+    row = connection.execute(query("partner_of_ticket"), named).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _voucher(row: tuple[Any, ...]) -> Voucher:
+    voucher_id, reward, kind, title, partner, price_points, taken_at, last_on = row[:8]
+    state = State(row[8])
+    has_code = state is State.OPEN and not KINDS[kind].is_honoured_at_once
+    return Voucher(
+        voucher_id=voucher_id,
+        reward=reward,
+        kind=kind,
+        title=title,
+        partner=partner,
+        price_points=price_points,
+        taken_at=as_instant(taken_at),
+        last_on=day_number(last_on),
+        state=state,
+        changed_at=as_instant(row[9]),
+        code=voucher_codes().code_of(voucher_id) if has_code else None,
+    )
+
+
+def vouchers_over(
+    connection: psycopg.Connection, *, now: int, how_many: int
+) -> list[tuple[int, int]]:
+    """Return (member, voucher) of open vouchers whose last day is over."""
+    asked = {"now": as_datetime(now), "how_many": how_many}
+    return connection.execute(query("vouchers_over"), asked).fetchall()
+
+
+def close_vouchers(
+    connection: psycopg.Connection, vouchers: Sequence[tuple[int, int]], state: State, *, now: int
+) -> list[Closed]:
+    """Close those of the (member, voucher) that are still open, and return them."""
+    rows = connection.execute(
+        query("close_vouchers"),
+        _numbers(vouchers) | {"state": str(state), "now": as_datetime(now)},
+    ).fetchall()
+    return [Closed(member_id, voucher_id, Piece(*piece)) for member_id, voucher_id, *piece in rows]
+
+
+def paid_with(
+    connection: psycopg.Connection, vouchers: Sequence[tuple[int, int]]
+) -> dict[int, Paid]:
+    """Return from which lots vouchers were paid, by voucher."""
+    found: dict[int, Paid] = {}
+    rows = connection.execute(query("taken_from_lots"), _numbers(vouchers)).fetchall()
+    for _, voucher_id, account_id, lot_month, points in rows:
+        found.setdefault(voucher_id, Paid(account_id, [])).parts.append((lot_month, points))
+    return found
+
+
+def _numbers(vouchers: Sequence[tuple[int, int]]) -> dict[str, object]:
+    return {
+        "member_ids": bigints([member_id for member_id, _ in vouchers]),
+        "voucher_ids": bigints([voucher_id for _, voucher_id in vouchers]),
+    }
