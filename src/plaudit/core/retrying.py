@@ -1,0 +1,24 @@
+"""Trying again: a message that a partner didn't take is sent again over three days."""
+
+from __future__ import annotations
+
+MINUTE, HOUR = 60, 3600
+DELAYS_SECONDS = (5, 5 * MINUTE, 30 * MINUTE, *(h * HOUR for h in (2, 5, 10, 14, 20, 20)))
+"""How long to wait after each failed try; after the last one the message is given up."""
+JITTER_MOST_PERCENT = 10
+"""Each wait is longer by up to this much, so that what failed together doesn't return together."""
+
+
+def wait_seconds(tries: int, *, jitter_percent: int) -> int | None:
+    """Return how long to wait after so many tries; None when it is given up.
+
+    >>> wait_seconds(1, jitter_percent=0), wait_seconds(4, jitter_percent=10)
+    (5, 7920)
+    >>> wait_seconds(10, jitter_percent=0) is None
+    True
+    """
+    assert tries >= 1, tries
+    assert 0 <= jitter_percent <= JITTER_MOST_PERCENT, jitter_percent
+    if tries > len(DELAYS_SECONDS):
+        return None
+    return DELAYS_SECONDS[tries - 1] * (100 + jitter_percent) // 100
