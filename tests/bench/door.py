@@ -93,7 +93,15 @@ class _Service:
         self._url = url
 
     def __enter__(self) -> Self:
-        command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--port", str(self._port)]
+        command = [
+            sys.executable,
+            "-m",
+            "plaudit.cli.main",
+            "serve",
+            "--no-work",
+            "--port",
+            str(self._port),
+        ]
         environment = {**os.environ, "PLAUDIT_DATABASE_URL": self._url}
         self._process = subprocess.Popen(command, env=environment)
         until = time.monotonic() + 30

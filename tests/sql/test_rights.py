@@ -22,9 +22,24 @@ HAPPENED = (
     "reward_terms",
     "honour",
 )
-KEPT = ("programme", "account", "outbox", "partner_activity", "member", "partner", "partner_key")
+KEPT = (
+    "programme",
+    "account",
+    "audit_run",
+    "delivery",
+    "member",
+    "outbox",
+    "partner",
+    "partner_activity",
+    "partner_key",
+    "timed_job",
+    "webhook",
+)
 """Tables whose rows the service may add; of some it may change named columns."""
 CHANGED_BY_SERVICE = {
+    "delivery": {"payload", "tries", "next_try_at", "last_answer", "ended_at", "was_delivered"},
+    "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},
+    "webhook": {"url", "sealed_secret", "sealed_old_secret", "old_secret_until", "stopped_at"},
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"},
     "partner": {"name", "back_date_days", "budget_points_a_week", "offline_vouchers_a_day"},
     "partner_key": {"withdrawn_at"},
@@ -34,7 +49,14 @@ CHANGED_BY_SERVICE = {
     "wrong_code": {"since", "tries"},
     "refused_deed": {"code", "said", "refused_at", "happened_at", "activity_no"},
 }
-DELETED_BY_SERVICE = {"outbox", "partner_activity", "refused_deed"}
+DELETED_BY_SERVICE = {
+    "audit_run",
+    "delivery",
+    "outbox",
+    "partner_activity",
+    "refused_deed",
+    "webhook",
+}
 
 
 @pytest.fixture

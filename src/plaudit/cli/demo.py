@@ -84,7 +84,7 @@ def _free_port(wanted: int) -> int:
 def _served(port: int) -> Iterator[str]:
     """Run `plaudit serve` as a process of its own, and stop it afterwards."""
     address = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--no-work", "--port", str(port)]
     # In a group of its own: Ctrl-C is for this command, which then stops the server.
     server = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
     try:

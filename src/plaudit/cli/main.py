@@ -25,11 +25,14 @@ from plaudit.cli import (
     serve,
     statement,
     take_in,
+    webhook,
+    work,
 )
 
 COMMANDS = (
     demo,
     serve,
+    work,
     check,
     charter,
     notice,
@@ -39,6 +42,7 @@ COMMANDS = (
     statement,
     audit,
     columns,
+    webhook,
     database,
     schema,
 )

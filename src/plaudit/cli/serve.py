@@ -1,12 +1,17 @@
-"""`plaudit serve`: the door for deeds and the pages, in one process."""
+"""`plaudit serve`: the door for deeds and the pages, in one process, and a worker beside it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, started_database, stop_with
+
+WORKER_STOP_SECONDS = 30
+"""How long the worker may take to end what it is at; then it is killed, which loses nothing."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,11 +22,15 @@ def add_to(app: typer.Typer) -> None:
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    work: Annotated[
+        bool, typer.Option("--work/--no-work", help="Run plaudit work beside, as a process.")
+    ] = True,
 ) -> None:
     """Serve POST /v1/deeds and the member's page until Ctrl-C.
 
     Starts the embedded database where it isn't running, brings its tables up to date, and refuses
-    a server that may forget what it confirmed.
+    a server that may forget what it confirmed. A worker runs beside it: messages to partners, and
+    jobs on a timetable.
     """
     import gc
 
@@ -36,7 +45,49 @@ def serve(
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     typer.echo(f"Plaudit serves on http://{host}:{port} until Ctrl-C.", err=True)
-    server.run()
+    if not work:
+        server.run()
+        return
+    with worker_beside():
+        server.run()
+
+
+@contextmanager
+def worker_beside() -> Iterator[None]:
+    """Run `plaudit work` for the length of the block. It ends with us, however we end.
+
+    When it ends before, this is said, and serving goes on: no deed waits for it.
+    """
+    import subprocess
+    import sys
+    import threading
+
+    command = [sys.executable, "-m", "plaudit.cli.main", "work", "--beside"]
+    # In a group of its own: Ctrl-C is for the server, which then closes the worker's input.
+    worker = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+    assert worker.stdin is not None
+    is_over = threading.Event()
+
+    def watch() -> None:
+        code = worker.wait()
+        if not is_over.is_set():
+            typer.echo(
+                f"The worker ended with code {code}: no message is sent and no timed job runs "
+                "until you have looked and started it again (plaudit work).",
+                err=True,
+            )
+
+    threading.Thread(target=watch, daemon=True).start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        worker.stdin.close()
+        try:
+            worker.wait(WORKER_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+            worker.wait()
 
 
 def is_free(host: str, port: int) -> bool:

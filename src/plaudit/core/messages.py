@@ -25,11 +25,15 @@ class Field(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A kind of message: its name, when it is sent, and its fields, all of them required."""
+    """A kind of message: its name, when it is sent, and its fields, all of them required.
+
+    `waits_for_webhook`: it is kept for a partner that has no webhook yet.
+    """
 
     id: str
     says: str
     fields: tuple[Field, ...]
+    waits_for_webhook: bool = False
 
 
 _KINDS = (
@@ -46,6 +50,7 @@ _KINDS = (
         "member.erased_at_partner",
         "A member has been erased. Forget this handle and what is kept under it.",
         (Field("member", "text", "the member's handle at this partner"),),
+        waits_for_webhook=True,
     ),
     Kind(
         "statement.ready",

@@ -1,0 +1,1 @@
+"""Work that isn't a request: messages to partners, and jobs on a timetable."""

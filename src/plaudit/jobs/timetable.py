@@ -1,0 +1,11 @@
+"""The timetable: every job, one file each. A new one is an entry here."""
+
+from __future__ import annotations
+
+from plaudit.jobs import clear_deliveries, self_check
+from plaudit.jobs.job import Job
+
+JOBS: tuple[Job, ...] = (
+    self_check.JOB,
+    clear_deliveries.JOB,
+)

@@ -1,0 +1,1 @@
+"""Work that is not a request: messages, the timetable, the worker."""
