@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -34,8 +34,14 @@ class Publication(NamedTuple):
 
 
 class State(StrEnum):
-    """Where a published edition stands. Before that it is a file: a draft, or approved."""
+    """Where an edition stands, in the order of its life. Until it is published it is a file.
 
+    A rehearsal on past deeds has its place between checked and approved: decision 0010.
+    """
+
+    DRAFT = "draft"
+    CHECKED = "checked"
+    APPROVED = "approved"
     PUBLISHED = "published"
     IN_FORCE = "in force"
     SUPERSEDED = "superseded"
@@ -52,6 +58,19 @@ def state_of(starts_on: int, *, next_starts_on: int | None, today: int) -> State
     if next_starts_on is not None and next_starts_on <= today:
         return State.SUPERSEDED
     return State.IN_FORCE
+
+
+def states_of(first_days: Sequence[int], *, today: int) -> list[State]:
+    """Return the state of each published edition of a programme, the earliest first.
+
+    >>> [state.value for state in states_of([10, 20, 30], today=25)]
+    ['superseded', 'in force', 'published']
+    """
+    following = (*first_days[1:], None)
+    return [
+        state_of(day, next_starts_on=after, today=today)
+        for day, after in zip(first_days, following, strict=False)
+    ]
 
 
 def view_of_edition(text: str, activity_texts: Mapping[str, str], *, file: str = "edition") -> View:

@@ -122,16 +122,19 @@ class RuleWords:
         """Return what a stage gives for what: "1 point for 1 cup." Empty for a plain tally."""
         schedule = stage.schedule
         if isinstance(schedule, Rate) and stage.weigh_by is not None:
-            return self._weighed_rate(stage, schedule)
+            return self._weighed_rate(stage)
         said = ""
         if isinstance(schedule, Rate | Every):
             template = _RATE if isinstance(schedule, Rate) else _EVERY
-            points, amount = self.given(schedule.points, stage), self._named(schedule.per, stage)
+            points = self.given(schedule.points, stage)
+            amount = self.amount_in_words(schedule.per, stage)
             said = self.voice.say(template, points=points, amount=amount)
         elif isinstance(schedule, Ladder):
             steps = [
                 self.voice.say(
-                    _STEP, points=self.given(points, stage), amount=self._named(start, stage)
+                    _STEP,
+                    points=self.given(points, stage),
+                    amount=self.amount_in_words(start, stage),
                 )
                 for start, points in schedule.steps
             ]
@@ -139,6 +142,17 @@ class RuleWords:
         elif isinstance(schedule, Bands):
             said = self._bands(stage, schedule)
         return " ".join(filter(None, [self._weights(stage), said]))
+
+    def price(self, stage: Stage, choice: str) -> str:
+        """Return what a weighed rate gives for one choice: "4 points"."""
+        assert isinstance(stage.schedule, Rate), stage.id
+        points = stage.schedule.points * Fraction(stage.weights[choice], MICRO)
+        return self.given(points, stage)
+
+    def weighed_amount(self, stage: Stage) -> str:
+        """Return for how much a weighed rate gives its points: "1 kg"."""
+        assert isinstance(stage.schedule, Rate), stage.id
+        return self._unweighed(stage.schedule.per, stage)
 
     def rounding(self, stage: Stage) -> str:
         """Return how totals are rounded; empty where they are whole anyway."""
@@ -180,7 +194,7 @@ class RuleWords:
             conditions.append(voice.say(_REPORTED_BY, partners=voice.joined(sorted(when.partners))))
         return voice.say(_ONLY, conditions=in_turn(conditions, voice)) if conditions else ""
 
-    def _named(self, number: Fraction, stage: Stage) -> str:
+    def amount_in_words(self, number: Fraction, stage: Stage) -> str:
         """Return an amount with what it is, also where a tally is counted."""
         amount = self.amount(number, stage)
         if stage.on_tally is None:
@@ -193,7 +207,7 @@ class RuleWords:
         return measure(number, self.facts[stage.count], voice=self.voice)
 
     def _bands(self, stage: Stage, schedule: Bands) -> str:
-        unit = self._named(Fraction(1), stage)
+        unit = self.amount_in_words(Fraction(1), stage)
         parts = []
         for at, (width, given) in enumerate(schedule.bands):
             template = _REST if width is None else _NEXT if at else _FIRST
@@ -202,25 +216,25 @@ class RuleWords:
             parts.append(self.voice.say(template, points=points, unit=unit, width=stretch))
         return self.voice.say(_BANDS, bands=in_turn(parts, self.voice))
 
-    def _weighed_rate(self, stage: Stage, rate: Rate) -> str:
+    def _weighed_rate(self, stage: Stage) -> str:
         """Return the rate of each choice: "For 1 kg: paper 1 point, metal 4 points."."""
         prices = []
-        for choice, weight in stage.weights.items():
-            points = rate.points * Fraction(weight, MICRO)
-            name = self._choice(stage.weigh_by, choice)
-            prices.append(self.voice.say(_PRICE, choice=name, points=self.given(points, stage)))
-        amount = self._unweighed(rate.per, stage)
+        for choice in stage.weights:
+            name, points = self.choice(stage.weigh_by, choice), self.price(stage, choice)
+            prices.append(self.voice.say(_PRICE, choice=name, points=points))
+        amount = self.weighed_amount(stage)
         return self.voice.say(_WEIGHED_RATE, amount=amount, prices=in_turn(prices, self.voice))
 
     def _weights(self, stage: Stage) -> str:
         weights = []
         for choice, micro in stage.weights.items():
             weight = self.voice.number(Fraction(micro, MICRO))
-            name = self._choice(stage.weigh_by, choice)
+            name = self.choice(stage.weigh_by, choice)
             weights.append(self.voice.say(_WEIGHT, choice=name, weight=weight))
         return self.voice.say(_WEIGHED, weights=in_turn(weights, self.voice)) if weights else ""
 
-    def _choice(self, fact_name: str | None, choice: str) -> str:
+    def choice(self, fact_name: str | None, choice: str) -> str:
+        """Return what a choice of a fact is called."""
         assert fact_name is not None, choice
         return choice_in_words(self.facts[fact_name], choice, voice=self.voice)
 

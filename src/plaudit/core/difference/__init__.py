@@ -1,0 +1,1 @@
+"""The difference between two editions of a programme, whole and in words."""
