@@ -31,7 +31,8 @@ def visitor(
     return made
 
 
-PAGES = ["/", "/member/", "/member/enter/x", "/nothing-here"]
+EDITIONS = "/programmes/riverside/"
+PAGES = ["/", "/member/", "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
 
 
 def test_no_page_has_a_script_a_style_of_its_own_or_anything_from_elsewhere(
@@ -139,7 +140,7 @@ def test_where_the_database_is_away_the_page_says_so_and_when_to_come_again(
 ) -> None:
     monkeypatch.setenv("PLAUDIT_DATABASE_URL", NOWHERE)
 
-    for address in ("/", "/member/"):
+    for address in ("/", "/member/", EDITIONS, f"{EDITIONS}2026-10.toml"):
         response = visitor.get(address)
 
         assert response.status_code == 503

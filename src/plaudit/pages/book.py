@@ -1,4 +1,7 @@
-"""What the pages ask the store: one statement, or the rules in force. They write nothing."""
+"""What the pages ask the store: one statement, the rules in force, a programme's editions.
+
+They write nothing.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,9 @@ class Book(Protocol):
     def offers(self, *, now: int) -> tuple[Offer, ...]:
         """Return the edition in force of each programme."""
 
+    def programme(self, id: str) -> Published | None:
+        """Return a programme with all its published editions, or None."""
+
 
 class StoreBook:
     """The book in the database."""
@@ -59,6 +65,12 @@ class StoreBook:
             programmes = read_programmes(connection)
         found = (_offer(programme, now) for programme in programmes)
         return tuple(offer for offer in found if offer is not None)
+
+    def programme(self, id: str) -> Published | None:
+        """Return a programme with all its published editions, or None."""
+        with _connected() as connection:
+            programmes = read_programmes(connection)
+        return next((programme for programme in programmes if programme.id == id), None)
 
 
 @contextmanager

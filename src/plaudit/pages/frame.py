@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import quote
 
 from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +17,12 @@ from plaudit.pages.book import BookAway
 from plaudit.pages.files import address_of
 from plaudit.pages.voices import LANGUAGES, GettextVoice, voice_of
 
-View = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 AWAY_SECONDS = 30
 MEMBER_PATH = "/member/"
+EDITIONS_PATH = "/programmes/"
+KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH)
+"""The switch of languages leads back to these; to a member's, without what follows."""
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -47,7 +51,9 @@ def page(
 def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
     language = voice_for(request).language
-    back = MEMBER_PATH if request.path.startswith(MEMBER_PATH) else "/"
+    back = next((one for one in KEPT_PATHS if request.path.startswith(one)), "/")
+    if back == EDITIONS_PATH:
+        back = quote(request.path)
     return {
         "language": language,
         "languages": [
@@ -70,9 +76,9 @@ def asks_the_book(view: View) -> View:
     """Let a view answer 503 with Retry-After when the database is away."""
 
     @wraps(view)
-    def asking(request: HttpRequest) -> HttpResponse:
+    def asking(request: HttpRequest, *given: str, **named: str) -> HttpResponse:
         try:
-            return view(request)
+            return view(request, *given, **named)
         except BookAway:
             response = page(request, "public/away.html", status=503)
             response.headers["Retry-After"] = str(AWAY_SECONDS)

@@ -12,6 +12,7 @@ from plaudit.core.refusals import N_
 from plaudit.core.rule_words import RuleWords
 from plaudit.core.slots import activities_of
 from plaudit.core.voice import NN_, Voice, in_turn, text_in
+from plaudit.pages.editions import address_of_editions
 from plaudit.pages.voices import GettextVoice
 
 _IN_FORCE = N_("In force from {starts_on}, as “{edition}”.")
@@ -37,6 +38,7 @@ class ShownProgramme:
     """A programme's rules in words: rules, joint ceilings, and tallies that rules count."""
 
     title: str
+    editions_address: str
     in_force: str
     expiry: str
     rules: tuple[ShownRule, ...]
@@ -60,6 +62,7 @@ def show_programme(
     starts_on = voice.day(edition.starts_on)
     return ShownProgramme(
         title=text_in(edition.title, voice, otherwise=edition.programme),
+        editions_address=address_of_editions(edition.programme),
         in_force=voice.paragraph(
             [
                 voice.say(_IN_FORCE, starts_on=starts_on, edition=edition.id),

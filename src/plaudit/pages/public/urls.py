@@ -5,10 +5,17 @@ from __future__ import annotations
 from django.urls import path
 
 from plaudit.pages.files import linked_file
-from plaudit.pages.public import views
+from plaudit.pages.public import editions, views
+
+EDITIONS = "programmes/<str:programme_id>/"
+EDITION = f"{EDITIONS}<str:edition_id>"
 
 urlpatterns = [
     path("", views.start, name="start"),
     path("language/<str:language>", views.speak, name="speak"),
+    path(EDITIONS, editions.editions, name="editions"),
+    path(f"{EDITION}/", editions.edition, name="edition"),
+    path(f"{EDITION}.toml", editions.edition_text, name="edition_text"),
+    path(f"{EDITION}/<str:activity_id>.toml", editions.edition_activity, name="edition_activity"),
     path("static/<str:name>", linked_file, name="linked_file"),
 ]
