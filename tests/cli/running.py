@@ -10,6 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from typer.testing import CliRunner
+
+from plaudit.cli.main import application
+
 ROOT = Path(__file__).parents[2]
 PLAUDIT = [sys.executable, "-m", "plaudit.cli.main"]
 ENVIRONMENT = {"NO_COLOR": "1", "COLUMNS": "200", "TERM": "dumb"}
@@ -42,6 +46,14 @@ def plaudit(
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def called(*words: str | Path, url: str | None = None) -> Done:
+    """Run a command in this process: the same words and answers, much sooner."""
+    run = CliRunner().invoke(application(), [*map(str, words)], env=environment(url))
+    if run.exception is not None and not isinstance(run.exception, SystemExit):
+        raise run.exception
+    return Done(run.exit_code, run.stdout, run.stderr)
 
 
 def environment(url: str | None = None) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from plaudit.cli import (
+    approve,
     audit,
     charter,
     check,
@@ -19,6 +20,8 @@ from plaudit.cli import (
     count,
     database,
     demo,
+    diff,
+    editions,
     notice,
     publish,
     schema,
@@ -38,7 +41,10 @@ COMMANDS = (
     notice,
     count,
     take_in,
+    approve,
     publish,
+    editions,
+    diff,
     statement,
     audit,
     columns,
