@@ -17,6 +17,7 @@ django.setup()
 from plaudit.pages.member import views as member_views  # noqa: E402 (Django comes first)
 from plaudit.pages.passes import link_path  # noqa: E402
 from plaudit.pages.public import editions as edition_views  # noqa: E402
+from plaudit.pages.public import notice as notice_views  # noqa: E402
 from plaudit.pages.public import views as public_views  # noqa: E402
 
 
@@ -37,6 +38,7 @@ class Visitor:
         self._patch.setattr(member_views, "time", clock)
         self._patch.setattr(public_views, "time", clock)
         self._patch.setattr(edition_views, "time", clock)
+        self._patch.setattr(notice_views, "time", clock)
 
     def enters(self, member_id: int) -> HttpResponse:
         """Open a member's link and follow it to the statement."""

@@ -21,6 +21,7 @@ HAPPENED = (
     "reward",
     "reward_terms",
     "honour",
+    "notice",
 )
 KEPT = (
     "programme",
@@ -132,6 +133,10 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
         " points, honoured_at, recorded_at, how, till) SELECT 1, 1, f.account_id, t.account_id,"
         " t.partner_id, 1, now(), now(), 'code', '' FROM account AS f, account AS t"
         " WHERE f.kind = 'held' AND t.kind = 'settlement' LIMIT 1"
+    )
+    owner.execute(
+        "INSERT INTO notice (edition_id, language, content, sha256)"
+        " SELECT edition_id, 'en', 'x', sha256(convert_to('x', 'UTF8')) FROM edition LIMIT 1"
     )
     owner.execute("UPDATE member SET points = points, lots = lots")
     tables = columns(owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import psycopg
 
@@ -10,6 +11,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
+from plaudit.core.notice.blocks import Notice
 from plaudit.core.period import Calendar, date_of
 from plaudit.core.publishing import (
     CannotPublish,
@@ -22,6 +24,7 @@ from plaudit.core.slots import Slot, number_slots, slots_needed
 from plaudit.core.soundness.check import is_sound
 from plaudit.store import catalogue
 from plaudit.store import rewards as store_rewards
+from plaudit.store.notices import add_notices
 
 __all__ = ["CannotPublish", "publish"]
 
@@ -33,10 +36,11 @@ def publish(
     *,
     now: int,
     file: str = "edition",
+    notices: Sequence[Notice] = (),
 ) -> Edition:
     """Publish an edition and return it.
 
-    Takes:   the edition's text and the texts of all activities, by id; `file` names it in mistakes.
+    Takes:   the texts of the edition and of all activities, by id; the notices to keep with it.
     Units:   `now` in microseconds since the epoch.
     Refuses: CannotPublish where the programme, id or first day doesn't fit what is published, or
              an activity or a reward was changed in a way that what is there can't be read with;
@@ -47,9 +51,8 @@ def publish(
     named = {id for stage in edition.stages for id in stage.on}
     activities = {id: every[id] for id in sorted(named)}
     pinned = {id: activity_texts[id] for id in activities}
-    today = date_of(Calendar(edition.time_zone).day_of(now))
     view = view_of_edition(text, pinned, file=file)
-    publication = publication_of(view, today=today)
+    publication = publication_of(view, today=_today(edition, now))
     rewards = rewards_of(view.source)
     with connection.transaction():
         programme_id, time_zone = catalogue.lock_programme(
@@ -63,8 +66,13 @@ def publish(
         _keep_their_kinds(rewards, store_rewards.reward_kinds(connection, programme_id))
         store_rewards.add_rewards(connection, programme_id, edition_id, rewards=rewards)
         catalogue.add_slots(connection, programme_id, _new_slots(edition, known, before=before))
+        add_notices(connection, notices)
         catalogue.raise_version(connection)
     return edition
+
+
+def _today(edition: Edition, now: int) -> date:
+    return date_of(Calendar(edition.time_zone).day_of(now))
 
 
 def _new_slots(

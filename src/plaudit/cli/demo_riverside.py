@@ -14,14 +14,16 @@ from plaudit.cli.publish import activity_texts
 from plaudit.core.period import date_of
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import psycopg
 
     from plaudit.store.handles import Handles
 
 JOINED_DAYS_AGO = 40
-WORDING = "I take part in Riverside. Partners I show my code to may report my deeds."
 _DAY = 86_400_000_000
-_LANGUAGE = "en"
+SPOKEN = {"th": 1_200, "en": 500, "zh-Hans": 300}
+"""How many of the MEMBERS read and agreed in each language."""
 
 
 class Riverside(NamedTuple):
@@ -53,6 +55,7 @@ def prepare() -> Riverside:
             _publish(connection)
         programme_id = programme_number(connection, "riverside")
         assert programme_id is not None
+        _keep_notices(connection)
         keys, partner_ids = _partners(connection, programme_id)
         members = _members(connection, programme_id)
         house = open_house(connection)
@@ -73,10 +76,40 @@ def _publish(connection: psycopg.Connection) -> None:
     from plaudit.core.publishing import promised_instant
 
     texts = activity_texts(CATALOGUE / "activities")
-    for path in sorted((CATALOGUE / "programmes" / "riverside").glob("*.toml")):
+    for path in _editions():
         text = path.read_text("utf-8")
         edition = publish(connection, text, texts, now=promised_instant(text))
         typer.echo(f"Published Riverside, edition {edition.id}: {len(edition.rules())} rules.")
+
+
+def _editions() -> list[Path]:
+    return sorted((CATALOGUE / "programmes" / "riverside").glob("*.toml"))
+
+
+def _keep_notices(connection: psycopg.Connection) -> None:
+    from plaudit.actions.keep_notices import keep_notices
+    from plaudit.cli.notice import particulars
+    from plaudit.pages.voices import voice_of
+
+    for path in _editions():
+        made = particulars(path, CATALOGUE / "activities")
+        keep_notices(connection, made, [voice_of(code) for code in made.edition.languages])
+
+
+def _wordings(connection: psycopg.Connection, joined_at: int) -> dict[str, str]:
+    """Return what members agreed to who joined at an instant, by language, with its notice."""
+    from plaudit.core.notice.making import wording_of
+    from plaudit.core.period import Calendar
+    from plaudit.pages.voices import voice_of
+    from plaudit.store.catalogue import read_programmes
+    from plaudit.store.notices import read_notices
+
+    (riverside,) = (one for one in read_programmes(connection) if one.id == "riverside")
+    joined_on = Calendar(riverside.time_zone).day_of(joined_at)
+    editions = [one.edition for one in riverside.editions]
+    started = [one for one in editions if one.starts_on <= joined_on] or editions[:1]
+    notices = read_notices(connection, "riverside", started[-1].id)
+    return {code: wording_of(notices[code], voice_of(code)) for code in SPOKEN}
 
 
 def _partners(
@@ -121,14 +154,16 @@ def _members(connection: psycopg.Connection, programme_id: int) -> range:
         if read_membership(connection, first) is not None:
             return range(first, first + MEMBERS)
     joined_at = now_instant() - JOINED_DAYS_AGO * _DAY
-    ids = join(
-        connection,
-        programme_id=programme_id,
-        now=joined_at,
-        language=_LANGUAGE,
-        wording=WORDING,
-        how_many=MEMBERS,
-    )
+    ids: list[int] = []
+    for language, wording in _wordings(connection, joined_at).items():
+        ids += join(
+            connection,
+            programme_id=programme_id,
+            now=joined_at,
+            language=language,
+            wording=wording,
+            how_many=SPOKEN[language],
+        )
     assert ids == list(range(ids[0], ids[0] + MEMBERS)), "the demonstration wants a book of its own"
     kept.write_text(json.dumps({"first_member": ids[0]}), "utf-8")
     return range(ids[0], ids[0] + MEMBERS)

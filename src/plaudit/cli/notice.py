@@ -140,6 +140,17 @@ def particulars(path: Path, activities: Path | None) -> Particulars:
     return particulars_of(report.view)
 
 
+def notices_of(made_from: Particulars) -> list[Notice]:
+    """Return the notice in every language of an edition.
+
+    Refuses: UnknownLanguage for a language that the program has no sentences in.
+    """
+    from plaudit.core.notice.making import notice_of
+    from plaudit.pages.voices import voice_of
+
+    return [notice_of(made_from, voice_of(code)) for code in made_from.edition.languages]
+
+
 def _notice(made_from: Particulars, language: str | None) -> Notice:
     from plaudit.core.notice.making import notice_of
     from plaudit.pages.voices import UnknownLanguage, voice_of

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plaudit.cli.opening import now_instant, opened, stop_with
+
+if TYPE_CHECKING:
+    from plaudit.core.charter.view import View
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,22 +34,28 @@ def publish(
     from plaudit.actions.publish import CannotPublish
     from plaudit.actions.publish import publish as run
     from plaudit.cli.check import activities_for
+    from plaudit.cli.notice import notices_of
     from plaudit.core.catalogue.mistakes import Mistakes
+    from plaudit.core.notice.particulars import particulars_of
+    from plaudit.pages.voices import UnknownLanguage
 
     with opened() as connection:
         for path in files:
             folder = activities or activities_for([path])
             try:
                 text, texts = edition_text(path), activity_texts(folder)
-                stop_unless_it_passes(path, folder)
-                edition = run(connection, text, texts, now=now_instant(), file=str(path))
+                view = stop_unless_it_passes(path, folder)
+                now, name, notices = now_instant(), str(path), notices_of(particulars_of(view))
+                edition = run(connection, text, texts, now=now, file=name, notices=notices)
+            except UnknownLanguage as unknown:
+                stop_with(f"{path} was not published. There are no sentences in {unknown}.")
             except (Mistakes, CannotPublish) as wrong:
                 stop_with(f"{path} was not published.\n\n{wrong}")
             typer.echo(f"Published {edition.programme}, edition {edition.id}.")
 
 
-def stop_unless_it_passes(path: Path, activities: Path) -> None:
-    """Print what the charter has against an edition, and end the command where it doesn't pass."""
+def stop_unless_it_passes(path: Path, activities: Path) -> View:
+    """Return an edition as the charter looks at it; end the command where it doesn't pass."""
     from plaudit.cli.check import examined, print_reports, stop_at_result
     from plaudit.core.charter.finding import Result
     from plaudit.core.charter.showing import overall
@@ -55,6 +64,10 @@ def stop_unless_it_passes(path: Path, activities: Path) -> None:
     if overall(reports) is not Result.PASSES:
         print_reports([one for one in reports if one.findings], as_json=None)
         stop_at_result(reports)
+    (report,) = reports
+    if report.view is None:
+        stop_with(f"{path} is no edition.")
+    return report.view
 
 
 def edition_text(path: Path) -> str:

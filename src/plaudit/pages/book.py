@@ -15,11 +15,13 @@ from django.utils.module_loading import import_string
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
+from plaudit.core.notice.blocks import Notice
 from plaudit.core.period import Calendar
 from plaudit.core.statement import Cursor, Statement
 from plaudit.store.catalogue import Published, read_programmes
 from plaudit.store.connect import connect
 from plaudit.store.embedded import database_url
+from plaudit.store.notices import read_notices
 from plaudit.store.statement import read_statement
 
 ENTRIES_A_PAGE = 20
@@ -48,6 +50,9 @@ class Book(Protocol):
     def programme(self, id: str) -> Published | None:
         """Return a programme with all its published editions, or None."""
 
+    def notices(self, *, now: int) -> tuple[Mapping[str, Notice], ...]:
+        """Return the notices of each programme's edition in force, by language."""
+
 
 class StoreBook:
     """The book in the database."""
@@ -71,6 +76,14 @@ class StoreBook:
         with _connected() as connection:
             programmes = read_programmes(connection)
         return next((programme for programme in programmes if programme.id == id), None)
+
+    def notices(self, *, now: int) -> tuple[Mapping[str, Notice], ...]:
+        """Return the notices of each programme's edition in force, by language."""
+        with _connected() as connection:
+            offers = (_offer(programme, now) for programme in read_programmes(connection))
+            editions = [offer.edition for offer in offers if offer is not None]
+            found = [read_notices(connection, one.programme, one.id) for one in editions]
+        return tuple(notices for notices in found if notices)
 
 
 @contextmanager

@@ -21,7 +21,8 @@ View = Callable[..., HttpResponse]
 AWAY_SECONDS = 30
 MEMBER_PATH = "/member/"
 EDITIONS_PATH = "/programmes/"
-KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH)
+NOTICE_PATH = "/notice/"
+KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH)
 """The switch of languages leads back to these; to a member's, without what follows."""
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 
@@ -52,7 +53,7 @@ def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
     language = voice_for(request).language
     back = next((one for one in KEPT_PATHS if request.path.startswith(one)), "/")
-    if back == EDITIONS_PATH:
+    if back in (EDITIONS_PATH, NOTICE_PATH):
         back = quote(request.path)
     return {
         "language": language,

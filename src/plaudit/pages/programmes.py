@@ -37,6 +37,7 @@ class ShownRule:
 class ShownProgramme:
     """A programme's rules in words: rules, joint ceilings, and tallies that rules count."""
 
+    id: str
     title: str
     editions_address: str
     in_force: str
@@ -61,6 +62,7 @@ def show_programme(
 
     starts_on = voice.day(edition.starts_on)
     return ShownProgramme(
+        id=edition.programme,
         title=text_in(edition.title, voice, otherwise=edition.programme),
         editions_address=address_of_editions(edition.programme),
         in_force=voice.paragraph(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from plaudit.pages.files import linked_file
 from plaudit.pages.public import editions, views
@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{EDITION}/", editions.edition, name="edition"),
     path(f"{EDITION}.toml", editions.edition_text, name="edition_text"),
     path(f"{EDITION}/<str:activity_id>.toml", editions.edition_activity, name="edition_activity"),
+    path("notice/", include("plaudit.pages.public.notice")),
     path("static/<str:name>", linked_file, name="linked_file"),
 ]
