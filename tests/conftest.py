@@ -98,17 +98,25 @@ def database_url(
 
     A test that damages the book on purpose says so: `@pytest.mark.damages_the_book`.
     """
+    with fresh_book(server_url) as url:
+        yield url
+        findings = []
+        if request.node.get_closest_marker("damages_the_book") is None:
+            with connect(url, role="owner") as connection:
+                findings = audit(connection)
+    assert findings == []
+
+
+@contextmanager
+def fresh_book(server_url: str) -> Iterator[str]:
+    """Clone a book with all tables and no row from `template_url`; drop it at the end."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
     name = f"book_{worker}_{next(_numbers)}"
     _run(server_url, "CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
-    url = _url_of(server_url, name)
-    yield url
-    findings = []
-    if request.node.get_closest_marker("damages_the_book") is None:
-        with connect(url, role="owner") as connection:
-            findings = audit(connection)
-    _run(server_url, "DROP DATABASE {} WITH (FORCE)", name)
-    assert findings == []
+    try:
+        yield _url_of(server_url, name)
+    finally:
+        _run(server_url, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture

@@ -1,0 +1,40 @@
+"""Every verb in random order, on the real database and in the plain model, side by side.
+
+After each step the wallets are those of the model, and no check of the book finds a row. 500 runs
+of 50 steps; `PLAUDIT_MACHINE_RUNS=20000` for more. Source: the design, section 4.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.machine.deeds import Deeds
+from tests.machine.vouchers import Vouchers
+
+RUNS = int(os.environ.get("PLAUDIT_MACHINE_RUNS", "500"))
+STEPS = 50
+SHARDS = 4
+"""Parts that run side by side, each with random choices of its own."""
+
+
+@pytest.mark.timeout(0 if RUNS > 500 else 900)
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_the_book_does_what_the_model_does(shard: int, server_url: str, template_url: str) -> None:
+    class Part(Deeds, Vouchers):
+        """All verbs."""
+
+    Part.server_url = server_url
+    run_state_machine_as_test(
+        seed(shard)(Part),
+        settings=settings(
+            max_examples=-(-RUNS // SHARDS),
+            stateful_step_count=STEPS,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            phases=[Phase.generate, Phase.shrink],
+        ),
+    )

@@ -1,0 +1,134 @@
+"""Vouchers: taken, honoured, undone, given back, lapsed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from plaudit.actions.cancel import cancel
+from plaudit.actions.honour import honour
+from plaudit.actions.lapse import lapse
+from plaudit.actions.undo import undo
+from plaudit.store.voucher_codes import voucher_codes
+from tests.machine.plain import UNDO, Paper, Person, day_of, month_of
+from tests.machine.stage import OFFERS, Stage, goes, members, picks, tried
+
+
+class Vouchers(Stage):
+    """The verbs of vouchers."""
+
+    @rule(member=members, id=st.sampled_from(sorted(OFFERS)))
+    def take(self, member: int, id: str) -> None:
+        self.clicks += 1
+        key, person, offer = f"click {self.clicks}", self.people[member], OFFERS[id]
+        left = self.stock[self.in_force]
+        may = self._may_take(person, id)
+        voucher = tried(lambda: self.market.take(id, member=member, key=key, now=self.instant))
+        assert (voucher is not None) == may
+        if voucher is None:
+            return
+        assert self.market.take(id, member=member, key=key, now=self.instant) == voucher
+        today = day_of(self.now)
+        last_on = today + timedelta(days=offer.usable_days - 1)
+        paper = Paper(id, person.pay(offer.price, today), self.now, last_on, self.in_force)
+        left[id] -= 1
+        if offer.at_once:
+            paper.state = "honoured"
+        person.papers[voucher.voucher_id] = paper
+
+    @property
+    def in_force(self) -> int:
+        """The place of the edition that is in force."""
+        return sum(one.starts_on <= day_of(self.now) for one in self.editions) - 1
+
+    def _may_take(self, person: Person, id: str) -> bool:
+        today, offer = day_of(self.now), OFFERS[id]
+        this_month = [
+            paper
+            for paper in person.papers.values()
+            if paper.reward == id
+            and paper.state in ("open", "honoured")
+            and month_of(day_of(paper.taken_at)) == month_of(today)
+        ]
+        return (
+            person.may_use_points(today)
+            and person.spendable(today) >= offer.price
+            and self.stock[self.in_force][id] > 0
+            and (offer.at_most_a_month is None or len(this_month) < offer.at_most_a_month)
+        )
+
+    @precondition(lambda self: self.papers())
+    @rule(pick=picks, own=st.booleans())
+    def honour(self, pick: int, own: bool) -> None:
+        _, number, paper = self.one_paper(pick)
+        if OFFERS[paper.reward].at_once:
+            return
+        code = voucher_codes().code_of(number)
+        partner = OFFERS[paper.reward].partner if own else "museum"
+        may = own and paper.state == "open" and day_of(self.now) <= paper.last_on
+        till = self.market.tills[partner]
+        honoured = tried(lambda: honour(self.connection, till, code, now=self.instant))
+        assert (honoured is not None) == may
+        if honoured is None:
+            return
+        assert honoured.points == sum(paper.parts.values())
+        paper.state, paper.honoured_at = "honoured", self.now
+        self.numbers[number] = (honoured.number, self.market.tills[partner].partner_id)
+
+    @precondition(lambda self: self.numbers)
+    @rule(pick=picks)
+    def take_back(self, pick: int) -> None:
+        """A till takes back what it honoured by mistake, for a minute."""
+        number = sorted(self.numbers)[pick % len(self.numbers)]
+        honoured, partner_id = self.numbers[number]
+        (paper,) = [one for _, id, one in self.papers() if id == number]
+        assert paper.honoured_at is not None
+        may = paper.state == "honoured" and self.now - paper.honoured_at < UNDO
+        undone = goes(lambda: undo(self.connection, partner_id, honoured, now=self.instant))
+        assert undone == may
+        if undone:
+            paper.state = "open"
+            del self.numbers[number]
+
+    @precondition(lambda self: self.papers())
+    @rule(pick=picks)
+    def cancel(self, pick: int) -> None:
+        member, number, paper = self.one_paper(pick)
+        may = paper.state == "open"
+        member_id = self.market.members[member]
+        cancelled = goes(lambda: cancel(self.connection, member_id, number, now=self.instant))
+        assert cancelled == may
+        if cancelled:
+            self.close(member, paper, "cancelled")
+
+    @rule()
+    def lapse(self) -> None:
+        over = [
+            (member, paper)
+            for member, _, paper in self.papers()
+            if paper.state == "open" and paper.last_on < day_of(self.now)
+        ]
+        assert lapse(self.connection, now=self.instant) == len(over)
+        for member, paper in over:
+            self.close(member, paper, "lapsed")
+
+    def close(self, member: int, paper: Paper, state: str) -> None:
+        """Give a voucher's points and its stock back."""
+        paper.state = state
+        self.people[member].get_back(paper.parts, day_of(self.now))
+        self.stock[paper.edition][paper.reward] += 1
+
+    def papers(self) -> list[tuple[int, int, Paper]]:
+        """Return every voucher: its member, its number, what the model says of it."""
+        return [
+            (member, number, paper)
+            for member, person in enumerate(getattr(self, "people", ()))
+            for number, paper in person.papers.items()
+        ]
+
+    def one_paper(self, pick: int) -> tuple[int, int, Paper]:
+        """Return one of all vouchers."""
+        every = self.papers()
+        return every[pick % len(every)]
