@@ -89,12 +89,17 @@ def address_of_editions(programme_id: str) -> str:
     return reverse("editions", args=[programme_id])
 
 
-def pinned_files(programme_id: str, published: PublishedEdition) -> list[ShownFile]:
-    """Return the deed types as they were published with an edition."""
+def pinned_files(
+    programme_id: str, published: PublishedEdition, *, voice: Voice
+) -> list[ShownFile]:
+    """Return the deed types as they were published with an edition, by their titles."""
     id = published.edition.id
     return [
-        ShownFile(name, reverse("edition_activity", args=[programme_id, id, name]))
-        for name in sorted(published.activity_texts)
+        ShownFile(
+            text_in(activity.title, voice, otherwise=activity.id),
+            reverse("edition_activity", args=[programme_id, id, activity.id]),
+        )
+        for activity in published.activities.values()
     ]
 
 

@@ -41,7 +41,7 @@ def edition(request: HttpRequest, programme_id: str, edition_id: str) -> HttpRes
         edition=next(one for one in shown.editions if one.id == edition_id),
         rules=show_programme(published.edition, published.activities, voice=voice),
         text=published.text,
-        activities=pinned_files(programme.id, published),
+        activities=pinned_files(programme.id, published, voice=voice),
     )
 
 
