@@ -93,7 +93,7 @@ def test_c09_c10_c11_no_column_or_view_ranks_rates_or_compares_members(
         "SELECT relname::TEXT FROM pg_class WHERE relkind IN ('v', 'm')"
         " AND relnamespace = 'public'::REGNAMESPACE"
     ).fetchall()
-    assert views == [("wallet_entry",)]  # the moves of each wallet: no sum, no order
+    assert views == [("wallet_entry",), ("total_move",)]  # the moves of each: no sum, no order
     indexed = owner.execute(
         "SELECT indexdef FROM pg_indexes WHERE tablename = 'member' AND schemaname = 'public'"
     ).fetchall()

@@ -78,7 +78,9 @@ def test_c05_a_balance_is_never_below_zero(
             lower(service, riverside.members[0], 1)
 
 
-@pytest.mark.parametrize("why", ["fine", "conduct", "absence", "give_back", "restore"])
+@pytest.mark.parametrize(
+    "why", ["fine", "conduct", "absence", "give_back", "restore", "recount", "extend"]
+)
 def test_c05_points_leave_a_wallet_for_three_reasons_only(
     service: psycopg.Connection, riverside: Riverside, why: str
 ) -> None:

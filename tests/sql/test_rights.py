@@ -7,6 +7,7 @@ import pytest
 from psycopg import sql
 
 from tests.riverside import Riverside
+from tests.sql.decided import ONE_OF_EACH, TABLES
 
 HAPPENED = (
     "deed",
@@ -22,6 +23,7 @@ HAPPENED = (
     "reward_terms",
     "honour",
     "notice",
+    *TABLES,
 )
 KEPT = (
     "programme",
@@ -138,6 +140,8 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
         "INSERT INTO notice (edition_id, language, content, sha256)"
         " SELECT edition_id, 'en', 'x', sha256(convert_to('x', 'UTF8')) FROM edition LIMIT 1"
     )
+    for insert in ONE_OF_EACH:
+        owner.execute(insert.encode())
     owner.execute("UPDATE member SET points = points, lots = lots")
     tables = columns(owner)
     tried = 0

@@ -26,7 +26,13 @@ def tried(connection: psycopg.Connection) -> Iterator[psycopg.Connection]:
 def move(
     connection: psycopg.Connection, member_id: int, points: int, *, why: str = "expire"
 ) -> None:
-    """Add a transfer out of a wallet, of the first lot, into the expiry account."""
+    """Add a transfer out of a wallet, of the first lot, into the expiry account; announced."""
+    connection.execute(
+        "INSERT INTO expiry_notice (member_id, lot_month, points, announced_at)"
+        " SELECT member_id, lots[1], 1, '2026-10-01' FROM member WHERE member_id = %s"
+        " ON CONFLICT DO NOTHING",
+        (member_id,),
+    )
     connection.execute(
         "INSERT INTO transfer (member_id, transfer_id, account_id, into_wallet, points, lot_month,"
         " why, recorded_at, voucher_id) SELECT %s, 1 + (SELECT count(*) FROM transfer), account_id,"

@@ -12,7 +12,7 @@ from plaudit.core.judging import Terms, terms_of
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Period, end_of, start_of
 from plaudit.core.programme import Programme
-from plaudit.core.slots import period_start_of, slot_of
+from plaudit.core.slots import KEPT, period_start_of, slot_of
 from plaudit.store.settling import LateTotal, Read
 
 BATCH_DEEDS_MAX = 16_384
@@ -125,7 +125,7 @@ class Batch:
                 if (wallet.member_id, key) not in asked:
                     asked.add((wallet.member_id, key))
                     first = period_start_of(key)
-                    until = end_of(counting.period_of(slot_of(key)), first)
+                    until = end_of(counting.period_of(slot_of(key & ~KEPT)), first)
                     yield LateTotal(wallet.member_id, key, first, until)
 
 

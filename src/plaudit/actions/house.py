@@ -15,6 +15,7 @@ from plaudit.core.counting import Counting
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Calendar
 from plaudit.core.programme import Programme
+from plaudit.core.promises import promises_of
 from plaudit.store import catalogue
 from plaudit.store.budgets import Budgets
 from plaudit.store.handles import Handles
@@ -67,6 +68,7 @@ def _programme(known: catalogue.Published) -> Programme:
         activities=activities,
         activity_nos=known.activity_nos,
         edition_ids={one.edition.id: one.edition_id for one in known.editions},
+        promises={one.edition.id: promises_of(one.text) for one in known.editions},
     )
 
 

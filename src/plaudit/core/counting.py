@@ -101,7 +101,7 @@ class Counting:
                 rises[rise_at] = rise
                 continue
             if ceilings and rise:
-                rise = _let_through(rise, ceilings, starts=starts, totals=totals, counted=counted)
+                rise = let_through(rise, ceilings, starts=starts, totals=totals, counted=counted)
             if rise:
                 rules.append((rule_id, rise))
                 points += rise
@@ -124,6 +124,11 @@ class Counting:
                 keys[ceiling.base + starts[ceiling.period_at]] = None
         return tuple(keys)
 
+    def steps_of(self, activity_id: str, day: int) -> tuple[tuple[Step, ...], tuple[int, ...]]:
+        """Return what a deed of that day goes through, and the first days of its periods."""
+        plan, starts = self._days.get(day) or self._open(day)
+        return plan.get(activity_id, ()), starts
+
     def _open(self, day: int) -> tuple[_Plan, tuple[int, ...]]:
         """Return the plan of a day's edition and the first days of its periods; remember both."""
         index = bisect_right(self._starts_on, day) - 1
@@ -143,7 +148,7 @@ def _plan(edition: Edition, activities: Mapping[str, Activity], *, slots: Slots)
     }
 
 
-def _let_through(
+def let_through(
     asked: int,
     ceilings: tuple[CeilingStep, ...],
     *,
@@ -155,13 +160,13 @@ def _let_through(
 
     >>> totals, counted = {5: 80 * MICRO}, []
     >>> step = CeilingStep(base=5, period_at=0, at_most=100)
-    >>> _let_through(30, (step,), starts=(0,), totals=totals, counted=counted)
+    >>> let_through(30, (step,), starts=(0,), totals=totals, counted=counted)
     20
 
     A ceiling that was lowered takes nothing back:
 
     >>> lower = CeilingStep(base=5, period_at=0, at_most=60)
-    >>> _let_through(30, (lower,), starts=(0,), totals=totals, counted=counted)
+    >>> let_through(30, (lower,), starts=(0,), totals=totals, counted=counted)
     0
     """
     for base, period_at, at_most in ceilings:

@@ -15,9 +15,10 @@ from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import MICRO
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Ceiling, Edition, Stage
+from plaudit.core.kept import kept_steps
 from plaudit.core.period import Period, end_of
 from plaudit.core.schedule import compile_schedule
-from plaudit.core.slots import Slot, period_start_of, slot_of
+from plaudit.core.slots import KEPT, Slot, period_start_of, slot_of
 
 
 class CountedDeed(NamedTuple):
@@ -124,7 +125,7 @@ class RuleStep:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Every step of one award. The points of `rules` add up to `points`."""
+    """Every step of one award. The points of `rules`, less `had_points`, add up to `points`."""
 
     edition: Edition
     tallies: tuple[StageStep, ...]
@@ -132,6 +133,8 @@ class Explanation:
     points: int
     passed_over: tuple[Stage, ...]
     """Rules and tallies that watch this activity, but whose conditions this deed did not meet."""
+    had_points: int = 0
+    """What the member had of these points already, from a deed that was struck out (core.kept)."""
 
 
 def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -> Explanation:
@@ -157,7 +160,8 @@ def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -
             tallies.append(step)
         else:
             rules.append(RuleStep(step, ()))
-    earned = sum(rule.points for rule in rules)
+    had_points = sum(points for _, points in kept_steps(deed.counted))
+    earned = sum(rule.points for rule in rules) - had_points
     assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
     counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
     passed_over = tuple(
@@ -165,7 +169,7 @@ def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -
         for stage in edition.stages
         if deed.activity.id in stage.on and stage.id not in counted_ids
     )
-    return Explanation(edition, tuple(tallies), tuple(rules), deed.points, passed_over)
+    return Explanation(edition, tuple(tallies), tuple(rules), deed.points, passed_over, had_points)
 
 
 def _entries(
@@ -174,6 +178,8 @@ def _entries(
     assert len(counted) % 3 == 0, counted
     for at in range(0, len(counted), 3):
         key, before, amount = counted[at : at + 3]
+        if key >= KEPT:
+            continue
         slot = slots[slot_of(key)]
         starts_on = period_start_of(key)
         yield Span(slot.period, starts_on, end_of(slot.period, starts_on)), slot, before, amount

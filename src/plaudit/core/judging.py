@@ -7,6 +7,7 @@ from typing import NamedTuple
 from plaudit.core.counting import Award, Counting
 from plaudit.core.deed import Deed
 from plaudit.core.instant import shown_instant
+from plaudit.core.kept import less_kept
 from plaudit.core.ledger import Partner
 from plaudit.core.lots import add_to_lots, lot_month_of
 from plaudit.core.period import SECOND, Period, date_of, start_of
@@ -67,9 +68,14 @@ def award(
 ) -> Award | None:
     """Return what a deed earns and move the wallet's totals on; None where the budget is too small.
 
+    What the member has of the same period already, from a deed that was struck out, isn't paid
+    again (core.kept).
+
     Units:   `left_points`: what is left of the partner's budget, None where it has none.
     """
     given = counting.count(wallet.totals, deed)
+    if wallet.keeps:
+        given = less_kept(given, wallet.totals, counting=counting, deed=deed)
     if left_points is None or given.points <= left_points:
         return given
     counted = given.counted

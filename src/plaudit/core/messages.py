@@ -47,6 +47,24 @@ _KINDS = (
         ),
     ),
     Kind(
+        "deed.struck_out",
+        "A deed that this partner reported was taken out of the count. A right report of it comes "
+        "under a new id.",
+        (
+            Field("deed", "text", "the report's id"),
+            Field("reason", "text", "why, from the programme's closed list"),
+            Field("decided_at", "instant", "when a person decided it"),
+        ),
+    ),
+    Kind(
+        "deed.counted_again",
+        "A deed that had been struck out is counted again: the first report stands.",
+        (
+            Field("deed", "text", "the report's id"),
+            Field("decided_at", "instant", "when a person decided it"),
+        ),
+    ),
+    Kind(
         "member.erased_at_partner",
         "A member has been erased. Forget this handle and what is kept under it.",
         (Field("member", "text", "the member's handle at this partner"),),

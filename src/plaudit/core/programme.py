@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plaudit.core.activity import Activity
 from plaudit.core.counting import Counting
 from plaudit.core.period import Calendar
+from plaudit.core.promises import Promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,10 @@ class Programme:
     """Of all editions. An activity only ever gains facts and choices (actions.publish)."""
     activity_nos: Mapping[str, int]
     edition_ids: Mapping[str, int]
+    promises: Mapping[str, Promises] = field(default_factory=dict)
+    """By the id of the edition that gives them."""
+
+    def promises_on(self, day: int) -> Promises:
+        """Return what the edition in force on a day promises; before the first one, nothing."""
+        edition = self.counting.edition_of(day)
+        return Promises() if edition is None else self.promises.get(edition.id, Promises())

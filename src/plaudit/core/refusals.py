@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.marking import N_
 from plaudit.core.voucher_refusals import OF_VOUCHERS
 
@@ -62,6 +63,7 @@ class Code(StrEnum):
     TOO_LATE = "too_late"
     NO_EDITION = "no_edition"
     BUDGET_SPENT = "budget_spent"
+    PROGRAMME_BUDGET_SPENT = "programme_budget_spent"
     # one reward, one voucher
     REWARD_UNKNOWN = "reward_unknown"
     KEY_TAKEN = "key_taken"
@@ -83,6 +85,22 @@ class Code(StrEnum):
     NO_TICKETS_HERE = "no_tickets_here"
     TICKET_WRONG = "ticket_wrong"
     TICKETS_TOO_MANY = "tickets_too_many"
+    # a decision about an award, or a question
+    NOT_A_PERSON = "not_a_person"
+    AWARD_UNKNOWN = "award_unknown"
+    REASON_UNKNOWN = "reason_unknown"
+    TOO_LATE_TO_REVERSE = "too_late_to_reverse"
+    STRUCK_OUT_ALREADY = "struck_out_already"
+    NOTHING_TO_REVERSE = "nothing_to_reverse"
+    NOTHING_TO_RESTORE = "nothing_to_restore"
+    ENTRY_UNKNOWN = "entry_unknown"
+    QUESTION_OPEN = "question_open"
+    TOO_MANY_QUESTIONS = "too_many_questions"
+    WORDS_TOO_LONG = "words_too_long"
+    QUESTION_UNKNOWN = "question_unknown"
+    QUESTION_ANSWERED = "question_answered"
+    ANSWER_MISSING = "answer_missing"
+    ANSWER_DOESNT_FIT = "answer_doesnt_fit"
 
 
 class Reason(NamedTuple):
@@ -227,7 +245,15 @@ REASONS: dict[Code, Reason] = {
             "The deed can be sent again from {from_on}."
         ),
     ),
+    Code.PROGRAMME_BUDGET_SPENT: Reason(
+        422,
+        N_(
+            "The programme's budget of {budget_points} points for {year} is used up. The deed "
+            "was not counted, and its member is told. Send it again once the budget is raised."
+        ),
+    ),
     **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
+    **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
 }
 
 

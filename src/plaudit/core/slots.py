@@ -16,6 +16,8 @@ from plaudit.core.period import Period
 _START_BITS = 24
 _START_OFFSET = 1 << (_START_BITS - 1)
 _START_MASK = (1 << _START_BITS) - 1
+KEPT = 1 << 60
+"""Added to a key: not what was counted, but what is kept beyond it (core.kept)."""
 
 
 class Slot(NamedTuple):
@@ -40,7 +42,7 @@ def key_of(slot: int, period_start: int) -> int:
 
 
 def slot_of(key: int) -> int:
-    """Return the slot of a key."""
+    """Return the slot of a key; of what is kept, a slot beyond all others."""
     return key >> _START_BITS
 
 

@@ -34,6 +34,7 @@ _NOTHING_YET = N_("This deed adds nothing here yet.")
 _TRIMMED = N_("Of {asked}, {rise} still fit.")
 _FITS = N_("All of {asked} fit.")
 _SUM = N_("Together: {parts} = {points}.")
+_HAD = N_("You had {points} of these already, from a deed that was struck out.")
 _EDITION = N_("Counted by the rules “{edition}”, in force from {starts_on}.")
 _SOURCE = N_("Source: {source}.")
 _OTHER_CONDITIONS = N_("“{rule}” does not count this deed. {conditions}")
@@ -82,7 +83,7 @@ class ToldStep:
 class Told:
     """An explanation in one language: its steps, what did not count, and by which rules.
 
-    `sum` adds the rules' points up; it is empty where fewer than two rules gave some.
+    `sum` adds the rules' points up; it is empty where one rule gave all of them.
     """
 
     steps: tuple[ToldStep, ...]
@@ -124,10 +125,19 @@ def tell(explanation: Explanation, activity: Activity, *, voice: Voice) -> Told:
 
 def _sum(explanation: Explanation, voice: Voice) -> str:
     parts = [voice.number(Fraction(rule.points)) for rule in explanation.rules if rule.points]
-    if len(parts) < 2:
+    had = explanation.had_points
+    if len(parts) < 2 and not had:
         return ""
     points = points_in_words(explanation.points, voice)
-    return voice.say(_SUM, parts=" + ".join(parts), points=points)
+    if not had:
+        return voice.say(_SUM, parts=" + ".join(parts), points=points)
+    less = f"{' + '.join(parts)} − {voice.number(Fraction(had))}"
+    return voice.paragraph(
+        [
+            voice.say(_HAD, points=points_in_words(had, voice)),
+            voice.say(_SUM, parts=less, points=points),
+        ]
+    )
 
 
 def _source(source: str, voice: Voice) -> str:

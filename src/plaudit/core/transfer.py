@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Why = Literal["redeem", "give_back", "expire", "reverse", "restore"]
+Why = Literal["redeem", "give_back", "expire", "extend", "reverse", "restore", "recount"]
 
-INTO_WALLET = frozenset({"give_back", "restore"})
+INTO_WALLET = frozenset({"give_back", "extend", "restore", "recount"})
 """The reasons for which points come into a wallet; the others take them out."""
 
 
@@ -53,7 +53,7 @@ class Transfer(NamedTuple):
     voucher_id: int | None = None
     """For 'redeem' and 'give_back', and only for them."""
     award: Award | None = None
-    """For 'reverse' and 'restore', and only for them."""
+    """For 'reverse', 'restore' and 'recount', and only for them."""
 
     @property
     def into_wallet(self) -> bool:

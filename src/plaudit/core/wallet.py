@@ -13,7 +13,7 @@ from plaudit.core.lots import (
     spendable_points,
     take_from_lots,
 )
-from plaudit.core.slots import newest_of_each, slot_of
+from plaudit.core.slots import KEPT, newest_of_each, slot_of
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +31,8 @@ class Wallet:
     totals: dict[int, int] = field(default_factory=dict)
     place: bytes = b""
     changed: bool = False
+    keeps: bool = False
+    """Whether there may be totals of what is kept (core.kept): hardly anybody has one."""
 
     def can_spend(self, *, today: int) -> int:
         """Return the points that can be spent on a day."""
@@ -57,6 +59,8 @@ class Wallet:
     def missing_keys(self, touched: Sequence[int]) -> list[int]:
         """Return the keys whose totals the row gave up for a newer period of their slot."""
         newest = newest_of_each(self.totals)
+        if self.keeps:
+            touched = [*touched, *(key | KEPT for key in touched)]
         return [
             key for key in touched if key not in self.totals and newest.get(slot_of(key), key) > key
         ]

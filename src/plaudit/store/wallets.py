@@ -12,6 +12,7 @@ import psycopg
 
 from plaudit.core.consent import Consent
 from plaudit.core.period import date_of
+from plaudit.core.slots import KEPT
 from plaudit.core.transfer import Accounts, Transfer
 from plaudit.core.wallet import Wallet, totals_of
 from plaudit.sql.loader import query
@@ -46,7 +47,9 @@ def wallet_of(row: tuple[Any, ...]) -> Wallet:
     withdrawn = None if withdrawn_at is None else withdrawn_at + INSTANT_ZERO
     newest_day = None if newest_on is None else newest_on + DAY_ZERO
     consent = tuple.__new__(Consent, (agreed_at + INSTANT_ZERO, withdrawn))
-    return Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
+    wallet = Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
+    wallet.keeps = max(counters, default=0) >= KEPT
+    return wallet
 
 
 def write_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> None:

@@ -129,7 +129,8 @@ FULL JOIN deed_key AS k
 WHERE d.deed_id IS NULL OR k.deed_id IS NULL;
 
 -- name: counters_are_the_sums_of_what_was_counted
--- The running totals that a member's row holds are what its deeds counted, period by period.
+-- The running totals that a member's row holds are what its deeds counted, period by period, less
+-- what was struck out.
 SELECT
     m.member_id,
     m.counters[pair.place] AS key,
@@ -138,36 +139,34 @@ FROM member AS m
 CROSS JOIN LATERAL generate_series(1, cardinality(m.counters), 2) AS pair (place)
 LEFT JOIN (
     SELECT
-        d.member_id,
-        d.counted[stage.place] AS key,
-        sum(d.counted[stage.place + 2]) AS total
-    FROM deed AS d
-    CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
-    GROUP BY d.member_id, d.counted[stage.place]
-) AS s ON m.member_id = s.member_id AND m.counters[pair.place] = s.key
+        t.member_id,
+        t.total_key,
+        sum(t.amount) AS total
+    FROM total_move AS t
+    GROUP BY t.member_id, t.total_key
+) AS s ON m.member_id = s.member_id AND m.counters[pair.place] = s.total_key
 WHERE m.counters[pair.place + 1] <> coalesce(s.total, 0);
 
 -- name: totals_go_on_without_a_gap
--- Of one running total, each deed starts where the one before it ended, and the first at 0.
+-- Of one running total, each deed or reversal starts where the one before it ended, the first at 0.
 SELECT
     step.member_id,
-    step.key,
-    step.deed_id,
+    step.total_key,
+    step.number,
     step.total_before,
     step.total_found
 FROM (
     SELECT
-        d.member_id,
-        d.deed_id,
-        d.counted[stage.place] AS key,
-        d.counted[stage.place + 1] AS total_before,
-        coalesce(sum(d.counted[stage.place + 2]) OVER (
-            PARTITION BY d.member_id, d.counted[stage.place]
-            ORDER BY d.deed_id, stage.place
+        t.member_id,
+        t.number,
+        t.total_key,
+        t.total_before,
+        coalesce(sum(t.amount) OVER (
+            PARTITION BY t.member_id, t.total_key
+            ORDER BY t.number, t.place
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ), 0) AS total_found
-    FROM deed AS d
-    CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
+    FROM total_move AS t
 ) AS step
 WHERE step.total_before <> step.total_found;
 
@@ -200,20 +199,19 @@ WHERE abs((d.happened_at AT TIME ZONE p.time_zone)::DATE - d.happened_on) > 1;
 -- A key is a slot and a period's first day: the slot's bits come first (core.slots).
 SELECT
     newest.member_id,
-    newest.key
+    newest.total_key
 FROM (
     SELECT
-        d.member_id,
-        max(d.counted[stage.place]) AS key
-    FROM deed AS d
-    CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
-    GROUP BY d.member_id, d.counted[stage.place] >> 24
+        t.member_id,
+        max(t.total_key) AS total_key
+    FROM total_move AS t
+    GROUP BY t.member_id, t.total_key >> 24
 ) AS newest
 INNER JOIN member AS m ON newest.member_id = m.member_id
 WHERE
     NOT EXISTS (
         SELECT 1 FROM generate_series(1, cardinality(m.counters), 2) AS pair (place)
-        WHERE m.counters[pair.place] = newest.key
+        WHERE m.counters[pair.place] = newest.total_key
     );
 
 -- name: newest_day_is_not_before_the_newest_deed

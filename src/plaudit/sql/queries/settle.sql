@@ -33,25 +33,51 @@ LEFT JOIN deed AS d
     ON k.member_id = d.member_id AND k.happened_on = d.happened_on AND k.deed_id = d.deed_id;
 
 -- name: late_totals
--- Running totals of periods older than a member's newest, from the deeds themselves.
+-- Running totals of periods older than a member's newest, from the deeds themselves and from what
+-- was struck out of them.
 -- Takes: member_ids, keys, from_ons, until_ons (arrays of one length; the last day isn't included).
 -- Gives: member_id, key, total; no row where nothing was counted.
-SELECT
-    asked.member_id,
-    asked.key,
-    sum(d.counted[stage.place + 2])::BIGINT AS total
-FROM
-    unnest(
+WITH asked AS (
+    SELECT
+        given.member_id,
+        given.key,
+        given.from_on,
+        given.until_on
+    FROM unnest(
         %(member_ids)s::BIGINT[], %(keys)s::BIGINT[], %(from_ons)s::DATE[], %(until_ons)s::DATE[]
-    ) AS asked (member_id, key, from_on, until_on)
-INNER JOIN deed AS d
-    ON
-        asked.member_id = d.member_id
-        AND asked.from_on <= d.happened_on
-        AND asked.until_on > d.happened_on
-CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
-WHERE d.counted[stage.place] = asked.key
-GROUP BY asked.member_id, asked.key;
+    ) AS given (member_id, key, from_on, until_on)
+),
+
+moved AS (
+    SELECT
+        asked.member_id,
+        asked.key,
+        d.counted[stage.place + 2] AS amount
+    FROM asked
+    INNER JOIN deed AS d
+        ON
+            asked.member_id = d.member_id
+            AND asked.from_on <= d.happened_on
+            AND asked.until_on > d.happened_on
+    CROSS JOIN LATERAL generate_series(1, cardinality(d.counted), 3) AS stage (place)
+    WHERE d.counted[stage.place] = asked.key
+    UNION ALL
+    SELECT
+        asked.member_id,
+        asked.key,
+        r.counted[stage.place + 2] AS amount
+    FROM asked
+    INNER JOIN reversal AS r ON asked.member_id = r.member_id
+    CROSS JOIN LATERAL generate_series(1, cardinality(r.counted), 3) AS stage (place)
+    WHERE r.counted[stage.place] = asked.key
+)
+
+SELECT
+    moved.member_id,
+    moved.key,
+    sum(moved.amount)::BIGINT AS total
+FROM moved
+GROUP BY moved.member_id, moved.key;
 
 -- name: budget_used
 -- Points that partners gave out since a moment, and the part of it before a horizon.

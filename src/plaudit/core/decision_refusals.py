@@ -1,0 +1,65 @@
+"""What is said where an award can't be undone, or a question not asked or answered."""
+
+from __future__ import annotations
+
+from plaudit.core.marking import N_
+
+OF_DECISIONS: dict[str, tuple[int, str]] = {
+    "not_a_person": (
+        422,
+        N_(
+            "{seen} names no person. Somebody decides this and signs with a name, like "
+            "“Pim Chaiyo, points office”."
+        ),
+    ),
+    "award_unknown": (
+        404,
+        N_("Member {member} has no deed {deed}. The number stands in the statement."),
+    ),
+    "reason_unknown": (
+        422,
+        N_("{seen} is no reason for which this programme undoes an award. It knows: {known}."),
+    ),
+    "too_late_to_reverse": (
+        422,
+        N_(
+            "The award was given on {recorded_on}; it can be undone for {days} days. "
+            "It stands from now on."
+        ),
+    ),
+    "struck_out_already": (409, N_("This deed was struck out already.")),
+    "nothing_to_reverse": (
+        409,
+        N_("Nothing of this award is left: it gave no points, or all were taken back."),
+    ),
+    "nothing_to_restore": (
+        409,
+        N_("Nothing of this award was taken back, and the deed is counted."),
+    ),
+    "entry_unknown": (
+        404,
+        N_("There is no such entry in the statement. Open the page again and choose one."),
+    ),
+    "question_open": (
+        409,
+        N_("You asked about this entry already. The answer comes by {answer_on}."),
+    ),
+    "too_many_questions": (
+        422,
+        N_("{limit} of your questions are open. Ask again when one of them has been answered."),
+    ),
+    "words_too_long": (
+        422,
+        N_("The text has {seen} characters; {limit} is the most. Make it shorter."),
+    ),
+    "question_unknown": (404, N_("There is no question {question}.")),
+    "question_answered": (
+        409,
+        N_("Question {question} was answered on {answered_on}. Answers aren't changed."),
+    ),
+    "answer_missing": (
+        422,
+        N_("An answer is 1 to {limit} characters in words that its member understands."),
+    ),
+    "answer_doesnt_fit": (422, N_("This answer doesn't fit the question: {seen}.")),
+}

@@ -1,0 +1,64 @@
+"""What a published edition promises beside its rules: budget, expiry notice, reversal, answers."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+REASONS = (
+    "reported_twice",
+    "wrong_member",
+    "wrong_amount",
+    "wrong_day",
+    "did_not_happen",
+    "key_misused",
+    "member_asked",
+)
+"""Why an award may be undone: faults of a report, never of a person. Charter, C06."""
+
+DAYS_MAX = 90
+ANSWER_DAYS = 30
+NOTICE_DAYS = 30
+_TEXTS_KEPT = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """The numbers of an edition's [budget], [points], [reversal] and [challenge].
+
+    An edition that is only arithmetic promises nothing: then the charter's own limits hold, and
+    `points_a_year` is None. Source: charter, C06, C07, C18.
+    """
+
+    points_a_year: int | None = None
+    announced_days_before: int = NOTICE_DAYS
+    within_days: int = DAYS_MAX
+    reasons: tuple[str, ...] = REASONS
+    answer_days: int = ANSWER_DAYS
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def promises_of(text: str) -> Promises:
+    r"""Return what an edition's text promises; it was checked when it was published.
+
+    >>> promises_of("[points]\nannounced_days_before = 45").announced_days_before
+    45
+    """
+    table: Mapping[str, Any] = tomllib.loads(text)
+    found = {
+        name: table[part][name]
+        for part, name in (
+            ("budget", "points_a_year"),
+            ("points", "announced_days_before"),
+            ("reversal", "within_days"),
+            ("reversal", "reasons"),
+            ("challenge", "answer_days"),
+        )
+        if name in table.get(part, {})
+    }
+    if "reasons" in found:
+        found["reasons"] = tuple(reason for reason in found["reasons"] if reason in REASONS)
+    return Promises(**found)

@@ -1,0 +1,72 @@
+"""Reversals as the book keeps them: what a named person decided about one award."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Kind = Literal["reverse", "restore", "strike_out", "count_again"]
+
+
+class Decision(NamedTuple):
+    """What a person decides about one award. `reason` is None where something is given back."""
+
+    member_id: int
+    deed_id: int
+    decided_by: str
+    reason: str | None = None
+
+
+class Counts(NamedTuple):
+    """What a period's deeds give, and what the member has of it, before and after. Points."""
+
+    gave_before: int
+    gave_after: int
+    held_before: int
+    held_after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reversal:
+    """One decision about one award. Charter, C06.
+
+    Units: `recorded_at` microseconds since the epoch, `happened_on` a day number. `moved_points`:
+    above 0 into the wallet, below 0 out of it. `shortfall_points`: would have left the wallet, but
+    was spent: the programme's loss. `counts` is None where the count stays as it is.
+    """
+
+    reversal_id: int
+    deed_id: int
+    happened_on: int
+    kind: Kind
+    reason: str | None
+    decided_by: str
+    recorded_at: int
+    moved_points: int
+    shortfall_points: int
+    counts: Counts | None = None
+    counted: tuple[int, ...] = ()
+
+
+def struck_out(reversals: Sequence[Reversal]) -> frozenset[int]:
+    """Return the numbers of the deeds that are struck out after a member's reversals, in order."""
+    struck: set[int] = set()
+    for one in reversals:
+        if one.kind == "strike_out":
+            struck.add(one.deed_id)
+        elif one.kind == "count_again":
+            struck.discard(one.deed_id)
+    return frozenset(struck)
+
+
+def reversed_apart(reversals: Sequence[Reversal], deed_id: int) -> int:
+    """Return what was reversed of an award without a recount since the last one of its deed.
+
+    Below 0 where more came back than was taken.
+    """
+    apart = 0
+    for one in reversals:
+        if one.deed_id == deed_id:
+            apart = 0 if one.counts is not None else apart - one.moved_points
+    return apart

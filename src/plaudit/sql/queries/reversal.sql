@@ -1,0 +1,79 @@
+-- name: award_to_undo
+-- One deed of a member with its award. Give: no row where there is none.
+-- Takes: member_id, deed_id.
+SELECT
+    d.happened_on,
+    d.partner_id,
+    d.edition_id,
+    d.event_id,
+    d.points,
+    d.lot_month,
+    b.recorded_at,
+    b.programme_id
+FROM deed AS d
+INNER JOIN batch_total AS b ON b.batch_id = d.deed_id / 16384 AND d.partner_id = b.partner_id
+WHERE d.member_id = %(member_id)s AND d.deed_id = %(deed_id)s;
+
+-- name: member_history
+-- Everything that moved a member's running totals, in the order recorded.
+SELECT
+    d.deed_id AS number,
+    d.happened_on,
+    d.activity_no,
+    d.points,
+    d.counted
+FROM deed AS d
+WHERE d.member_id = %(member_id)s
+UNION ALL
+SELECT
+    r.reversal_id AS number,
+    r.happened_on,
+    NULL AS activity_no,
+    0 AS points,
+    r.counted
+FROM reversal AS r
+WHERE r.member_id = %(member_id)s AND cardinality(r.counted) > 0
+ORDER BY number;
+
+-- name: reversals_of_member
+SELECT
+    r.reversal_id,
+    r.deed_id,
+    r.happened_on,
+    r.kind,
+    r.reason,
+    r.decided_by,
+    r.recorded_at,
+    r.moved_points,
+    r.shortfall_points,
+    r.gave_before,
+    r.gave_after,
+    r.held_before,
+    r.held_after
+FROM reversal AS r
+WHERE r.member_id = %(member_id)s
+ORDER BY r.reversal_id;
+
+-- name: recounted_points_of_deed
+-- What was added on top of an award by recounts. It is no part of what was reversed of it.
+SELECT coalesce(sum(t.points), 0)::BIGINT AS points
+FROM transfer AS t
+WHERE
+    t.member_id = %(member_id)s
+    AND t.of_deed_on = %(happened_on)s
+    AND t.of_deed_id = %(deed_id)s
+    AND t.why = 'recount';
+
+-- name: next_reversal
+-- A number in one line with deeds (16384 is actions.batch.BATCH_DEEDS_MAX).
+SELECT nextval('batch_number') * 16384 AS reversal_id;
+
+-- name: add_reversal
+INSERT INTO reversal (
+    member_id, reversal_id, deed_id, happened_on, kind, reason, decided_by, recorded_at,
+    moved_points, shortfall_points, gave_before, gave_after, held_before, held_after, counted
+) VALUES (
+    %(member_id)s, %(reversal_id)s, %(deed_id)s, %(happened_on)s, %(kind)s, %(reason)s,
+    %(decided_by)s, %(recorded_at)s, %(moved_points)s, %(shortfall_points)s, %(gave_before)s,
+    %(gave_after)s, %(held_before)s, %(held_after)s, %(counted)s
+);

@@ -1,0 +1,112 @@
+"""Reversals: reading an award and what its member's totals went through, and adding decisions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.activity import Activity
+from plaudit.core.period import date_of, day_number
+from plaudit.core.recount import Past
+from plaudit.core.reversal import Counts, Reversal
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime, as_instant
+
+
+class AwardRow(NamedTuple):
+    """A deed with its award. Units: `happened_on` a day number, `recorded_at` microseconds."""
+
+    happened_on: int
+    partner_id: int
+    edition_id: int
+    event_id: str
+    points: int
+    lot_month: int
+    recorded_at: int
+    programme_id: int
+
+
+def read_award(connection: psycopg.Connection, member_id: int, deed_id: int) -> AwardRow | None:
+    """Return one deed of a member, or None."""
+    named = {"member_id": member_id, "deed_id": deed_id}
+    row = connection.execute(query("award_to_undo"), named).fetchone()
+    if row is None:
+        return None
+    found = AwardRow(*row)
+    return found._replace(happened_on=day_number(row[0]), recorded_at=as_instant(row[6]))
+
+
+def read_history(
+    connection: psycopg.Connection, member_id: int, activities: Mapping[int, Activity]
+) -> list[Past]:
+    """Return everything that moved a member's running totals, in the order recorded."""
+    rows = connection.execute(query("member_history"), {"member_id": member_id}).fetchall()
+    return [
+        Past(
+            number,
+            day_number(happened_on),
+            None if activity_no is None else activities[activity_no],
+            points,
+            tuple(counted),
+        )
+        for number, happened_on, activity_no, points, counted in rows
+    ]
+
+
+def read_reversals(connection: psycopg.Connection, member_id: int) -> list[Reversal]:
+    """Return what was decided about a member's awards, the oldest first."""
+    rows = connection.execute(query("reversals_of_member"), {"member_id": member_id}).fetchall()
+    return [
+        Reversal(
+            reversal_id=row[0],
+            deed_id=row[1],
+            happened_on=day_number(row[2]),
+            kind=row[3],
+            reason=row[4],
+            decided_by=row[5],
+            recorded_at=as_instant(row[6]),
+            moved_points=row[7],
+            shortfall_points=row[8],
+            counts=None if row[9] is None else Counts(*row[9:13]),
+        )
+        for row in rows
+    ]
+
+
+def read_added(connection: psycopg.Connection, member_id: int, deed_id: int, *, day: int) -> int:
+    """Return the points that recounts added on top of an award."""
+    named = {"member_id": member_id, "deed_id": deed_id, "happened_on": date_of(day)}
+    row = connection.execute(query("recounted_points_of_deed"), named).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def next_number(connection: psycopg.Connection) -> int:
+    """Return a number for a reversal: higher than that of every deed of a member who is locked."""
+    row = connection.execute(query("next_reversal")).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def add_reversal(connection: psycopg.Connection, member_id: int, added: Reversal) -> None:
+    """Add a decision to the book."""
+    counts: Sequence[int | None] = added.counts or (None,) * 4
+    connection.execute(
+        query("add_reversal"),
+        {
+            "member_id": member_id,
+            "reversal_id": added.reversal_id,
+            "deed_id": added.deed_id,
+            "happened_on": date_of(added.happened_on),
+            "kind": added.kind,
+            "reason": added.reason,
+            "decided_by": added.decided_by,
+            "recorded_at": as_datetime(added.recorded_at),
+            "moved_points": added.moved_points,
+            "shortfall_points": added.shortfall_points,
+            **dict(zip(Counts._fields, counts, strict=True)),
+            "counted": list(added.counted),
+        },
+    )
