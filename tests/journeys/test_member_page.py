@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from plaudit.pages.passes import link_path
 from plaudit.pages.voices import LANGUAGES
 from tests.riverside import Riverside
+from tests.store.test_notices import keep_all
 
 NARROW = ViewportSize(width=320, height=640)
 """The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
@@ -133,15 +134,18 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_refused_by_the_policy(
 def test_nothing_sticks_out_on_a_small_phone_and_everything_can_be_tapped(
     page: Page, riverside: Riverside, address: str
 ) -> None:
+    keep_all(riverside.connection)
     report(riverside, address, [4, 20, 1])
 
     for language in LANGUAGES:
         page.goto(f"{address}/language/{language}")
-        for path in ("/", link_path(riverside.members[0]), "/member/enter/x"):
+        for path in ("/", "/notice/", link_path(riverside.members[0]), "/member/enter/x"):
             page.goto(address + path)
             expect(page.locator("html")).to_have_attribute("lang", language)
             for summary in page.locator("summary").all():
                 summary.click()
+            if path == "/notice/":
+                expect(page.locator("article.paper")).to_have_attribute("lang", language)
             assert sticking_out(page) == [], path
             assert too_small(page) == [], path
 
