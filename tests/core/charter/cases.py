@@ -70,8 +70,23 @@ def cases(folder: str) -> list[Case]:
     return [_case(path) for path in sorted((HOME / folder).glob("*.toml"))]
 
 
+def attempts() -> list[Case]:
+    """Return the cases of the files that hold many: one for each clause, and two others.
+
+    Those that must pass are named innocent; they and the questions have no clause to refuse for.
+    """
+    return [
+        _written(case, path)._replace(name=f"{path.stem}: {case['name']}")
+        for path in sorted((HOME / "attempts").glob("*.toml"))
+        for case in tomllib.loads(path.read_text("utf-8"))["case"]
+    ]
+
+
 def _case(path: Path) -> Case:
-    written = tomllib.loads(path.read_text("utf-8"))
+    return _written({"name": path.stem, **tomllib.loads(path.read_text("utf-8"))}, path)
+
+
+def _written(written: Mapping[str, Any], path: Path) -> Case:
     twin = accepted()[written["twin"]]
     activities = dict(deed_types())
     edition = twin
@@ -84,9 +99,9 @@ def _case(path: Path) -> Case:
         activities[added["id"]] = added["text"]
     before = tuple(_before(one, path) for one in written.get("before", []))
     return Case(
-        path.stem,
+        written["name"],
         written["twin"],
-        tuple(written.get("refused_for") or written["asks"]),
+        tuple(written.get("refused_for") or written.get("asks", ())),
         written.get("exactly_one", False),
         Files(edition, activities, before),
     )

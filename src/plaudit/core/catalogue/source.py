@@ -163,9 +163,9 @@ def _read(source: Source, text: str) -> Source:
     except Stopped as stopped:
         return _stopped(source, stopped)
     if scan.twice:
-        return _with(
-            source, *(_twice(source, of, first_at=scan.first_at(of[0])) for of in scan.twice)
-        )
+        paths = {path for path, _ in scan.twice}
+        told = [of for of in scan.twice if not any(of[0][:n] in paths for n in range(len(of[0])))]
+        return _with(source, *(_twice(source, of, first_at=scan.first_at(of[0])) for of in told))
     try:
         table = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:

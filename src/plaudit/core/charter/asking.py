@@ -50,7 +50,8 @@ def asking_findings(view: View, everyone: tuple[Listener, ...]) -> Iterator[Find
 
     A text in several languages is one place.
     """
-    prose = list(_prose(view))
+    innocent = view.registries.innocent.phrases
+    prose = [(path, innocent.without(text)) for path, text in _prose(view)]
     whole = plain_text(text for _, text in prose)
     for listener in everyone:
         if not listener.phrases.may_be_in(whole):
@@ -58,7 +59,7 @@ def asking_findings(view: View, everyone: tuple[Listener, ...]) -> Iterator[Find
         asked: set[Path] = set()
         for path, text in prose:
             place = _place(view, path)
-            word = None if place in asked else listener.phrases.find(text)
+            word = None if place in asked else listener.phrases.find_in_plain(text)
             if word is not None:
                 asked.add(place)
                 yield _asked(view, listener, place=place, word=word)

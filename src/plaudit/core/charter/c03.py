@@ -102,34 +102,54 @@ CLAUSE = Clause(
     ),
     cases=("clean-record-bonus", "nothing-done", "ladder-from-zero", "paid-for-little"),
     names=NameWords(
-        "no_* not_* without_* never_* zero_* absence* absent* abstain* abstention* "
-        "abstinen* clean_* good_standing unless_reported missing_* did_not* has_not* "
-        "inaction signup_bonus* sign_up_bonus* welcome_* joining_bonus* "
-        "membership_bonus* for_nothing bonus_for_every_member"
+        "absence* absent* abstain* abstention* abstinen* clean_* good_standing unless_reported "
+        "did_not* has_not* inaction signup_bonus* sign_up_bonus* welcome_* joining_bonus* "
+        "membership_bonus* for_nothing bonus_for_every_member starting_balance* start_balance* "
+        "opening_balance* initial_balance* starting_points* start_points* initial_points* "
+        "starts_with* begin_with* begins_with* allowance* monthly_allowance* monthly_points* "
+        "free_points* gift_points* basic_points* points_for_nothing join_bonus* "
+        "registration_bonus* anniversary* birthday* unless when_absent* if_absent* *_free "
+        "spotless* unblemished* incident_free* bonus_if_no_* paid_if_no_* pays_if_no_* "
+        "points_if_no_* for_staying* stays_away* stay_away* quit quits stopped idle_reward*"
     ),
+    hints=NameWords("no_* not_* without_* never_* zero_* missing_*"),
     ids=NameWords(
-        "no_* not_* non_smok* non_driv* non_use* non_off* without_* never_* *_free "
-        "zero_fine* zero_off* zero_compl* zero_claim* zero_abs* clean_record* "
-        "clean_sheet* clean_slate* clean_year* clean_month* clean_quarter* clean_driv* "
-        "clean_history* good_record* good_standing* spotless* unblemished* blameless* "
-        "faultless* absence* absent* abstain* abstention* abstinen* avoid* refrain* "
-        "skipped* skip_* quit quitting stay_home stayed_home inactiv* unused not_used "
-        "fewer_* less_* lower_* reduced_* reduction* saved_* perfect_attendance "
-        "punctual* did_not* didnt* has_not* have_not* law_abiding* lawful_* signup "
-        "sign_up* welcome_bonus* joining* birthday* being_a_member membership"
+        "no_* not_* non_smok* non_driv* non_use* non_off* without_* never_* *_free zero_fine* "
+        "zero_off* zero_compl* zero_claim* zero_abs* clean_record* clean_sheet* clean_slate* "
+        "clean_year* clean_month* clean_quarter* clean_driv* clean_history* good_record* "
+        "good_standing* spotless* unblemished* blameless* faultless* absence* absent* abstain* "
+        "abstention* abstinen* avoid* refrain* skipped* skip_* quit quitting stay_home stayed_home "
+        "inactiv* unused not_used fewer_* less_* lower_* reduced_* reduction* saved_* "
+        "perfect_attendance punctual* did_not* didnt* has_not* have_not* law_abiding* lawful_* "
+        "signup sign_up* welcome_bonus* joining* birthday* being_a_member membership nothing_* "
+        "*_nothing gave_up* give_up_* *_not_used unspent* no_shows_month meatless* dry_january "
+        "dry_month* screenless* incident_free* starting_points* starting_balance* allowance* "
+        "anniversary*"
     ),
     phrases=Phrases(
         {
             "en": (
                 "clean record*; clean sheet; without a single; no complaints; no entries; "
-                "no offence*; no violation*; who did not; who do not; who have not; "
-                "who haven't; who has not; who never; for not; has never; have never; "
-                "abstain*; refrain*; stay away; stayed away; not been; good standing; "
-                "law-abiding; in exchange for not; as long as nothing; free of fines; "
-                "accident-free; every member without; members without"
+                "no offence*; no violation*; who did not; who do not; who have not; who haven't; "
+                "who has not; who never; for not; has never; have never; abstain*; refrain*; "
+                "stay away; stayed away; not been; good standing; law-abiding; "
+                "in exchange for not; as long as nothing; free of fines; accident-free; "
+                "every member without; members without; a month without; a week without; "
+                "a day without; a year without; a quarter without; for a month without; "
+                "whoever doesn't; who doesn't; who don't; nobody complained; no complaint*; "
+                "no incident*; if nothing happens; starts with 1*; starting balance; "
+                "points for everybody; for doing nothing; for staying away; spotless; unblemished; "
+                "blameless; every member gets * points; everybody gets * points; "
+                "each member gets * points; days without a; weeks without a; months without a"
             ),
-            "th": ("ไม่มีค่าปรับ; ไม่เคยทำผิด; ไม่เคยถูก; ประวัติดี; ประวัติสะอาด; งดเว้น; ไม่กระทำผิด"),
-            "zh-Hans": "没有罚; 无违; 从未; 未曾; 无不良; 良好记录; 没有被; 未被; 守法",
+            "th": (
+                "ไม่มีค่าปรับ; ไม่เคยทำผิด; ไม่เคยถูก; ประวัติดี; ประวัติสะอาด; งดเว้น; ไม่กระทำผิด; ไม่มีใบสั่ง; "
+                "ไม่ถูกร้องเรียน; ไม่มีเรื่องร้องเรียน; หนึ่งเดือนโดยไม่; ไม่กระทำ; งดใช้; ละเว้น"
+            ),
+            "zh-Hans": (
+                "没有罚; 无违; 从未; 未曾; 无不良; 良好记录; 没有被; 未被; 守法; 零投诉; 零违; "
+                "无投诉; 没有投诉; 一个月不; 不开车; 无事故; 人人起始; 没有违"
+            ),
         }
     ),
     question="Does anybody earn here for something that did not happen?",

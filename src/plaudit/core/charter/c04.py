@@ -58,12 +58,23 @@ CLAUSE = Clause(
         "Use a ladder, or bands without a rest: their last step is the ceiling.",
     ),
     cases=("no-weekly-ceiling", "negative-points", "no-joint-ceiling", "half-a-point-ceiling"),
-    names=NameWords("unlimited* uncapped* no_ceiling no_limit* without_limit"),
+    names=NameWords(
+        "unlimited* uncapped* no_ceiling no_limit* without_limit limitless* boundless* infinite* "
+        "no_maximum* no_cap above_ceiling* beyond_ceiling* over_ceiling* above_cap* over_cap* "
+        "points_above_ceiling* points_beyond* exceed* ignore_ceiling* ignores_ceiling* "
+        "lifts_ceiling* ceiling_off fraction* half_points* decimal* partial_points* bonus_on_top* "
+        "on_top_of* not_capped* ceiling_* no_ceilings*"
+    ),
+    hints=NameWords("part share pays pay cut reduc* borrow* credit* overspen* more extra"),
     phrases=Phrases(
         {
-            "en": "unlimited points; without limit; no limit; as many points as",
-            "th": "ไม่จำกัดคะแนน; คะแนนไม่จำกัด",
-            "zh-Hans": "积分无上限; 无限积分; 不设上限",
+            "en": (
+                "unlimited points; without limit; no limit; as many points as; above the ceiling; "
+                "beyond the ceiling; beyond the cap; without any ceiling; more than the ceiling; "
+                "no upper limit; as much as you like; no maximum"
+            ),
+            "th": "ไม่จำกัดคะแนน; คะแนนไม่จำกัด; ไม่มีเพดาน; ไม่มีขีดจำกัด",
+            "zh-Hans": "积分无上限; 无限积分; 不设上限; 不限量; 没有上限; 无上限",
         }
     ),
     question="Does a text promise points beyond the ceiling?",

@@ -49,5 +49,12 @@ CLAUSE = Clause(
     ),
     cases=("reversal-for-conduct", "reversal-by-machine", "late-reversal", "no-reversal"),
     names=NameWords("revers* undo* revoke* revocation* annul* void* rescind*"),
+    hints=NameWords(
+        "takes* double* twice* all* whole* bulk* every* silent* challenge* open_to_challenge "
+        "appeal* secret* notice* reason* any* more* extra* penal* balance* below* negative* "
+        "machine* auto* system* partner* complaint* month* year* later* without* again* for_ever "
+        "always conduct* inform* tell* told* multiple* punitiv* punish* several* other* max* "
+        "percent* amount* limit*"
+    ),
     check=check,
 )

@@ -135,22 +135,30 @@ CLAUSE = Clause(
         "held-points-halved",
     ),
     names=NameWords(
-        "applies_to* applies_from* applies_back* retroactive* retrospective* backdat* "
-        "held_* points_held* existing_* already_* old_points* revalu* devalu* repric* "
-        "convert* conversion* exchange* recalculat* recount* shrink* former_points* "
-        "earlier_points* points_before* cut_* halve* migrate_points* worth_of* "
-        "value_of_points*"
+        "applies_to* applies_from* applies_back* retroactive* retrospective* backdat* held_* "
+        "points_held* existing_* already_* old_points* revalu* devalu* repric* convert* "
+        "conversion* recalculat* recount* shrink* former_points* earlier_points* points_before* "
+        "cut_* halve* migrate_points* worth_of* value_of_points* past_deeds* old_deeds* "
+        "earlier_deeds* deeds_from* counts_since* since_year* backward* taken_vouchers* "
+        "open_vouchers* issued_vouchers* earlier_vouchers* voids_earlier* vouchers_void* rewrites* "
+        "rewrite_* reopens* changes_held* shorten_held* shortens_held* cuts_held* "
+        "rate_of_exchange* worth_less* worth_now* new_value* reprices* price_for_held* "
+        "adjusts_balances* adjust_balances* balances_times* balance_factor* rebase* redenominat* "
+        "split_points* exchange_rate* exchanged_at*"
     ),
+    hints=NameWords("earlier* before* past* from_date* backdate* since* taken*"),
     ids=NameWords("retroactive* revalu* devalu*"),
     phrases=Phrases(
         {
             "en": (
                 "retroactive*; retrospective*; points already; already earned; already held; "
                 "existing points; halved; worth half; with effect from last; recalculated; "
-                "applies to all points; points you have now"
+                "applies to all points; points you have now; for past deeds; for earlier deeds; "
+                "since last year; counted from last; are worth only; points held; points you hold; "
+                "your old points; earlier awards; from last year on; backdated; converted at"
             ),
-            "th": "มีผลย้อนหลัง; คะแนนที่มีอยู่เดิม; คะแนนที่ถืออยู่",
-            "zh-Hans": "追溯; 已有积分; 已获积分; 折算; 现有积分",
+            "th": "มีผลย้อนหลัง; คะแนนที่มีอยู่เดิม; คะแนนที่ถืออยู่; คะแนนเก่า; ย้อนหลัง; แปลงคะแนน",
+            "zh-Hans": ("追溯; 已有积分; 已获积分; 折算; 现有积分; 旧积分; 倒追; 溯及; 贬值; 折半"),
         }
     ),
     question="Does anything change what the points that members hold are worth, or how long they "

@@ -37,23 +37,44 @@ CLAUSE = Clause(
     ),
     cases=("price-by-group", "reward-with-condition", "members-pay-less", "free-reward"),
     names=NameWords(
-        "only_for* for_group* for_members* members_only* price_for* price_by* prices "
-        "discount_for* reduced_price* student_price* member_price* senior_price* "
-        "child_price* resident_price* special_price* condition* eligib* requires* "
-        "require* needs* qualif* if unless only_if personal* dynamic* surge* off_peak* "
-        "target* invited* reserved_for* when where who whom pay_less* cheaper* early_access* "
-        "open_to_members*"
+        "for_group* for_members* student_price* member_price* senior_price* child_price* "
+        "resident_price* eligib* qualif* personal* dynamic* surge* off_peak* invited* free_to* "
+        "price_rises* price_falls* price_moves* price_varies* rises_with* invitation* "
+        "by_invitation* approved_by* needs_approval* application* apply* auction* bid bids "
+        "bidding* highest_bidder* negotia* group_price* family_price* price_per_* price_of_* "
+        "second_price* early_bird* discount_percent* discount_percentage* free_of_charge_for* "
+        "higher_for* not_for* closed_to* open_only* restricted* allowed_for* shown_to* "
+        "offered_to* picks* selected* selection* chosen_by* personal_offer* personalised* "
+        "personalized* individual_price* waiting_period* waiting_days* first_come*"
+    ),
+    hints=NameWords(
+        "condition* requires* require* needs* if unless only_if when where who whom target* "
+        "price* demand* only* group* student* senior* resident* staff* member* residents* "
+        "students* family* families* approv* age* limit* max* min* quota* wait* extra* "
+        "cheaper* pay_less* *_price *_price_points discount_for* lower_for* half_price* "
+        "price_for* price_by* prices reduced_price* special_price* discount_by* "
+        "discounted_for* cheaper_for* free_for* price_if* early_access* only_for* "
+        "reserved_for* available_for* available_to* members_only* open_to_members*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "only for members who; reserved for members who; cheaper for; "
-                "half price for; at a lower price for; price depends; personal price*; "
-                "special price for; free for members who; members above; pay less; "
-                "pays less; for selected members; by invitation"
+                "only for members who; reserved for members who; cheaper for; half price for; "
+                "at a lower price for; price depends; personal price*; special price for; "
+                "free for members who; members above; pay less; pays less; for selected members; "
+                "by invitation; cheaper if; reduced for; a lower price for; "
+                "lower price for members; discount for members; only for members with; "
+                "selected members; chosen members; whoever offers most; auction*; "
+                "to the highest bidder; price rises"
             ),
-            "th": "ราคาพิเศษสำหรับ; เฉพาะสมาชิกที่; จ่ายน้อยกว่า",
-            "zh-Hans": "特价仅限; 仅限符合; 因人而异; 更便宜; 仅限受邀",
+            "th": (
+                "ราคาพิเศษสำหรับ; เฉพาะสมาชิกที่; จ่ายน้อยกว่า; เฉพาะผู้ได้รับเชิญ; ลดให้เฉพาะ; ประมูล; ฟรีสำหรับ; "
+                "ราคานักเรียน"
+            ),
+            "zh-Hans": (
+                "特价仅限; 仅限符合; 因人而异; 更便宜; 仅限受邀; 拍卖; 学生价; 专享价; 会员价; "
+                "竞价; 仅限居民"
+            ),
         }
     ),
     question="Does every member get this reward at the same price and on the same conditions?",

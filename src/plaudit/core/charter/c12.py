@@ -146,34 +146,66 @@ CLAUSE = Clause(
         "priority* prioriti* queue* served_first* serve_first* fast_lane* fast_track* "
         "waiting_list* waitlist* permit* essential* public_service* housing* nursery* "
         "kindergarten* fare* fee_waiver* skip_the* jump_the* place_at* service_level* "
-        "citizen_service* faster* benefit*"
+        "citizen_service* faster* benefit* served_before* before_others* first_in_line* skips_* "
+        "skip_queue* skip_line* jumps_* cut_the_line* shorter_wait* shortens_wait* waiting_time* "
+        "public_services* services_for* service_for* needed_for* required_to_* "
+        "membership_required* members_first* place_in* places_in* place_on* right_to* entitle* "
+        "entitlement* licence* license* school_place* hospital* rent_* rents_* tariff* utility* "
+        "tax_relief* fines_waived* fine_waived* waiver* waives* fee_relief* parking* appointment* "
+        "visa* residence_permit* job_offer* loan* credit_line* insurance* rent*"
     ),
     ids=NameWords(
-        "priority* queue* fast_lane* fast_track* waiting_list* waitlist* permit* "
-        "nursery_place* school_place* housing* rent_* bus_fare* train_fare* fare_* "
-        "fee_waiver* parking_permit* tax_* fine_waiver* skip_the_*"
+        "priority* queue* fast_lane* fast_track* waiting_list* waitlist* permit* skip_the_* "
+        "priority_*"
+    ),
+    reward_ids=NameWords(
+        "bus_pass* bus_ticket* bus_card* bus_day* metro_* subway_* tram_ticket* tram_pass* "
+        "train_ticket* train_pass* rail_pass* day_pass_bus* travel_pass* season_ticket* transit_* "
+        "commut* transport_pass* ferry_pass* electricity_* power_bill* water_bill* gas_bill* "
+        "heating_* utility_* rent rent_rebate* rent_voucher* school_fee* tuition* kindergarten* "
+        "nursery* hospital_* clinic_* doctor_* appointment* visa_* passport_* licence_* license_* "
+        "registry_* skip_* jump_the_* first_in_line* served_first* job_* loan_* mortgage* "
+        "insurance_* benefit_* welfare_* pension_* parking* toll_* express_desk* express_lane* "
+        "express_service* fine_relief* fines_* fee_relief* waiver* rent_* bus_fare* train_fare* "
+        "fare_* tax_* fine_waiver* fee_waiver* parking_permit* nursery_place* school_place* "
+        "housing*"
     ),
     phrases=Phrases(
         {
             "en": (
                 "waiting list*; served first; priority; permit; permits; jump the queue; "
-                "skip the queue; no queue for; queue*; social housing; public housing; "
-                "housing; kindergarten*; nursery place*; nursery; school place*; "
-                "place at school; bus fare*; train fare*; fares; fare reduction*; "
-                "rent reduction*; lower rent; the lease; electricity bill*; water bill*; "
-                "heating bill*; parking permit*; fee waiver*; waives the fee; "
-                "job application*; residence permit*; benefit payment*; tax relief; "
-                "tax rebate*; faster appointment*; earlier appointment*; loan*; mortgage*; "
-                "insurance premium*; public service*"
+                "skip the queue; no queue for; queue*; social housing; public housing; housing; "
+                "kindergarten*; nursery place*; nursery; school place*; place at school; "
+                "bus fare*; train fare*; fares; fare reduction*; rent reduction*; lower rent; "
+                "the lease; electricity bill*; water bill*; heating bill*; parking permit*; "
+                "fee waiver*; waives the fee; job application*; residence permit*; "
+                "benefit payment*; tax relief; tax rebate*; faster appointment*; "
+                "earlier appointment*; loan*; mortgage*; insurance premium*; public service*; "
+                "front of the queue; front of the line; ahead of others; sooner than others; "
+                "first in line; place in line; skips the; shorter wait; waiting time*; "
+                "higher on the; place on the list; housing list; passport*; driving licence*; "
+                "driver's licence*; licence fee*; school fee*; hospital bed*; gas bill*; the rent; "
+                "season ticket*; travel card*; bus pass*; tram ticket*; council tax; city tax; "
+                "municipal fee*; job offer*; job interview*; credit line*; rent discount; "
+                "rent voucher*; rent paid; cheaper electricity; electricity discount; "
+                "heating allowance*; pension supplement*; higher pension*; welfare benefit*; "
+                "property tax; tax discount*; tax credit*; free parking permit; free bus*; "
+                "free metro*; free train*; cheaper bus*; cheaper metro*; cheaper train*; "
+                "visa application*; appointment at the; appointment with the; "
+                "faster at the town hall; faster at the permit; served sooner; served before"
             ),
             "th": (
-                "ลัดคิว; แซงคิว; รายชื่อรอ; ใบอนุญาต; ค่าโดยสาร; ค่าเช่าบ้าน; สิทธิ์ก่อน; "
-                "ที่นั่งโรงเรียน; อนุบาล; การเคหะ; ลดหย่อนภาษี"
+                "ลัดคิว; แซงคิว; รายชื่อรอ; ใบอนุญาต; ค่าโดยสาร; ค่าเช่าบ้าน; สิทธิ์ก่อน; ที่นั่งโรงเรียน; อนุบาล; "
+                "การเคหะ; ลดหย่อนภาษี; ลดค่าไฟ; ลดค่าน้ำ; ลดค่าเช่า; บัตรโดยสาร; คิวก่อน; ไม่ต้องรอคิว; "
+                "หนังสือเดินทาง; วีซ่า; ค่าเทอม; โรงเรียนอนุบาล; สินเชื่อ; เงินกู้; ประกันสังคม; ลดภาษี; นัดหมอ; "
+                "คิวโรงพยาบาล; บ้านเอื้ออาทร; ลดค่ารถ; ขึ้นรถฟรี; ค่ารถเมล์"
             ),
             "zh-Hans": (
-                "优先办理; 优先权; 插队; 免排队; 候补名单; 轮候; 许可证; 公租房; 入学名额; "
-                "幼儿园; 车费; 票价优惠; 停车证; 落户; 减税; "
-                "水费; 电费; 房租; 贷款"
+                "优先办理; 优先权; 插队; 免排队; 候补名单; 轮候; 许可证; 公租房; 入学名额; 幼儿园; "
+                "车费; 票价优惠; 停车证; 落户; 减税; 水费; 电费; 房租; 贷款; 护照; 签证; 学费; "
+                "入学; 挂号; 床位; 优先就诊; 优先录取; 保障房; 廉租; 燃气费; 取暖费; 公交卡; 月票; "
+                "养老金; 低保; 信贷; 绿色通道; 优先就医; 优先入学; 免费公交; 公交优惠; 地铁优惠; "
+                "个税; 税收减免; 医保; 社保; 学区"
             ),
         }
     ),

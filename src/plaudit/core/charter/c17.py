@@ -58,19 +58,34 @@ CLAUSE = Clause(
     ),
     cases=("check-in-kept-900-days", "deeds-for-ever", "long-log", "no-retention"),
     names=NameWords(
-        "keep* kept* retention* retain* forever for_ever archiv* store_* stored_* "
-        "delete* deletion* no_deletion permanent* indefinite* unlimited_days backup_* "
-        "history_months history_years log_years photo_days location_days"
+        "retention* retain* forever for_ever store_* stored_* no_deletion permanent* indefinite* "
+        "unlimited_days backup_* history_months history_years log_years photo_days location_days "
+        "never_delet* not_deleted* deletes_never* never_erase* for_always undeletable* "
+        "keep_forever* kept_forever* keep_for_ever* kept_for_ever* archive* archived* archiving* "
+        "snapshot* data_warehouse* warehouse* research_copy* copy_for* copies_for* backup* "
+        "cold_storage* no_last_day* keeps_after* kept_after* retained* historical*"
+    ),
+    hints=NameWords(
+        "keep* kept* delete* deletion* archiv* copy* copies* research* statistic* year* years* "
+        "longer* extend* ever history* train* analy* erase* purge* old* all* deletes* storage* "
+        "store* raw* never* no_* not_* unlimited* log logs log_*"
     ),
     phrases=Phrases(
         {
             "en": (
                 "kept forever; kept for ever; keep forever; kept for good; never deleted; "
                 "not deleted; stored permanently; kept permanently; kept indefinitely; "
-                "kept for years; archived"
+                "kept for years; archived; kept for research; kept for statistic*; "
+                "kept for * years; kept for ten years; kept for five years; "
+                "kept for two years more; for good in our; in our archive; archive of deeds; "
+                "we keep everything; everything is kept; is stored for years; nothing is deleted; "
+                "nothing is erased; not erased; never erased; remain on file; kept as long as; "
+                "remembered forever; remembered for ever"
             ),
-            "th": "เก็บไว้ตลอดไป; ไม่ลบข้อมูล; เก็บถาวร",
-            "zh-Hans": "永久保存; 永不删除; 长期保存; 归档",
+            "th": (
+                "เก็บไว้ตลอดไป; ไม่ลบข้อมูล; เก็บถาวร; เก็บตลอดชีพ; เก็บข้อมูลไว้หลายปี; ไม่มีการลบ; เก็บไว้เพื่อวิจัย"
+            ),
+            "zh-Hans": ("永久保存; 永不删除; 长期保存; 归档; 保留多年; 不删除; 终身保存; 留存十年"),
         }
     ),
     question="Does a text promise to keep data beyond its last day?",

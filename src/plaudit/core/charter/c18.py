@@ -43,23 +43,45 @@ CLAUSE = Clause(
     ),
     cases=("decided-by-the-system", "held-for-a-week", "blocked-members", "no-challenge"),
     names=NameWords(
-        "auto_decid* automatic_deci* decided_by_* suspend* suspension* block* ban bans "
-        "banned* freeze* frozen* hold* held_for* lock* blacklist* exclud* exclusion* "
-        "without_appeal* no_appeal* final* quarantine* disqualif* strike* three_strikes* "
-        "appeal* watch_list* watchlist* flag* detect* anomal* action actions then"
+        "auto_decid* automatic_deci* decided_by_* suspend* suspension* block* ban bans banned* "
+        "freeze* frozen* hold* held_for* lock* blacklist* exclud* exclusion* without_appeal* "
+        "no_appeal* final* quarantine* disqualif* strike* three_strikes* appeal* watch_list* "
+        "watchlist* flag* detect* anomal* action actions then freeze_wallet* freezes_* "
+        "frozen_wallet* suspend_wallet* block_wallet* wallet_block* reject* auto_reject* "
+        "auto_refus* auto_block* auto_den* deny denies denied* lockout* locked_out* "
+        "restrict_member* restrict_account* restricts_members* deactivat* expel* kick* kicks "
+        "sanction_member* no_challenge* no_question* no_complaint* no_review* without_review* "
+        "unreviewed* pending_until* held_until* on_hold* lock_account* throttle* "
+        "decided_automatically* decides_automatically* decision_by* machine_decid* robot* bot bots"
+    ),
+    hints=NameWords(
+        "fee* cost* charge* penal* price* pays* deposit* only* once* limit* max* min* lose* "
+        "deduct* wait* week* month* year* auto* machine* system* none no_* not_* decisions_* form* "
+        "letter* stops* stop* holds* until* members* points* silence* silent* refus* ignor*"
     ),
     ids=NameWords("blocked_member* ban banned* suspend* blacklist* watchlist* disqualif*"),
     phrases=Phrases(
         {
             "en": (
-                "automatically blocked; blocked automatically; are blocked; is blocked; "
-                "suspended; banned; excluded; disqualified; no appeal; cannot be challenged; "
+                "automatically blocked; blocked automatically; are blocked; is blocked; suspended; "
+                "banned; excluded; disqualified; no appeal; cannot be challenged; "
                 "can't be challenged; final decision; decision is final; account is closed; "
                 "accounts are closed; frozen; blacklist*; watch list*; held until; withheld; "
-                "under suspicion; suspected"
+                "under suspicion; suspected; automatic decision; decided automatically; "
+                "decided by the system; decided by a computer; the computer decides; "
+                "the system decides; without appeal; no complaints possible; may not complain; "
+                "is barred; are barred; locked out; lose their account; account is locked; "
+                "is suspended; are suspended; will be suspended; put on hold; under review until; "
+                "expelled"
             ),
-            "th": "ระงับบัญชี; ระงับสมาชิก; แบนสมาชิก; ตัดสิทธิ์; อายัด; อุทธรณ์ไม่ได้",
-            "zh-Hans": "封号; 冻结; 拉黑; 取消资格; 禁止参加; 不可申诉; 最终决定",
+            "th": (
+                "ระงับบัญชี; ระงับสมาชิก; แบนสมาชิก; ตัดสิทธิ์; อายัด; อุทธรณ์ไม่ได้; ปิดบัญชี; ล็อกบัญชี; ห้ามเข้าร่วม; "
+                "ไล่ออก; ระบบตัดสิน; คำตัดสินถือเป็นที่สุด; พักสิทธิ์"
+            ),
+            "zh-Hans": (
+                "封号; 冻结; 拉黑; 取消资格; 禁止参加; 不可申诉; 最终决定; 注销会员; 除名; "
+                "系统判定; 自动判定; 最终解释权; 锁定账户; 暂停资格"
+            ),
         }
     ),
     question="Is anything decided against a member without a named person, or without a challenge?",

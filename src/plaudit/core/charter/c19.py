@@ -103,21 +103,31 @@ CLAUSE = Clause(
         "deed-type-without-title",
     ),
     names=NameWords(
-        "model* ai ai_* ml ml_* machine_learning* predict* infer* estimat* algorithm* "
-        "formula* expression* webhook* url urls http* endpoint* call calls api api_* "
-        "external_call* outside_call* llm* neural* classifier* sql lua python now "
-        "weather* price_of* market*"
+        "model* ai ai_* ml ml_* machine_learning* predict* infer* estimat* algorithm* formula* "
+        "expression* webhook* url urls http* endpoint* call calls api api_* external_call* "
+        "outside_call* llm* neural* classifier* sql lua python now weather* price_of* market* "
+        "neural_net* onnx* regression* bayes* inference* judged_by* quality_score* effort_score* "
+        "opinion_of* discretion* discretionary* jury* at_discretion* operator_decides* "
+        "staff_decides* decides_amount* function_of* compute* computed_by* rest_api* remote* "
+        "http_* stock_price* exchange_price* weather oracle* gpt* chatbot* vision* "
+        "image_recognition* depends_on_weather* forecast* depends_on* conjecture*"
     ),
+    hints=NameWords("random* quality* effort* guess* rough* manual* bonus_by*"),
     ids=NameWords("ai_* machine_learning* predict* inferred* classifier*"),
     phrases=Phrases(
         {
             "en": (
-                "artificial intelligence; machine learning; algorithm*; predict*; "
-                "a model decides; our model; ai decides; ai model*; computed by ai; "
-                "inferred; estimated by; statistical model*"
+                "artificial intelligence; machine learning; algorithm*; predict*; a model decides; "
+                "our model; ai decides; ai model*; computed by ai; inferred; estimated by; "
+                "statistical model*; a computer judges; a machine judges; a machine decides; "
+                "at the discretion; at our discretion; as we see fit; as the office sees fit; "
+                "chatbot*; language model*; neural*; decided by ai; smart software; "
+                "automatically rated; quality is rated"
             ),
-            "th": "ปัญญาประดิษฐ์; อัลกอริทึม; โมเดลทำนาย; คาดการณ์โดย",
-            "zh-Hans": "人工智能; 算法; 机器学习; 模型预测; 智能评估",
+            "th": ("ปัญญาประดิษฐ์; อัลกอริทึม; โมเดลทำนาย; คาดการณ์โดย; ระบบอัจฉริยะ; เอไอ; คอมพิวเตอร์ตัดสิน"),
+            "zh-Hans": (
+                "人工智能; 算法; 机器学习; 模型预测; 智能评估; 大模型; 电脑评定; 由系统评; 智能评分"
+            ),
         }
     ),
     question="Is any award decided by something that nobody can count again?",

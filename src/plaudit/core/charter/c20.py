@@ -81,40 +81,66 @@ CLAUSE = Clause(
     ),
     cases=("lucky-box", "streak", "every-single-day", "countdown", "pre-ticked", "daily-login"),
     names=NameWords(
-        "streak* countdown* count_down* lotter* draw draws drawing* raffle* random* "
-        "chance* jackpot* lucky* luck prize* spin* wheel* scratch* loot* mystery* flash* "
-        "last_chance* hurry* limited_time* timer* pre_tick* preticked* pre_check* "
-        "prechecked* preselect* default_on* daily_bonus* daily_login* login* "
-        "consecutive* in_a_row* chain* combo* nudge* speed* rush* gambl* bet bets stake* surprise* "
-        "probabilit* odds dice shuffle* deadline_hours* expires_in_hours* page_open* "
-        "app_open* tombola* up_to_random* between"
+        "streak* countdown* count_down* lotter* draw draws drawing* raffle* random* chance* "
+        "jackpot* lucky* luck prize* spin* wheel* scratch* loot* mystery* flash* last_chance* "
+        "hurry* limited_time* timer* pre_tick* preticked* pre_check* prechecked* preselect* "
+        "default_on* daily_bonus* daily_login* login* consecutive* in_a_row* combo* nudge* rush* "
+        "gambl* bet bets surprise* probabilit* odds dice shuffle* expires_in_hours* page_open* "
+        "app_open* tombola* up_to_random* chain_resets* chain_length* chain_of* chain_days* "
+        "unbroken* without_gap* no_gap* every_day_for* daily_chain* days_running* in_succession* "
+        "remind* reminder* reminders push_* notification* nag* nagging* daily_push* ticked* "
+        "tick_box* pre_selected* preset_yes* dark_pattern* roulette* bingo* keno* casino* dip "
+        "ends_tonight* tonight_only* today_only* only_today* hours_only* minutes_left* hours_left* "
+        "ticking* seats_left* last_seats* fear* fomo* urgency* urgent_message* pressure* gacha* "
+        "slot_machine* pot mega_pot* by_chance* by_lot* lots coin_flip* luckiest* winner_drawn* "
+        "drawn* deal_of_the_day* happy_hour* bonus_hour* double_hour* lightning* freebie* in_row* "
+        "ends_in_hours* ends_in_minutes* default_yes*"
+    ),
+    hints=NameWords(
+        "speed* chain* default* between deadline_hours* stake* deadline* daily* every_day* "
+        "message* minutes* hours* bonus_day*"
     ),
     ids=NameWords(
-        "streak* countdown* lotter* prize_draw* lucky* raffle* random* jackpot* spin_* "
-        "wheel_of* scratch* loot* mystery* flash_* last_chance* daily_bonus* "
-        "daily_login* daily_check* login* log_in* app_open* open_app* opened_app* "
-        "page_open* page_opened* page_view* page_visit* open_page* opened_page* "
-        "open_the_page* website_visit* ad_view* watch_ad* watched_ad* in_a_row* "
-        "consecutive* *_in_a_row gambl* tombola* surprise* chance* newsletter* push_* "
-        "quiz_of_the_day*"
+        "streak* countdown* lotter* prize_draw* lucky* raffle* random* jackpot* spin_* wheel_of* "
+        "scratch* loot* mystery* flash_* last_chance* daily_bonus* daily_login* daily_check* "
+        "login* log_in* app_open* open_app* opened_app* page_open* page_opened* page_view* "
+        "page_visit* open_page* opened_page* open_the_page* website_visit* ad_view* watch_ad* "
+        "watched_ad* in_a_row* consecutive* *_in_a_row gambl* tombola* surprise* chance* "
+        "newsletter* push_* quiz_of_the_day* roulette* bingo* casino* keno* coin_flip* "
+        "daily_visit* visit_the_page* visit_our_page* opened_the_* app_launch* app_visit* "
+        "app_session* scroll* clicked_* click_* watch_the_ad* liked_* likes_* follow_us* "
+        "followed_us* share_on_* shared_on_* daily_spin* daily_quiz* fortune_* wheel_spin* login_* "
+        "check_in_every_day keep_the_chain* unbroken*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "streak*; countdown*; lottery; lotteries; raffle*; lucky; jackpot*; "
-                "prize draw*; win up to; chance to win; chance of winning; spin the; "
-                "mystery box*; surprise box*; last chance; hurry; only today; today only; "
-                "days in a row; consecutive day*; don't miss; pre-ticked; already ticked; "
-                "without a break; every single day; or lose; draws; at random; random; "
-                "opening the page; open the app every day; while time runs; "
-                "clock is ticking; gambl*"
+                "streak*; countdown*; lottery; lotteries; raffle*; lucky; jackpot*; prize draw*; "
+                "win up to; chance to win; chance of winning; spin the; mystery box*; "
+                "surprise box*; last chance; only today; today only; days in a row; "
+                "consecutive day*; don't miss; pre-ticked; already ticked; without a break; "
+                "every single day; or lose; draws; at random; random; opening the page; "
+                "open the app every day; while time runs; clock is ticking; gambl*; "
+                "keep your streak; unbroken; miss one day; missed day; starts again from; "
+                "chain breaks; chain of days; before it is gone; only a few left; ends tonight; "
+                "tonight only; only until midnight; * hours left; minutes left; act now; gacha; "
+                "bingo; roulette; casino; scratch card*; tombola; wheel of; by lot; drawn by lot; "
+                "winning number*; can win; you may win; prize*; up to 500 points; between 0 and; "
+                "already selected; box is ticked; we remind you every; log in daily; log in every; "
+                "check the app; while time lasts; hurry up; hurry, ; you might lose; "
+                "lose your streak; a chance of; won by lot; decided by lot; winner is drawn; "
+                "winners are drawn; is drawn; are drawn; names are drawn; prize money; "
+                "grand prize; main prize; prizes by lot"
             ),
             "th": (
-                "จับฉลาก; ลอตเตอรี; สุ่มรางวัล; กล่องสุ่ม; ลุ้นรางวัล; ลุ้นรับ; "
-                "ทุกวันติดต่อกัน; วันติดต่อกัน; นับถอยหลัง; โอกาสสุดท้าย; เสี่ยงโชค"
+                "จับฉลาก; ลอตเตอรี; สุ่มรางวัล; กล่องสุ่ม; ลุ้นรางวัล; ลุ้นรับ; ทุกวันติดต่อกัน; วันติดต่อกัน; นับถอยหลัง; "
+                "โอกาสสุดท้าย; เสี่ยงโชค; ชิงโชค; เสี่ยงดวง; วงล้อ; หมุนวงล้อ; จับรางวัล; ห้ามขาด; ห้ามพลาด; "
+                "หมดเขตคืนนี้; เหลือเวลา; ติ๊กไว้แล้ว; ล็อกอินทุกวัน; เปิดแอปทุกวัน; รีบก่อนหมด; ด่วนก่อน"
             ),
             "zh-Hans": (
-                "抽奖; 幸运; 彩票; 盲盒; 连续签到; 连续打卡; 倒计时; 限时; 最后机会; 随机; 中奖; 赌"
+                "抽奖; 幸运; 彩票; 盲盒; 连续签到; 连续打卡; 倒计时; 限时; 最后机会; 随机; 中奖; "
+                "赌; 转盘; 刮奖; 开奖; 摇号; 不间断; 断签; 秒杀; 每日登录; 每天登录; 默认勾选; "
+                "连续参加; 连续天数; 天天打卡; 赢取大奖; 抽取幸运; 最后一天"
             ),
         }
     ),

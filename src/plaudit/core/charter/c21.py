@@ -72,9 +72,28 @@ CLAUSE = Clause(
     ),
     cases=("watchful-neighbours", "photo-evidence", "bring-a-friend", "neighbourhood-watch"),
     names=NameWords(
-        "photo* picture* about_whom* reported_* reporter* witness* accus* informant* "
-        "tip_off* neighbour* neighbor* denounc* other_person* referr* referral* friend* "
-        "invitee* on_behalf* third_part*"
+        "photo* picture* about_whom* reported_* reporter* witness* accus* informant* tip_off* "
+        "neighbour* neighbor* denounc* other_person* referr* referral* friend* invitee* on_behalf* "
+        "reporter_* reporting* denunciat* tell_on* tells_on* informs_on* inform_on* informer* "
+        "offender* culprit* litterer* vandal* complaint* complain* watch_over* watches_* observ* "
+        "sighting* bystander_report* whistle* snitch* recruit* invite* invites* invited_friends* "
+        "invitation_points* bring_friend* brings_friend* brought_friend* friends* guests_brought* "
+        "head_hunt* affiliate* downline* sponsor_points* buddy* rates_others* rate_others* "
+        "rates_members* vote_on_members* confirms_others* peer* about_others* other_people* "
+        "neighbours_* evidence_photo* video* camera* vouch vouches vouching vouch_for*"
+    ),
+    hints=NameWords("report* reports_on* photo name_of* names_of* who* others* proof*"),
+    ids=NameWords(
+        "complaint* complain* *_complaint tip_about* tip_off* tips_on* call_the_police* hotline* "
+        "litterer* vandal* offender* culprit* thief thieves dumper* illegal* trespass* cheater* "
+        "cheaters rule_breaker* denunciat* inform_on* informer* tell_on* telltale* snitch* "
+        "caught_* catch_a_* spot_the_* spotted_a_* identify_* name_the_* friend_joined* "
+        "friends_joined* friend_signed* friends_signed* friend_recruit* friends_invited* "
+        "friend_invited* new_member* member_won* members_won* win_a_member* member_get_member* "
+        "recruit* invit* introduc* *_recruited affiliate* rate_a_* rate_the_* rated_a_* "
+        "review_of_a_* inspect_* inspection* check_the_bins bin_check* bin_inspect* block_warden* "
+        "night_watch* street_watch* watch_duty* curfew* stakeout* eavesdrop* tail_a_* vouch "
+        "vouches vouching vouch_for* *_report evidence_against* proof_against*"
     ),
     check=check,
 )

@@ -8,13 +8,8 @@ from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
-from plaudit.core.charter.words import NameWords, Phrases, in_words, word_set
-
-_NO_WAY = word_set(
-    "none no not_possible impossible n_a na not_available no_way nothing app_only phone_only "
-    "not_needed not_applicable smartphone with_the_app use_the_app tbd later"
-)
-_LETTERS_LEAST = 8
+from plaudit.core.charter.without_phone import is_a_way
+from plaudit.core.charter.words import NameWords, Phrases
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -37,7 +32,7 @@ def _without_phone(view: View) -> Iterator[Finding]:
         return
     ways = said.items() if isinstance(said, Mapping) else [("", said)]
     for language, way in ways:
-        if isinstance(way, str) and way.strip() and _is_no_way(way):
+        if isinstance(way, str) and way.strip() and not is_a_way(way):
             yield view.refuse(
                 "C22",
                 ("without_phone", language) if language else ("without_phone",),
@@ -45,11 +40,6 @@ def _without_phone(view: View) -> Iterator[Finding]:
                 write='Say the way: without_phone = "The desk stamps a paper card.".',
             )
             return
-
-
-def _is_no_way(said: str) -> bool:
-    word = in_words(said)
-    return word in _NO_WAY or (said.isascii() and len(word) < _LETTERS_LEAST)
 
 
 def _audience(view: View) -> Iterator[Finding]:
@@ -81,10 +71,21 @@ CLAUSE = Clause(
     ),
     cases=("no-paper-list", "app-only", "no-way-in-one-language", "women-only", "age-band"),
     names=NameWords(
-        "smartphone* app_only* needs_phone* needs_app* requires_phone* requires_app* "
-        "phone_required* phone_only* digital_only* online_only* phone* nfc* max_age* "
-        "to_age* until_age* up_to_age* not_for* except_for* nationality* gender* sex "
-        "women* men"
+        "smartphone* app_only* needs_phone* needs_app* requires_phone* phone_required* phone_only* "
+        "digital_only* online_only* phone* nfc* max_age* to_age* until_age* up_to_age* not_for* "
+        "except_for* nationality* gender* sex women* men religion* belief* ethnic* race races "
+        "race_* skin* disab* health* pregnan* orientation* marital* married* language_spoken* "
+        "speaks* income* origin* birth* born_in* passport_of* citizenship* citizens_only* "
+        "foreigners* no_foreigners* locals_only* natives* trait* sex_* male* female* only_women* "
+        "only_men* only_for_women* only_for_men* older_than* younger_than* youngest_only* "
+        "up_to_years* to_age_years* below_age* under_age* senior* seniors_* youth* young* old_* "
+        "internet* email_needed* needs_internet* requires_internet* needs_email* requires_email* "
+        "bank_card* credit_card* needs_card* car_owner* home_owner* tall* weight* fit_* "
+        "able_bodied* mobile_only* app_needed* app_users* app_members* device_needed* requires_app "
+        "requires_apps requires_the_app app_required*"
+    ),
+    hints=NameWords(
+        "app* mobile* sms* online* digital* group* only* except* exclud* not_* trait* max*"
     ),
     ids=NameWords("app_only* smartphone* women_only* men_only* seniors_only*"),
     phrases=Phrases(
@@ -93,10 +94,28 @@ CLAUSE = Clause(
                 "app only; only with the app; only in the app; smartphone needed; "
                 "needs a smartphone; smartphone is needed; requires a smartphone; "
                 "without a phone it is not; no way without; phone only; online only; "
-                "not for foreigners; except for; locals only; natives only"
+                "not for foreigners; locals only; natives only; with a smartphone; "
+                "only with a phone; only by phone; only with a mobile; smartphone required; "
+                "phone required; needs a phone; phone needed; need a phone; need the app; "
+                "needs the app; the app is needed; download the app; on your phone only; "
+                "scan the qr; mobile only; app users only; in our app; only online; for ladies; "
+                "for christians; for muslims; for buddhists; for believers; for thais; "
+                "no foreigners; for people under; for people over; under 30; under 35; over 60; "
+                "over 65; aged * to; able-bodied; for women only; for men only; women's only; "
+                "for citizens only; for locals only; except for foreigners; except foreigners; "
+                "for healthy people; smartphone holders; for young people; for women under; "
+                "for women over; only for mothers; only for fathers"
             ),
-            "th": "ต้องใช้สมาร์ตโฟน; เฉพาะในแอป; ต้องมีมือถือ; ไม่รับชาวต่างชาติ",
-            "zh-Hans": "必须使用手机; 仅限手机; 仅限App; 仅限APP; 外国人除外; 仅限本地人",
+            "th": (
+                "ต้องใช้สมาร์ตโฟน; เฉพาะในแอป; ต้องมีมือถือ; ไม่รับชาวต่างชาติ; เฉพาะผู้มีสมาร์ตโฟน; ผ่านแอปเท่านั้น; "
+                "ต้องมีแอป; เฉพาะชาวพุทธ; ห้ามต่างชาติ; อายุไม่เกิน; ต่ำกว่า 35; คนไทยเท่านั้น; มือถือเท่านั้น; "
+                "สำหรับผู้หญิงเท่านั้น; สำหรับผู้ชายเท่านั้น"
+            ),
+            "zh-Hans": (
+                "必须使用手机; 仅限手机; 仅限App; 仅限APP; 外国人除外; 仅限本地人; 仅限女; 仅限男; "
+                "男士专; 限本地; 只能用手机; 须用手机; 需要智能手机; 下载应用; 外地人不; 外国人不; "
+                "限女士; 限男士"
+            ),
         }
     ),
     question="Is anybody shut out who has no phone, or who is of another kind?",

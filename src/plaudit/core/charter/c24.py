@@ -27,8 +27,10 @@ def check(view: View) -> Iterator[Finding]:
             yield from _limits(view, index, partner)
         for at, activity in enumerate(activities):
             yield from _registered(view, ("partner", index, "activities", at), activity, used=used)
-    if isinstance(view.value("partner"), list):
+    none_said = any(partner.get("activities") == [] for _, partner in view.entries("partner"))
+    if isinstance(view.value("partner"), list) and not none_said:
         yield from _nobody_reports(view, used, reported)
+    if isinstance(view.value("partner"), list):
         yield from _conditions(view)
 
 
@@ -188,15 +190,30 @@ CLAUSE = Clause(
     ),
     cases=("no-budget", "back-dated-90-days", "own-staff", "nobody-reports", "wrong-kind"),
     names=NameWords(
-        "own_staff* staff* employees_only* own_employees* colleagues* no_budget* "
-        "any_activity* all_activities* back_date* backdate* budget* overdraw* "
-        "for_its_own* unlimited_budget*"
+        "own_staff* staff* employees_only* own_employees* colleagues* no_budget* any_activity* "
+        "all_activities* back_date* backdate* budget* overdraw* for_its_own* unlimited_budget* "
+        "may_report* report_any* reports_any* any_deed* all_deeds* every_deed* "
+        "without_registration* unregistered* self_register* registers_itself* own_people* "
+        "own_workers* own_team* own_members_only* for_staff* reports_for* reports_itself* "
+        "reports_own* family_of_owner* relatives_only* no_limit* limitless* credit_line* "
+        "unlimited* retroactive* backdat* late_reports* past_reports* can_report* all_reports*"
+    ),
+    hints=NameWords(
+        "late* days* limit* max* budget* employee* worker* staff* any* all* own* self*"
     ),
     phrases=Phrases(
         {
-            "en": "own staff; staff only; our employees; its employees; own employees",
-            "th": "เฉพาะพนักงาน; พนักงานของตน",
-            "zh-Hans": "仅限员工; 本单位员工; 内部员工",
+            "en": (
+                "own staff; staff only; our employees; its employees; own employees; "
+                "only our staff; for our staff; our staff only; for staff; staff of; "
+                "staff members; our own people; only employees; for employees of; employees of; "
+                "for our employees; our own members only; only for members of our; "
+                "club members only; closed group; friends of the owner; our workers"
+            ),
+            "th": ("เฉพาะพนักงาน; พนักงานของตน; สำหรับพนักงาน; เฉพาะบุคลากร; เฉพาะเจ้าหน้าที่; พนักงานเท่านั้น"),
+            "zh-Hans": (
+                "仅限员工; 本单位员工; 内部员工; 本公司; 本店员工; 职工专; 内部; 仅限职工; 本单位"
+            ),
         }
     ),
     question="Is a deed open to every member, or only to a partner's own people?",

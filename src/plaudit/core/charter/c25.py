@@ -10,9 +10,29 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.people import is_a_person, perhaps_the_same, same_person
 from plaudit.core.charter.view import View
-from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.charter.words import NameWords, Phrases, in_words
 
 AHEAD_DAYS = 14
+_SAYS_NOTHING = NameWords(
+    "tbd tba tbc todo to_do to_be_* to_follow follows_later follows_soon pending planned "
+    "outstanding not_yet* not_needed not_necessary not_required not_applicable not_done n_a na "
+    "none nothing "
+    "no_assessment no_dpia unknown later soon xxx xx placeholder example_text lorem_ipsum waived "
+    "in_preparation in_progress draft will_be_* skipped missing see_later"
+)
+"""Words that stand where a document or an address should: nothing is there yet."""
+_SAID = (
+    ("edition", "source"),
+    ("edition", "purpose"),
+    ("basis", "assessment"),
+    ("basis", "reason"),
+    ("contact", "controller"),
+    ("contact", "address"),
+    ("contact", "phone"),
+    ("contact", "data_protection_officer"),
+    ("contact", "supervisory_authority"),
+)
+_WORDS_MOST = 5
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -48,8 +68,32 @@ def check(view: View) -> Iterator[Finding]:
             write='Add purpose = { en = "To thank people who …" }.',
             on_key=True,
         )
+    yield from _placeholders(view)
     yield from _people(view)
     yield from _approval(view)
+
+
+def _placeholders(view: View) -> Iterator[Finding]:
+    """Yield texts that say only that something is still to come."""
+    for path in _SAID:
+        value = view.value(*path)
+        texts = value.values() if isinstance(value, Mapping) else [value]
+        for text in texts:
+            words = in_words(text) if isinstance(text, str) else ""
+            says_nothing = _SAYS_NOTHING.find(words) or (words == "" and _is_marks(text))
+            if says_nothing and words.count("_") < _WORDS_MOST:
+                yield view.refuse(
+                    "C25",
+                    path,
+                    seen=f"{shown(text)} says only that it is still to come.",
+                    write=f"Write the {path[-1].replace('_', ' ')} before you publish.",
+                )
+                break
+
+
+def _is_marks(text: object) -> bool:
+    """Return whether a text has signs and not one letter, like "-" or "…"."""
+    return isinstance(text, str) and bool(text.strip()) and not any(map(str.isalnum, text))
 
 
 def _people(view: View) -> Iterator[Finding]:
@@ -128,18 +172,29 @@ CLAUSE = Clause(
     ),
     cases=("author-approves", "thirteen-days", "no-contact", "no-purpose", "void-approval"),
     names=NameWords(
-        "approv* publish* self_approv* emergency* urgent* immediate* skip_notice* "
-        "notice_days* without_notice* secret* hidden* effective* starts* announce* law "
-        "legal* assess* dpia* contact* purpose* author*"
+        "self_approv* emergency* urgent* immediate* skip_notice* notice_days* without_notice* "
+        "secret* hidden* effective* assess* dpia* without_approval* no_approval* approves_itself* "
+        "approved_by_itself* approved_automatically* not_published* unpublished* published_later* "
+        "short_notice* no_notice* at_once* same_day* valid_at_once* overrides* override* "
+        "waives_notice* waived_notice* exempt* bypass*"
+    ),
+    hints=NameWords(
+        "approv* publish* announce* law legal* starts* contact* purpose* author* later* none* "
+        "skip* short* days* notice* ahead* same* self* own*"
     ),
     phrases=Phrases(
         {
             "en": (
-                "with immediate effect; effective immediately; from yesterday; "
-                "without notice; no notice; secret*; not to be published; overnight"
+                "with immediate effect; effective immediately; from yesterday; without notice; "
+                "no notice; secret*; not to be published; overnight; takes effect at once; "
+                "at once; as of today; from today; with effect from today; without publication; "
+                "not published; kept quiet; confidential; will be published later; "
+                "no need to publish"
             ),
-            "th": "มีผลทันที; โดยไม่ต้องแจ้ง; ลับ",
-            "zh-Hans": "立即生效; 不另行通知; 保密; 不公开",
+            "th": "มีผลทันที; โดยไม่ต้องแจ้ง; ลับ; ตั้งแต่วันนี้; ไม่เปิดเผย; ไม่ต้องประกาศ; มีผลย้อน",
+            "zh-Hans": (
+                "立即生效; 不另行通知; 保密; 不公开; 即日起; 即刻; 不予公布; 内部文件; 机密"
+            ),
         }
     ),
     question="Is anything here meant to bind people before they can know it?",

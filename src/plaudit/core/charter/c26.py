@@ -14,7 +14,9 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
 
-_CODE = re.compile(r"<\s*/?\s*[A-Za-z!][^>]*>|\{\{|\{%|\$\{|javascript:", re.IGNORECASE)
+_CODE = re.compile(
+    r"<\s*/?\s*[A-Za-z!][^>]*>|\{\{|\{%|\$\{|\$\(|`|javascript:|^\s*[=@]\w+\(", re.IGNORECASE
+)
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 _LOOK_ALIKE = re.compile(
     "[\u0370-\u03ff\u1f00-\u1fff\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f"

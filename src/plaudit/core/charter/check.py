@@ -9,6 +9,7 @@ from functools import lru_cache
 from plaudit.core.activity import Activity
 from plaudit.core.catalogue.activities import read_activity
 from plaudit.core.catalogue.editions import read_edition
+from plaudit.core.catalogue.fields import NOT_A_KEY
 from plaudit.core.catalogue.mistakes import Mistake
 from plaudit.core.catalogue.source import Source
 from plaudit.core.catalogue.whole import mistakes_of_parts, mistakes_of_reward
@@ -96,6 +97,7 @@ def check_file(view: View, known: DeedTypes = NO_DEED_TYPES) -> Report:
         return Report(source.file, view.kind, _sorted(map(Finding, source.mistakes)))
     found = list(_of_clauses(view))
     found += _unplaced(view, _mistakes(view, known), found)
+    found = [one for one in found if one.is_error or not _goes_away(one, found)]
     if view.kind != "edition":
         return Report(source.file, view.kind, _sorted(found))
     for name in used_activities(view):
@@ -153,6 +155,21 @@ def _unplaced(view: View, mistakes: Iterable[Mistake], found: Sequence[Finding])
             where = (mistake.path or (mistake.line, mistake.column), one.clause)
             placed.setdefault(where, Finding(one))
     return list(placed.values())
+
+
+def _goes_away(question: Finding, found: Sequence[Finding]) -> bool:
+    """Return whether a question is about a text that an error takes out or has written anew."""
+    path = question.mistake.path
+    return any(
+        one.is_error
+        and (
+            one.mistake.path == path
+            if one.clause == question.clause and not one.mistake.on_key
+            else NOT_A_KEY in one.mistake.seen and path[: len(one.mistake.path)] == one.mistake.path
+        )
+        for one in found
+        if one.mistake.path
+    )
 
 
 def _placed(view: View, mistake: Mistake) -> Iterable[Mistake]:

@@ -30,9 +30,11 @@ class Clause:
     """One clause. Source: the charter.
 
     `names` are words of keys that do not exist, and of values that are not allowed, by which an
-    attempt against this clause is recognised; `ids` are words that refuse an id. `phrases` are
-    words of sentences that send the edition to a person, who answers `question`. `instead` are
-    the lawful alternatives; a finding shows the first. `cases` name files in tests/cases/charter.
+    attempt against this clause is recognised; `hints` are such words that say it only where the
+    clause is the topic (a fee, in [leaving]), and only where no name says more. `ids` are words
+    that refuse an id, `reward_ids` that of a reward. `phrases` are words of sentences that send the
+    edition to a person, who answers `question`. `instead` are the lawful alternatives; a finding
+    shows the first. `cases` name files in tests/cases/charter.
     """
 
     number: str
@@ -42,7 +44,9 @@ class Clause:
     instead: Sequence[str]
     cases: Sequence[str]
     names: NameWords = field(default_factory=NameWords)
+    hints: NameWords = field(default_factory=NameWords)
     ids: NameWords = field(default_factory=NameWords)
+    reward_ids: NameWords = field(default_factory=NameWords)
     phrases: Phrases = field(default_factory=Phrases)
     question: str = ""
     check: Check = nothing_to_see

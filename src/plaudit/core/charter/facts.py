@@ -30,6 +30,7 @@ def fact_findings(view: View) -> Iterator[Finding]:
 
 def never_fact(registries: Registries, name: str, *, of_value: bool = False) -> Never | None:
     """Return the entry that a fact's name, kind, unit or choice falls under."""
+    name = registries.innocent.names.without(name)
     for entry in registries.facts.never:
         if entry.names.find(name) is not None or in_words(name) == entry.id:
             return entry

@@ -8,18 +8,24 @@ from functools import lru_cache
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.clause import Clause
+from plaudit.core.charter.clauses import GRAVITY
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import in_words
 
+_OF_DEEDS = frozenset(("C03", "C23"))
+"""Clauses that speak of deeds alone; a reward's id can't offend them."""
 _LISTS = ("tally", "rule", "ceiling", "reward", "partner_check")
 
 
 def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding]:
-    """Yield each id with a word that no id may have, once for each clause that it offends."""
+    """Yield each id with a word that no id may have, for the gravest clause that it offends."""
     for path, name in _ids(view):
-        for clause, reason, instead in offences(name, view.registries, clauses):
+        of_reward = view.kind == "reward" or path[0] == "reward"
+        found = offences(name, view.registries, clauses, of_reward=of_reward)
+        if found:
+            clause, reason, instead = min(found, key=lambda one: GRAVITY[one[0]])
             yield view.refuse(
                 clause,
                 path,
@@ -30,26 +36,34 @@ def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding
 
 @lru_cache(maxsize=20_000)
 def offences(
-    name: str, registries: Registries, clauses: tuple[Clause, ...]
+    name: str, registries: Registries, clauses: tuple[Clause, ...], *, of_reward: bool = False
 ) -> tuple[tuple[str, str, str], ...]:
-    """Return the clauses that an id offends, each once, with the reason and what to do instead."""
-    joined = in_words(name)
+    """Return the clauses that an id offends, each once, with the reason and what to do instead.
+
+    What no deed may say because it reveals a person (C02) is, as a reward, an essential service.
+    """
+    joined = registries.innocent.names.without(in_words(name))
     if not any(core in joined for core in _cores(registries, clauses)):
         return ()
     found: dict[str, tuple[str, str, str]] = {}
     for clause in clauses:
-        if clause.ids.find(name) is not None:
+        if of_reward and clause.number in _OF_DEEDS:
+            continue
+        own = of_reward and clause.reward_ids.find(joined) is not None
+        if own or clause.ids.find(joined) is not None:
             found[clause.number] = (clause.number, clause.reason, clause.instead[0])
     for entry in registries.facts.never:
-        if entry.names.find(name) is not None:
-            found.setdefault(entry.clause, (entry.clause, entry.reason, entry.instead))
+        if entry.names.find(joined) is not None:
+            number = entry.reward_clause if of_reward else entry.clause
+            found.setdefault(number, (number, entry.reason, entry.instead))
     return tuple(found.values())
 
 
 @lru_cache(maxsize=8)
 def _cores(registries: Registries, clauses: tuple[Clause, ...]) -> frozenset[str]:
     """Return a piece of every word that an id may not have; a name without any is harmless."""
-    words = [clause.ids for clause in clauses] + [entry.names for entry in registries.facts.never]
+    words = [words for clause in clauses for words in (clause.ids, clause.reward_ids)]
+    words += [entry.names for entry in registries.facts.never]
     return frozenset().union(*(one.cores() for one in words))
 
 

@@ -16,6 +16,9 @@ _NOBODY = word_set(
     "none anyone anybody everyone team committee department office council unit desk staff board "
     "agency group administrator admin administration ministry authority tbd unknown user member "
     "members partner any all auto default someone self "
+    "engine chatbot assistant version automat automaton gpt llm software detector detection "
+    "process procedure vote jury public crowd named pending na xxx vacant position later "
+    "operator city municipality company association programme's "
     "ระบบ อัตโนมัติ คณะกรรมการ ฝ่าย สำนักงาน เจ้าหน้าที่ "
     "系统 自动 算法 委员会 部门 办公室 工作人员"
 )

@@ -12,6 +12,7 @@ from plaudit.core.charter import registry_fields as fields
 from plaudit.core.charter.registries import (
     ActivityClass,
     FactKind,
+    Innocent,
     Never,
     PartnerKind,
     RecordKind,
@@ -75,7 +76,12 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
             name: RegisteredPartner(name, entry["name"], entry["kind"])
             for name, entry in (read["registries/partners"].get("partner") or {}).items()
         },
+        innocent=_innocent(data.get("innocent")),
     )
+
+
+def _innocent(entry: Any) -> Innocent:
+    return Innocent(NameWords(entry["words"]), Phrases(entry["say"])) if entry else Innocent()
 
 
 def _read(sources: Mapping[str, Source]) -> dict[str, Values]:

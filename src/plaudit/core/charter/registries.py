@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.charter.words import NameWords, Phrases, in_words
 
 T = TypeVar("T")
 
@@ -109,11 +109,18 @@ class Registry(Generic[T]):
     never: tuple[Never, ...] = ()
 
     def refusal_of(self, name: str) -> Never | None:
-        """Return the entry that a name which isn't allowed falls under."""
-        for entry in self.never:
-            if entry.names.find(name) is not None:
-                return entry
-        return None
+        """Return the entry that a name which isn't allowed falls under.
+
+        It is the one whose word stands first; of two in one place, that which says more.
+        """
+        joined = in_words(name)
+        ranked = [
+            (joined.index(word), -len(word), -certain, at)
+            for at, entry in enumerate(self.never)
+            for word, certain in [entry.names.best(name)]
+            if word
+        ]
+        return self.never[min(ranked)[-1]] if ranked else None
 
 
 @dataclass(frozen=True)
@@ -123,6 +130,17 @@ class RegisteredPartner:
     id: str
     name: str
     kind: str
+
+
+@dataclass(frozen=True, eq=False)
+class Innocent:
+    """Compounds in which a word means something else: `fine_arts`, "the health of trees".
+
+    They are taken out before words are looked for; what stands beside them still counts.
+    """
+
+    names: NameWords = field(default_factory=NameWords)
+    phrases: Phrases = field(default_factory=Phrases)
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,6 +156,7 @@ class Registries:
     audiences: Registry[Titled]
     reversal_reasons: Mapping[str, Titled]
     partners: Mapping[str, RegisteredPartner] = field(default_factory=dict)
+    innocent: Innocent = field(default_factory=Innocent)
 
     def class_of(self, activity_id: str) -> str:
         """Return the class of a known activity type, or nothing."""

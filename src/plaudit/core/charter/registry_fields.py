@@ -7,10 +7,10 @@ from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named
 from plaudit.core.catalogue.kinds import NAME, Flag, Text, Whole
 
 _WORDS = Listed(
-    Text(most=60, pattern=r"\*?_?[a-z0-9]+(_[a-z0-9]+)*(\*|_\*)?", example='"sleep*"'), most=200
+    Text(most=60, pattern=r"\*?_?[a-z0-9]+(_[a-z0-9]+)*(\*|_\*)?", example='"sleep*"'), most=400
 )
-_PHRASES = Listed(Text(most=80, example='"a good citizen"'), most=200)
-_TEXTS = Listed(Text(most=80, example='"kg"'), most=200)
+_PHRASES = Listed(Text(most=80, example='"a good citizen"'), most=400)
+_TEXTS = Listed(Text(most=80, example='"kg"'), most=400)
 _CLAUSE = Text(most=3, pattern=r"C(0[1-9]|1\d|2[0-6])", words="a clause", example='"C02"')
 
 TITLE = Field("title", Text(), "What it is.", required=True, example='"a café"')
@@ -94,12 +94,21 @@ REGISTERED = Table(
     ),
 )
 
+INNOCENT = Table(
+    "what is innocent",
+    (
+        Field("words", _WORDS, "Compounds of names.", default=()),
+        Field("say", Named(NAME, _PHRASES), "Compounds of sentences, by language.", default={}),
+    ),
+)
+
 DATA = Table(
     "the data catalogue",
     (
         Field("kind", Named(NAME, FACT_KIND), "Kinds of facts.", required=True),
         Field("record", Named(NAME, RECORD_KIND), "Kinds of records.", required=True),
         _NEVER,
+        Field("innocent", INNOCENT, "Compounds in which a word is harmless.", default=None),
     ),
 )
 

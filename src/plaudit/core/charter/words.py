@@ -49,13 +49,35 @@ class NameWords:
         >>> NameWords("fine sleep* *_free").find("finery") is None
         True
         """
+        found, _ = self.best(name)
+        return found or None
+
+    def best(self, name: str) -> tuple[str, int]:
+        """Return that part, or nothing, and how much of the word it is without its "*".
+
+        >>> NameWords("*age* *teen*").best("teenagers"), NameWords("fine").best("finery")
+        (('teenagers', 4), ('', 0))
+        """
         joined = in_words(name)
-        found = None
+        found = ("", 0)
         for core, word in self._rows:
             match = _of_names(word).search(joined) if core in joined else None
-            if match is not None and (found is None or len(match.group(1)) > len(found)):
-                found = match.group(1)
+            if match is not None:
+                one = (match.group(1), len(core))
+                found = max(found, one, key=lambda part: (len(part[0]), part[1]))
         return found
+
+    def without(self, name: str) -> str:
+        """Return a name without the parts that are one of the words.
+
+        >>> NameWords("fine_art*").without("fine-arts fine")
+        'fine'
+        """
+        joined = in_words(name)
+        for core, word in self._rows:
+            if core in joined:
+                joined = _of_names(word).sub("_", joined).strip("_")
+        return joined
 
 
 def _core(word: str) -> str:
@@ -81,10 +103,8 @@ class Phrases:
         for language, phrases in (by_language or {}).items():
             each = phrases.split("; ") if isinstance(phrases, str) else phrases
             for small in map(str.casefold, each):
-                if language in ("th", "zh-Hans"):
-                    self._rows.append((small, ""))
-                else:
-                    self._rows.append((_core(small).strip(), small))
+                spaced = language not in ("th", "zh-Hans")
+                self._rows.append((_core(small).strip(), small if spaced else ""))
         self._ascii = [row for row in self._rows if row[0].isascii()]
         self._other = [row for row in self._rows if not row[0].isascii()]
 
@@ -107,6 +127,20 @@ class Phrases:
             if match is not None:
                 return match.group()
         return None
+
+    def without(self, sentence: str) -> str:
+        """Return a sentence, made plain, without the phrases that stand in it.
+
+        >>> Phrases({"en": "fine arts"}).without("Fine arts, no fines")
+        ' , no fines'
+        """
+        plain = plain_sentence(sentence)
+        for core, phrase in self._rows:
+            if core in plain:
+                plain = (
+                    _of_sentences(phrase).sub(" ", plain) if phrase else plain.replace(core, " ")
+                )
+        return plain
 
     def may_be_in(self, plain: PlainText) -> bool:
         """Return whether a phrase may stand in a text: False is sure, and quick."""
