@@ -72,12 +72,16 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
         ),
         audiences=_titled(read["registries/audiences"]),
         reversal_reasons=_titled(read["registries/reversal_reasons"]).allowed,
-        partners={
-            name: RegisteredPartner(name, entry["name"], entry["kind"])
-            for name, entry in (read["registries/partners"].get("partner") or {}).items()
-        },
+        partners=_partners(read["registries/partners"]),
         innocent=_innocent(data.get("innocent")),
     )
+
+
+def _partners(values: Values) -> dict[str, RegisteredPartner]:
+    return {
+        name: RegisteredPartner(name, entry["name"], entry["kind"])
+        for name, entry in (values.get("partner") or {}).items()
+    }
 
 
 def _innocent(entry: Any) -> Innocent:
