@@ -93,13 +93,16 @@ def test_an_empty_batch_has_no_outcomes() -> None:
         ({"id": "nobody-1"}, Code.MEMBER_UNKNOWN),
     ],
 )
-def test_a_single_refused_deed_is_a_problem_with_its_id(
+def test_a_single_refused_deed_is_a_problem_with_its_outcome(
     changed: dict[str, Any], code: Code
 ) -> None:
     reply = one_request(FakeBook(), one_deed(**changed))
 
     assert_problem(reply, code)
-    assert reply.json["id"] == changed.get("id", "till-7/000001")
+    [outcome] = reply.json["outcomes"]
+    said = (outcome["id"], outcome["status"], outcome["code"])
+    assert said == (changed.get("id", "till-7/000001"), "refused", code)
+    assert outcome["sentence"] == reply.json["detail"]
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import http.client
 import json
+import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -44,6 +46,10 @@ def demo(
     Everything goes the real way: partners send deeds over HTTP with their keys, and each is
     answered once its points are stored. A second run finds the deeds known already.
     """
+    # `kill` is as good as Ctrl-C, and a shell's background ignores that one: the server that is
+    # started here must not be left behind.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     riverside = demo_riverside.prepare()
     with _served(_free_port(port)) as address:
         events = list(riverside.week().events())
@@ -55,18 +61,25 @@ def demo(
         member_id = demo_riverside.telling_member(riverside, events)
         typer.echo(f"The statement of member {member_id}:\n")
         _show_statement(member_id)
-        if leave_at_once:
-            return
-        typer.echo(
-            f"\nThis member's page, by a link that is good for 15 minutes:\n"
-            f"  {page_link(member_id, address)}"
-        )
-        typer.echo(f"What Riverside offers: {address}/\nCtrl-C stops.")
-        try:
-            while True:
-                time.sleep(3600)
-        except KeyboardInterrupt:
-            typer.echo("\nStopped. The database goes on; plaudit database stop ends it.")
+        if not leave_at_once:
+            _invite(riverside, member_id, address)
+
+
+def _invite(riverside: Riverside, member_id: int, address: str) -> None:
+    """Say what there is to see, and wait for Ctrl-C."""
+    typer.echo(
+        f"\nThis member's page, by a link that is good for 15 minutes:\n"
+        f"  {page_link(member_id, address)}"
+    )
+    typer.echo(f"What Riverside offers: {address}/")
+    by_hand = demo_riverside.report_by_hand(riverside, member_id, address)
+    typer.echo(f"\nReport a deed yourself, as a café would, and look again:\n{by_hand}\n")
+    typer.echo("Ctrl-C stops.")
+    try:
+        while True:
+            time.sleep(3600)
+    except KeyboardInterrupt:
+        typer.echo("\nStopped. The database goes on; plaudit database stop ends it.")
 
 
 def _free_port(wanted: int) -> int:
@@ -86,25 +99,26 @@ def _served(port: int) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--no-work", "--port", str(port)]
     # In a group of its own: Ctrl-C is for this command, which then stops the server.
-    server = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
-    try:
-        _wait_for(server, port)
-        yield address
-    finally:
-        server.terminate()
+    with tempfile.TemporaryFile("w+") as said:
+        server = subprocess.Popen(command, start_new_session=True, stderr=said, text=True)
         try:
-            server.wait(30)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
+            _wait_for(server, port, said)
+            yield address
+        finally:
+            server.terminate()
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
 
 
-def _wait_for(server: subprocess.Popen[str], port: int) -> None:
+def _wait_for(server: subprocess.Popen[str], port: int, said: IO[str]) -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         if server.poll() is not None:
-            said = server.stderr.read() if server.stderr else ""
-            stop_with(f"The server stopped before it was ready:\n{said}")
+            said.seek(0)
+            stop_with(f"The server stopped before it was ready:\n{said.read()}")
         try:
             client = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
             client.request("GET", "/v1/health")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 import typer
@@ -167,6 +168,25 @@ def _members(connection: psycopg.Connection, programme_id: int) -> range:
     assert ids == list(range(ids[0], ids[0] + MEMBERS)), "the demonstration wants a book of its own"
     kept.write_text(json.dumps({"first_member": ids[0]}), "utf-8")
     return range(ids[0], ids[0] + MEMBERS)
+
+
+def report_by_hand(riverside: Riverside, member_id: int, address: str) -> str:
+    """Return a command that reports two cups of a member just now, as a café's till would."""
+    partner = "cafe-lotus"
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    event = {
+        "specversion": "1.0",
+        "id": f"by-hand/{now}",
+        "source": partner,
+        "type": "deed.cup_return",
+        "subject": riverside.handles.handle_of(member_id, riverside.partner_ids[partner]),
+        "time": now,
+        "data": {"cups": 2},
+    }
+    return (
+        f"  curl {address}/v1/deeds -H 'Authorization: Bearer {riverside.keys[partner]}' \\\n"
+        f"    -H 'Content-Type: application/cloudevents+json' \\\n    -d '{json.dumps(event)}'"
+    )
 
 
 def telling_member(riverside: Riverside, events: Sequence[tuple[str, Event]]) -> int:

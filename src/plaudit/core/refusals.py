@@ -20,6 +20,8 @@ class Code(StrEnum):
     """The codes, in order of precedence: of two that hold, the earlier one is said."""
 
     # the request
+    NOT_HTTP = "not_http"
+    HEAD_TOO_LARGE = "head_too_large"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     NOT_FOUND = "not_found"
     KEY_MISSING = "key_missing"
@@ -111,6 +113,13 @@ class Reason(NamedTuple):
 
 
 REASONS: dict[Code, Reason] = {
+    Code.NOT_HTTP: Reason(
+        400, N_("This can't be read as a request of HTTP/1.1. Send it with an HTTP client.")
+    ),
+    Code.HEAD_TOO_LARGE: Reason(
+        431,
+        N_("The address and the headers have more than {limit} bytes. Send fewer or shorter ones."),
+    ),
     Code.METHOD_NOT_ALLOWED: Reason(405, N_("This address takes {allowed}; {seen} was sent.")),
     Code.NOT_FOUND: Reason(404, N_("There is nothing at this address. Deeds go to /v1/deeds.")),
     Code.KEY_MISSING: Reason(

@@ -48,7 +48,7 @@ class _Problem(msgspec.Struct, omit_defaults=True):
     detail: str
     code: str
     limit: int | None = None
-    id: str | None = None
+    outcomes: list[_Said] | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -71,18 +71,24 @@ def outcomes_answer(
     for outcome, deed_id in zip(outcomes, deed_ids, strict=True):
         refused = outcome if isinstance(outcome, Refusal) else outcome.refusal
         if refused is not None:
-            said.append(_Said(deed_id, "refused", refused.code, refused.sentence()))
+            said.append(_refused(refused, deed_id))
         else:
             assert isinstance(outcome, Outcome)
             said.append(_Said(deed_id, outcome.status))
     return answer_of(200, _encode(_Outcomes(said)))
 
 
-def problem_answer(refused: Refusal, *, deed_id: str | None = None) -> Answer:
-    """Return a refused request as RFC 9457 problem details, with the headers its status asks for.
+def deed_problem_answer(refused: Refusal, deed_id: str | None) -> Answer:
+    """Return the refusal of a request for one deed: a problem that has the deed's outcome too."""
+    return problem_answer(refused, outcomes=[_refused(refused, deed_id)])
 
-    `deed_id` is the deed's, where the request was for one deed.
-    """
+
+def _refused(refused: Refusal, deed_id: str | None) -> _Said:
+    return _Said(deed_id, "refused", refused.code, refused.sentence())
+
+
+def problem_answer(refused: Refusal, *, outcomes: list[_Said] | None = None) -> Answer:
+    """Return a refused request as RFC 9457 problem details, with the headers of its status."""
     facts = dict(refused.facts)
     limit = facts.get("limit")
     problem = _Problem(
@@ -92,7 +98,7 @@ def problem_answer(refused: Refusal, *, deed_id: str | None = None) -> Answer:
         detail=refused.sentence(),
         code=refused.code,
         limit=None if limit is None else int(limit),
-        id=deed_id,
+        outcomes=outcomes,
     )
     answer = answer_of(refused.status, _encode(problem), content_type=PROBLEM)
     if refused.status == 401:

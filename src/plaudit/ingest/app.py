@@ -18,6 +18,7 @@ from plaudit.ingest.answers import (
     REFUSALS_PATH,
     Answer,
     answer_of,
+    deed_problem_answer,
     outcomes_answer,
     problem_answer,
     refusals_answer,
@@ -127,7 +128,7 @@ class Door:
         [outcome] = await self._settled(signed, [reading])
         refused = outcome if isinstance(outcome, Refusal) else outcome.refusal
         if refused is not None:
-            return problem_answer(refused, deed_id=reading.event_id)
+            return deed_problem_answer(refused, reading.event_id)
         return outcomes_answer([outcome], [reading.event_id])
 
     async def _exact_batch(self, reader: Reader, raw: bytes) -> list[Reading]:

@@ -11,6 +11,7 @@ from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.ingest.limits import (
     BODY_SECONDS_MAX,
     BUSY_SECONDS,
+    DRAIN_IDLE_SECONDS_MAX,
     DRAINED_BYTES_MAX,
     HELD_BYTES_MAX,
 )
@@ -138,7 +139,8 @@ class Incoming:
         try:
             async with asyncio.timeout(BODY_SECONDS_MAX):
                 while not self._is_whole and self._read_bytes <= DRAINED_BYTES_MAX:
-                    await self._next()
+                    async with asyncio.timeout(DRAIN_IDLE_SECONDS_MAX):
+                        await self._next()
         except TimeoutError:
             return False
         return self._is_whole

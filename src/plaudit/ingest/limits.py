@@ -27,6 +27,9 @@ KNOWN_SHOWN_MAX = 20
 DRAINED_BYTES_MAX = 4 * BODY_BYTES_MAX
 """Bytes of a request too large that are still read, so that its sender sees the answer."""
 
+DRAIN_IDLE_SECONDS_MAX = 1
+"""Seconds that such a sender may pause: who sends nothing more gets the answer now."""
+
 HELD_BYTES_MAX = 128 * 1024 * 1024
 """Bytes of all requests that are being read; further ones are asked to come back."""
 

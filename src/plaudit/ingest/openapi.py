@@ -115,7 +115,8 @@ def _problem_schema() -> dict[str, Any]:
             "detail": {"type": "string"},
             "code": _ref("Code"),
             "limit": {"type": "integer", "description": "The limit that was passed."},
-            "id": {"type": "string", "description": "The deed's id, where there was one deed."},
+            "outcomes": _outcomes()["properties"]["outcomes"]
+            | {"description": "The deed's outcome, where there was one deed."},
         },
     }
 

@@ -8,6 +8,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from plaudit.core.refusals import Code, Refusal, refusal
+from plaudit.ingest.answers import problem_answer
 from plaudit.ingest.limits import (
     CONNECTIONS_MAX,
     DRAIN_SECONDS_MAX,
@@ -16,10 +18,13 @@ from plaudit.ingest.limits import (
     IDLE_SECONDS_MAX,
 )
 
-_HEAD_TOO_LARGE = (
-    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\n"
-    b"connection: close\r\n\r\n"
-)
+_REASONS = {400: b"Bad Request", 431: b"Request Header Fields Too Large"}
+_LINE_BYTES = 4
+"""Bytes of a header's line beside its name and its value."""
+
+
+class HeadTooLarge(Exception):
+    """Said to the parser, which stops at it. The client is told with a 431."""
 
 
 class LimitedProtocol(HttpToolsProtocol):
@@ -29,6 +34,7 @@ class LimitedProtocol(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self._awaits_head = True
         self._head_bytes = 0
+        self._is_too_large = False
         self._too_slow: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -43,8 +49,7 @@ class LimitedProtocol(HttpToolsProtocol):
         if not self._awaits_head or self.transport.is_closing():
             return
         if self._head_bytes > HEADER_BYTES_MAX:
-            self.transport.write(_HEAD_TOO_LARGE)
-            self.transport.close()
+            self._refuse(refusal(Code.HEAD_TOO_LARGE, limit=HEADER_BYTES_MAX))
         elif self._too_slow is None:
             self._give_time()
 
@@ -54,11 +59,29 @@ class LimitedProtocol(HttpToolsProtocol):
         self._awaits_head = True
 
     def on_headers_complete(self) -> None:
-        """Note that the head is there."""
+        """Note that the head is there; one that is too large may have come at once."""
         self._awaits_head = False
         self._head_bytes = 0
         self._stop_waiting()
+        lines = sum(len(name) + len(value) + _LINE_BYTES for name, value in self.headers)
+        if len(self.url) + lines > HEADER_BYTES_MAX:
+            self._is_too_large = True
+            raise HeadTooLarge
         super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's words aren't ours)
+        """Answer what the parser stopped at, and close."""
+        if self._is_too_large:
+            self._refuse(refusal(Code.HEAD_TOO_LARGE, limit=HEADER_BYTES_MAX))
+        else:
+            self._refuse(refusal(Code.NOT_HTTP))
+
+    def _refuse(self, refused: Refusal) -> None:
+        status, headers, body = problem_answer(refused)
+        head = [b"HTTP/1.1 %d %s" % (status, _REASONS[status])]
+        head += [b"%s: %s" % header for header in headers]
+        self.transport.write(b"\r\n".join([*head, b"connection: close", b"", body]))
+        self.transport.close()
 
     def on_response_complete(self) -> None:
         """Note that the next head may come."""
