@@ -129,6 +129,13 @@ def test_all_hidden_characters_and_doubles_are_told_at_once() -> None:
     assert source.table is None
 
 
+def test_all_lines_that_are_not_toml_are_told_at_once() -> None:
+    source = source_of('a = "x\nb = 1\nc = yes\n[d]\ne 1\nf = [\n1 2\ng = no\n')
+
+    assert [mistake.line for mistake in source.mistakes] == [1, 3, 5, 7]
+    assert source.table is None
+
+
 def test_a_file_with_a_hidden_character_in_a_text_is_read_all_the_same() -> None:
     source = source_of("a = 'x\u200b'\nb = 2\n")
 

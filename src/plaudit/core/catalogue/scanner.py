@@ -51,11 +51,16 @@ class Scan:
         table: Path = ()
         self._skip(_BLANK)
         while self._at < len(text):
-            if text[self._at] == "[":
-                table = self._header()
-            else:
-                self._pair(table)
-            self._line_end()
+            begun_at = self._at
+            try:
+                if text[begun_at] == "[":
+                    table = self._header()
+                else:
+                    self._pair(table)
+                self._line_end()
+            except Stopped as stopped:
+                stopped.begun_at = begun_at if len(self.places) <= KEYS_MAX else None
+                raise
             self._skip(_BLANK)
 
     def first_at(self, path: Path) -> int:

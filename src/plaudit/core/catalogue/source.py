@@ -24,6 +24,7 @@ FILE_BYTES_MAX = 256 * 1024
 """How large a file of the catalogue may be."""
 TOO_LARGE = f"The file has more than {FILE_BYTES_MAX} bytes, which is the most that is read."
 HIDDEN_TOLD_MAX = 50
+SYNTAX_TOLD_MAX = 20
 """How many hidden characters of a file are told; it is unclean whatever follows."""
 CLEAN_SOURCE = "C26"
 
@@ -161,7 +162,7 @@ def _read(source: Source, text: str) -> Source:
     try:
         scan = Scan(text)
     except Stopped as stopped:
-        return _stopped(source, stopped)
+        return _stopped(source, *_stops(text, stopped))
     if scan.twice:
         paths = {path for path, _ in scan.twice}
         told = [of for of in scan.twice if not any(of[0][:n] in paths for n in range(len(of[0])))]
@@ -174,12 +175,32 @@ def _read(source: Source, text: str) -> Source:
     return _with(read, *_hidden_by_escapes(read))
 
 
-def _stopped(source: Source, stopped: Stopped) -> Source:
+def _stopped(source: Source, *stops: Stopped) -> Source:
     """Return an unreadable source; a line with a hidden character isn't blamed a second time."""
-    found = source.unclean(stopped.at, seen=stopped.seen, write=stopped.write)
-    if any(mistake.line == found.line for mistake in source.mistakes):
-        return source
-    return _with(source, found)
+    blamed = {mistake.line for mistake in source.mistakes}
+    found = [source.unclean(stop.at, seen=stop.seen, write=stop.write) for stop in stops]
+    return _with(source, *(mistake for mistake in found if mistake.line not in blamed))
+
+
+def _stops(text: str, stopped: Stopped) -> Iterator[Stopped]:
+    """Yield where a text can't be read: here, and again further on, with this line taken out.
+
+    It ends where a list or table may go on in the next line: what follows would be blamed for it.
+    """
+    for _ in range(SYNTAX_TOLD_MAX):
+        yield stopped
+        start = text.rfind("\n", 0, stopped.at) + 1
+        line = text[start:].partition("\n")[0]
+        goes_on = line.count("[") != line.count("]") or line.count("{") != line.count("}")
+        if stopped.begun_at is None or stopped.begun_at < start or goes_on:
+            return
+        text = text[:start] + " " * len(line) + text[start + len(line) :]
+        try:
+            Scan(text)
+        except Stopped as next_one:
+            stopped = next_one
+        else:
+            return
 
 
 def _twice(source: Source, of: tuple[Path, int], *, first_at: int) -> Mistake:

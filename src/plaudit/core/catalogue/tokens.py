@@ -11,11 +11,15 @@ WORD_MAX = 64
 
 
 class Stopped(Exception):
-    """The walk can't go on: what was seen at an offset, and what to write."""
+    """The walk can't go on: what was seen at an offset, and what to write.
+
+    `begun_at` is where the key or the header began, None where the text as a whole is refused.
+    """
 
     def __init__(self, at: int, *, seen: str, write: str) -> None:
         super().__init__(seen)
         self.at = at
+        self.begun_at: int | None = None
         self.seen = seen
         self.write = write
 
