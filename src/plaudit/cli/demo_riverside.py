@@ -166,6 +166,7 @@ def _members(connection: psycopg.Connection, programme_id: int) -> range:
             how_many=SPOKEN[language],
         )
     assert ids == list(range(ids[0], ids[0] + MEMBERS)), "the demonstration wants a book of its own"
+    kept.parent.mkdir(parents=True, exist_ok=True)  # the database may be elsewhere
     kept.write_text(json.dumps({"first_member": ids[0]}), "utf-8")
     return range(ids[0], ids[0] + MEMBERS)
 

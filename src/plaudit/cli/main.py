@@ -66,7 +66,11 @@ def plaudit(
         bool, typer.Option("--version", callback=version, is_eager=True, help="Show the version.")
     ] = False,
 ) -> None:
-    """Opt-in civic rewards: partners report good deeds, members earn points."""
+    """Opt-in civic rewards: partners report good deeds, members earn points.
+
+    Exit codes: 0 done; 1 refused or wrong, with the reason; 2 wrong use; 3 a person must answer a
+    question first; 4 the database doesn't answer or can't be started.
+    """
 
 
 def application() -> typer.Typer:

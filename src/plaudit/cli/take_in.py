@@ -139,8 +139,9 @@ def _say(sums: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps(sums))
         return
+    deeds = "deed" if sums["accepted"] == 1 else "deeds"
     typer.echo(
-        f"{sums['accepted']:,} deeds taken in, {sums['duplicate']:,} known already, "
+        f"{sums['accepted']:,} {deeds} taken in, {sums['duplicate']:,} known already, "
         f"{sums['refused']:,} refused."
     )
     if sums["refusals"]:
