@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from plaudit.core.rights import NEVER
 from plaudit.sql.loader import checks
 from plaudit.store.audit import ROWS_SHOWN, audit
 from tests.riverside import Riverside, statuses
@@ -13,6 +14,8 @@ from tests.store.test_voucher_checks import DAMAGES as VOUCHER_DAMAGES
 
 FIRST_DEED = "deed_id = (SELECT min(deed_id) FROM deed WHERE points > 0)"
 FIRST_MEMBER = "member_id = (SELECT min(member_id) FROM member)"
+ONE_MEMBER = f"WHERE {FIRST_MEMBER}"
+ISSUE = "FROM account WHERE kind = 'issue'"
 
 # By check: a damage that it must find, and what else follows from that damage.
 DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
@@ -54,11 +57,56 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
     "issued_is_held_spent_and_gone": [
         (
             f"DELETE FROM member WHERE {FIRST_MEMBER}",
-            {"lots_are_the_entries_by_month"},
+            {"lots_are_the_entries_by_month", "rows_belong_to_a_member"},
+        ),
+        (
+            f"INSERT INTO bucket_sum SELECT account_id, '2026-11-01', 3 {ISSUE}",
+            {"bucket_holds_what_was_brought_forward"},
         ),
         (
             "UPDATE batch_total SET points = points + 1 WHERE batch_id = 1",
             {"batch_is_the_sum_of_its_deeds"},
+        ),
+    ],
+    "bucket_holds_what_was_brought_forward": [
+        (
+            f"INSERT INTO bucket_sum SELECT account_id, '2026-11-01', 3 {ISSUE}",
+            {"issued_is_held_spent_and_gone"},
+        ),
+        (
+            f"INSERT INTO brought_forward SELECT member_id, 24323, 1 FROM member {ONE_MEMBER}",
+            {"wallet_is_the_sum_of_its_entries", "lots_are_the_entries_by_month"},
+        ),
+    ],
+    "rows_belong_to_a_member": [
+        ("INSERT INTO consent VALUES (999, now(), TRUE, 'en', 'I join.')", set()),
+        ("INSERT INTO look VALUES (999, now(), 'Nok', 'audit', 'page')", set()),
+        (
+            ("INSERT INTO refused_deed VALUES (999, now(), 1, '9', 1, 'too_late', '{}', now())"),
+            set(),
+        ),
+        (
+            "INSERT INTO restriction VALUES (999, now(), 'Nok', 'objection', now(), 'Nok')",
+            set(),
+        ),
+        ("INSERT INTO activity_consent VALUES (999, 1, now(), TRUE, 'en', 'Yes.')", set()),
+    ],
+    "restricted_since_what_was_asked": [
+        (f"UPDATE member SET restricted_at = now() WHERE {FIRST_MEMBER}", set()),
+        (
+            "INSERT INTO restriction SELECT member_id, now(), 'Nok', 'objection' FROM member "
+            + ONE_MEMBER,
+            set(),
+        ),
+    ],
+    "withheld_is_what_was_said": [
+        (f"UPDATE member SET withheld = '{{1, {NEVER}}}' WHERE {FIRST_MEMBER}", set()),
+        (
+            (
+                "INSERT INTO activity_consent SELECT member_id, 1, now(), FALSE, 'en', 'No.' "
+                f"FROM member {ONE_MEMBER}"
+            ),
+            set(),
         ),
     ],
     "batch_is_the_sum_of_its_deeds": [

@@ -26,6 +26,7 @@ def lapse(connection: psycopg.Connection, *, now: int, how_many: int = BATCH_VOU
             return 0
         member_ids = {member_id for member_id, _ in over}
         wallets = lock_wallets(connection, member_ids)
+        over = [one for one in over if one[0] in wallets]  # no record that stands still
         zones = time_zones_of(connection, member_ids)
         days = {member: Calendar(zone).day_of(now) for member, zone in zones.items()}
         closed = vouchers.close_vouchers(connection, over, State.LAPSED, now=now)

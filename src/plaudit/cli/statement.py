@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.looking import BY, REASON, Why, looker, write_look
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -32,11 +33,14 @@ def statement(
         bool, typer.Option("--link", help="Print a link to the member's page, good for 15 minutes.")
     ] = False,
     deeds: Annotated[int, typer.Option(min=1, help="How many deeds, the newest first.")] = 20,
+    by: Annotated[str, BY] = "",
+    reason: Annotated[Why, REASON] = Why.MEMBER_ASKED,
 ) -> None:
     """Print what a member has, until when, and how the points of each deed were counted.
 
     With --link: print a signed link instead, for the member alone, at the address in PLAUDIT_URL
-    (http://127.0.0.1:8000 where that isn't set). Exit code 1: no such member.
+    (http://127.0.0.1:8000 where that isn't set). Who looked, and why, is written down first, and
+    the member sees it. Exit code 1: no such member.
     """
     from plaudit.pages.voices import UnknownLanguage, voice_of
 
@@ -45,6 +49,7 @@ def statement(
     except UnknownLanguage as unknown:
         stop_with(f"There is no language {unknown}.", code=EXIT_USAGE)
     with opened() as connection:
+        write_look(connection, member, looker(by, reason, "plaudit statement"))
         found = read_whole(connection, member, deeds=1 if link else deeds)
     if found is None:
         stop_with(f"There is no member {member}.")

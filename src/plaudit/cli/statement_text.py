@@ -19,6 +19,7 @@ _SPEND = N_("You can spend")
 _REFUSED = N_("Not counted")
 _UNTIL = N_("until {last}")
 _OLDER = N_("Older deeds")
+_LOOKED = N_("Who looked at your record")
 _NOTHING = N_(
     "Nothing has been reported yet. When a partner reports a deed of yours, it stands here."
 )
@@ -33,7 +34,7 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
         Text.assemble(voice.say(_SPEND), " ", (shown.points, "bold green")),
     ]
     parts += [Text(f"  {lot.points} {voice.say(_UNTIL, last=lot.last_day)}") for lot in shown.lots]
-    parts += [Text(said) for said in (shown.expired, shown.left) if said]
+    parts += [Text(said) for said in (shown.expired, shown.left, shown.still) if said]
     for day, entries in shown.days:
         parts += [Text(), Text(day, style="bold")]
         for entry in entries:
@@ -42,6 +43,9 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
         parts += [Text(), Text(voice.say(_NOTHING))]
     if shown.older:
         parts += [Text(), Text(f"{voice.say(_OLDER)}: --deeds {2 * len(found.entries)}", "dim")]
+    if shown.looks:
+        parts += [Text(), Text(voice.say(_LOOKED), style="bold")]
+        parts += [Text(f"  {look}") for look in shown.looks]
     return Group(*parts)
 
 

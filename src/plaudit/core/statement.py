@@ -16,10 +16,14 @@ from plaudit.core.edition import Edition
 from plaudit.core.explanation import Explanation
 from plaudit.core.period import date_of, day_number
 from plaudit.core.refusals import Refusal
+from plaudit.core.rights import Look
 from plaudit.core.transfer import Why
 
 ENTRIES_MAX = 100
 """How many entries one reading of a statement gives at most."""
+
+LOOKS_MAX = 10
+"""How many looks it gives at most; the export has them all."""
 
 _CURSOR = re.compile(r"(\d{4}-\d{2}-\d{2})\.(\d{1,17})\.([0-9a-f-]{1,36})", re.ASCII)
 
@@ -166,3 +170,7 @@ class Statement:
     expiring: tuple[Expiry, ...]
     entries: tuple[Entry, ...]
     older: Cursor | None = None
+    restricted_at: int | None = None
+    """Since when the record stands still."""
+    looks: tuple[Look, ...] = ()
+    """Who of the staff read the record, newest first, LOOKS_MAX at most."""

@@ -33,6 +33,16 @@ class Wallet:
     changed: bool = False
     keeps: bool = False
     """Whether there may be totals of what is kept (core.kept): hardly anybody has one."""
+    is_restricted: bool = False
+    """Whether the record stands still: then nothing in it is written."""
+    withheld: dict[int, int] | None = None
+    """By activity's number, from which instant its deeds may be recorded (core.rights)."""
+
+    def may_record(self, activity_no: int, happened_at: int) -> bool:
+        """Return whether a deed of that activity and instant may be recorded now."""
+        if self.is_restricted or not self.consent.covers(happened_at):
+            return False
+        return self.withheld is None or happened_at >= self.withheld.get(activity_no, happened_at)
 
     def can_spend(self, *, today: int) -> int:
         """Return the points that can be spent on a day."""

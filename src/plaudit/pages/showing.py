@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from plaudit.core.period import Calendar, day_number
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
+from plaudit.core.rights import LookReason
 from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, TransferEntry
 from plaudit.core.telling import Told, ToldStep, tell
 from plaudit.core.transfer_words import tell_transfer
@@ -25,6 +26,15 @@ _REPORTED_ON = N_("reported on {day}")
 _AS_OF_REPORT = N_("It was counted when it was reported; before and after are as of then.")
 _FACTS_GONE = N_("The details of this deed were deleted. What was counted stays here.")
 _UNKNOWN_ACTIVITY = N_("A deed")
+_STILL = N_("Your record stands still since {day}: nothing new is recorded and nothing is changed.")
+_LOOKED = N_("{day}: {who}, {reason}")
+_BECAUSE: dict[LookReason, str] = {
+    "member_asked": N_("because you asked"),
+    "question": N_("to answer a question"),
+    "fault": N_("to mend a fault"),
+    "audit": N_("to check the book"),
+    "legal_duty": N_("because the law requires it"),
+}
 
 TO_MEMBERS: dict[Code, str] = {
     Code.CONTENT_CONFLICT: N_(
@@ -96,6 +106,10 @@ class ShownStatement:
     days: tuple[tuple[str, tuple[ShownEntry, ...]], ...]
     """The entries by day, newest first."""
     older: str
+    still: str
+    """That the record stands still, where it does."""
+    looks: tuple[str, ...]
+    """Who of the staff looked, when and why."""
 
 
 def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
@@ -106,7 +120,7 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
         shown = _entry(entry, calendar, voice=voice)
         days.setdefault(voice.day(entry.happened_on), []).append(shown)
     expired = statement.balance_points - statement.spendable_points
-    left_at = statement.withdrawn_at
+    left_at, still_at = statement.withdrawn_at, statement.restricted_at
     return ShownStatement(
         programme=text_in(statement.edition.title, voice, otherwise=statement.edition.programme),
         number=voice.number(Fraction(statement.spendable_points)),
@@ -119,6 +133,18 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
         ),
         days=tuple((day, tuple(entries)) for day, entries in days.items()),
         older="" if statement.older is None else str(statement.older),
+        still=""
+        if still_at is None
+        else voice.say(_STILL, day=voice.day(calendar.day_of(still_at))),
+        looks=tuple(
+            voice.say(
+                _LOOKED,
+                day=voice.day(calendar.day_of(look.looked_at)),
+                who=look.who,
+                reason=voice.say(_BECAUSE[look.reason]),
+            )
+            for look in statement.looks
+        ),
     )
 
 

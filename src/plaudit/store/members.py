@@ -24,6 +24,7 @@ class Membership(NamedTuple):
     withdrawn_at: datetime | None
     points: int
     lots: list[int]
+    restricted_at: datetime | None = None
 
 
 def add_members(

@@ -18,6 +18,7 @@ from plaudit.core.refusals import Code, Refusal
 from plaudit.core.slots import Slot
 from plaudit.core.statement import (
     ENTRIES_MAX,
+    LOOKS_MAX,
     AwardOf,
     Cursor,
     DeedEntry,
@@ -32,6 +33,7 @@ from plaudit.sql.loader import query
 from plaudit.store import catalogue
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.members import read_membership
+from plaudit.store.rights import read_looks
 
 _NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -79,6 +81,7 @@ def read_statement(
         known = read_known(connection, member.programme_id, member.programme)
         asked = _asked(member_id, member.time_zone, limit=limit, before=before)
         entries = _entries(connection, asked, known=known)
+        looks = read_looks(connection, member_id, how_many=LOOKS_MAX)
     today = Calendar(member.time_zone).day_of(now)
     expiring = _expiring(member.lots, today=today)
     in_force = [one for one in known.editions.values() if one.starts_on <= today]
@@ -92,6 +95,8 @@ def read_statement(
         expiring=expiring,
         entries=tuple(shown),
         older=Cursor(*_place(shown[-1])) if len(entries) > limit else None,
+        restricted_at=None if member.restricted_at is None else as_instant(member.restricted_at),
+        looks=tuple(looks),
     )
 
 

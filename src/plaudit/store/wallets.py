@@ -26,29 +26,34 @@ _NO_DAY = DAY_ZERO - 2**31
 
 
 def lock_wallet(connection: psycopg.Connection, member_id: int) -> Wallet | None:
-    """Lock one member and return the wallet, or None where there is no such member."""
+    """Lock one member and return the wallet; None where there is none, or nothing may move."""
     return lock_wallets(connection, [member_id]).get(member_id)
 
 
 def lock_wallets(connection: psycopg.Connection, member_ids: Iterable[int]) -> dict[int, Wallet]:
-    """Lock members in the one order and return the wallets of those that exist.
+    """Lock members in the one order and return the wallets of those that exist and may be moved.
 
-    The locks, and the places that the wallets carry, hold until the transaction ends.
+    A record that stands still (charter, rights 18) is left out: nothing in it may be written. The
+    locks, and the places that the wallets carry, hold until the transaction ends.
     """
     assert connection.info.transaction_status == psycopg.pq.TransactionStatus.INTRANS
     cursor = connection.cursor()
     lock_members(cursor, set(member_ids))
-    return {row[1]: wallet_of(row) for row in cursor.fetchall()}
+    wallets = map(wallet_of, cursor.fetchall())
+    return {one.member_id: one for one in wallets if not one.is_restricted}
 
 
 def wallet_of(row: tuple[Any, ...]) -> Wallet:
     """Return the wallet of a row that `lock_members` gave."""
-    place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row
+    place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row[:8]
     withdrawn = None if withdrawn_at is None else withdrawn_at + INSTANT_ZERO
     newest_day = None if newest_on is None else newest_on + DAY_ZERO
     consent = tuple.__new__(Consent, (agreed_at + INSTANT_ZERO, withdrawn))
     wallet = Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
     wallet.keeps = max(counters, default=0) >= KEPT
+    wallet.is_restricted, withheld = row[8:]
+    if withheld is not None:
+        wallet.withheld = dict(zip(withheld[::2], withheld[1::2], strict=True))
     return wallet
 
 

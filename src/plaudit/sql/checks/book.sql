@@ -63,7 +63,8 @@ FULL JOIN (
 WHERE coalesce(l.points, 0) <> coalesce(e.points, 0);
 
 -- name: issued_is_held_spent_and_gone
--- By programme: awarded points = points in wallets + points that left the wallets.
+-- By programme: awarded points = points in wallets + points that left the wallets. What was erased
+-- or purged of both is in the bucket.
 SELECT
     p.programme_id,
     coalesce(issued.points, 0) AS issued_points,
@@ -74,7 +75,19 @@ LEFT JOIN (
     SELECT
         b.programme_id,
         sum(b.points) AS points
-    FROM batch_total AS b
+    FROM (
+        SELECT
+            b.programme_id,
+            b.points
+        FROM batch_total AS b
+        UNION ALL
+        SELECT
+            a.programme_id,
+            s.points
+        FROM bucket_sum AS s
+        INNER JOIN account AS a ON s.account_id = a.account_id
+        WHERE a.kind = 'issue'
+    ) AS b
     GROUP BY b.programme_id
 ) AS issued ON p.programme_id = issued.programme_id
 LEFT JOIN (
@@ -87,8 +100,20 @@ LEFT JOIN (
 LEFT JOIN (
     SELECT
         a.programme_id,
-        sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) AS points
-    FROM transfer AS t
+        sum(t.points) AS points
+    FROM (
+        SELECT
+            t.account_id,
+            CASE WHEN t.into_wallet THEN -t.points ELSE t.points END AS points
+        FROM transfer AS t
+        UNION ALL
+        SELECT
+            s.account_id,
+            -s.points AS points
+        FROM bucket_sum AS s
+        INNER JOIN account AS o ON s.account_id = o.account_id
+        WHERE o.kind <> 'issue'
+    ) AS t
     INNER JOIN account AS a ON t.account_id = a.account_id
     GROUP BY a.programme_id
 ) AS gone ON p.programme_id = gone.programme_id

@@ -37,7 +37,8 @@ SELECT
     m.agreed_at,
     m.withdrawn_at,
     m.points,
-    m.lots
+    m.lots,
+    m.restricted_at
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
 WHERE m.member_id = %(member_id)s;

@@ -9,7 +9,9 @@ SELECT
     m.points,
     m.newest_on,
     m.lots,
-    m.counters
+    m.counters,
+    m.restricted_at IS NOT NULL AS is_restricted,
+    m.withheld
 FROM member AS m
 WHERE m.member_id = ANY(%(member_ids)s)
 ORDER BY m.member_id

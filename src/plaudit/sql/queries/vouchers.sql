@@ -188,11 +188,13 @@ RETURNING v.member_id, v.voucher_id, v.edition_id, v.reward_id, v.shard;
 
 -- name: vouchers_over
 -- Open vouchers whose last day is over, the longest over first. Takes: now, how_many.
+-- Those of a record that stands still wait until it moves again.
 SELECT
     v.member_id,
     v.voucher_id
 FROM voucher AS v
-WHERE v.state = 'open' AND v.ends_at <= %(now)s
+INNER JOIN member AS m ON v.member_id = m.member_id
+WHERE v.state = 'open' AND v.ends_at <= %(now)s AND m.restricted_at IS NULL
 ORDER BY v.ends_at
 LIMIT %(how_many)s;
 

@@ -1,0 +1,66 @@
+"""A member's rights as values: who looked, on what ground a record stands still, what is withheld.
+
+Source: charter, member rights as features; GDPR, Articles 7, 15, 18 and 21.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from plaudit.core.period import DAY_SECONDS, SECOND
+
+Ground = Literal["member_asked", "data_wrong", "use_unlawful", "needed_for_claim", "objection"]
+"""Why a record stands still: because the member wants it, or Articles 18 (1) a to c and 21."""
+
+LookReason = Literal["member_asked", "question", "fault", "audit", "legal_duty"]
+"""Why somebody of the staff reads a member's record."""
+
+THE_MEMBER = "the member"
+"""Who asked or lifted, where that is the member."""
+
+NEVER = 2**63 - 1
+_FORGOTTEN_AFTER = 60 * DAY_SECONDS * SECOND
+"""No deed is reported that late (charter, C24), so an older instant decides nothing more."""
+
+
+class Looker(NamedTuple):
+    """Who reads a member's record: the name, the reason, and by which command or page."""
+
+    who: str
+    reason: LookReason
+    through: str
+
+
+class Look(NamedTuple):
+    """That a member's record was read. `looked_at` in microseconds since the epoch."""
+
+    looked_at: int
+    who: str
+    reason: LookReason
+    through: str
+
+
+def withheld_after(
+    withheld: Sequence[int], activity_no: int, *, agrees: bool, now: int
+) -> list[int]:
+    """Return what a member withholds after a yes or no to one activity.
+
+    Takes and gives: flat, the activity and from which instant its deeds may be recorded.
+    Units:   `now` in microseconds since the epoch.
+
+    A yes after a no doesn't reach back, like joining again (core.consent):
+
+    >>> withheld_after([], 4, agrees=False, now=10) == [4, NEVER]
+    True
+    >>> withheld_after([4, NEVER, 7, NEVER], 4, agrees=True, now=10) == [7, NEVER, 4, 10]
+    True
+    """
+    kept = dict(zip(withheld[::2], withheld[1::2], strict=True))
+    kept.pop(activity_no, None)
+    kept[activity_no] = now if agrees else NEVER
+    flat: list[int] = []
+    for number, from_at in kept.items():
+        if from_at > now - _FORGOTTEN_AFTER:
+            flat += (number, from_at)
+    return flat

@@ -1,0 +1,61 @@
+-- name: add_look
+-- The member's row is locked, so that no look is written about somebody who is being erased.
+INSERT INTO look (member_id, looked_at, who, reason, through)
+SELECT
+    m.member_id,
+    %(looked_at)s AS looked_at,
+    %(who)s AS who,
+    %(reason)s AS reason,
+    %(through)s AS through
+FROM member AS m
+WHERE m.member_id = %(member_id)s
+FOR KEY SHARE
+ON CONFLICT ON CONSTRAINT look_pkey DO NOTHING;
+
+-- name: looks
+-- The newest looks at a member's record. Takes: member_id, how_many.
+SELECT
+    l.looked_at,
+    l.who,
+    l.reason,
+    l.through
+FROM look AS l
+WHERE l.member_id = %(member_id)s
+ORDER BY l.looked_at DESC
+LIMIT %(how_many)s;
+
+-- name: restrict_member
+UPDATE member SET restricted_at = %(now)s
+WHERE member_id = %(member_id)s AND restricted_at IS NULL;
+
+-- name: add_restriction
+INSERT INTO restriction (member_id, started_at, asked_by, ground)
+VALUES (%(member_id)s, %(now)s, %(asked_by)s, %(ground)s);
+
+-- name: unrestrict_member
+UPDATE member SET restricted_at = NULL
+WHERE member_id = %(member_id)s AND restricted_at IS NOT NULL;
+
+-- name: lift_restriction
+UPDATE restriction SET lifted_at = %(now)s, lifted_by = %(lifted_by)s
+WHERE member_id = %(member_id)s AND lifted_at IS NULL;
+
+-- name: lock_withheld
+-- What a member withholds, and the number of an activity of the same programme.
+SELECT
+    coalesce(m.withheld, '{}') AS withheld,
+    a.activity_no
+FROM member AS m
+INNER JOIN activity AS a ON m.programme_id = a.programme_id
+WHERE m.member_id = %(member_id)s AND a.id = %(activity)s
+FOR NO KEY UPDATE OF m;
+
+-- name: set_withheld
+UPDATE member SET withheld = nullif(%(withheld)s::BIGINT[], '{}')
+WHERE member_id = %(member_id)s;
+
+-- name: add_activity_consent
+INSERT INTO activity_consent (member_id, activity_no, said_at, agrees, language, wording)
+VALUES (
+    %(member_id)s, %(activity_no)s, %(said_at)s, %(agrees)s, %(language)s, %(wording)s
+);

@@ -1,0 +1,93 @@
+"""The rows behind a member's rights: looks, restrictions, and consent for one activity."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.rights import Ground, Look, Looker
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime, as_instant
+
+
+class Withheld(NamedTuple):
+    """What a member withholds (flat, core.rights), and the number of the activity asked about."""
+
+    withheld: list[int]
+    activity_no: int
+
+
+def add_look(connection: psycopg.Connection, member_id: int, looker: Looker, *, now: int) -> bool:
+    """Write down who reads a member's record; False where there is no such member."""
+    given = looker._asdict() | {"member_id": member_id, "looked_at": as_datetime(now)}
+    return connection.execute(query("add_look"), given).rowcount == 1
+
+
+def read_looks(connection: psycopg.Connection, member_id: int, *, how_many: int) -> list[Look]:
+    """Return the newest looks at a member's record."""
+    asked = {"member_id": member_id, "how_many": how_many}
+    rows = connection.execute(query("looks"), asked).fetchall()
+    return [Look(as_instant(at), who, reason, through) for at, who, reason, through in rows]
+
+
+def restrict(
+    connection: psycopg.Connection, member_id: int, *, asked_by: str, ground: Ground, now: int
+) -> bool:
+    """Let a member's record stand still; False where there is no such member, or it does."""
+    given = {
+        "member_id": member_id,
+        "asked_by": asked_by,
+        "ground": ground,
+        "now": as_datetime(now),
+    }
+    if connection.execute(query("restrict_member"), given).rowcount == 0:
+        return False
+    connection.execute(query("add_restriction"), given)
+    return True
+
+
+def lift(connection: psycopg.Connection, member_id: int, *, lifted_by: str, now: int) -> bool:
+    """Let a member's record move again; False where it doesn't stand still."""
+    given = {"member_id": member_id, "lifted_by": lifted_by, "now": as_datetime(now)}
+    if connection.execute(query("unrestrict_member"), given).rowcount == 0:
+        return False
+    connection.execute(query("lift_restriction"), given)
+    return True
+
+
+def lock_withheld(
+    connection: psycopg.Connection, member_id: int, *, activity: str
+) -> Withheld | None:
+    """Lock a member and return what is withheld; None for no such member or activity."""
+    asked = {"member_id": member_id, "activity": activity}
+    row = connection.execute(query("lock_withheld"), asked).fetchone()
+    return None if row is None else Withheld(*row)
+
+
+def add_activity_consent(
+    connection: psycopg.Connection,
+    member_id: int,
+    after: Withheld,
+    *,
+    agrees: bool,
+    said: tuple[str, str],
+    now: int,
+) -> None:
+    """Keep a yes or no to one activity, and what the member withholds after it.
+
+    Takes:   `said`: language and wording.
+    """
+    language, wording = said
+    connection.execute(query("set_withheld"), {"member_id": member_id, "withheld": after.withheld})
+    connection.execute(
+        query("add_activity_consent"),
+        {
+            "member_id": member_id,
+            "activity_no": after.activity_no,
+            "said_at": as_datetime(now),
+            "agrees": agrees,
+            "language": language,
+            "wording": wording,
+        },
+    )

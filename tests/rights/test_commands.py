@@ -1,0 +1,79 @@
+"""What a desk does for a member: the commands say what they did, or why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from typer.testing import CliRunner, Result
+
+from plaudit.cli.main import application
+from plaudit.store.erasures import JournalFile
+from tests.riverside import NOW, Riverside, statuses
+
+
+@pytest.fixture
+def city(
+    connection: psycopg.Connection,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> Riverside:
+    monkeypatch.setenv("PLAUDIT_DATABASE_URL", database_url)
+    monkeypatch.setenv("PLAUDIT_ERASURES", str(tmp_path / "erasures.log"))
+    city = Riverside(connection)
+    city.settle(city.report("cup_return", {"cups": 3}))
+    return city
+
+
+def plaudit(*words: str | int) -> Result:
+    return CliRunner().invoke(application(), [str(word) for word in words])
+
+
+def test_each_right_is_one_command_and_a_second_time_is_said_so(city: Riverside) -> None:
+    member = city.members[0]
+    for done, again in (("restrict", 1), ("lift", 1), ("leave", 1), ("rejoin", 1)):
+        assert plaudit(done, member).exit_code == 0, done
+        answer = plaudit(done, member)
+        assert (answer.exit_code, answer.stdout) == (again, ""), done
+        assert str(member) in answer.stderr
+    assert plaudit("withhold", member, "cup_return", "--language", "th").exit_code == 0
+    assert statuses(city.settle(city.report("cup_return", {"cups": 3}, event_id="2"))) == [
+        "member_unknown"
+    ]
+    assert plaudit("allow", member, "cup_return").exit_code == 0
+    assert plaudit("allow", member, "juggling").exit_code == 1
+    words = city.connection.execute(
+        "SELECT wording FROM activity_consent ORDER BY said_at"
+    ).fetchall()
+    assert words[0] == ("ตั้งแต่นี้ไปจะไม่มีการบันทึกการทำดีประเภท “cup_return” ของฉัน",)
+
+
+def test_who_looks_is_written_down_and_said_to_the_member(city: Riverside) -> None:
+    member = city.members[0]
+    assert plaudit("statement", member, "--by", "Nok", "--reason", "fault").exit_code == 0
+
+    said = plaudit("statement", member, "--by", "Dee").stdout
+
+    assert "Who looked at your record" in said
+    assert "Nok, to mend a fault" in said
+    assert "Dee, because you asked" in said
+
+
+def test_erasing_asks_for_the_number_again_and_says_what_is_given_up(
+    city: Riverside, tmp_path: Path
+) -> None:
+    member = city.members[0]
+
+    asked = plaudit("erase", member)
+    assert (asked.exit_code, asked.stdout) == (2, "")
+    assert "has 3 points, which erasing gives up" in asked.stderr
+    assert city.points() == 3
+
+    done = plaudit("erase", member, "--confirm", member)
+    assert done.exit_code == 0, done.stderr
+    assert "Points given up: 3. Partners told to forget a handle: 1." in done.stdout
+    journal = JournalFile(tmp_path / "erasures.log").erasures_since(NOW)
+    assert [one.member_id for one in journal] == [member]
+    assert plaudit("erase", member, "--confirm", member).exit_code == 1

@@ -1,0 +1,115 @@
+"""Restricting: nothing in the member's record moves, and partners can't tell."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from plaudit.actions.leave import leave
+from plaudit.actions.restrict import lift, restrict
+from plaudit.core.rights import THE_MEMBER
+from plaudit.store.wallets import lock_wallet, lock_wallets
+from tests.riverside import NOW, Riverside, statuses
+
+SOON = NOW + 1_000_000
+
+
+@pytest.fixture
+def riverside(connection: psycopg.Connection) -> Riverside:
+    city = Riverside(connection)
+    city.settle(city.report("cup_return", {"cups": 3}))
+    return city
+
+
+def stand_still(city: Riverside, *, ground: str = "member_asked") -> bool:
+    return restrict(
+        city.connection,
+        city.members[0],
+        asked_by=THE_MEMBER,
+        ground=ground,  # type: ignore[arg-type]
+        now=NOW,
+    )
+
+
+def test_a_deed_of_a_restricted_member_is_refused_as_nobodys(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    assert stand_still(riverside)
+    strange = riverside.report("cup_return", {"cups": 1}, event_id="2")
+    unknown = strange.report._replace(subject="0" * 32, event_id="3")
+
+    restricted, nobody = riverside.settle(strange, strange._replace(report=unknown))
+
+    assert restricted.refusal == nobody.refusal
+    assert statuses([restricted]) == ["member_unknown"]
+    assert riverside.points() == 3
+    assert connection.execute("SELECT count(*) FROM refused_deed").fetchone() == (0,)
+
+
+def test_what_is_lifted_counts_again_and_both_people_are_kept(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    stand_still(riverside, ground="data_wrong")
+    assert lift(connection, riverside.members[0], lifted_by="Somsak Dee", now=SOON)
+
+    assert statuses(
+        riverside.settle(riverside.report("cup_return", {"cups": 1}, event_id="2"))
+    ) == ["accepted"]
+    kept = connection.execute("SELECT asked_by, ground, lifted_by FROM restriction").fetchall()
+    assert kept == [(THE_MEMBER, "data_wrong", "Somsak Dee")]
+
+
+def test_it_is_restricted_once_and_lifted_once(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    member_id = riverside.members[0]
+    assert not lift(connection, member_id, lifted_by=THE_MEMBER, now=NOW)
+    assert stand_still(riverside)
+    assert not stand_still(riverside)
+    assert lift(connection, member_id, lifted_by=THE_MEMBER, now=SOON)
+    assert not lift(connection, member_id, lifted_by=THE_MEMBER, now=SOON)
+    assert not restrict(connection, 999, asked_by=THE_MEMBER, ground="objection", now=NOW)
+
+
+def test_no_transition_gets_the_wallet_of_a_restricted_member(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    stand_still(riverside)
+    with connection.transaction():
+        assert lock_wallet(connection, riverside.members[0]) is None
+        assert list(lock_wallets(connection, riverside.members)) == riverside.members[1:]
+
+
+@pytest.mark.parametrize(
+    "changed", ["points = points + 1", "lots = '{}'", "counters = '{}'", "newest_on = NULL"]
+)
+def test_the_database_lets_nothing_in_the_row_move(
+    riverside: Riverside, owner: psycopg.Connection, changed: str
+) -> None:
+    statement = f"UPDATE member SET {changed} WHERE member_id = {riverside.members[0]}".encode()
+    with owner.transaction(force_rollback=True):
+        owner.execute(statement)
+
+    stand_still(riverside)
+
+    with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="nothing in it moves"):
+        owner.execute(statement)
+
+
+def test_a_restricted_member_can_leave(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    stand_still(riverside)
+
+    assert leave(connection, riverside.members[0], now=SOON, language="en", wording="I leave.")
+
+
+def test_nobody_without_a_name_restricts_or_lifts(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    member_id = riverside.members[0]
+    with pytest.raises(psycopg.errors.CheckViolation):
+        restrict(connection, member_id, asked_by=" ", ground="objection", now=NOW)
+    stand_still(riverside)
+    with pytest.raises(psycopg.errors.CheckViolation):
+        lift(connection, member_id, lifted_by="", now=SOON)
