@@ -1,4 +1,4 @@
-"""`make bench`: counting, settling and HTTP against a limit measured in the same run.
+"""`make bench`: counting, checking, settling and HTTP against a limit measured in the same run.
 
     make bench                         1 million members
     make bench ARGS="--members 10000"  another size
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tests.bench.book import ONE_RULE, RIVERSIDE, Book, make_book, server
+from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
@@ -78,13 +79,15 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--members", type=int, default=1_000_000)
     asked.add_argument("--growth", action="store_true")
-    asked.add_argument("--only", choices=("counting", "settling", "http"))
+    asked.add_argument("--only", choices=("counting", "check", "settling", "http"))
     options = asked.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, PostgreSQL 18 embedded\n")  # fmt: skip
     if options.only in {None, "counting"}:
         table("| counting, no database | deeds/s on one core |", counting_rates())
-    if options.only == "counting":
+    if options.only in {None, "check"}:
+        table("| plaudit check, in process | editions/s on one core |", checking_rates())
+    if options.only in {"counting", "check"}:
         return
     with server() as url:
         if options.growth:

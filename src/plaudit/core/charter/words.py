@@ -135,7 +135,7 @@ class Phrases:
         ' , no fines'
         """
         plain = plain_sentence(sentence)
-        for core, phrase in self._rows:
+        for core, phrase in self._ascii if plain.isascii() else self._rows:
             if core in plain:
                 plain = (
                     _of_sentences(phrase).sub(" ", plain) if phrase else plain.replace(core, " ")
