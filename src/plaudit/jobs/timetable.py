@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from plaudit.jobs import clear_deliveries, self_check
+from plaudit.jobs import clear_deliveries, lapse, self_check
 from plaudit.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
     self_check.JOB,
+    lapse.JOB,
     clear_deliveries.JOB,
 )
