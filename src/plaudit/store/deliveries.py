@@ -52,12 +52,11 @@ def add_deliveries(connection: psycopg.Connection, rows: Sequence[Waiting]) -> i
 
     A partner without a webhook gets those of the kinds that wait for it, once it has one.
     """
-    told = [row for row in rows if row.partner_id is not None]
     given = {
-        "partner_ids": [row.partner_id for row in told],
-        "kinds": [row.kind for row in told],
-        "payloads": [json.dumps(row.payload) for row in told],
-        "times": [as_datetime(row.happened_at) for row in told],
+        "partner_ids": [row.partner_id for row in rows],
+        "kinds": [row.kind for row in rows],
+        "payloads": [json.dumps(row.payload) for row in rows],
+        "times": [as_datetime(row.happened_at) for row in rows],
         "waiting_kinds": [kind.id for kind in KINDS.values() if kind.waits_for_webhook],
     }
     return connection.execute(query("add_deliveries"), given).rowcount

@@ -19,7 +19,7 @@ class Waiting(NamedTuple):
     """A row of the outbox. `happened_at` in microseconds since the epoch."""
 
     outbox_id: int
-    partner_id: int | None
+    partner_id: int
     kind: str
     payload: Payload
     happened_at: int
@@ -29,7 +29,7 @@ def add_to_outbox(
     connection: psycopg.Connection,
     kind: str,
     *,
-    partner_id: int | None,
+    partner_id: int,
     payload: Payload,
     now: int,
 ) -> None:
