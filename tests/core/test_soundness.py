@@ -62,6 +62,15 @@ SOUND = {
 }
 
 
+def test_a_number_without_max_may_give_a_thousand_points_a_unit() -> None:
+    open_ended = parse_activity('id = "open"\n[facts.km]\ntype = "integer"\n')
+    text = rule("a", 'on = "open"\ncount = "km"\nrate = { points = 1000, per = 1 }')
+    as_tally = tally("t", 'on = "open"\ncount = "km"\nrate = { points = 1000, per = 1 }')
+
+    assert mistakes_in(text, {"open": open_ended}) == []
+    assert [one.key for one in mistakes_in(as_tally, {"open": open_ended})] == ["tally"]
+
+
 @pytest.mark.parametrize("name", SOUND)
 def test_what_is_sound_is_let_pass(name: str) -> None:
     assert mistakes_in(SOUND[name], wide()) == []

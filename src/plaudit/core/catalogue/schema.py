@@ -25,7 +25,7 @@ def schema_of(name: str) -> Schema:
     """Return the JSON Schema of a kind of file: "activity", "edition" or "reward".
 
     >>> schema_of("activity")["required"]
-    ['id', 'title']
+    ['id']
     """
     table, title = TABLES[name]
     return {"$schema": DIALECT, "title": title, **table.schema()}
