@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tests.house import limits, rooms
+from tests.house.changes import misnumbered_changes
 from tests.house.languages import incomplete_languages
 from tests.house.places import all_named_places
 from tests.house.reading import Finding, Module, modules
@@ -34,3 +35,4 @@ def findings() -> Iterator[Finding]:
             yield from check(module)
     yield from all_named_places()
     yield from incomplete_languages()
+    yield from misnumbered_changes()
