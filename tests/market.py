@@ -89,7 +89,7 @@ class Market:
         for id in PARTNERS:
             registration = Registration(programme_id, id, id.title(), ["cup_return"], 30)
             number, _ = register_partner(connection, registration, now=JOINED)
-            self.tills[id] = Till(number, f"{id}'s key".encode(), "till 1")
+            self.tills[id] = Till(number, f"{id}'s key".encode())
         self.members = join(
             connection,
             programme_id=programme_id,

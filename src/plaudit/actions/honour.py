@@ -6,6 +6,7 @@ import psycopg
 
 from plaudit.core.period import date_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.core.signed_voucher import PREFIX
 from plaudit.core.voucher import WRONG_TRIES_MAX, Honoured, State, Till, read_code
 from plaudit.store.honours import (
     Found,
@@ -15,16 +16,20 @@ from plaudit.store.honours import (
     honour_voucher,
     seconds_to_wait,
 )
+from plaudit.store.signing import signer
+from plaudit.store.voucher_codes import voucher_codes
 
 
 def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -> Honoured:
     """Honour the voucher with a code, as it was typed or scanned, and return what is owed.
 
+    Takes:   twelve characters in any spelling, or the signed text of a QR code.
+
     Units:   `now` in microseconds since the epoch.
     Refuses: Refused. A code that is nowhere and one of another partner get the same answer; ten
              of them from one key, and it waits (charter, C15).
     """
-    sound = read_code(code)
+    sound = _code_in(code)
     if sound is not None:
         way = Way("code", at=now)
         honoured = honour_voucher(connection, till, sound, way=way, now=now)
@@ -39,6 +44,12 @@ def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -
         add_wrong_code(connection, till, now=now)
         raise Refused(refusal(Code.VOUCHER_UNKNOWN))
     raise Refused(why_not(found))
+
+
+def _code_in(text: str) -> str | None:
+    """Return the code that was typed or scanned; a signed voucher's is known by its number."""
+    claim = signer().read(text) if text.startswith(PREFIX) else None
+    return read_code(text) if claim is None else voucher_codes().code_of(claim.voucher_id)
 
 
 def why_not(found: Found) -> Refusal:

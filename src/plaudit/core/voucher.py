@@ -34,11 +34,15 @@ class State(StrEnum):
 
 
 class Till(NamedTuple):
-    """Who honours: a partner, the key that signed in (its hash), and what the till is called."""
+    """Who honours: a partner, and the key that signed in (its hash). A till has its own key."""
 
     partner_id: int
     key_hash: bytes
-    label: str = ""
+
+    @property
+    def mark(self) -> str:
+        """By what the book tells one till from another."""
+        return self.key_hash[:8].hex()
 
 
 @dataclass(frozen=True, slots=True)

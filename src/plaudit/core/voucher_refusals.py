@@ -64,6 +64,18 @@ OF_VOUCHERS: dict[str, tuple[int, str]] = {
             "voucher, and not for a ticket."
         ),
     ),
+    "offline_too_many": (
+        413,
+        N_("{seen} vouchers were sent at once; {limit} is the most. Send them in smaller parts."),
+    ),
+    "offline_unsigned": (
+        422,
+        N_("This isn't a voucher of ours for you: its signature, partner or number is wrong."),
+    ),
+    "offline_too_late": (
+        422,
+        N_("A voucher can be sent for {days} days after it was taken, and not from a time ahead."),
+    ),
     "no_tickets_here": (409, N_("This reward doesn't need tickets: it is of another kind.")),
     "ticket_wrong": (
         400,

@@ -58,7 +58,7 @@ def honour_voucher(
             "wrong_tries": WRONG_TRIES_MAX,
             "since": as_datetime(now - WRONG_TRIES_SECONDS * SECOND),
             "how": way.how,
-            "till": till.label,
+            "till": till.mark,
             "accepted_key": way.accepted_key,
         },
     ).fetchone()

@@ -1,0 +1,124 @@
+"""Taking over what a till accepted while it was offline, by a written rule.
+
+What the till took in good faith and within its partner's limit is recorded as accepted and paid,
+even where the voucher had been used or given back meanwhile: that is the programme's loss, and
+never a debt of the member (charter, C05). The rule: docs/reference/offline-vouchers.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.actions.honour import why_not
+from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
+from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.core.signed_voucher import (
+    ACCEPTED_MAX,
+    CLOCK_SKEW_SECONDS,
+    KEY_CHARACTERS_MAX,
+    SYNC_DAYS,
+    Accepted,
+    Claim,
+    TillDay,
+    is_covered,
+)
+from plaudit.core.voucher import Till
+from plaudit.store import offline
+from plaudit.store.honours import Found, Way, find_voucher, honour_voucher
+from plaudit.store.offline import Told
+from plaudit.store.signing import signer
+from plaudit.store.voucher_codes import voucher_codes
+
+
+class Answer(NamedTuple):
+    """What became of one voucher: `told`, or why the till isn't paid for it."""
+
+    key: str
+    told: Told | None = None
+    refusal: Refusal | None = None
+
+
+def accept_offline(
+    connection: psycopg.Connection, till: Till, accepted: Sequence[Accepted], *, now: int
+) -> list[Answer]:
+    """Record what a till took while offline, one by one, and return an answer for each.
+
+    Sent again under the same keys it gives the same answers and moves nothing.
+
+    Units:   `now` in microseconds since the epoch.
+    Refuses: one by one, in the answers; Refused for too many at once.
+    """
+    if len(accepted) > ACCEPTED_MAX:
+        raise Refused(refusal(Code.OFFLINE_TOO_MANY, seen=len(accepted), limit=ACCEPTED_MAX))
+    return [_accept(connection, till, one, now=now) for one in accepted]
+
+
+def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: int) -> Answer:
+    claim = signer().read(one.text)
+    known_key = 0 < len(one.key) <= KEY_CHARACTERS_MAX and one.key.isprintable()
+    if claim is None or claim.partner_id != till.partner_id or not known_key:
+        return Answer(one.key, refusal=refusal(Code.OFFLINE_UNSIGNED))
+    with connection.transaction():
+        offline.lock_till(connection, till)
+        told = offline.told_before(connection, till, one.key)
+        if told is not None:
+            return Answer(one.key, told)
+        terms = offline.offline_terms(connection, till.partner_id)
+        said = _out_of_time(one, claim, calendar=terms.calendar, now=now)
+        if said is not None:
+            return Answer(one.key, refusal=said)
+        code = voucher_codes().code_of(claim.voucher_id)
+        way = Way("offline", at=one.accepted_at, accepted_key=one.key)
+        honoured = honour_voucher(connection, till, code, way=way, now=now)
+        if honoured is not None:
+            paid = Told(honoured.number, is_covered=False, points=honoured.points)
+            return Answer(one.key, paid)
+        found = find_voucher(connection, till, code)
+        day = _till_day(connection, till, claim.voucher_id, one=one, terms=terms, found=found)
+        if is_covered(one, day):
+            covered = offline.cover_honour(connection, till, claim, one, now=now)
+            return Answer(one.key, covered)
+        gone = refusal(Code.VOUCHER_UNKNOWN)
+        return Answer(one.key, refusal=gone if found is None else why_not(found))
+
+
+def _out_of_time(one: Accepted, claim: Claim, *, calendar: Calendar, now: int) -> Refusal | None:
+    """Return a refusal where the till took it after its last day, or tells us too late."""
+    if one.accepted_at > now + CLOCK_SKEW_SECONDS * SECOND:
+        return refusal(Code.OFFLINE_TOO_LATE, days=SYNC_DAYS)
+    if one.accepted_at < now - SYNC_DAYS * DAY_SECONDS * SECOND:
+        return refusal(Code.OFFLINE_TOO_LATE, days=SYNC_DAYS)
+    if calendar.day_of(one.accepted_at) > claim.last_on:
+        return refusal(Code.VOUCHER_LAPSED, last_on=date_of(claim.last_on))
+    return None
+
+
+def _till_day(
+    connection: psycopg.Connection,
+    till: Till,
+    voucher_id: int,
+    *,
+    one: Accepted,
+    terms: offline.Terms,
+    found: Found | None,
+) -> TillDay:
+    """Return what is known of the till where it took a voucher that was used up meanwhile."""
+    calendar = terms.calendar
+    day = calendar.day_of(one.accepted_at)
+    taken, took_it_before = offline.taken_offline(
+        connection,
+        till,
+        voucher_id,
+        starts_at=calendar.start_of_day(day),
+        ends_at=calendar.start_of_day(day + 1),
+    )
+    return TillDay(
+        used_up_at=None if found is None else found.changed_at,
+        taken=taken,
+        limit=terms.limit,
+        took_it_before=took_it_before,
+        is_list_of_day=calendar.day_of(one.list_at) == day,
+    )

@@ -1,0 +1,107 @@
+-- name: voucher_to_sign
+-- A member's open voucher, as it is signed. A ticket's own code is sealed, so a till that is
+-- offline can't give it out. Takes: member_id, voucher_id. Gives: one row or none.
+SELECT
+    v.reward_id,
+    v.partner_id,
+    v.price_points,
+    v.last_on,
+    v.taken_on
+FROM voucher AS v
+INNER JOIN reward AS r ON v.reward_id = r.reward_id
+WHERE
+    v.member_id = %(member_id)s
+    AND v.voucher_id = %(voucher_id)s
+    AND v.state = 'open'
+    AND r.kind <> 'ticket';
+
+-- name: offline_partner
+SELECT
+    p.offline_vouchers_a_day,
+    pr.time_zone
+FROM partner AS p
+INNER JOIN programme AS pr ON p.programme_id = pr.programme_id
+WHERE p.partner_id = %(partner_id)s;
+
+-- name: set_offline_limit
+UPDATE partner SET offline_vouchers_a_day = %(limit)s
+WHERE partner_id = %(partner_id)s;
+
+-- name: used_up
+-- A partner's vouchers that could still be used by their day, and were used or given back.
+-- Takes: partner_id, today, how_many.
+SELECT v.voucher_id
+FROM voucher AS v
+WHERE v.partner_id = %(partner_id)s AND v.last_on >= %(today)s AND v.state <> 'open'
+ORDER BY v.voucher_id
+LIMIT %(how_many)s;
+
+-- name: lock_till
+-- One sync of a till at a time; the lock ends with the transaction.
+SELECT pg_advisory_xact_lock(7286002, hashtext(%(till)s)) AS locked;
+
+-- name: synced
+-- What a till told us of before. Takes: partner_id, till, accepted_key.
+SELECT
+    h.honour_id,
+    h.covered,
+    h.points
+FROM honour AS h
+WHERE
+    h.partner_id = %(partner_id)s
+    AND h.till = %(till)s
+    AND h.accepted_key = %(accepted_key)s;
+
+-- name: taken_offline
+-- How many vouchers a till took offline in a stretch of time, and whether it took this one before.
+-- Takes: partner_id, till, starts_at, ends_at, voucher_id (NULL where it isn't there any more).
+SELECT
+    count(*) FILTER (
+        WHERE h.honoured_at >= %(starts_at)s AND h.honoured_at < %(ends_at)s
+    ) AS taken,
+    coalesce(bool_or(h.voucher_id = %(voucher_id)s), FALSE) AS took_it
+FROM honour AS h
+WHERE h.partner_id = %(partner_id)s AND h.till = %(till)s AND h.how = 'offline';
+
+-- name: cover_honour
+-- The programme pays for a voucher that a till took in good faith. Gives: honour_id.
+INSERT INTO honour (
+    honour_id, voucher_id, from_account_id, to_account_id, partner_id, points, honoured_at,
+    recorded_at, how, covered, till, accepted_key
+)
+SELECT
+    nextval('honour_number') AS honour_id,
+    %(voucher_id)s AS voucher_id,
+    issue.account_id AS from_account_id,
+    settlement.account_id AS to_account_id,
+    settlement.partner_id,
+    %(points)s AS points,
+    %(at)s AS honoured_at,
+    %(now)s AS recorded_at,
+    'offline' AS how,
+    TRUE AS covered,
+    %(till)s AS till,
+    %(accepted_key)s AS accepted_key
+FROM account AS settlement
+INNER JOIN account AS issue
+    ON
+        settlement.programme_id = issue.programme_id
+        AND issue.kind = 'issue'
+        AND issue.partner_id IS NULL
+WHERE settlement.partner_id = %(partner_id)s AND settlement.kind = 'settlement'
+RETURNING honour_id;
+
+-- name: covered_honours
+-- What a programme pays for vouchers that were used up meanwhile: for a person to look at.
+-- Takes: programme_id, since. Gives: partner by partner, the newest first.
+SELECT
+    h.honour_id,
+    p.id,
+    h.till,
+    h.points,
+    h.honoured_at,
+    h.recorded_at
+FROM honour AS h
+INNER JOIN partner AS p ON h.partner_id = p.partner_id
+WHERE p.programme_id = %(programme_id)s AND h.covered AND h.recorded_at >= %(since)s
+ORDER BY p.id, h.recorded_at DESC, h.honour_id DESC;

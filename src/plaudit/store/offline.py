@@ -1,0 +1,162 @@
+"""Tills without a connection: what they take with them, and what they told us later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.period import Calendar, date_of, day_number
+from plaudit.core.rewards import KINDS
+from plaudit.core.signed_voucher import Accepted, Claim
+from plaudit.core.voucher import Till
+from plaudit.sql.loader import query
+from plaudit.store.instants import as_datetime
+from plaudit.store.signing import signer
+
+USED_UP_MAX = 100_000
+"""How long a till's list may become; a partner with more takes vouchers online only."""
+_DAYS = max(kind.usable_days for kind in KINDS.values())
+
+
+class TillList(NamedTuple):
+    """What a till takes with it for a day on which it may lose its connection.
+
+    `keys`: the public key of each day whose vouchers may still be used. `used_up`: the numbers of
+    its partner's vouchers that were used or given back. `limit`: how many it may take offline.
+    """
+
+    day: int
+    made_at: int
+    keys: dict[int, bytes]
+    used_up: frozenset[int]
+    limit: int
+
+
+class Terms(NamedTuple):
+    """A partner's limit of vouchers that a till takes offline in a day, and its calendar."""
+
+    limit: int
+    calendar: Calendar
+
+
+class Told(NamedTuple):
+    """What became of a voucher that a till took offline."""
+
+    number: int
+    is_covered: bool
+    points: int
+
+
+class Covered(NamedTuple):
+    """A voucher that the programme paid a till for although it was used up, for a person."""
+
+    number: int
+    partner: str
+    till: str
+    points: int
+    honoured_at: datetime
+    recorded_at: datetime
+
+
+def signed_voucher(connection: psycopg.Connection, member_id: int, voucher_id: int) -> str | None:
+    """Return the text of a member's open voucher for its QR code; None where there is none."""
+    named = {"member_id": member_id, "voucher_id": voucher_id}
+    row = connection.execute(query("voucher_to_sign"), named).fetchone()
+    if row is None:
+        return None
+    reward_id, partner_id, points, last_on, taken_on = row
+    return signer().sign(
+        Claim(voucher_id, reward_id, partner_id, points, day_number(last_on), day_number(taken_on))
+    )
+
+
+def offline_terms(connection: psycopg.Connection, partner_id: int) -> Terms:
+    """Return what a partner's tills may do offline."""
+    row = connection.execute(query("offline_partner"), {"partner_id": partner_id}).fetchone()
+    assert row is not None, partner_id
+    return Terms(row[0], Calendar(row[1]))
+
+
+def set_offline_limit(connection: psycopg.Connection, partner_id: int, limit: int) -> None:
+    """Set how many vouchers each till of a partner may take offline in a day; 0: none.
+
+    Refuses: psycopg.errors.CheckViolation above 500 or below 0.
+    """
+    given = {"partner_id": partner_id, "limit": limit}
+    connection.execute(query("set_offline_limit"), given)
+
+
+def till_list(connection: psycopg.Connection, partner_id: int, *, now: int) -> TillList:
+    """Return what a till of a partner takes with it now."""
+    terms = offline_terms(connection, partner_id)
+    today = terms.calendar.day_of(now)
+    asked = {"partner_id": partner_id, "today": date_of(today), "how_many": USED_UP_MAX + 1}
+    used_up = frozenset(row[0] for row in connection.execute(query("used_up"), asked))
+    fits = len(used_up) <= USED_UP_MAX
+    keys = signer()
+    return TillList(
+        day=today,
+        made_at=now,
+        keys={day: keys.public_key(day) for day in range(today - _DAYS + 1, today + 1)},
+        used_up=used_up if fits else frozenset(),
+        limit=terms.limit if fits else 0,
+    )
+
+
+def lock_till(connection: psycopg.Connection, till: Till) -> None:
+    """Let one sync of a till run at a time, until the transaction ends."""
+    connection.execute(query("lock_till"), {"till": till.mark})
+
+
+def told_before(connection: psycopg.Connection, till: Till, key: str) -> Told | None:
+    """Return what became of a voucher that a till told us of before under this key."""
+    asked = {"partner_id": till.partner_id, "till": till.mark, "accepted_key": key}
+    row = connection.execute(query("synced"), asked).fetchone()
+    return None if row is None else Told(*row)
+
+
+def taken_offline(
+    connection: psycopg.Connection, till: Till, voucher_id: int, *, starts_at: int, ends_at: int
+) -> tuple[int, bool]:
+    """Return how many vouchers a till took offline in a stretch, and whether this one ever."""
+    asked = {
+        "partner_id": till.partner_id,
+        "till": till.mark,
+        "voucher_id": voucher_id,
+        "starts_at": as_datetime(starts_at),
+        "ends_at": as_datetime(ends_at),
+    }
+    row = connection.execute(query("taken_offline"), asked).fetchone()
+    assert row is not None
+    return int(row[0]), bool(row[1])
+
+
+def cover_honour(
+    connection: psycopg.Connection, till: Till, claim: Claim, accepted: Accepted, *, now: int
+) -> Told:
+    """Write down that the programme pays a till for a voucher that was used up meanwhile."""
+    row = connection.execute(
+        query("cover_honour"),
+        {
+            "voucher_id": claim.voucher_id,
+            "points": claim.points,
+            "partner_id": till.partner_id,
+            "till": till.mark,
+            "accepted_key": accepted.key,
+            "at": as_datetime(accepted.accepted_at),
+            "now": as_datetime(now),
+        },
+    ).fetchone()
+    assert row is not None
+    return Told(int(row[0]), is_covered=True, points=claim.points)
+
+
+def covered_honours(
+    connection: psycopg.Connection, programme_id: int, *, since: int
+) -> list[Covered]:
+    """Return what a programme paid for vouchers that were used up, for a person to look at."""
+    asked = {"programme_id": programme_id, "since": as_datetime(since)}
+    rows = connection.execute(query("covered_honours"), asked).fetchall()
+    return [Covered(*row) for row in rows]
