@@ -5,6 +5,13 @@ from __future__ import annotations
 from plaudit.core.marking import N_
 
 OF_DECISIONS: dict[str, tuple[int, str]] = {
+    "programme_budget_spent": (
+        422,
+        N_(
+            "The programme's budget of {budget_points} points for {year} is used up. The deed "
+            "was not counted, and its member is told. Send it again once the budget is raised."
+        ),
+    ),
     "not_a_person": (
         422,
         N_(

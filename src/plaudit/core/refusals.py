@@ -257,13 +257,6 @@ REASONS: dict[Code, Reason] = {
             "The deed can be sent again from {from_on}."
         ),
     ),
-    Code.PROGRAMME_BUDGET_SPENT: Reason(
-        422,
-        N_(
-            "The programme's budget of {budget_points} points for {year} is used up. The deed "
-            "was not counted, and its member is told. Send it again once the budget is raised."
-        ),
-    ),
     **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
     **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
 }

@@ -104,4 +104,4 @@ SELECT
 FROM honour AS h
 INNER JOIN partner AS p ON h.partner_id = p.partner_id
 WHERE p.programme_id = %(programme_id)s AND h.covered AND h.recorded_at >= %(since)s
-ORDER BY p.id, h.recorded_at DESC, h.honour_id DESC;
+ORDER BY p.id ASC, h.recorded_at DESC, h.honour_id DESC;
