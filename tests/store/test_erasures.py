@@ -54,6 +54,27 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
     assert len(JournalFile(tmp_path / "erasures.log").erasures_since(0)) == 100
 
 
+def test_what_is_past_its_last_day_is_left_out_and_writers_at_once_lose_nothing(
+    tmp_path: Path,
+) -> None:
+    journal = JournalFile(tmp_path / "erasures.log")
+    journal.add_erasures(Erasure(at, 1) for at in range(50))
+
+    def write() -> None:
+        for number in range(60):
+            JournalFile(journal.path).add_erasure(number, at=1_000 + number)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    gone = sum(journal.forget_before(before) for before in range(1, 51))
+    writer.join()
+
+    assert gone == 50
+    assert len(journal.erasures_since(0)) == 60
+    assert journal.forget_before(50) == 0
+    assert journal.path.stat().st_mode & 0o777 == 0o600
+
+
 def test_a_journal_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     (tmp_path / "erasures.log").mkdir()
 

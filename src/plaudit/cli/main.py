@@ -14,6 +14,7 @@ import typer
 from plaudit.cli import (
     approve,
     audit,
+    backup,
     charter,
     check,
     columns,
@@ -24,6 +25,7 @@ from plaudit.cli import (
     editions,
     notice,
     publish,
+    restore,
     rewards,
     rights,
     schema,
@@ -57,6 +59,8 @@ COMMANDS = (
     audit,
     columns,
     webhook,
+    backup,
+    restore,
     database,
     schema,
 )

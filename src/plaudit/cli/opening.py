@@ -43,12 +43,13 @@ def stop_with(sentence: str, *, code: int = EXIT_REFUSED) -> NoReturn:
 def started_database() -> str:
     """Return the URL of the database, started and upgraded where that is ours to do.
 
-    Refuses: ends the command with a sentence where the server can't be started or may lose data.
+    Refuses: ends the command with a sentence where the server can't be started or may lose data, or
+             the restore of a backup isn't finished.
     """
     import psycopg
 
     from plaudit.store import embedded
-    from plaudit.store.connect import connect
+    from plaudit.store.connect import Unfinished, connect, refuse_unfinished
     from plaudit.store.durability import Forgetful, refuse_forgetful
     from plaudit.store.upgrade import ChangedAfterwards, upgrade
 
@@ -57,9 +58,10 @@ def started_database() -> str:
         for sentence in server.said:
             print(sentence, file=sys.stderr)
         with connect(server.url, role="owner") as connection:
+            refuse_unfinished(connection)
             refuse_forgetful(connection)
             upgrade(connection)
-    except (embedded.Trouble, ChangedAfterwards, Forgetful) as trouble:
+    except (embedded.Trouble, ChangedAfterwards, Forgetful, Unfinished) as trouble:
         stop_with(str(trouble), code=EXIT_DATABASE)
     except psycopg.OperationalError as away:
         stop_with(f"The database doesn't answer: {away}", code=EXIT_DATABASE)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from plaudit.jobs import clear_deliveries, lapse, self_check
+from plaudit.jobs import clear_deliveries, clear_journal, lapse, self_check
 from plaudit.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
     self_check.JOB,
     lapse.JOB,
     clear_deliveries.JOB,
+    clear_journal.JOB,
 )

@@ -6,6 +6,7 @@ from typing import Literal
 
 import psycopg
 
+from plaudit.sql.loader import query
 from plaudit.store import arrays
 
 Role = Literal["service", "eraser", "purger", "owner"]
@@ -28,20 +29,51 @@ _HOT = {
     "transaction_timeout": f"{TRANSACTION_SECONDS}s",
 }
 
+# Reported by the server when a connection begins: asking costs nothing.
+_READ_ONLY = "default_transaction_read_only"
 
-def connect(url: str, *, role: Role = "service", hot: bool = False) -> psycopg.Connection:
+
+class Unfinished(psycopg.OperationalError):
+    """A book that was restored from a backup, where erasures are still to be carried out."""
+
+
+def connect(
+    url: str, *, role: Role = "service", hot: bool = False, while_restoring: bool = False
+) -> psycopg.Connection:
     """Return a connection in a role; `owner` keeps the one that the URL names.
 
     `hot` fixes the plans of settling: index look-ups only, never a scan of a city.
-    Refuses: psycopg.OperationalError when the server is away.
+    `while_restoring` is for the restore alone, which others wait for.
+    Refuses: psycopg.OperationalError when the server is away; Unfinished, of the same kind, for all
+             roles but the owner while a restore isn't finished.
     """
     settings = dict(_ALWAYS)
+    if while_restoring:
+        settings[_READ_ONLY] = "off"
     if hot:
         settings |= _HOT
     if role != "owner":
         settings["role"] = f"plaudit_{role}"
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     connection = psycopg.connect(url, options=options, autocommit=True)
+    if role != "owner" and not while_restoring:
+        refuse_unfinished(connection)
     connection.prepare_threshold = 1
     arrays.teach(connection)
     return connection
+
+
+def refuse_unfinished(connection: psycopg.Connection) -> None:
+    """Return when no restore into this database is unfinished.
+
+    Refuses: Unfinished; the connection is closed then.
+    """
+    if connection.info.parameter_status(_READ_ONLY) != "on":
+        return
+    row = connection.execute(query("restore_state")).fetchone()
+    if row is not None and row[0]:
+        connection.close()
+        raise Unfinished(
+            "This book was restored from a backup, and the restore was not finished: people who "
+            "were erased since may be in it. Run the same plaudit restore again."
+        )

@@ -95,7 +95,7 @@ def programs_for(account: Account) -> tuple[Programs, tuple[str, ...]]:
 
     Refuses: Trouble when the wheel is missing, or its programs cannot run here.
     """
-    installed = Programs(_installed() / _INSTALL / "bin", account)
+    installed = installed_programs(account)
     if can_run(installed):
         return installed, ()
     if not account.switch:
@@ -104,6 +104,14 @@ def programs_for(account: Account) -> tuple[Programs, tuple[str, ...]]:
             "PLAUDIT_DATABASE_URL to a PostgreSQL 18 of yours."
         )
     return _copied(account)
+
+
+def installed_programs(account: Account) -> Programs:
+    """Return PostgreSQL's programs where the wheel has them.
+
+    Refuses: Trouble when the wheel is missing.
+    """
+    return Programs(_installed() / _INSTALL / "bin", account)
 
 
 def can_run(programs: Programs) -> bool:

@@ -16,7 +16,9 @@ from __future__ import annotations
 import fcntl
 import os
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -25,6 +27,9 @@ from plaudit.store.place import var_dir
 FILE_NAME = "erasures.log"
 JOURNAL_DAYS = 400
 """How long a line is kept, and how old a backup may be: older ones would bring people back."""
+
+
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
 
 
 class Erasure(NamedTuple):
@@ -60,10 +65,7 @@ class JournalFile:
     def add_erasures(self, erasures: Iterable[Erasure]) -> None:
         """Write several erasures down, all in one go."""
         is_new = not self.path.exists()
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW
-        with os.fdopen(os.open(self.path, flags, 0o600), "ab", buffering=0) as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with self._held() as file:
             # A line that a crash left torn has no end: a new one never continues it.
             start = b"\n" if _is_torn(self.path) else b""
             text = start + b"".join(_line(erasure) for erasure in erasures)
@@ -73,6 +75,41 @@ class JournalFile:
             os.fsync(file.fileno())
         if is_new:
             _sync_folder(self.path.parent)
+
+    def make(self) -> None:
+        """Make the file where it is missing: an empty journal says that nobody was erased."""
+        if not self.path.exists():
+            self.add_erasures([])
+
+    def forget_before(self, instant: int) -> int:
+        """Leave out the erasures before an instant, and return how many lines went."""
+        if not self.path.exists():
+            return 0
+        with self._held():
+            kept = self.erasures_since(instant)
+            lines = self.path.read_bytes().count(b"\n")
+            if lines <= len(kept):
+                return 0
+            staged = self.path.with_name(f".{self.path.name}.shorter")
+            with os.fdopen(os.open(staged, _CREATE | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(b"".join(map(_line, kept)))
+                file.flush()
+                os.fsync(file.fileno())
+            staged.replace(self.path)
+            _sync_folder(self.path.parent)
+        return lines - len(kept)
+
+    @contextmanager
+    def _held(self) -> Iterator[FileIO]:
+        """Open the file to append and lock it; one that was replaced meanwhile is opened anew."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        while True:
+            descriptor = os.open(self.path, _CREATE | os.O_APPEND, 0o600)
+            with os.fdopen(descriptor, "ab", buffering=0) as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if _is_same(self.path, file):
+                    yield file
+                    return
 
     def erasures_since(self, instant: int) -> list[Erasure]:
         """Return the erasures at or after an instant, each once, the earliest first.
@@ -106,6 +143,11 @@ def _erasure(line: bytes) -> Erasure | None:
         return None
     found = Erasure(int(at), int(member_id))
     return found if _line(found) == line + b"\n" else None
+
+
+def _is_same(path: Path, file: FileIO) -> bool:
+    opened = os.fstat(file.fileno())
+    return path.exists() and os.path.samestat(path.stat(), opened)
 
 
 def _is_torn(path: Path) -> bool:

@@ -19,7 +19,7 @@ def upgrade(connection: psycopg.Connection) -> list[str]:
     with connection.transaction():
         connection.execute(query("lock_upgrade"))
         connection.execute(query("make_schema_change"))
-        made = _made(connection)
+        made = made_changes(connection)
         missing = [change for change in changes() if change.number not in made]
         for change in changes():
             _check(change, made.get(change.number))
@@ -37,10 +37,11 @@ def missing_changes(connection: psycopg.Connection) -> int:
     row = connection.execute(query("has_schema_change")).fetchone()
     if row is None or not row[0]:
         return len(changes())
-    return len(changes()) - len(_made(connection))
+    return len(changes()) - len(made_changes(connection))
 
 
-def _made(connection: psycopg.Connection) -> dict[int, str]:
+def made_changes(connection: psycopg.Connection) -> dict[int, str]:
+    """Return the changes that were made: number, and the SHA-256 of the text."""
     return dict(connection.execute(query("schema_changes")).fetchall())
 
 

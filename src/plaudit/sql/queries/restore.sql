@@ -1,0 +1,78 @@
+-- name: server_version
+SELECT current_setting('server_version_num')::INTEGER AS version;
+
+-- name: book_roles
+-- Roles belong to the server, not to the database: a dump names them and doesn't hold them.
+SELECT r.rolname AS role_name
+FROM pg_roles AS r
+WHERE r.rolname LIKE 'plaudit\_%' AND NOT r.rolcanlogin
+ORDER BY r.rolname;
+
+-- name: role_to_make
+-- Gives the statement that makes a role, where it is missing.
+SELECT format('CREATE ROLE %%I NOLOGIN', %(role)s::TEXT) AS statement
+WHERE NOT EXISTS (
+    SELECT 1 FROM pg_roles AS r
+    WHERE r.rolname = %(role)s
+);
+
+-- name: book_is_empty
+SELECT
+    NOT EXISTS (
+        SELECT 1 FROM pg_class AS c
+        WHERE c.relnamespace = 'public'::REGNAMESPACE
+    ) AS is_empty;
+
+-- name: restore_state
+-- NULL, or 'unfinished' while a restore is under way. It stands with the database, not in it, so
+-- that no dump brings it along.
+SELECT current_setting('plaudit.restore', TRUE) AS state;
+
+-- name: begin_restore
+-- Doors refuse this database from here on, and whoever doesn't ask can't write.
+DO $$
+BEGIN
+    EXECUTE format(
+        'ALTER DATABASE %I SET default_transaction_read_only = on', current_database()
+    );
+    EXECUTE format('ALTER DATABASE %I SET plaudit.restore = %L', current_database(), 'unfinished');
+END
+$$;
+
+-- name: end_restore
+DO $$
+BEGIN
+    EXECUTE format('ALTER DATABASE %I RESET default_transaction_read_only', current_database());
+    EXECUTE format('ALTER DATABASE %I RESET plaudit.restore', current_database());
+END
+$$;
+
+-- name: empty_book
+DROP SCHEMA public CASCADE;
+CREATE SCHEMA public;
+GRANT USAGE ON SCHEMA public TO public;
+
+-- name: jump_numbers
+-- Numbers given out after the backup are not known here; none of them may be given out again: a
+-- handle is made from a member's number, and a journal of erasures names it.
+SELECT
+    count(
+        setval(s.oid::REGCLASS, coalesce(pg_sequence_last_value(s.oid), 0) + %(by)s)
+    ) AS jumped
+FROM pg_class AS s
+WHERE
+    s.relnamespace = 'public'::REGNAMESPACE
+    AND s.relkind = 'S'
+    AND NOT EXISTS (
+        SELECT 1 FROM pg_depend AS d
+        WHERE d.objid = s.oid AND d.deptype IN ('a', 'i')
+    );
+
+-- name: members_among
+SELECT m.member_id
+FROM member AS m
+WHERE m.member_id = ANY(%(member_ids)s::BIGINT[])
+ORDER BY m.member_id;
+
+-- name: gather_statistics
+ANALYZE;

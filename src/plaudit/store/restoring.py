@@ -1,0 +1,78 @@
+"""A book that is being restored: marked, filled, and let go when its erasures are carried out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import psycopg
+
+from plaudit.sql.loader import query
+
+NUMBERS_JUMPED = 10_000_000
+"""More than any number that was given out between a backup and its restore."""
+_ROLE = re.compile(r"plaudit_[a-z_]{1,40}")
+
+
+def server_version(connection: psycopg.Connection) -> int:
+    """Return the server's version as PostgreSQL numbers it: 180004 for 18.4."""
+    return _one(connection, "server_version")
+
+
+def book_roles(connection: psycopg.Connection) -> list[str]:
+    """Return the roles of the book that the server has."""
+    return [str(row[0]) for row in connection.execute(query("book_roles"))]
+
+
+def make_roles(connection: psycopg.Connection, roles: Sequence[str]) -> None:
+    """Make the roles that the server lacks; none of them logs in."""
+    for role in roles:
+        assert _ROLE.fullmatch(role), role
+        row = connection.execute(query("role_to_make"), {"role": role}).fetchone()
+        if row is not None:
+            connection.execute(str(row[0]).encode())
+
+
+def is_empty(connection: psycopg.Connection) -> bool:
+    """Return whether a database has no table."""
+    return bool(_one(connection, "book_is_empty"))
+
+
+def is_unfinished(connection: psycopg.Connection) -> bool:
+    """Return whether an earlier restore into this database was not finished."""
+    row = connection.execute(query("restore_state")).fetchone()
+    return row is not None and bool(row[0])
+
+
+def begin_restore(connection: psycopg.Connection) -> None:
+    """Close a database to all others, and empty it of what an unfinished restore left."""
+    with connection.transaction():
+        connection.execute(query("begin_restore"))
+        connection.execute(query("empty_book"))
+
+
+def end_restore(connection: psycopg.Connection) -> None:
+    """Let others in."""
+    connection.execute(query("end_restore"))
+
+
+def jump_numbers(connection: psycopg.Connection) -> None:
+    """Give out no number again that was given out after the backup."""
+    connection.execute(query("jump_numbers"), {"by": NUMBERS_JUMPED})
+
+
+def members_among(connection: psycopg.Connection, member_ids: Sequence[int]) -> list[int]:
+    """Return which of these members the book has."""
+    rows = connection.execute(query("members_among"), {"member_ids": list(member_ids)})
+    return [int(row[0]) for row in rows]
+
+
+def gather_statistics(connection: psycopg.Connection) -> None:
+    """Let the server count what it holds, so that its plans fit."""
+    connection.execute(query("gather_statistics"))
+
+
+def _one(connection: psycopg.Connection, name: str) -> int:
+    row = connection.execute(query(name)).fetchone()
+    assert row is not None, name
+    return int(row[0])
