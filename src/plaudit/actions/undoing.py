@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -180,13 +180,18 @@ def undoing(
 ) -> Iterator[Undoing]:
     """Open a transaction on one award, with its member locked, for as long as the block lasts.
 
-    Refuses: NOT_A_PERSON, AWARD_UNKNOWN.
+    Refuses: NOT_A_PERSON, AWARD_UNKNOWN, RECORD_RESTRICTED.
     """
     must_be_a_person(decision.decided_by)
-    with connection.transaction():
+    is_idle = connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+    # Inside a decision its transaction is used, not a savepoint: the book's triggers look at the
+    # rows of one transaction (0005_charter.sql).
+    with connection.transaction() if is_idle else nullcontext():
         member_id, deed_id = decision.member_id, decision.deed_id
         wallet = wallets.lock_wallet(connection, member_id)
         award = reversals.read_award(connection, member_id, deed_id)
+        if wallet is None and award is not None:
+            raise Refused(refusal(Code.RECORD_RESTRICTED, member=member_id))
         if wallet is None or award is None:
             raise Refused(refusal(Code.AWARD_UNKNOWN, member=member_id, deed=deed_id))
         programme = house.programmes[award.programme_id]

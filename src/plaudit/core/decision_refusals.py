@@ -23,6 +23,10 @@ OF_DECISIONS: dict[str, tuple[int, str]] = {
         404,
         N_("Member {member} has no deed {deed}. The number stands in the statement."),
     ),
+    "record_restricted": (
+        409,
+        N_("The record of member {member} is restricted. Nothing in it moves until that ends."),
+    ),
     "reason_unknown": (
         422,
         N_("{seen} is no reason for which this programme undoes an award. It knows: {known}."),

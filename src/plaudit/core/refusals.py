@@ -93,6 +93,7 @@ class Code(StrEnum):
     # a decision about an award, or a question
     NOT_A_PERSON = "not_a_person"
     AWARD_UNKNOWN = "award_unknown"
+    RECORD_RESTRICTED = "record_restricted"
     REASON_UNKNOWN = "reason_unknown"
     TOO_LATE_TO_REVERSE = "too_late_to_reverse"
     STRUCK_OUT_ALREADY = "struck_out_already"

@@ -12,6 +12,8 @@ from plaudit.core.voice import Voice, points_in_words, text_in
 
 _EXPIRED = N_("Points that expired")
 _LAST_DAY = N_("Their last day was {day}.")
+_LONGER = N_("Points that last longer")
+_NOT_TOLD = N_("You were not told in time that they would expire. Their last day is now {day}.")
 _DEED = N_("A deed")
 _REWARD = N_("A reward")
 _CAME_BACK = N_("The voucher was given back, and your points with it.")
@@ -51,10 +53,10 @@ def tell_transfer(entry: TransferEntry, voice: Voice) -> ToldTransfer:
     moved = sign + points_in_words(abs(entry.points), voice)
     if entry.award is not None:
         return _of_award(entry.award, moved, voice=voice)
-    if entry.why == "expire":
+    if entry.why in ("expire", "extend"):
+        title, said = (_EXPIRED, _LAST_DAY) if entry.why == "expire" else (_LONGER, _NOT_TOLD)
         last_day = voice.day(day_number(first_day_of(entry.lot_month)) - 1)
-        note = voice.say(_LAST_DAY, day=last_day)
-        return ToldTransfer(voice.say(_EXPIRED), "", moved, (note,))
+        return ToldTransfer(voice.say(title), "", moved, (voice.say(said, day=last_day),))
     return _of_voucher(entry, moved, voice=voice)
 
 

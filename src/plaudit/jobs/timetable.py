@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plaudit.jobs import clear_deliveries, clear_journal, lapse, self_check
+from plaudit.jobs import clear_deliveries, clear_journal, expiring, lapse, self_check
 from plaudit.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
@@ -10,4 +10,6 @@ JOBS: tuple[Job, ...] = (
     lapse.JOB,
     clear_deliveries.JOB,
     clear_journal.JOB,
+    expiring.ANNOUNCE,
+    expiring.EXPIRE,
 )

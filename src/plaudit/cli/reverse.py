@@ -1,0 +1,131 @@
+"""`plaudit reverse`, `plaudit strike-out`, `plaudit restore-award`: decisions about one award."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plaudit.cli.opening import now_instant, opened, stop_with
+
+if TYPE_CHECKING:
+    from plaudit.core.reversal import Reversal
+
+Member = Annotated[int, typer.Argument(help="The member's number.", show_default=False)]
+Deed = Annotated[
+    str,
+    typer.Argument(help="The deed: its key in the statement (--json).", show_default=False),
+]
+By = Annotated[
+    str, typer.Option("--by", help="Who decides this: a person's name.", show_default=False)
+]
+Reason = Annotated[
+    str,
+    typer.Option(help="Why, from the edition's [reversal] reasons.", show_default=False),
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to the command line."""
+    app.command("reverse")(reverse)
+    app.command("strike-out")(strike_out)
+    app.command("restore-award")(restore)
+
+
+def reverse(
+    member: Member,
+    deed: Deed,
+    *,
+    by: By,
+    reason: Reason,
+    points: Annotated[
+        int | None, typer.Option(min=1, help="How many points.", show_default="all that are left")
+    ] = None,
+) -> None:
+    """Take back the points of one award; the deed stays in the count.
+
+    At most what is left of the award is taken; what the member has spent is the programme's loss.
+    Where the deed itself was wrong, use strike-out. Example:
+
+    plaudit reverse 12 0000000000014000 --reason wrong_amount --by "Pim Chaiyo, points office"
+
+    Exit code 0: done; 1: refused, and the sentence says why; 2: wrong use.
+    """
+    from plaudit.actions.house import open_house
+    from plaudit.actions.reverse import reverse as run
+    from plaudit.core.refusals import Refused
+    from plaudit.core.reversal import Decision
+
+    decision = Decision(member, deed_number(deed), by, reason)
+    with opened() as connection:
+        try:
+            done = run(
+                connection, open_house(connection), decision, now=now_instant(), points=points
+            )
+        except Refused as refused:
+            stop_with(str(refused))
+    _say(done)
+
+
+def strike_out(member: Member, deed: Deed, *, by: By, reason: Reason) -> None:
+    """Take a deed out of the count, so that its periods give what the remaining deeds give.
+
+    The partner is told, and may report the right deed under a new id. Example:
+
+    plaudit strike-out 12 0000000000014000 --reason did_not_happen --by "Pim Chaiyo, points office"
+
+    Exit code 0: done; 1: refused, and the sentence says why; 2: wrong use.
+    """
+    from plaudit.actions.house import open_house
+    from plaudit.actions.strike_out import strike_out as run
+    from plaudit.core.refusals import Refused
+    from plaudit.core.reversal import Decision
+
+    decision = Decision(member, deed_number(deed), by, reason)
+    with opened() as connection:
+        try:
+            done = run(connection, open_house(connection), decision, now=now_instant())
+        except Refused as refused:
+            stop_with(str(refused))
+    _say(done)
+
+
+def restore(member: Member, deed: Deed, *, by: By) -> None:
+    """Undo what was decided against an award: points come back, a deed is counted again.
+
+    Exit code 0: done; 1: refused, and the sentence says why; 2: wrong use.
+    """
+    from plaudit.actions.house import open_house
+    from plaudit.actions.restore import restore as run
+    from plaudit.core.refusals import Refused
+    from plaudit.core.reversal import Decision
+
+    decision = Decision(member, deed_number(deed), by)
+    with opened() as connection:
+        try:
+            done = run(connection, open_house(connection), decision, now=now_instant())
+        except Refused as refused:
+            stop_with(str(refused))
+    _say(done)
+
+
+def deed_number(key: str) -> int:
+    """Return the number of a deed from its key in the statement; 0 where it is none."""
+    try:
+        return int(key, 16)
+    except ValueError:
+        return 0
+
+
+def _say(done: Reversal) -> None:
+    if done.counts is not None:
+        was, now = done.counts.gave_before, done.counts.gave_after
+        typer.echo(f"The deeds of the same periods gave {was} points; now they give {now}.")
+    if done.moved_points < 0:
+        typer.echo(f"{-done.moved_points} points were taken back.")
+    elif done.moved_points > 0:
+        typer.echo(f"{done.moved_points} points were given back.")
+    else:
+        typer.echo("No points moved.")
+    if done.shortfall_points:
+        typer.echo(f"{done.shortfall_points} were spent already: the programme's loss.")

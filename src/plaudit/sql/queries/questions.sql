@@ -1,0 +1,69 @@
+-- name: entry_of_award
+-- Takes: member_id, deed_id.
+SELECT d.happened_on
+FROM deed AS d
+WHERE d.member_id = %(member_id)s AND d.deed_id = %(deed_id)s;
+
+-- name: entry_of_refusal
+-- A refused deed by its key in the statement (statement_refused).
+SELECT
+    r.partner_id,
+    r.event_id
+FROM refused_deed AS r
+WHERE
+    r.member_id = %(member_id)s
+    AND 'f-' || left(md5(r.partner_id || ' ' || r.event_id), 24) = %(entry_key)s;
+
+-- name: add_question
+INSERT INTO question (
+    member_id, question_id, asked_at, answer_by, happened_on, deed_id, partner_id, event_id
+) VALUES (
+    %(member_id)s, nextval('question_number'), %(asked_at)s, %(answer_by)s, %(happened_on)s,
+    %(deed_id)s, %(partner_id)s, %(event_id)s
+)
+RETURNING question_id;
+
+-- name: add_question_words
+INSERT INTO question_words (member_id, question_id, words)
+VALUES (%(member_id)s, %(question_id)s, %(words)s);
+
+-- name: questions
+-- Questions with their answers. Takes: member_id (of one member), question_id (one), each or NULL;
+-- is_open: those without an answer, the most urgent first; else all of them, the newest first.
+SELECT
+    q.question_id,
+    q.member_id,
+    m.programme_id,
+    q.asked_at,
+    q.answer_by,
+    q.happened_on,
+    q.deed_id,
+    q.partner_id,
+    q.event_id,
+    w.words,
+    a.result,
+    a.words AS answer,
+    a.decided_by,
+    a.decided_at
+FROM question AS q
+INNER JOIN member AS m ON q.member_id = m.member_id
+LEFT JOIN question_words AS w ON q.member_id = w.member_id AND q.question_id = w.question_id
+LEFT JOIN answer AS a ON q.member_id = a.member_id AND q.question_id = a.question_id
+WHERE
+    (%(member_id)s::BIGINT IS NULL OR q.member_id = %(member_id)s)
+    AND (%(question_id)s::BIGINT IS NULL OR q.question_id = %(question_id)s)
+    AND (NOT %(is_open)s OR a.question_id IS NULL)
+ORDER BY
+    CASE WHEN %(is_open)s THEN q.answer_by END,
+    CASE WHEN %(is_open)s THEN q.question_id END,
+    q.question_id DESC
+LIMIT %(most)s;
+
+-- name: add_answer
+INSERT INTO answer (
+    member_id, question_id, result, words, decided_by, decided_at, reversal_id, new_deed_on,
+    new_deed_id
+) VALUES (
+    %(member_id)s, %(question_id)s, %(result)s, %(words)s, %(decided_by)s, %(decided_at)s,
+    %(reversal_id)s, %(new_deed_on)s, %(new_deed_id)s
+);
