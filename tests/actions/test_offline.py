@@ -9,7 +9,7 @@ from plaudit.actions.accept_offline import Answer, accept_offline
 from plaudit.actions.cancel import cancel
 from plaudit.actions.honour import honour
 from plaudit.core.refusals import Code, Refused
-from plaudit.core.signed_voucher import Accepted, claim_of, parts_of
+from plaudit.core.signed_voucher import ACCEPTED_MAX, Accepted, claim_of, parts_of
 from plaudit.core.voucher import Till, Voucher
 from plaudit.store.offline import (
     covered_honours,
@@ -201,3 +201,18 @@ def test_forged_foreign_late_and_future_ones_are_refused(market: Market) -> None
     assert market.owed("cafe") == 0
 
     assert said(sync(market, taken("1", text))) == ["honoured"]
+
+
+def test_more_than_one_list_can_hold_are_refused_together_and_as_many_are_not(
+    market: Market,
+) -> None:
+    voucher = market.take("coffee")
+    once = taken("a", text_of(market, voucher))
+
+    with pytest.raises(Refused) as refused:
+        sync(market, *[once] * (ACCEPTED_MAX + 1))
+
+    assert refused.value.refusal.code is Code.OFFLINE_TOO_MANY
+    assert market.owed("cafe") == 0
+    assert set(said(sync(market, *[once] * ACCEPTED_MAX))) == {"honoured"}
+    assert market.owed("cafe") == 60

@@ -9,6 +9,7 @@ from tests.house.changes import misnumbered_changes
 from tests.house.languages import incomplete_languages
 from tests.house.places import all_named_places
 from tests.house.reading import Finding, Module, modules
+from tests.house.refusals import refusal_findings
 
 Check = Callable[[Module], Iterator[Finding]]
 
@@ -36,3 +37,4 @@ def findings() -> Iterator[Finding]:
     yield from all_named_places()
     yield from incomplete_languages()
     yield from misnumbered_changes()
+    yield from refusal_findings()

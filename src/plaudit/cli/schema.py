@@ -1,4 +1,4 @@
-"""`plaudit schema`: JSON Schemas and reference pages of the catalogue's files."""
+"""`plaudit schema`: JSON Schemas and reference pages of the catalogue's files, and of refusals."""
 
 from __future__ import annotations
 
@@ -44,9 +44,11 @@ def schema(
 
 
 def made_files() -> dict[str, str]:
-    """Return every file that is made from the descriptions of the catalogue, by its path."""
+    """Return every file that is made from the catalogue's descriptions and codes, by its path."""
+    from plaudit.cli import refusals_page
     from plaudit.core.catalogue.reference import PAGES
     from plaudit.core.catalogue.schema import TABLES, schema_text
 
     schemas = {f"schemas/{name}.schema.json": schema_text(name) for name in TABLES}
-    return schemas | {f"docs/reference/{name}.md": page() for name, page in PAGES.items()}
+    pages = PAGES | {"refusals": refusals_page.page}
+    return schemas | {f"docs/reference/{name}.md": page() for name, page in pages.items()}
