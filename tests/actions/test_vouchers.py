@@ -12,6 +12,7 @@ from plaudit.actions.leave import leave
 from plaudit.actions.undo import undo
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.voucher import State, Till, grouped
+from plaudit.store.outbox import take_outbox
 from plaudit.store.rewards import list_rewards
 from plaudit.store.vouchers import list_vouchers
 from tests.market import DAY, NOW, Market
@@ -51,6 +52,10 @@ def test_a_voucher_holds_its_points_until_the_partner_honours_it(market: Market)
 
     assert (honoured.reward, honoured.points, honoured.ticket) == ("coffee", 60, None)
     assert (market.points(), market.owed("cafe"), stock(market, "coffee")) == (40, 60, 99)
+    (told,) = take_outbox(market.connection, most=2)
+    assert (told.kind, told.partner_id) == ("voucher.honoured", market.tills["cafe"].partner_id)
+    assert told.payload["voucher"] == str(honoured.number)
+    assert told.payload["reward"] == "coffee"
     (listed,) = list_vouchers(market.connection, market.members[0])
     assert (listed.state, listed.code) == (State.HONOURED, None)
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from plaudit.actions.honour import why_not
+from plaudit.actions.honour import tell_partner, why_not
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.signed_voucher import (
@@ -74,6 +74,7 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
         way = Way("offline", at=one.accepted_at, accepted_key=one.key)
         honoured = honour_voucher(connection, till, code, way=way, now=now)
         if honoured is not None:
+            tell_partner(connection, till, honoured, now=now)
             paid = Told(honoured.number, is_covered=False, points=honoured.points)
             return Answer(one.key, paid)
         found = find_voucher(connection, till, code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
+from plaudit.core.instant import shown_instant
 from plaudit.core.period import date_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.signed_voucher import PREFIX
@@ -16,6 +17,7 @@ from plaudit.store.honours import (
     honour_voucher,
     seconds_to_wait,
 )
+from plaudit.store.outbox import add_to_outbox
 from plaudit.store.signing import signer
 from plaudit.store.voucher_codes import voucher_codes
 
@@ -32,9 +34,11 @@ def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -
     sound = _code_in(code)
     if sound is not None:
         way = Way("code", at=now)
-        honoured = honour_voucher(connection, till, sound, way=way, now=now)
-        if honoured is not None:
-            return honoured
+        with connection.transaction():
+            honoured = honour_voucher(connection, till, sound, way=way, now=now)
+            if honoured is not None:
+                tell_partner(connection, till, honoured, now=now)
+                return honoured
     wait_seconds = seconds_to_wait(connection, till, now=now)
     if wait_seconds:
         said = refusal(Code.TOO_MANY_WRONG, tries=WRONG_TRIES_MAX, wait_seconds=wait_seconds)
@@ -44,6 +48,20 @@ def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -
         add_wrong_code(connection, till, now=now)
         raise Refused(refusal(Code.VOUCHER_UNKNOWN))
     raise Refused(why_not(found))
+
+
+def tell_partner(
+    connection: psycopg.Connection, till: Till, honoured: Honoured, *, now: int
+) -> None:
+    """Let the partner be told what one of its tills honoured; not whose it was (charter, C15)."""
+    payload = {
+        "voucher": str(honoured.number),
+        "reward": honoured.reward,
+        "honoured_at": shown_instant(honoured.honoured_at),
+    }
+    add_to_outbox(
+        connection, "voucher.honoured", partner_id=till.partner_id, payload=payload, now=now
+    )
 
 
 def _code_in(text: str) -> str | None:
