@@ -27,7 +27,7 @@ def city(
     return city
 
 
-def plaudit(*words: str | int) -> Result:
+def plaudit(*words: object) -> Result:
     return CliRunner().invoke(application(), [str(word) for word in words])
 
 
@@ -77,3 +77,25 @@ def test_erasing_asks_for_the_number_again_and_says_what_is_given_up(
     journal = JournalFile(tmp_path / "erasures.log").erasures_since(NOW)
     assert [one.member_id for one in journal] == [member]
     assert plaudit("erase", member, "--confirm", member).exit_code == 1
+
+
+@pytest.mark.parametrize("form", [[], ["--csv"]])
+def test_an_export_is_written_once_carried_and_refused_where_it_is_broken(
+    city: Riverside, tmp_path: Path, form: list[str]
+) -> None:
+    member = city.members[0]
+    one, two, three = (tmp_path / name for name in ("one", "two", "three"))
+    assert plaudit("export", member, one, *form, "--by", "Nok").exit_code == 0
+    assert plaudit("export", member, one, *form).exit_code == 2, "it is there already"
+    assert plaudit("export", 999, two, *form).exit_code == 1
+    assert not two.exists()
+
+    assert plaudit("carry", one, two).exit_code == 0
+    assert plaudit("carry", two, three, *form).exit_code == 0
+    assert three.read_bytes() == one.read_bytes()
+    assert '"who": "Nok"' in two.read_text("utf-8")
+
+    one.write_bytes(one.read_bytes()[:-30])
+    answer = plaudit("carry", one, tmp_path / "four")
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert "was not read" in answer.stderr

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from plaudit.store.columns import Column
 
 PAGE = Path("docs/reference/columns.md")
+EXPORT_SCHEMA = Path("schemas/export.schema.json")
 _HEAD = """# What the database keeps about a member
 
 Made by `plaudit columns --write` from the live tables; a test compares it with them. The list is
@@ -38,18 +39,24 @@ def add_to(app: typer.Typer) -> None:
 def columns(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the columns as JSON.")] = False,
-    write: Annotated[bool, typer.Option("--write", help=f"Write {PAGE} anew.")] = False,
+    write: Annotated[
+        bool, typer.Option("--write", help=f"Write {PAGE} and the export's schema anew.")
+    ] = False,
 ) -> None:
     """Print every column of the book: what is kept about members, why and until when."""
     import json
 
+    from plaudit.actions.export import columns_of_export
+    from plaudit.core.carry.schema import schema_text
     from plaudit.store.columns import read_columns
 
     with opened() as connection:
         found = read_columns(connection)
+        schema = schema_text(columns_of_export(connection))
     if write:
-        PAGE.write_text(columns_page(found), encoding="utf-8")
-        typer.echo(f"written: {PAGE}")
+        for path, text in ((PAGE, columns_page(found)), (EXPORT_SCHEMA, schema)):
+            path.write_text(text, encoding="utf-8")
+            typer.echo(f"written: {path}")
     elif as_json:
         typer.echo(json.dumps([one._asdict() for one in found], indent=2))
     else:

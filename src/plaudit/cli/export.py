@@ -1,0 +1,85 @@
+"""`plaudit export`: everything that is held about one member, as a file that explains itself.
+
+`plaudit carry` reads such a file elsewhere, without a database.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plaudit.cli.looking import BY, REASON, Why, looker, write_look
+from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `plaudit export` and `plaudit carry` to the command line."""
+    app.command("export")(export)
+    app.command("carry")(carry)
+
+
+def export(
+    member: Annotated[int, typer.Argument(help="The member's number.", show_default=False)],
+    file: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    *,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write a zip with one CSV file a table.")
+    ] = False,
+    language: Annotated[str, typer.Option(help="The language: en, th or zh-Hans.")] = "en",
+    by: Annotated[str, BY] = "",
+    reason: Annotated[Why, REASON] = Why.MEMBER_ASKED,
+) -> None:
+    """Write everything that is held about a member into a file: JSON, or CSV in a zip.
+
+    The JSON is described by schemas/export.schema.json. Who looked, and why, is written down
+    first, and stands in the export. The file is readable for you alone; give it to the member and
+    delete it. Exit code 0: written; 1: no such member; 2: the file is there already.
+    """
+    from plaudit.actions.export import exporting
+    from plaudit.cli.export_files import write_csv, write_json
+    from plaudit.pages.voices import UnknownLanguage, voice_of
+
+    try:
+        voice = voice_of(language)
+    except UnknownLanguage as unknown:
+        stop_with(f"There is no language {unknown}.", code=EXIT_USAGE)
+    if file.exists():
+        stop_with(f"{file} is there already. Name another file.", code=EXIT_USAGE)
+    now = now_instant()
+    with opened() as connection:
+        write_look(connection, member, looker(by, reason, "plaudit export"))
+        with exporting(connection, member, voice=voice, now=now) as found:
+            if found is None:
+                stop_with(f"There is no member {member}.")
+            write = write_csv if as_csv else write_json
+            write(file, found.head, columns=found.columns, rows=found.rows)
+    typer.echo(f"Written: {file}, for member {member} alone.")
+
+
+def carry(
+    file: Annotated[Path, typer.Argument(help="An export: JSON, or a zip of CSV.")],
+    into: Annotated[Path, typer.Argument(help="The file to write.", show_default=False)],
+    *,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Write a zip with one CSV file a table.")
+    ] = False,
+) -> None:
+    """Read an export, check each value against its column, and write it again in either form.
+
+    Needs no database. Exit code 0: written; 1: not an export; 2: the file is there already.
+    """
+    from plaudit.cli.export_files import read_file, write_csv, write_json
+    from plaudit.core.carry.export import NotAnExport
+
+    if into.exists():
+        stop_with(f"{into} is there already. Name another file.", code=EXIT_USAGE)
+    try:
+        found = read_file(file)
+    except (NotAnExport, OSError) as wrong:
+        stop_with(f"{file} was not read. {wrong}")
+    rows = ((table, row) for table, of_table in found.rows.items() for row in of_table)
+    write = write_csv if as_csv else write_json
+    write(into, found.head, columns=found.columns, rows=rows)
+    typer.echo(f"Written: {into}.")
