@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.marking import N_
+from plaudit.core.request_refusals import OF_REQUESTS
 from plaudit.core.voucher_refusals import OF_VOUCHERS
 
 __all__ = ["N_", "REASONS", "Code", "Reason", "Refusal", "Refused", "refusal"]
@@ -117,78 +118,7 @@ class Reason(NamedTuple):
 
 
 REASONS: dict[Code, Reason] = {
-    Code.NOT_HTTP: Reason(
-        400, N_("This can't be read as a request of HTTP/1.1. Send it with an HTTP client.")
-    ),
-    Code.HEAD_TOO_LARGE: Reason(
-        431,
-        N_("The address and the headers have more than {limit} bytes. Send fewer or shorter ones."),
-    ),
-    Code.METHOD_NOT_ALLOWED: Reason(405, N_("This address takes {allowed}; {seen} was sent.")),
-    Code.NOT_FOUND: Reason(404, N_("There is nothing at this address. Deeds go to /v1/deeds.")),
-    Code.KEY_MISSING: Reason(
-        401, N_("No key was sent. Send your partner key: Authorization: Bearer <key>.")
-    ),
-    Code.KEY_UNKNOWN: Reason(
-        401, N_("This key is not known, or it was withdrawn. Ask the programme for a new one.")
-    ),
-    Code.CONTENT_TYPE_UNKNOWN: Reason(
-        415,
-        N_(
-            "The content type is {seen}. Send application/cloudevents+json for one deed, or "
-            "application/cloudevents-batch+json for several."
-        ),
-    ),
-    Code.BODY_TOO_LARGE: Reason(
-        413, N_("The request has more than {limit} bytes. Send it in smaller parts.")
-    ),
-    Code.BODY_INCOMPLETE: Reason(
-        400, N_("The request ended before its {expected} bytes were there. Send it again.")
-    ),
-    Code.BODY_TOO_SLOW: Reason(
-        408, N_("The request was not complete after {limit} seconds. Send it again.")
-    ),
-    Code.TOO_MANY_DEEDS: Reason(
-        413, N_("The batch has {seen} deeds; {limit} is the most. Send it in smaller parts.")
-    ),
-    Code.TOO_DEEP: Reason(
-        400, N_("The text is nested deeper than {limit} levels. A deed needs two.")
-    ),
-    Code.TEXT_BROKEN: Reason(
-        400, N_("The text is not sound UTF-8 for a deed: {seen} at byte {at}. Send it without.")
-    ),
-    Code.JSON_BROKEN: Reason(400, N_("The text is not JSON: {seen}.")),
-    Code.KEY_TWICE: Reason(
-        400, N_("The key {key} stands twice in one object. Send it once, with the right value.")
-    ),
-    Code.NUMBER_UNREADABLE: Reason(
-        400,
-        N_(
-            "The number {seen} can't be read exactly. Write it with {limit} characters at most "
-            "and without a large exponent."
-        ),
-    ),
-    Code.NOT_A_BATCH: Reason(
-        400, N_("A batch is a list of deeds: [{{…}}, {{…}}]. {seen} was sent.")
-    ),
-    Code.SERVICE_AWAY: Reason(
-        503,
-        N_(
-            "Deeds can't be stored just now, and none of this request was. "
-            "Send it again in {wait_seconds} seconds; that is harmless."
-        ),
-    ),
-    Code.TOO_BUSY: Reason(
-        503,
-        N_(
-            "Too many deeds are waiting, and none of this request was stored. "
-            "Send it again in {wait_seconds} seconds; that is harmless."
-        ),
-    ),
-    Code.OUR_FAULT: Reason(
-        500,
-        N_("Something is wrong on our side. Send the request again later; that is harmless."),
-    ),
+    **{Code(code): Reason(*said) for code, said in OF_REQUESTS.items()},
     Code.ROW_BROKEN: Reason(400, N_("The row can't be read as CSV: {seen}.")),
     Code.NOT_AN_OBJECT: Reason(400, N_("A deed is a JSON object; this is {seen}.")),
     Code.ATTRIBUTE_MISSING: Reason(400, N_("The attribute {name} is missing.")),
