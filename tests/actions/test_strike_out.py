@@ -6,10 +6,11 @@ import psycopg
 import pytest
 
 from plaudit.actions.restore import restore
+from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.reverse import reverse
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.period import DAY_SECONDS, SECOND
-from plaudit.core.refusals import Refused
+from plaudit.core.refusals import Code, Refused
 from plaudit.core.reversal import Counts, Decision, Reversal
 from plaudit.core.statement import DeedEntry
 from plaudit.core.transfer import Transfer
@@ -220,3 +221,16 @@ def test_a_reversal_needs_a_person_a_reason_and_time(riverside: Riverside, actio
     assert refused_with(action, riverside.connection, riverside.house, again, now=last) == (
         "nothing_to_reverse" if action is reverse else "struck_out_already"
     )
+
+
+def test_nothing_is_undone_while_the_record_is_restricted(riverside: Riverside) -> None:
+    cups(riverside, 3, "1")
+    member, connection = riverside.members[0], riverside.connection
+    asked = decision(riverside, "1")
+    restrict(connection, member, asked_by=BY, ground="member_asked", now=NOW)
+
+    code = refused_with(strike_out, connection, riverside.house, asked, now=NOW)
+    lift(connection, member, lifted_by=BY, now=NOW)
+
+    assert code == Code.RECORD_RESTRICTED
+    assert struck(riverside, "1").moved_points == -3

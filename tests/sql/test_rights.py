@@ -8,6 +8,7 @@ from psycopg import sql
 
 from tests.riverside import Riverside
 from tests.sql.decided import ONE_OF_EACH, TABLES
+from tests.sql.stated import ONE_OF_EACH as STATED
 
 HAPPENED = (
     "deed",
@@ -26,6 +27,7 @@ HAPPENED = (
     *TABLES,
     "activity_consent",
     "look",
+    *STATED,
 )
 KEPT = (
     "programme",
@@ -144,7 +146,7 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
         "INSERT INTO notice (edition_id, language, content, sha256)"
         " SELECT edition_id, 'en', 'x', sha256(convert_to('x', 'UTF8')) FROM edition LIMIT 1"
     )
-    for insert in ONE_OF_EACH:
+    for insert in (*ONE_OF_EACH, *STATED.values()):
         owner.execute(insert.encode())
     owner.execute("UPDATE member SET points = points, lots = lots")
     owner.execute("INSERT INTO look SELECT member_id, now(), 'Nok', 'audit', 'page' FROM member")
@@ -174,9 +176,8 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
     assert tried >= 2 * len(HAPPENED)
     with owner.transaction():
         owner.execute("SET LOCAL session_replication_role = replica")
-        owner.execute("DELETE FROM transfer")
-        owner.execute("DELETE FROM honour")
-        owner.execute("DELETE FROM activity_consent")
+        for gone in ("transfer", "honour", "activity_consent", *STATED):
+            owner.execute(f"DELETE FROM {gone}".encode())
 
 
 def test_numbers_of_batches_and_members_cannot_be_set_back(riverside: Riverside) -> None:

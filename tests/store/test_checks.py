@@ -10,6 +10,7 @@ from plaudit.sql.loader import checks
 from plaudit.store.audit import ROWS_SHOWN, audit
 from tests.riverside import Riverside, statuses
 from tests.store.test_reversal_checks import DAMAGES as REVERSAL_DAMAGES
+from tests.store.test_settlement_checks import DAMAGES as SETTLEMENT_DAMAGES
 from tests.store.test_voucher_checks import DAMAGES as VOUCHER_DAMAGES
 
 FIRST_DEED = "deed_id = (SELECT min(deed_id) FROM deed WHERE points > 0)"
@@ -204,7 +205,8 @@ def test_each_check_finds_its_damage_and_a_sound_book_has_none(
 
 
 def test_every_check_is_shown_to_be_able_to_fail() -> None:
-    assert set(DAMAGES) | set(VOUCHER_DAMAGES) | set(REVERSAL_DAMAGES) == set(checks())
+    of_rooms = (DAMAGES, VOUCHER_DAMAGES, REVERSAL_DAMAGES, SETTLEMENT_DAMAGES)
+    assert {name for damages in of_rooms for name in damages} == set(checks())
 
 
 @pytest.mark.damages_the_book

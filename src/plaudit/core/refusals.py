@@ -12,6 +12,7 @@ from typing import NamedTuple
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.marking import N_
 from plaudit.core.request_refusals import OF_REQUESTS
+from plaudit.core.settlement_refusals import OF_SETTLEMENT
 from plaudit.core.voucher_refusals import OF_VOUCHERS
 
 __all__ = ["N_", "REASONS", "Code", "Reason", "Refusal", "Refused", "refusal"]
@@ -108,6 +109,19 @@ class Code(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     ANSWER_MISSING = "answer_missing"
     ANSWER_DOESNT_FIT = "answer_doesnt_fit"
+    # a partner's account
+    MONTH_NOT_OVER = "month_not_over"
+    POINTS_WRONG = "points_wrong"
+    REFERENCE_WRONG = "reference_wrong"
+    REFERENCE_TAKEN = "reference_taken"
+    SETTLEMENT_REASON_UNKNOWN = "settlement_reason_unknown"
+    MORE_THAN_OWED = "more_than_owed"
+    STATEMENT_UNKNOWN = "statement_unknown"
+    LINE_UNKNOWN = "line_unknown"
+    DISPUTED_ALREADY = "disputed_already"
+    DISPUTE_UNKNOWN = "dispute_unknown"
+    DISPUTE_DECIDED = "dispute_decided"
+    WORDS_MISSING = "words_missing"
 
 
 class Reason(NamedTuple):
@@ -190,6 +204,7 @@ REASONS: dict[Code, Reason] = {
     ),
     **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
     **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
+    **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
 }
 
 
