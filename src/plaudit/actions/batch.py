@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from plaudit.actions.house import House
 from plaudit.core.deed import Report
+from plaudit.core.funding import Purse
 from plaudit.core.judging import Terms, terms_of
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Period, end_of, start_of
@@ -33,7 +34,8 @@ class Arrival(NamedTuple):
 class Sender:
     """A partner as one batch meets it: its programme, its today, its terms for each kind of deed.
 
-    `left_points`: what is left of its budget this week, None where it has none. `deeds` and
+    `left_points`: what is left of its budget this week, None where it has none; `purse`: the
+    programme's budget of the year, which all its partners share. `deeds` and
     `points`: what its deeds of this batch came to so far.
     """
 
@@ -41,6 +43,7 @@ class Sender:
     programme: Programme
     today: int
     left_points: int | None = None
+    purse: Purse | None = None
     deeds: int = 0
     points: int = 0
     terms: dict[tuple[str, int], Terms] = field(default_factory=dict)

@@ -18,6 +18,7 @@ from plaudit.core.programme import Programme
 from plaudit.core.promises import promises_of
 from plaudit.store import catalogue
 from plaudit.store.budgets import Budgets
+from plaudit.store.funding import Purses
 from plaudit.store.handles import Handles
 from plaudit.store.partners import read_partners
 from plaudit.store.secrets import secret
@@ -32,6 +33,7 @@ class House:
     partners: Mapping[int, Partner]
     handles: Handles
     budgets: Budgets = field(default_factory=Budgets)
+    purses: Purses = field(default_factory=Purses)
     weeks: set[int] = field(default_factory=set)
 
 

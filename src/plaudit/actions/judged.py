@@ -6,7 +6,14 @@ from collections.abc import Mapping
 
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Batch
 from plaudit.core.deed import Deed, Report
-from plaudit.core.judging import Terms, award, budget_refusal, in_the_future, put_in
+from plaudit.core.judging import (
+    Terms,
+    award,
+    budget_refusal,
+    in_the_future,
+    programme_budget_refusal,
+    put_in,
+)
 from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.core.wallet import Wallet
@@ -115,13 +122,20 @@ class Judged:
         sender, report, _, day = self._deeds[place]
         event_id, source, _, activity, happened_at, facts = report
         deed = _tuple(Deed, (activity, source, day, facts))
-        left = sender.left_points
+        left, purse = sender.left_points, sender.purse
+        is_purse_less = purse is not None and (left is None or purse.left_points < left)
+        if purse is not None and is_purse_less:
+            left = purse.left_points
         given = award(deed, wallet, counting=sender.programme.counting, left_points=left)
         if given is None:
+            if purse is not None and is_purse_less:
+                return programme_budget_refusal(purse.budget_points, today=sender.today)
             return budget_refusal(sender.partner, today=sender.today)
         points, _, counted = given
-        if left is not None:
-            sender.left_points = left - points
+        if sender.left_points is not None:
+            sender.left_points -= points
+        if purse is not None:
+            purse.used_points += points
         sender.deeds += 1
         sender.points += points
         _, edition_id, activity_no, lot_month = terms

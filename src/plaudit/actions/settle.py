@@ -63,6 +63,8 @@ def _settle_once(
             return None
         settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
         used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
+        for sender in batch.senders.values():
+            sender.purse = house.purses.purse_of(connection, sender.programme, now=now)
         judged = Judged(batch, read, used_points=used)
         settling.write_batch(
             connection,

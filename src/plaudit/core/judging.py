@@ -103,3 +103,9 @@ def budget_refusal(partner: Partner, *, today: int) -> Refusal:
     from_on = date_of(start_of(Period.WEEK, today) + 7)
     budget = partner.budget_points_a_week
     return refusal(Code.BUDGET_SPENT, budget_points=budget, from_on=from_on)
+
+
+def programme_budget_refusal(budget_points: int, *, today: int) -> Refusal:
+    """Return the refusal of a deed that the programme's budget of this year can't pay."""
+    year = date_of(today).year
+    return refusal(Code.PROGRAMME_BUDGET_SPENT, budget_points=budget_points, year=year)

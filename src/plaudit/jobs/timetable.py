@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plaudit.jobs import clear_deliveries, clear_journal, expiring, lapse, self_check
+from plaudit.jobs import clear_deliveries, clear_journal, expiring, keep_sums, lapse, self_check
 from plaudit.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
@@ -12,4 +12,5 @@ JOBS: tuple[Job, ...] = (
     clear_journal.JOB,
     expiring.ANNOUNCE,
     expiring.EXPIRE,
+    keep_sums.JOB,
 )

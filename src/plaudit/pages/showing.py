@@ -55,6 +55,10 @@ TO_MEMBERS: dict[Code, str] = {
         "The programme's budget for this partner was used up that week. "
         "The partner can send the deed again from {from_on}."
     ),
+    Code.PROGRAMME_BUDGET_SPENT: N_(
+        "The programme's budget for {year} is used up, so this deed gave no points. "
+        "It is kept here, and the partner can send it again once there is a new budget."
+    ),
 }
 """What a member reads where a deed was refused: the partner's sentence speaks to the partner."""
 
