@@ -21,6 +21,8 @@ from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
+from tests.bench.vouchers import HEAD as VOUCHERS_HEAD
+from tests.bench.vouchers import voucher_rates
 
 CITY = 7_280_000
 DEEDS = {100: 20_000, 1_000: 60_000, 10_000: 200_000}
@@ -79,7 +81,7 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--members", type=int, default=1_000_000)
     asked.add_argument("--growth", action="store_true")
-    asked.add_argument("--only", choices=("counting", "check", "settling", "http"))
+    asked.add_argument("--only", choices=("counting", "check", "settling", "vouchers", "http"))
     options = asked.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, PostgreSQL 18 embedded\n")  # fmt: skip
@@ -98,6 +100,8 @@ def main() -> None:
             measure(url, options.members, edition=ONE_RULE, called="one rule with a day cap")
             riverside = RIVERSIDE.read_text("utf-8")
             measure(url, options.members, edition=riverside, called="Riverside's edition")
+        if options.only in {None, "vouchers"}:
+            table(VOUCHERS_HEAD, voucher_rates(url))
         if options.only in {None, "http"}:
             book = make_book(url, "measured", members=options.members)
             head = (

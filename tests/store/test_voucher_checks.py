@@ -16,6 +16,7 @@ HONOURED = "state = 'honoured'"
 PAID = "voucher_is_paid_once_and_given_back_once"
 ONCE = "voucher_is_honoured_once"
 HELD = "held_is_the_points_of_open_vouchers"
+ISSUED = "issued_is_held_spent_and_gone"
 STOCK = "stock_is_never_over"
 TICKET = "ticket_is_where_its_voucher_is"
 
@@ -30,13 +31,13 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
                 HELD,
                 "wallet_is_the_sum_of_its_entries",
                 "lots_are_the_entries_by_month",
-                "issued_is_held_spent_and_gone",
+                ISSUED,
             },
         ),
     ],
     ONCE: [
         (f"UPDATE voucher SET state = 'open' WHERE {HONOURED}", {HELD}),
-        ("DELETE FROM honour WHERE how = 'code'", {HELD}),
+        ("DELETE FROM honour WHERE how = 'code'", {HELD, "each_end_is_there"}),
         ("UPDATE honour SET points = points + 1 WHERE how = 'at_once'", {HELD}),
         (
             (
@@ -74,6 +75,11 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
             ),
             {HELD},
         ),
+    ],
+    "each_end_is_there": [
+        ("UPDATE honour SET to_account_id = 999 WHERE how = 'at_once'", set()),
+        ("UPDATE voucher SET partner_id = 999 WHERE state = 'open'", {ONCE}),
+        ("UPDATE transfer SET account_id = 999 WHERE why = 'give_back'", {HELD, ISSUED}),
     ],
     STOCK: [
         ("UPDATE reward_stock SET free = free + 1 WHERE shard = 0", set()),

@@ -49,8 +49,8 @@ def claim_ticket(connection: psycopg.Connection, *, reward_id: int, voucher_id: 
     row = connection.execute(query("lock_ticket"), named).fetchone()
     if row is None:
         return False
-    taken = connection.execute(query("take_ticket"), named | {"ticket_id": row[0]})
-    return taken.rowcount == 1
+    connection.execute(query("take_ticket"), named | {"ticket_id": row[0]})
+    return True
 
 
 def give_back(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -11,7 +10,6 @@ import psycopg
 from plaudit.core.lots import Part
 from plaudit.core.period import date_of, day_number
 from plaudit.core.rewards import KINDS
-from plaudit.core.taking import Price
 from plaudit.core.voucher import State, Voucher
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
@@ -21,17 +19,6 @@ from plaudit.store.voucher_codes import voucher_codes
 
 VOUCHERS_MAX = 200
 """How many vouchers one reading of a member's list gives at most."""
-
-
-class ToTake(NamedTuple):
-    """A reward as taking it needs it."""
-
-    edition_id: int
-    reward_id: int
-    kind: str
-    partner_id: int | None
-    price: Price
-    usable_days: int
 
 
 class NewVoucher(NamedTuple):
@@ -62,55 +49,6 @@ class Paid(NamedTuple):
 
     account_id: int
     parts: list[Part]
-
-
-def key_of(text: str) -> bytes:
-    """Return what is kept of the key by which a second click is known."""
-    return hashlib.sha256(text.encode()).digest()[:16]
-
-
-def read_to_take(
-    connection: psycopg.Connection, programme_id: int, id: str, *, today: int
-) -> ToTake | None:
-    """Return the terms of a reward on a day; None where the programme doesn't offer it."""
-    asked = {"programme_id": programme_id, "id": id, "today": date_of(today)}
-    row = connection.execute(query("reward_to_take"), asked).fetchone()
-    if row is None:
-        return None
-    edition_id, reward_id, kind, price_points, opens_on, closes_on, a_month = row[:7]
-    partner_id, usable_days = row[7:]
-    closes_day = None if closes_on is None else day_number(closes_on)
-    price = Price(price_points, day_number(opens_on), closes_day, a_month, partner_id is not None)
-    return ToTake(edition_id, reward_id, kind, partner_id, price, usable_days)
-
-
-def taken_by_key(connection: psycopg.Connection, member_id: int, key: bytes) -> int | None:
-    """Return the voucher that a member took with a key, or None."""
-    named = {"member_id": member_id, "taken_key": key}
-    row = connection.execute(query("taken_by_key"), named).fetchone()
-    return None if row is None else int(row[0])
-
-
-def taken_so_far(
-    connection: psycopg.Connection, member_id: int, reward_id: int, *, month_day: int, today: int
-) -> tuple[int, int]:
-    """Return how many vouchers a member holds or used of a reward this month, and took today."""
-    asked = {
-        "member_id": member_id,
-        "reward_id": reward_id,
-        "month_on": date_of(month_day),
-        "today": date_of(today),
-    }
-    row = connection.execute(query("taken_so_far"), asked).fetchone()
-    assert row is not None
-    return int(row[0]), int(row[1])
-
-
-def next_voucher(connection: psycopg.Connection) -> int:
-    """Return the number of a new voucher."""
-    row = connection.execute(query("next_voucher")).fetchone()
-    assert row is not None
-    return int(row[0])
 
 
 def add_voucher(connection: psycopg.Connection, new: NewVoucher) -> None:

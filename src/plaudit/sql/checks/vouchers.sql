@@ -168,3 +168,33 @@ WHERE
     (t.ticket_id IS NOT NULL)
     <> (r.kind = 'ticket' AND v.state IN ('open', 'honoured'))
     OR t.reward_id <> v.reward_id;
+
+-- name: each_end_is_there
+-- What transfers, honours and vouchers name is there: accounts, partners, terms, what was undone.
+SELECT
+    'transfer' AS of_table,
+    t.transfer_id AS number
+FROM transfer AS t
+LEFT JOIN account AS a ON t.account_id = a.account_id
+WHERE a.account_id IS NULL
+UNION ALL
+SELECT
+    'honour' AS of_table,
+    h.honour_id AS number
+FROM honour AS h
+LEFT JOIN account AS f ON h.from_account_id = f.account_id
+LEFT JOIN account AS t ON h.to_account_id = t.account_id
+LEFT JOIN partner AS p ON h.partner_id = p.partner_id
+LEFT JOIN honour AS u ON h.undoes = u.honour_id
+WHERE
+    num_nulls(f.account_id, t.account_id, p.partner_id) > 0
+    OR h.undoes IS NOT NULL AND u.honour_id IS NULL
+UNION ALL
+SELECT
+    'voucher' AS of_table,
+    v.voucher_id AS number
+FROM voucher AS v
+LEFT JOIN partner AS p ON v.partner_id = p.partner_id
+LEFT JOIN reward_terms AS rt
+    ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
+WHERE num_nulls(p.partner_id, rt.reward_id) > 0;

@@ -120,18 +120,24 @@ FROM voucher AS v
 WHERE v.member_id = %(member_id)s AND v.taken_key = %(taken_key)s;
 
 -- name: taken_so_far
--- How many vouchers a member took: of one reward since a day, without those given back; and of all
--- today. Takes: member_id, reward_id, month_on, today.
+-- How many vouchers a member took: of one reward this month, without those given back; and of all
+-- today. Takes: member_id, programme_id, id (of the reward), month_on, today.
 SELECT
     count(*) FILTER (
-        WHERE v.reward_id = %(reward_id)s AND v.state IN ('open', 'honoured')
+        WHERE r.id = %(id)s AND v.state IN ('open', 'honoured')
     ) AS this_month,
     count(*) FILTER (WHERE v.taken_on = %(today)s) AS today
 FROM voucher AS v
+INNER JOIN reward AS r ON v.reward_id = r.reward_id
 WHERE v.member_id = %(member_id)s AND v.taken_on >= %(month_on)s;
 
--- name: next_voucher
-SELECT nextval('voucher_number') AS voucher_id;
+-- name: taking_numbers
+-- A number for a voucher, and the account that holds its points. Takes: programme_id.
+SELECT
+    nextval('voucher_number') AS voucher_id,
+    a.account_id
+FROM account AS a
+WHERE a.programme_id = %(programme_id)s AND a.kind = 'held' AND a.partner_id IS NULL;
 
 -- name: add_voucher
 INSERT INTO voucher (
