@@ -8,12 +8,13 @@ from datetime import timedelta
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
+from plaudit.actions.batch import Arrival
 from plaudit.actions.join import join_again
 from plaudit.actions.leave import leave
 from plaudit.actions.settle import settle
 from plaudit.core.refusals import Code
 from plaudit.store.instants import as_instant
-from tests.machine.plain import Rules, day_of
+from tests.machine.plain import Award, Rules, day_of, lot_of
 from tests.machine.stage import OFFERS, REWARDS, Stage, members, picks
 from tests.market import edition
 from tests.publishing import publish_as_promised
@@ -27,36 +28,33 @@ class Deeds(Stage):
 
     @rule(member=members, cups=st.integers(1, 30), back=st.timedeltas(timedelta(0), BACK_DATE / 2))
     def report(self, member: int, cups: int, back: timedelta) -> None:
-        at = self.now - back
-        arrival = self.market.cups(
-            cups, member=member, event_id=f"e{len(self.deeds)}", at=as_instant(at)
-        )
-        person = self.people[member]
-        takes_part = person.withdrawn_at is None and person.agreed_at <= at
+        at, person = self.now - back, self.people[member]
+        self.clicks += 1
+        award = Award(f"e{self.clicks}", cups, at, 0, lot_of(day_of(self.now)), self.now)
+        arrival = self._arrival(member, award, cups)
         (outcome,) = settle(self.connection, self.market.house, [arrival], now=self.instant)
-        assert (outcome.status == "accepted") == takes_part, outcome
-        if takes_part:
-            person.earn(cups, at, rules=self.editions, now=self.now)
-            self.deeds.append((member, cups, at, arrival))
+        assert (outcome.status == "accepted") == person.may_report(at), outcome
+        if person.may_report(at):
+            award.recorded_at = self.now
+            person.earn(award, self.edition_of(at))
+            self.deeds.append((person, award, arrival))
+
+    def _arrival(self, member: int, award: Award, cups: int) -> Arrival:
+        at = as_instant(award.at)
+        return self.market.cups(cups, member=member, event_id=award.event_id, at=at)
 
     @precondition(lambda self: self.deeds)
-    @rule(pick=picks, more=st.integers(0, 1))
-    def report_again(self, pick: int, more: int) -> None:
+    @rule(pick=picks, is_changed=st.booleans())
+    def report_again(self, pick: int, is_changed: bool) -> None:
         """The same id again: the same deed is a duplicate, another one a conflict."""
-        member, cups, at, arrival = self.deeds[pick % len(self.deeds)]
-        if more:
-            changed = 1 + cups % 50
-            arrival = self.market.cups(
-                changed, member=member, event_id=arrival.report.event_id, at=as_instant(at)
-            )
+        person, award, arrival = self.deeds[pick % len(self.deeds)]
+        if is_changed:
+            arrival = self._arrival(self.people.index(person), award, 1 + award.cups % 50)
         (outcome,) = settle(self.connection, self.market.house, [arrival], now=self.instant)
-        person = self.people[member]
-        if person.withdrawn_at is not None or at < person.agreed_at:
+        if is_changed or not person.may_report(award.at):
+            may = person.may_report(award.at)
             assert outcome.refusal is not None
-            assert outcome.refusal.code is Code.MEMBER_UNKNOWN
-        elif more:
-            assert outcome.refusal is not None
-            assert outcome.refusal.code is Code.CONTENT_CONFLICT
+            assert outcome.refusal.code is (Code.CONTENT_CONFLICT if may else Code.MEMBER_UNKNOWN)
         else:
             assert outcome.status == "duplicate"
 
@@ -88,8 +86,6 @@ class Deeds(Stage):
     @rule(member=members)
     def come_back(self, member: int) -> None:
         person = self.people[member]
-        if person.withdrawn_at == self.now:
-            return
         agreed = join_again(
             self.connection, self.market.members[member], now=self.instant, language="en",
             wording="I join again.",

@@ -28,6 +28,11 @@ def month_of(on: date) -> int:
     return on.year * 12 + on.month - 1
 
 
+def lot_of(on: date) -> int:
+    """Return the first month in which points given on a day can't be spent any more."""
+    return month_of(on) + LOT_MONTHS + 1
+
+
 @dataclass(frozen=True)
 class Rules:
     """An edition of the model: points a cup, and the most in a day."""
@@ -67,14 +72,49 @@ class Paper:
 
 
 @dataclass
-class Person:
-    """A member: from when to when they agreed, their lots, cups by day, deeds and vouchers."""
+class Award:
+    """A deed that was counted: what it gave into which lot, and what was taken back of it since.
 
+    `apart`: what of that was reversed while the deed stayed in the count.
+    """
+
+    event_id: str
+    cups: int
+    at: datetime
+    given: int
+    lot: int
+    recorded_at: datetime
+    reversed: int = 0
+    apart: int = 0
+    is_struck: bool = False
+
+
+@dataclass
+class Person:
+    """A member: from when to when they agreed, their lots, cups by day, deeds and vouchers.
+
+    `kept`: by day, points that were not taken back though the count gives them no more.
+    """
+
+    member_id: int
     agreed_at: datetime
     withdrawn_at: datetime | None = None
+    withheld_until: datetime | None = None
+    is_restricted: bool = False
     lots: Counter[int] = field(default_factory=Counter)
     cups: defaultdict[date, int] = field(default_factory=lambda: defaultdict(int))
+    kept: Counter[date] = field(default_factory=Counter)
+    awards: list[Award] = field(default_factory=list)
     papers: dict[int, Paper] = field(default_factory=dict)
+
+    def may_report(self, at: datetime) -> bool:
+        """Whether a deed of an instant may be recorded."""
+        return (
+            not self.is_restricted
+            and self.withdrawn_at is None
+            and self.agreed_at <= at
+            and (self.withheld_until is None or self.withheld_until <= at)
+        )
 
     @property
     def points(self) -> int:
@@ -85,15 +125,55 @@ class Person:
         """What can be spent on a day."""
         return sum(points for month, points in self.lots.items() if month > month_of(today))
 
-    def earn(self, cups: int, at: datetime, *, rules: list[Rules], now: datetime) -> int:
-        """Count a deed and return its points: the rise of its day, by the edition of its day."""
-        on = day_of(at)
-        (*_, edition) = [one for one in rules if one.starts_on <= on]
-        rise = edition.points(self.cups[on] + cups) - edition.points(self.cups[on])
-        self.cups[on] += cups
-        if rise:
-            self.lots[month_of(day_of(now)) + LOT_MONTHS + 1] += rise
-        return rise
+    def earn(self, award: Award, edition: Rules) -> None:
+        """Count a deed: its day's points rise, less what the member had kept above them."""
+        on = day_of(award.at)
+        rise = edition.points(self.cups[on] + award.cups) - edition.points(self.cups[on])
+        self.cups[on] += award.cups
+        award.given = max(0, rise - self.kept[on])
+        self.kept[on] -= rise - award.given
+        self.lots[award.lot] += award.given
+        self.awards.append(award)
+
+    def count(self, award: Award, edition: Rules, *, strike: bool, today: date) -> tuple[int, int]:
+        """Take a deed out of the count, or into it again.
+
+        Return the points that move (below 0: out of the wallet) and the programme's loss.
+        """
+        on = day_of(award.at)
+        had = edition.points(self.cups[on]) + self.kept[on] - award.apart
+        self.cups[on] += -award.cups if strike else award.cups
+        above = had - edition.points(self.cups[on])
+        taken = due = restored = added = 0
+        if strike:
+            due = min(max(0, above), award.given - award.reversed)
+            taken = min(due, self.lots[award.lot] if award.lot > month_of(today) else 0)
+        if above < 0:
+            restored = min(-above, award.reversed)
+            added = -above - restored
+        self.lots[award.lot] -= taken
+        self.get_back({award.lot: restored}, today)
+        self.get_back({max(award.lot, lot_of(today)): added}, today)
+        self.kept[on] = above - taken + restored + added
+        award.reversed += taken - restored
+        award.is_struck, award.apart = strike, 0
+        return restored + added - taken, due - taken
+
+    def reverse(self, award: Award, asked: int, today: date) -> tuple[int, int]:
+        """Take points of an award back while the deed stays; return what moves, and the loss."""
+        due = min(asked, award.given - award.reversed)
+        taken = min(due, self.lots[award.lot] if award.lot > month_of(today) else 0)
+        self.lots[award.lot] -= taken
+        award.reversed += taken
+        award.apart += taken
+        return -taken, due - taken
+
+    def restore(self, award: Award, today: date) -> tuple[int, int]:
+        """Give back what was taken of an award; return what moves, and no loss."""
+        moved = award.reversed
+        self.get_back({award.lot: moved}, today)
+        award.reversed, award.apart = 0, award.apart - moved
+        return moved, 0
 
     def pay(self, points: int, today: date) -> dict[int, int]:
         """Take points out, the soonest to expire first, and return them by lot."""

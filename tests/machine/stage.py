@@ -18,7 +18,7 @@ from plaudit.sql.loader import checks
 from plaudit.store.connect import connect
 from plaudit.store.instants import as_instant
 from tests.conftest import fresh_book
-from tests.machine.plain import ZONE, Offer, Person, Rules
+from tests.machine.plain import ZONE, Award, Offer, Person, Rules, day_of
 from tests.market import Market, reward
 
 MEMBERS = 3
@@ -79,21 +79,33 @@ class Stage(RuleBasedStateMachine):
     def open_the_book(self) -> None:
         """Open a fresh book with three members."""
         self.open = ExitStack()
-        url = self.open.enter_context(fresh_book(self.server_url))
-        self.connection = self.open.enter_context(connect(url))
+        self.url = self.open.enter_context(fresh_book(self.server_url))
+        self.connection = self.open.enter_context(connect(self.url))
         self.market = Market(self.connection, rewards=REWARDS, members=0)
         self.now = START
-        self.market.members = join(
-            self.connection, programme_id=self.market.programme_id, now=self.instant,
-            language="en", wording="I join the market.", how_many=MEMBERS,
-        )  # fmt: skip
-        self.people = [Person(START) for _ in range(MEMBERS)]
+        self.people: list[Person] = []
+        self.market.members = []
+        for _ in range(MEMBERS):
+            self.let_somebody_join()
         self.editions = [FIRST]
         self.stock = [Counter({id: offer.stock for id, offer in OFFERS.items()})]
-        self.deeds: list[tuple[int, int, datetime, Arrival]] = []
+        self.deeds: list[tuple[Person, Award, Arrival]] = []
         self.numbers: dict[int, tuple[int, int]] = {}
         self.clicks = 0
         self.check = _one_check_of_all()
+
+    def let_somebody_join(self) -> None:
+        """Add a member, in the book and in the model."""
+        [member_id] = join(
+            self.connection, programme_id=self.market.programme_id, now=self.instant,
+            language="en", wording="I join the market.",
+        )  # fmt: skip
+        self.people.append(Person(member_id, self.now))
+        self.market.members.append(member_id)
+
+    def edition_of(self, at: datetime) -> Rules:
+        """Return the edition of an instant's day."""
+        return [one for one in self.editions if one.starts_on <= day_of(at)][-1]
 
     def teardown(self) -> None:
         """Let the book go."""
@@ -102,7 +114,8 @@ class Stage(RuleBasedStateMachine):
 
     @property
     def instant(self) -> int:
-        """The present instant, as actions take it."""
+        """The present instant, as actions take it; it goes on each time that it is asked for."""
+        self.now += timedelta(microseconds=1)
         return as_instant(self.now)
 
     @rule(pause=st.sampled_from(PAUSES))
@@ -119,9 +132,11 @@ class Stage(RuleBasedStateMachine):
             "SELECT points, lots FROM member ORDER BY member_id"
         ).fetchall()
         for (points, lots), person in zip(rows, self.people, strict=True):
-            held = {month: points for month, points in person.lots.items() if points}
+            in_months = dict(zip(lots[::2], lots[1::2], strict=True))
             assert points == person.points
-            assert dict(zip(lots[::2], lots[1::2], strict=True)) == held
+            assert {month: held for month, held in in_months.items() if held} == {
+                month: held for month, held in person.lots.items() if held
+            }
 
     @invariant()
     def the_book_is_sound(self) -> None:

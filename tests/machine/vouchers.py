@@ -53,7 +53,8 @@ class Vouchers(Stage):
             and month_of(day_of(paper.taken_at)) == month_of(today)
         ]
         return (
-            person.may_use_points(today)
+            not person.is_restricted
+            and person.may_use_points(today)
             and person.spendable(today) >= offer.price
             and self.stock[self.in_force][id] > 0
             and (offer.at_most_a_month is None or len(this_month) < offer.at_most_a_month)
@@ -96,7 +97,7 @@ class Vouchers(Stage):
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         member, number, paper = self.one_paper(pick)
-        may = paper.state == "open"
+        may = paper.state == "open" and not self.people[member].is_restricted
         member_id = self.market.members[member]
         cancelled = goes(lambda: cancel(self.connection, member_id, number, now=self.instant))
         assert cancelled == may
@@ -108,7 +109,9 @@ class Vouchers(Stage):
         over = [
             (member, paper)
             for member, _, paper in self.papers()
-            if paper.state == "open" and paper.last_on < day_of(self.now)
+            if paper.state == "open"
+            and paper.last_on < day_of(self.now)
+            and not self.people[member].is_restricted
         ]
         assert lapse(self.connection, now=self.instant) == len(over)
         for member, paper in over:
