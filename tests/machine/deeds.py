@@ -39,6 +39,17 @@ class Deeds(Stage):
             person.earn(award, self.edition_of(at))
             self.deeds.append((person, award, arrival))
 
+    @rule(member=members, cups=st.integers(5, 30), pause=st.integers(1, 40))
+    def report_and_wait(self, member: int, cups: int, pause: int) -> None:
+        """Points of several months: what vouchers, expiry and reversals work on."""
+        self.report(member, cups, timedelta(0))
+        self.now += timedelta(days=pause)
+
+    @rule(cups=st.integers(5, 30))
+    def all_report(self, cups: int) -> None:
+        for member in range(len(self.people)):
+            self.report(member, cups, timedelta(hours=member))
+
     def _arrival(self, member: int, award: Award, cups: int) -> Arrival:
         at = as_instant(award.at)
         return self.market.cups(cups, member=member, event_id=award.event_id, at=at)

@@ -38,6 +38,14 @@ class Vouchers(Stage):
             paper.state = "honoured"
         person.papers[voucher.voucher_id] = paper
 
+    @rule(member=members)
+    def take_what_can_be_had(self, member: int) -> None:
+        """The dearest that the points pay for."""
+        for id in ("coffee", "tree", "mug"):
+            if self._may_take(self.people[member], id):
+                self.take(member, id)
+                return
+
     @property
     def in_force(self) -> int:
         """The place of the edition that is in force."""
