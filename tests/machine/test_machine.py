@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.machine.calendar import Calendar
 from tests.machine.deeds import Deeds
 from tests.machine.reversals import Reversals
 from tests.machine.rights import Rights
@@ -26,7 +27,7 @@ SHARDS = 4
 @pytest.mark.timeout(0 if RUNS > 500 else 900)
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_the_book_does_what_the_model_does(shard: int, server_url: str, template_url: str) -> None:
-    class Part(Deeds, Vouchers, Reversals, Rights):
+    class Part(Deeds, Vouchers, Reversals, Rights, Calendar):
         """All verbs."""
 
     Part.server_url = server_url
