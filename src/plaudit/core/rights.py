@@ -55,10 +55,16 @@ def withheld_after(
     True
     >>> withheld_after([4, NEVER, 7, NEVER], 4, agrees=True, now=10) == [7, NEVER, 4, 10]
     True
+
+    A yes without a no before it, or a second one, changes nothing:
+
+    >>> withheld_after([], 4, agrees=True, now=10), withheld_after([4, 10], 4, agrees=True, now=20)
+    ([], [4, 10])
     """
     kept = dict(zip(withheld[::2], withheld[1::2], strict=True))
-    kept.pop(activity_no, None)
-    kept[activity_no] = now if agrees else NEVER
+    if not agrees or kept.get(activity_no) == NEVER:
+        kept.pop(activity_no, None)
+        kept[activity_no] = now if agrees else NEVER
     flat: list[int] = []
     for number, from_at in kept.items():
         if from_at > now - _FORGOTTEN_AFTER:
