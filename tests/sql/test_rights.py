@@ -213,5 +213,6 @@ def test_who_erases_and_purges_adds_monthly_sums_alone_and_changes_no_wallet(
         given_back = {("reward_stock", "free"), ("ticket", "voucher_id")}
         assert changed == {*sums, lock, *given_back}
     else:
-        assert added == {"bucket_sum", "brought_forward"}
-        assert changed == {*sums, ("brought_forward", "points"), ("deed", "facts")}
+        assert added == {"bucket_sum", "brought_forward", "purged"}
+        own = {("brought_forward", "points"), ("deed", "facts"), ("purged", "until_on")}
+        assert changed == sums | own

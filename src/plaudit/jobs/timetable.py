@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from plaudit.jobs import clear_deliveries, clear_journal, expiring, keep_sums, lapse, self_check
+from plaudit.jobs import (
+    clear_deliveries,
+    clear_journal,
+    expiring,
+    keep_sums,
+    lapse,
+    purge,
+    self_check,
+)
 from plaudit.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
@@ -13,4 +21,5 @@ JOBS: tuple[Job, ...] = (
     expiring.ANNOUNCE,
     expiring.EXPIRE,
     keep_sums.JOB,
+    purge.JOB,
 )

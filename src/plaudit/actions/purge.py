@@ -1,0 +1,92 @@
+"""Purging: what is past its last day is deleted, in parts that each take a moment.
+
+Facts of deeds, refused deeds and looks. It may run at any time, be stopped in the middle and begun
+again. A record that stands still is left as it is. Source: charter, C17; docs/decisions/0017.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
+from plaudit.core.publishing import view_of_edition
+from plaudit.core.retention import Retention, retention_of, shortest
+from plaudit.store import purging
+from plaudit.store.catalogue import Published, read_programmes
+
+PART = 10_000
+"""How many rows one transaction looks at."""
+
+_DAY = DAY_SECONDS * SECOND
+
+
+class Purged(NamedTuple):
+    """How many facts, refused deeds and looks were deleted."""
+
+    facts: int = 0
+    refused: int = 0
+    looks: int = 0
+
+
+def purge(connection: psycopg.Connection, *, now: int, part: int = PART) -> Purged:
+    """Delete all that is past its last day, of every programme.
+
+    Takes:   a connection in the purger's role. Units: `now` in microseconds since the epoch.
+    """
+    done = Purged()
+    for programme in read_programmes(connection):
+        kept = retention_of_programme(programme)
+        today = Calendar(programme.time_zone).day_of(now)
+        until = today - kept.evidence_days
+        facts = sum(_purge_facts(connection, programme, until_day=until, part=part))
+        older = {
+            "refused": now - kept.evidence_days * _DAY,
+            "looks": now - kept.security_log_days * _DAY,
+        }
+        refused, looks = (
+            sum(_purge_older(connection, name, programme, before=before, part=part))
+            for name, before in older.items()
+        )
+        done = Purged(done.facts + facts, done.refused + refused, done.looks + looks)
+    return done
+
+
+def retention_of_programme(programme: Published) -> Retention:
+    """Return how long a programme keeps what: the shortest promise of its editions."""
+    return shortest(
+        retention_of(view_of_edition(one.text, one.activity_texts)) for one in programme.editions
+    )
+
+
+def _purge_facts(
+    connection: psycopg.Connection, programme: Published, *, until_day: int, part: int
+) -> Iterator[int]:
+    """Delete the facts of deeds before a day; yield how many, part by part."""
+    editions = [one.edition_id for one in programme.editions]
+    from_on = purging.purged_until(connection, programme.programme_id, "facts")
+    if from_on is None:
+        return
+    days = purging.Days(from_on, date_of(until_day), editions)
+    yield purging.purge_facts_of_lifted(connection, days)
+    if days.from_on >= days.until_on:
+        return
+    after: purging.Place | None = purging.FIRST
+    while after is not None:
+        with connection.transaction():
+            done, after = purging.purge_facts(connection, days, after, how_many=part)
+        yield done
+    purging.set_purged(connection, programme.programme_id, "facts", until_on=days.until_on)
+
+
+def _purge_older(
+    connection: psycopg.Connection, name: str, programme: Published, *, before: int, part: int
+) -> Iterator[int]:
+    done = part
+    while done == part:
+        done = purging.purge_older(
+            connection, name, programme.programme_id, before=before, how_many=part
+        )
+        yield done
