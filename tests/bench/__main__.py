@@ -20,11 +20,13 @@ from tests.bench.book import ONE_RULE, RIVERSIDE, Book, make_book, server
 from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
+from tests.bench.purging import purging
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
 from tests.bench.vouchers import HEAD as VOUCHERS_HEAD
 from tests.bench.vouchers import voucher_rates
 
 CITY = 7_280_000
+PURGE_MEMBERS, PURGE_DEEDS = 200_000, 1_000_000
 DEEDS = {100: 20_000, 1_000: 60_000, 10_000: 200_000}
 
 
@@ -81,7 +83,9 @@ def main() -> None:
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--members", type=int, default=1_000_000)
     asked.add_argument("--growth", action="store_true")
-    asked.add_argument("--only", choices=("counting", "check", "settling", "vouchers", "http"))
+    asked.add_argument(
+        "--only", choices=("counting", "check", "settling", "vouchers", "http", "purge")
+    )
     options = asked.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, PostgreSQL 18 embedded\n")  # fmt: skip
@@ -102,6 +106,10 @@ def main() -> None:
             measure(url, options.members, edition=riverside, called="Riverside's edition")
         if options.only in {None, "vouchers"}:
             table(VOUCHERS_HEAD, voucher_rates(url))
+        if options.only in {None, "purge"}:
+            book = make_book(url, "measured", members=min(options.members, PURGE_MEMBERS))
+            head = "| what is deleted | rows | a second | ms a transaction |"
+            table(head, purging(book, deeds=PURGE_DEEDS))
         if options.only in {None, "http"}:
             book = make_book(url, "measured", members=options.members)
             head = (
