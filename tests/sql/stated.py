@@ -24,4 +24,12 @@ ONE_OF_EACH = {
         "INSERT INTO stated_entry (entry_id, partner_id, number)"
         " SELECT 1, partner_id, 1 FROM settlement_entry"
     ),
+    "settlement_dispute": (
+        "INSERT INTO settlement_dispute (partner_id, number, line, reason, words, disputed_at)"
+        " SELECT partner_id, 1, 0, 'wrong_sum', 'Why?', now() FROM settlement_entry"
+    ),
+    "dispute_decision": (
+        "INSERT INTO dispute_decision (partner_id, number, line, words, decided_by, decided_at)"
+        " SELECT partner_id, 1, 0, 'So.', 'Pim Chaiyo', now() FROM settlement_entry"
+    ),
 }

@@ -6,11 +6,14 @@ import psycopg
 
 from plaudit.actions.close_month import close_month
 from plaudit.actions.correct import correct
+from plaudit.actions.decide_dispute import decide_dispute
+from plaudit.actions.dispute import dispute
 from plaudit.actions.honour import honour
 from plaudit.actions.pay import pay
 from plaudit.core.settlement import month_named
 from plaudit.sql.loader import checks
 from plaudit.store.audit import audit
+from plaudit.store.disputes import Decided, Disputed
 from plaudit.store.settlement import NewEntry
 from tests.market import NOW, Market
 from tests.riverside import instant
@@ -19,6 +22,7 @@ CHAIN = "statements_follow_one_another"
 SUM = "statement_is_the_sum_of_its_honours_and_entries"
 FIGURES = "statement_says_its_own_figures"
 ENTRY = "entry_moves_points_of_its_own_partner"
+DECIDED = "dispute_is_decided_by_a_correction_of_its_partner"
 
 # By check: a damage that it must find, and what else follows from that damage.
 DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
@@ -81,6 +85,14 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
             set(),
         ),
     ],
+    DECIDED: [
+        ("DELETE FROM dispute_decision", set()),
+        ("UPDATE dispute_decision SET entry_id = 1", set()),
+        ("UPDATE dispute_decision SET partner_id = partner_id + 1", set()),
+    ],
+    "dispute_is_of_a_line_that_is_there": [
+        ("UPDATE settlement_dispute SET line = 3", set()),
+    ],
 }
 
 
@@ -98,7 +110,11 @@ def fill(market: Market) -> None:
     pay(connection, paid, now=instant("2026-12-03T09:00:00+07:00"))
     december = month_named("2026-12")
     assert december is not None
-    close_month(connection, december, now=instant("2027-01-02T09:00:00+07:00"))
+    in_january = instant("2027-01-02T09:00:00+07:00")
+    close_month(connection, december, now=in_january)
+    of = Disputed(cafe.partner_id, december, 1)
+    dispute(connection, of, reason="wrong_sum", words="A cup more.", now=in_january)
+    decide_dispute(connection, of, Decided("Yes.", "Pim Chaiyo", in_january, 5))
 
 
 def findings(connection: psycopg.Connection) -> set[str]:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import psycopg
 
 from plaudit.actions.undoing import must_be_a_person
 from plaudit.core.deed import shown
 from plaudit.core.refusals import Code, Refused, refusal
-from plaudit.core.settlement import CORRECTION_REASONS, PAYMENT_REASONS, POINTS_MOST, EntryKind
+from plaudit.core.settlement import POINTS_MOST
 from plaudit.store import settlement
 from plaudit.store.settlement import NewEntry
 
 REFERENCE_CHARACTERS = 35
 _REFERENCE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9 ./-]{{0,{REFERENCE_CHARACTERS - 1}}}")
-_REASONS: dict[EntryKind, tuple[str, ...]] = {
-    "correction": CORRECTION_REASONS,
-    "payment": PAYMENT_REASONS,
-}
 
 
 def book(connection: psycopg.Connection, entry: NewEntry, *, now: int) -> int:
@@ -26,8 +23,8 @@ def book(connection: psycopg.Connection, entry: NewEntry, *, now: int) -> int:
 
     What was booked before under the same reference, with the same content, isn't booked again.
 
-    Refuses: NOT_A_PERSON, POINTS_WRONG, REFERENCE_WRONG, SETTLEMENT_REASON_UNKNOWN,
-             REFERENCE_TAKEN, MORE_THAN_OWED (for a payment).
+    Refuses: NOT_A_PERSON, POINTS_WRONG, REFERENCE_WRONG, REFERENCE_TAKEN, MORE_THAN_OWED (for
+             a payment).
     """
     must_be_sound(entry)
     found = settlement.find_entry(connection, entry.partner_id, entry.reference)
@@ -50,7 +47,10 @@ def must_be_sound(entry: NewEntry) -> None:
         raise Refused(refusal(Code.POINTS_WRONG, seen=points, limit=POINTS_MOST))
     if not _REFERENCE.fullmatch(entry.reference):
         raise Refused(refusal(Code.REFERENCE_WRONG, limit=REFERENCE_CHARACTERS))
-    reasons = _REASONS[entry.kind]
-    if entry.reason not in reasons:
-        said = {"seen": shown(entry.reason), "known": ", ".join(reasons)}
+
+
+def must_be_a_reason(seen: str, known: Sequence[str]) -> None:
+    """Refuse a reason that isn't in a closed list."""
+    if seen not in known:
+        said = {"seen": shown(seen), "known": ", ".join(known)}
         raise Refused(refusal(Code.SETTLEMENT_REASON_UNKNOWN, **said))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.actions.booking import book
+from plaudit.actions.booking import book, must_be_a_reason
+from plaudit.core.settlement import CORRECTION_REASONS
 from plaudit.store.settlement import NewEntry, lock_account
 
 
@@ -17,6 +18,7 @@ def correct(connection: psycopg.Connection, entry: NewEntry, *, now: int) -> int
              REFERENCE_TAKEN.
     """
     assert entry.kind == "correction", entry
+    must_be_a_reason(entry.reason, CORRECTION_REASONS)
     with connection.transaction():
         lock_account(connection, entry.partner_id)
         return book(connection, entry, now=now)

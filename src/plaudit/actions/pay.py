@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.actions.booking import book
+from plaudit.actions.booking import book, must_be_a_reason
+from plaudit.core.settlement import PAYMENT_REASONS
 from plaudit.store.settlement import NewEntry, lock_account
 
 
@@ -17,6 +18,7 @@ def pay(connection: psycopg.Connection, entry: NewEntry, *, now: int) -> int:
              REFERENCE_TAKEN, MORE_THAN_OWED.
     """
     assert entry.kind == "payment", entry
+    must_be_a_reason(entry.reason, PAYMENT_REASONS)
     with connection.transaction():
         lock_account(connection, entry.partner_id)
         return book(connection, entry, now=now)

@@ -28,9 +28,14 @@ POINTS_MOST = 1_000_000_000
 """The most that one correction or payment may move."""
 
 CORRECTION_REASONS = (
-    "counted_twice", "not_honoured", "wrong_price", "left_out", "payment_came_back", "dispute",
+    "counted_twice", "not_honoured", "wrong_price", "left_out", "payment_came_back",
 )  # fmt: skip
+OF_DISPUTE = "dispute"
+"""The reason of a correction that decides a dispute."""
 PAYMENT_REASONS = ("bank_transfer", "set_off")
+DISPUTE_REASONS = ("voucher_missing", "wrong_price", "not_ours", "payment_missing", "wrong_sum")
+DISPUTE_WORDS_MOST = 500
+ANSWER_CHARACTERS = 2_000
 
 
 class Owed(NamedTuple):

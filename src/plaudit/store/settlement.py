@@ -60,6 +60,13 @@ def read_reward_partners(connection: psycopg.Connection) -> list[RewardPartner]:
     return [RewardPartner(*row) for row in connection.execute(query("reward_partners"))]
 
 
+def read_partner(connection: psycopg.Connection, partner_id: int) -> RewardPartner:
+    """Return one partner, whether it was ever owed anything or not."""
+    row = connection.execute(query("settled_partner"), {"partner_id": partner_id}).fetchone()
+    assert row is not None, partner_id
+    return RewardPartner(*row)
+
+
 def read_last_statement(connection: psycopg.Connection, partner_id: int) -> Statement | None:
     """Return a partner's newest statement, or None."""
     row = connection.execute(query("last_statement"), {"partner_id": partner_id}).fetchone()

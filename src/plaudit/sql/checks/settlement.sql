@@ -108,3 +108,26 @@ WHERE
         AND source.kind = 'issue'
         AND target.kind = 'settlement' AND target.partner_id = e.partner_id
     );
+
+-- name: dispute_is_decided_by_a_correction_of_its_partner
+-- A decision's entry is a correction of the same partner for a dispute, and each such correction
+-- belongs to a decision.
+SELECT
+    e.entry_id,
+    e.partner_id,
+    d.number,
+    d.line
+FROM settlement_entry AS e
+LEFT JOIN dispute_decision AS d ON e.entry_id = d.entry_id
+WHERE
+    (d.entry_id IS NOT NULL) <> (e.reason = 'dispute')
+    OR d.partner_id <> e.partner_id;
+
+-- name: dispute_is_of_a_line_that_is_there
+SELECT
+    d.partner_id,
+    d.number,
+    d.line
+FROM settlement_dispute AS d
+INNER JOIN settlement_statement AS s ON d.partner_id = s.partner_id AND d.number = s.number
+WHERE d.line > jsonb_array_length(s.text::JSONB -> 'lines');

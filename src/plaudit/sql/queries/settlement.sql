@@ -26,6 +26,18 @@ WHERE
     )
 ORDER BY p.partner_id;
 
+-- name: settled_partner
+-- Takes: partner_id. Gives: the same of one partner.
+SELECT
+    p.partner_id,
+    p.id,
+    p.name,
+    pr.id AS programme,
+    pr.time_zone
+FROM partner AS p
+INNER JOIN programme AS pr ON p.programme_id = pr.programme_id
+WHERE p.partner_id = %(partner_id)s;
+
 -- name: last_statement
 -- Takes: partner_id. Gives: the text of its newest statement, or no row.
 SELECT s.text
