@@ -18,7 +18,7 @@ from plaudit.ingest.app import Door
 from plaudit.ingest.connected import ConnectedRegistry, ConnectedSettler
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
-from plaudit.store.partners import withdraw_key
+from plaudit.store.partners import hash_of_key, withdraw_keys
 from tests.doors.fakes import BATCH, Reply, ask
 from tests.doors.test_malformed import WAYS
 from tests.riverside import JOINED, NOW, Riverside
@@ -179,7 +179,8 @@ def test_a_withdrawn_key_is_refused(database_url: str, riverside: Riverside) -> 
     async def asking(door: Door) -> list[int]:
         raw = json.dumps(event(riverside)).encode()
         first = await ask(door, raw, key=riverside.cafe_key)
-        assert withdraw_key(riverside.connection, key=riverside.cafe_key, now=NOW)
+        hashed = [hash_of_key(riverside.cafe_key)]
+        assert withdraw_keys(riverside.connection, hashed, now=NOW) == 1
         door._keys._clock = lambda: time.monotonic() + 5
         return [first.status, (await ask(door, raw, key=riverside.cafe_key)).status]
 

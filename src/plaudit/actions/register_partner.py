@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 import psycopg
 
@@ -26,6 +27,17 @@ def register_partner(
         key = _new_key(connection, partner_id, now=now)
         catalogue.raise_version(connection)
     return partner_id, key
+
+
+def register_partners(
+    connection: psycopg.Connection, registrations: Sequence[Registration], *, now: int
+) -> list[str]:
+    """Register partners, all or none, and return the key of each, which is shown this once.
+
+    Refuses: as register_partner does.
+    """
+    with connection.transaction():
+        return [register_partner(connection, one, now=now)[1] for one in registrations]
 
 
 def add_key(connection: psycopg.Connection, partner_id: int, *, now: int) -> str:

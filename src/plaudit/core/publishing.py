@@ -73,6 +73,16 @@ def states_of(first_days: Sequence[int], *, today: int) -> list[State]:
     ]
 
 
+def place_in_force(first_days: Sequence[int], *, today: int) -> int:
+    """Return the place of the edition in force, of the first one where none has started.
+
+    >>> place_in_force([10, 20, 30], today=25), place_in_force([10, 20], today=9)
+    (1, 0)
+    """
+    assert first_days, "a programme without an edition"
+    return max(0, sum(day <= today for day in first_days) - 1)
+
+
 def view_of_edition(text: str, activity_texts: Mapping[str, str], *, file: str = "edition") -> View:
     """Return an edition's text as the charter looks at it, apart from every registry."""
     sources = {id: read_source(id, source.encode()) for id, source in activity_texts.items()}

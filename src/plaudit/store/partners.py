@@ -3,12 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
 
 import psycopg
 
 from plaudit.core.ledger import Partner, Registration
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
+
+
+class Key(NamedTuple):
+    """What is kept of a key that can be used."""
+
+    key_hash: bytes
+    made_at: datetime
+
+
+class Listed(NamedTuple):
+    """A partner as an operator sees it: on what terms, and its keys that can be used."""
+
+    partner_id: int
+    registered: Registration
+    keys: tuple[Key, ...]
 
 
 def read_partners(connection: psycopg.Connection) -> list[Partner]:
@@ -35,6 +53,34 @@ def add_partner(connection: psycopg.Connection, registration: Registration) -> i
     return partner_id
 
 
+def update_partner(
+    connection: psycopg.Connection, partner_id: int, registration: Registration
+) -> None:
+    """Give a partner other terms: its name, limits, and the activities that it may report.
+
+    Refuses: psycopg.errors.CheckViolation for limits.
+    """
+    given = registration._asdict() | {"activities": sorted(set(registration.activities))}
+    given["partner_id"] = partner_id
+    connection.execute(query("update_partner"), given)
+    connection.execute(query("remove_partner_activities"), given)
+    added = connection.execute(query("add_partner_activities"), given)
+    assert added.rowcount == len(given["activities"]), given["activities"]
+
+
+def list_partners(connection: psycopg.Connection, programme_id: int) -> list[Listed]:
+    """Return a programme's partners in the order in which they were registered."""
+    named = {"programme_id": programme_id}
+    keys: dict[int, list[Key]] = {}
+    for partner_id, key_hash, made_at in connection.execute(query("partner_keys"), named):
+        keys.setdefault(partner_id, []).append(Key(bytes(key_hash), made_at))
+    rows = connection.execute(query("partners_of_programme"), named).fetchall()
+    return [
+        Listed(partner_id, Registration(programme_id, *terms), tuple(keys.get(partner_id, ())))
+        for partner_id, *terms in rows
+    ]
+
+
 def partner_number(connection: psycopg.Connection, id: str) -> int | None:
     """Return the number of the partner with an id, or None."""
     row = connection.execute(query("partner_named"), {"id": id}).fetchone()
@@ -54,13 +100,13 @@ def add_key(connection: psycopg.Connection, partner_id: int, *, key: str, now: i
     )
 
 
-def withdraw_key(connection: psycopg.Connection, *, key: str, now: int) -> bool:
-    """Withdraw a key and return whether it was in use."""
+def withdraw_keys(connection: psycopg.Connection, key_hashes: Sequence[bytes], *, now: int) -> int:
+    """Withdraw keys and return how many were in use. `now` in microseconds since the epoch."""
     done = connection.execute(
-        query("withdraw_partner_key"),
-        {"key_hash": hash_of_key(key), "withdrawn_at": as_datetime(now)},
+        query("withdraw_partner_keys"),
+        {"key_hashes": list(key_hashes), "withdrawn_at": as_datetime(now)},
     )
-    return done.rowcount == 1
+    return done.rowcount
 
 
 def partner_of_key(connection: psycopg.Connection, key: str) -> tuple[int, str] | None:

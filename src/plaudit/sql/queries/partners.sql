@@ -35,9 +35,48 @@ VALUES (%(programme_id)s, 'settlement', %(partner_id)s);
 INSERT INTO partner_key (key_hash, partner_id, made_at)
 VALUES (%(key_hash)s, %(partner_id)s, %(made_at)s);
 
--- name: withdraw_partner_key
+-- name: withdraw_partner_keys
 UPDATE partner_key SET withdrawn_at = %(withdrawn_at)s
-WHERE key_hash = %(key_hash)s AND withdrawn_at IS NULL;
+WHERE key_hash = ANY(%(key_hashes)s) AND withdrawn_at IS NULL;
+
+-- name: partner_keys
+-- The keys of a programme's partners that can be used, the oldest first.
+SELECT
+    k.partner_id,
+    k.key_hash,
+    k.made_at
+FROM partner_key AS k
+INNER JOIN partner AS p ON k.partner_id = p.partner_id
+WHERE p.programme_id = %(programme_id)s AND k.withdrawn_at IS NULL
+ORDER BY k.made_at, k.key_hash;
+
+-- name: partners_of_programme
+SELECT
+    p.partner_id,
+    p.id,
+    p.name,
+    coalesce(
+        array_agg(a.id ORDER BY a.id) FILTER (WHERE a.id IS NOT NULL), '{}'
+    ) AS activities,
+    p.back_date_days,
+    p.budget_points_a_week
+FROM partner AS p
+LEFT JOIN partner_activity AS pa ON p.partner_id = pa.partner_id
+LEFT JOIN activity AS a ON pa.activity_no = a.activity_no
+WHERE p.programme_id = %(programme_id)s
+GROUP BY p.partner_id
+ORDER BY p.partner_id;
+
+-- name: update_partner
+UPDATE partner SET
+    name = %(name)s,
+    back_date_days = %(back_date_days)s,
+    budget_points_a_week = %(budget_points_a_week)s
+WHERE partner_id = %(partner_id)s;
+
+-- name: remove_partner_activities
+DELETE FROM partner_activity
+WHERE partner_id = %(partner_id)s;
 
 -- name: partner_of_key
 SELECT

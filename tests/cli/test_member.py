@@ -1,0 +1,135 @@
+"""`plaudit member`: a person joins by saying yes to the notice's sentence, and has handles."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+
+import psycopg
+import pytest
+
+from tests.cli.riverside import publish_riverside
+from tests.cli.running import PLAUDIT, ROOT, Done, called, environment
+from tests.cli.town import Town
+
+
+@pytest.fixture
+def riverside(connection: psycopg.Connection) -> psycopg.Connection:
+    publish_riverside(connection)
+    return connection
+
+
+def consents(connection: psycopg.Connection) -> list[tuple[bool, str, str]]:
+    return connection.execute(
+        "SELECT agrees, language, wording FROM consent ORDER BY member_id, said_at"
+    ).fetchall()
+
+
+def at_a_terminal(*words: str, typed: str, url: str) -> Done:
+    """Run a command whose input is a terminal, at which somebody types."""
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    try:
+        done = subprocess.run(
+            [*PLAUDIT, *words],
+            stdin=theirs,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=environment(url),
+            timeout=100,
+            check=False,
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+def test_a_person_who_says_yes_joins_and_one_who_says_no_leaves_nothing_behind(
+    riverside: psycopg.Connection, database_url: str
+) -> None:
+    words = ("member", "join", "riverside", "--language", "en")
+
+    no = at_a_terminal(*words, typed="n\n", url=database_url)
+    assert (no.code, no.out, consents(riverside)) == (1, "", [])
+    yes = at_a_terminal(*words, typed="y\n", url=database_url)
+
+    assert yes.code == 0
+    sentence = "I want to take part in Riverside Thanks."
+    assert sentence in no.err
+    assert sentence in yes.err
+    ((agrees, language, wording),) = consents(riverside)
+    assert (agrees, language) == (True, "en")
+    assert wording.startswith(sentence)
+    assert "with the fingerprint" in wording
+    assert yes.out.endswith(" takes part in riverside.\n")
+
+
+def test_a_desk_that_read_the_sentence_out_says_so_and_nobody_joins_unasked(
+    riverside: psycopg.Connection, database_url: str
+) -> None:
+    unasked = called("member", "join", "riverside", "--language", "th", url=database_url)
+    assert (unasked.code, unasked.out, consents(riverside)) == (3, "", [])
+    assert "--agreed" in unasked.err
+
+    words = ("member", "join", "riverside", "--language", "zh-hans", "--agreed", "--json")
+    done = called(*words, url=database_url)
+
+    joined = json.loads(done.out)
+    assert done.code == 0
+    assert consents(riverside) == [(True, "zh-Hans", joined["agreed_to"])]
+    assert joined["language"] == "zh-Hans"
+
+
+def test_nobody_joins_without_a_notice_to_agree_to(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    Town(connection)
+    before = len(consents(connection))
+
+    town = called("member", "join", "town", "--language", "en", "--agreed", url=database_url)
+    publish_riverside(connection)
+    latin = called("member", "join", "riverside", "--language", "la", "--agreed", url=database_url)
+    nowhere = called("member", "join", "lakeside", "--language", "en", url=database_url)
+
+    assert (town.code, latin.code, nowhere.code) == (1, 2, 1)
+    assert "No privacy notice is kept" in town.err
+    assert "it is in en, " in latin.err
+    assert len(consents(connection)) == before
+
+
+def test_a_handle_is_the_partners_own_and_that_it_was_looked_up_is_seen(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    town = Town(connection)
+    member = str(town.members[0])
+
+    club = called("member", "handle", member, "club", "--by", "Nok, desk", url=database_url)
+    guide = called("member", "handle", member, "guide", "--json", url=database_url)
+
+    assert (club.code, club.out) == (0, f"{town.handle(0, 'club')}\n")
+    assert json.loads(guide.out)["handle"] == town.handle(0, "guide") != club.out.strip()
+    assert "Nok, desk" in called("statement", member, url=database_url).out
+
+
+def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    town = Town(connection)
+    publish_riverside(connection)
+    called("partner", "add", "riverside", "cafe-lotus", url=database_url)
+    first, second = map(str, town.members[:2])
+    assert called("leave", second, url=database_url).code == 0
+
+    answers = [
+        called("member", "handle", *words, url=database_url)
+        for words in ((first, "cafe-lotus"), (first, "kiosk"), (second, "club"), ("99999", "club"))
+    ]
+
+    assert [(one.code, one.out) for one in answers] == [(1, "")] * 4
+    assert "cafe-lotus isn't a partner of town" in answers[0].err
+    assert "There is no partner kiosk." in answers[1].err
+    assert f"There is no member {second} who takes part." in answers[2].err
