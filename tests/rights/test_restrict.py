@@ -7,6 +7,9 @@ import pytest
 
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
+from plaudit.actions.strike_out import strike_out
+from plaudit.core.refusals import Code, Refused
+from plaudit.core.reversal import Decision
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.wallets import lock_wallet, lock_wallets
 from tests.riverside import NOW, Riverside, statuses
@@ -113,3 +116,22 @@ def test_nobody_without_a_name_restricts_or_lifts(
     stand_still(riverside)
     with pytest.raises(psycopg.errors.CheckViolation):
         lift(connection, member_id, lifted_by="", now=SOON)
+
+
+def test_no_award_of_a_restricted_member_is_undone_until_it_is_lifted(
+    riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    member_id = riverside.members[0]
+    row = connection.execute("SELECT deed_id FROM deed").fetchone()
+    assert row is not None
+    decision = Decision(member_id, row[0], "Pim Chaiyo, points office", "did_not_happen")
+    stand_still(riverside)
+
+    with pytest.raises(Refused) as refused:
+        strike_out(connection, riverside.house, decision, now=NOW)
+
+    assert refused.value.refusal.code is Code.RECORD_RESTRICTED
+    assert riverside.points() == 3
+    lift(connection, member_id, lifted_by=THE_MEMBER, now=SOON)
+    strike_out(connection, riverside.house, decision, now=SOON)
+    assert riverside.points() == 0
