@@ -39,7 +39,7 @@ def test_a_folder_of_activities_is_read_by_id(tmp_path: Path) -> None:
 
 
 def test_all_mistakes_of_all_files_are_told_and_the_sound_ones_are_read(tmp_path: Path) -> None:
-    write(tmp_path, {"a.toml": "x = 1\n", "b.toml": 'id = "b"\n', "cups.toml": CUPS})
+    write(tmp_path, {"a.toml": "x = 1\n", "b.toml": 'id = "b"\nx = 1\n', "cups.toml": CUPS})
 
     found, mistakes, unread = gather_activities(tmp_path)
 

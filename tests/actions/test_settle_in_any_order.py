@@ -42,7 +42,7 @@ def test_order_batches_and_repeats_do_not_change_what_members_get(database_url: 
             owner.execute(
                 "TRUNCATE programme, edition, activity, edition_activity, slot, partner, "
                 "partner_key, partner_activity, member, consent, deed, deed_key, batch_total, "
-                "refused_deed, account, transfer"
+                "refused_deed, account, transfer CASCADE"
             )
         with connect(database_url) as connection:
             riverside = Riverside(connection, members=5)
