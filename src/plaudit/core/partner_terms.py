@@ -19,9 +19,9 @@ class PartnerTerms(NamedTuple):
 def partners_of(text: str) -> tuple[PartnerTerms, ...]:
     r"""Return the partners that an edition's text names; it was checked when it was published.
 
-    >>> partners_of('[[partner]]\nid = "city-museum"\nname = "City Museum"\nkind = "museum"')
-    (PartnerTerms(id='city-museum', name='City Museum', activities=(), back_date_days=0, \
-budget_points_a_week=None),)
+    >>> [terms] = partners_of('[[partner]]\nid = "city-museum"\nname = "City Museum"')
+    >>> terms.id, terms.activities, terms.budget_points_a_week
+    ('city-museum', (), None)
     """
     tables = tomllib.loads(text).get("partner", [])
     return tuple(
