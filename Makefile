@@ -59,17 +59,18 @@ check: setup-dev  ## The house rules alone: types, style, floors, limits
 bench: setup-dev  ## Measure counting, settling and HTTP on this machine
 	@.venv/bin/python -m tests.bench $(ARGS)
 
-DEBIAN := chromium fonts-noto-core fonts-noto-cjk
+DEBIAN := chromium fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf
 
-# The browser that the journeys use, and letters for three languages. Only root can install them.
+# The browser that the journeys use, and letters for three languages on screen and on paper. Only root
+# can install them.
 browser:
 	@missing=$$(for name in $(DEBIAN); do dpkg-query --show --showformat='$${Status}' $$name 2>/dev/null \
 	    | grep -q 'ok installed' || echo $$name; done); \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing for the browser tests:" $$missing; \
+	    echo "Installing for the tests of pages and papers:" $$missing; \
 	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes $$missing >/dev/null; \
 	elif [ -n "$$missing" ]; then \
-	    echo "The browser tests need these Debian packages; ask root to install them:" $$missing; \
+	    echo "The tests of pages and papers need these Debian packages; ask root to install them:" $$missing; \
 	fi
 
 clean:  ## Remove .venv and what tools left (the data in var/ stays)

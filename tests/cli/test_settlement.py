@@ -9,10 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import psycopg
+import pypdfium2
 import pytest
 
 from plaudit.actions.honour import honour
 from plaudit.core.settlement import Head, Line, Statement, month_named
+from plaudit.pages.papers.fonts import SETTING
 from plaudit.pages.settlement_csv import statement_csv
 from tests.cli.running import Done, called
 from tests.market import JOINED, Market
@@ -58,6 +60,32 @@ def test_a_month_is_closed_and_shown_in_each_form(url: str, tmp_path: Path) -> N
         ("honoured", "60"),
         ("closing", "60"),
     ]
+
+
+def test_a_statement_is_written_as_pdf_with_its_files_hash(url: str, tmp_path: Path) -> None:
+    settlement("close", "2026-04", url=url)
+    path = tmp_path / "cafe.pdf"
+    written = [settlement("show", "cafe", "--pdf", path, url=url) for _ in range(2)]
+
+    content = path.read_bytes()
+    said = f"written: {path}, sha256 {sha256(content).hexdigest()}\n"
+    assert [one.out for one in written] == [said, said]
+    text = pypdfium2.PdfDocument(content)[0].get_textpage().get_text_range()
+    assert "Statement of settlement, April 2026" in text
+    assert "Coffee" in text
+    assert "Cafe (cafe)" in text
+
+
+def test_without_its_fonts_no_pdf_is_written(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SETTING, str(tmp_path))
+    settlement("close", "2026-04", url=url)
+    refused = settlement("show", "cafe", "--pdf", tmp_path / "cafe.pdf", url=url)
+
+    assert (refused.code, refused.out) == (1, "")
+    assert "The font Noto Sans wasn't found" in refused.err
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_account_is_corrected_paid_disputed_and_decided(url: str) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli import settlement_files
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -94,28 +95,31 @@ def show(
         str, typer.Argument(metavar="[MONTH]", help="A month; otherwise the newest statement.")
     ] = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="Write it to a file as CSV.")] = None,
+    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write it to a file as PDF.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Show one statement: its lines, balances, number and hash.
 
-    The JSON is the canonical text that the hash is of. Exit code 1: no such partner or statement.
+    The JSON is the canonical text that the hash is of. The PDF is in each language of the
+    programme. Exit code 1: no such partner or statement, or a font is missing.
     """
     from plaudit.core.settlement import shown_month
-    from plaudit.pages.settlement_csv import statement_csv
     from plaudit.store.settlement import read_statements
 
     asked = month_of(month) if month else None
     with told() as connection:
-        found = read_statements(connection, number_of(connection, partner), month=asked)
-    if not found:
-        of = f" of {shown_month(asked)}" if asked is not None else ""
-        stop_with(f"{partner} has no statement{of}.")
-    if csv is not None:
-        csv.write_text(statement_csv(found[0].statement), encoding="utf-8", newline="")
-        typer.echo(f"written: {csv}")
-    elif as_json:
+        number = number_of(connection, partner)
+        found = read_statements(connection, number, month=asked)
+        if not found:
+            of = f" of {shown_month(asked)}" if asked is not None else ""
+            stop_with(f"{partner} has no statement{of}.")
+        if csv is not None:
+            settlement_files.write_csv(csv, found[0])
+        if pdf is not None:
+            settlement_files.write_pdf(pdf, found[0], connection=connection, partner_id=number)
+    if as_json:
         typer.echo(found[0].statement.text)
-    else:
+    elif csv is None and pdf is None:
         _print(found[0])
 
 

@@ -5,6 +5,18 @@ SELECT
 FROM reward AS r
 WHERE r.programme_id = %(programme_id)s;
 
+-- name: reward_titles
+-- What each reward is called by the newest edition that offered it before a day.
+-- Takes: programme_id, before. Gives: each reward's id and its title by language.
+SELECT DISTINCT ON (r.id)
+    r.id,
+    rt.title
+FROM reward AS r
+INNER JOIN reward_terms AS rt ON r.reward_id = rt.reward_id
+INNER JOIN edition AS e ON rt.edition_id = e.edition_id
+WHERE r.programme_id = %(programme_id)s AND e.starts_on < %(before)s
+ORDER BY r.id ASC, e.starts_on DESC;
+
 -- name: add_reward
 INSERT INTO reward (programme_id, id, kind)
 VALUES (%(programme_id)s, %(id)s, %(kind)s)
