@@ -17,6 +17,7 @@ from plaudit.store.offline import (
     signed_voucher,
     till_list,
 )
+from plaudit.store.outbox import take_outbox
 from plaudit.store.signing import is_signed
 from tests.market import DAY, NOW, Market
 
@@ -117,6 +118,10 @@ def test_what_was_given_back_meanwhile_is_paid_by_the_programme_and_not_by_the_m
     assert (market.points(), market.owed("cafe")) == (500, 60)
     (listed,) = covered_honours(market.connection, market.programme_id, since=NOW)
     assert (listed.partner, listed.points) == ("cafe", 60)
+    (told,) = take_outbox(market.connection, most=9)
+    assert (told.kind, told.partner_id) == ("voucher.honoured", market.tills["cafe"].partner_id)
+    assert told.payload["voucher"] == str(listed.number)
+    assert told.payload["reward"] == "coffee"
 
 
 def test_two_tills_that_took_the_same_voucher_are_both_paid(market: Market) -> None:

@@ -26,6 +26,7 @@ Said = Mapping[str, object]
 # By table: the rows to put in; each column that isn't named gets a canary of its type.
 ROWS: dict[str, list[Said]] = {
     "activity_consent": [{}],
+    "handle_given": [{}],
     "restriction": [{"ground": "objection"}],
     "refused_deed": [{}],
     "transfer": [

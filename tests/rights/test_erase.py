@@ -11,6 +11,7 @@ import pytest
 
 from plaudit.actions.batch import Arrival
 from plaudit.actions.erase import Erased, erase
+from plaudit.actions.give_handle import give_handle
 from plaudit.actions.house import open_house
 from plaudit.actions.settle import settle
 from plaudit.sql.loader import checks
@@ -132,6 +133,28 @@ def test_partners_that_knew_a_handle_are_told_to_forget_it_and_no_other(
     told = owner.execute("SELECT partner_id, kind, payload FROM outbox").fetchall()
     handle = riverside.handle(1, riverside.cafe)
     assert told == [(riverside.cafe, "member.erased_at_partner", {"member": handle})]
+
+
+def test_a_partner_that_was_given_a_handle_and_reported_nothing_is_told_too(
+    riverside: Riverside,
+    eraser: psycopg.Connection,
+    journal: JournalFile,
+    owner: psycopg.Connection,
+) -> None:
+    connection, handles, member_id = (
+        riverside.connection,
+        riverside.house.handles,
+        riverside.members[2],
+    )
+    given = [give_handle(connection, member_id, riverside.depot, handles=handles) for _ in range(2)]
+    assert given == [riverside.handle(2, riverside.depot)] * 2
+    assert give_handle(connection, 999, riverside.depot, handles=handles) is None
+
+    told = erase(eraser, member_id, handles=handles, journal=journal, now=LATER)
+
+    assert told == Erased(0, 1)
+    rows = owner.execute("SELECT partner_id, payload FROM outbox").fetchall()
+    assert rows == [(riverside.depot, {"member": given[0]})]
 
 
 def test_the_journal_has_the_number_and_a_second_time_does_nothing(

@@ -5,13 +5,19 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from plaudit.actions.honour import honour
+from plaudit.actions.lapse import lapse
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.reversal import Decision
 from plaudit.core.rights import THE_MEMBER
+from plaudit.core.voucher import State
+from plaudit.store.vouchers import list_vouchers
 from plaudit.store.wallets import lock_wallet, lock_wallets
+from tests.market import DAY, Market
+from tests.market import NOW as MARKET_NOW
 from tests.riverside import NOW, Riverside, statuses
 
 SOON = NOW + 1_000_000
@@ -97,6 +103,27 @@ def test_the_database_lets_nothing_in_the_row_move(
 
     with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="nothing in it moves"):
         owner.execute(statement)
+
+
+def test_an_open_voucher_of_a_restricted_member_can_be_used_and_waits_otherwise(
+    connection: psycopg.Connection,
+) -> None:
+    market = Market(connection)
+    market.give(200)
+    used, kept = market.take("mug"), market.take("mug")
+    restrict(
+        connection, market.members[0], asked_by=THE_MEMBER, ground="data_wrong", now=MARKET_NOW
+    )
+    assert used.code is not None
+
+    assert honour(connection, market.tills["shop"], used.code, now=MARKET_NOW).points == 30
+
+    assert market.points() == 140
+    assert lapse(connection, now=MARKET_NOW + 60 * DAY) == 0
+    lift(connection, market.members[0], lifted_by=THE_MEMBER, now=MARKET_NOW + 61 * DAY)
+    assert lapse(connection, now=MARKET_NOW + 61 * DAY) == 1
+    states = {one.voucher_id: one.state for one in list_vouchers(connection, market.members[0])}
+    assert states == {used.voucher_id: State.HONOURED, kept.voucher_id: State.LAPSED}
 
 
 def test_a_restricted_member_can_leave(

@@ -34,6 +34,7 @@ KEPT = (
     "account",
     "audit_run",
     "delivery",
+    "handle_given",
     "member",
     "outbox",
     "partner",
@@ -213,6 +214,6 @@ def test_who_erases_and_purges_adds_monthly_sums_alone_and_changes_no_wallet(
         given_back = {("reward_stock", "free"), ("ticket", "voucher_id")}
         assert changed == {*sums, lock, *given_back}
     else:
-        assert added == {"bucket_sum", "brought_forward", "purged"}
+        assert added == {"bucket_sum", "brought_forward", "handle_given", "purged"}
         own = {("brought_forward", "points"), ("deed", "facts"), ("purged", "until_on")}
         assert changed == sums | own

@@ -90,6 +90,7 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
             "INSERT INTO restriction VALUES (999, now(), 'Nok', 'objection', now(), 'Nok')",
             set(),
         ),
+        ("INSERT INTO handle_given VALUES (999, 1)", set()),
         ("INSERT INTO activity_consent VALUES (999, 1, now(), TRUE, 'en', 'Yes.')", set()),
     ],
     "restricted_since_what_was_asked": [

@@ -81,7 +81,8 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
         day = _till_day(connection, till, claim.voucher_id, one=one, terms=terms, found=found)
         if is_covered(one, day):
             covered = offline.cover_honour(connection, till, claim, one, now=now)
-            return Answer(one.key, covered)
+            tell_partner(connection, till, covered, now=now)
+            return Answer(one.key, Told(covered.number, is_covered=True, points=covered.points))
         gone = refusal(Code.VOUCHER_UNKNOWN)
         return Answer(one.key, refusal=gone if found is None else why_not(found))
 

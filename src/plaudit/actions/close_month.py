@@ -38,16 +38,35 @@ def close_month(connection: psycopg.Connection, month: int, *, now: int) -> list
             raise Refused(refusal(Code.MONTH_NOT_OVER, **said))
     made: list[Statement] = []
     for partner in partners:
-        with connection.transaction():
-            settlement.lock_account(connection, partner.partner_id)
-            made += _close(connection, partner, month, now=now)
+        made += _close(connection, partner, month, now=now)
+    return made
+
+
+def close_ended_months(connection: psycopg.Connection, *, now: int) -> list[Statement]:
+    """Make the statements of every month that is over, by each programme's own calendar.
+
+    Units:   `now` in microseconds since the epoch.
+    """
+    made: list[Statement] = []
+    for partner in settlement.read_reward_partners(connection):
+        today = Calendar(partner.time_zone).day_of(now)
+        last_day = start_of(Period.MONTH, today) - 1
+        made += _close(connection, partner, start_of(Period.MONTH, last_day), now=now)
     return made
 
 
 def _close(
     connection: psycopg.Connection, partner: RewardPartner, month: int, *, now: int
 ) -> list[Statement]:
-    """Make one partner's missing statements, in the open transaction that holds its account."""
+    """Make one partner's missing statements, in a transaction that holds its account."""
+    with connection.transaction():
+        settlement.lock_account(connection, partner.partner_id)
+        return _make(connection, partner, month, now=now)
+
+
+def _make(
+    connection: psycopg.Connection, partner: RewardPartner, month: int, *, now: int
+) -> list[Statement]:
     calendar = Calendar(partner.time_zone)
     last = settlement.read_last_statement(connection, partner.partner_id)
     closing = _first_month(connection, partner, month) if last is None else month_after(_of(last))

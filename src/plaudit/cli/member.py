@@ -90,6 +90,7 @@ def handle(
 
     Exit code 0: printed; 1: no such member who takes part, no such partner, or another programme's.
     """
+    from plaudit.actions.give_handle import give_handle
     from plaudit.store.handles import Handles
     from plaudit.store.members import read_membership
     from plaudit.store.secrets import secret
@@ -102,7 +103,8 @@ def handle(
         if found.programme_id != known.registered.programme_id:
             stop_with(f"{partner} isn't a partner of {found.programme}, where member {member} is.")
         write_look(connection, member, looker(by, reason, "plaudit member handle"))
-    said = Handles(secret("handles")).handle_of(member, known.partner_id)
+        handles = Handles(secret("handles"))
+        said = give_handle(connection, member, known.partner_id, handles=handles)
     if as_json:
         typer.echo(json.dumps({"member": member, "partner": partner, "handle": said}))
     else:

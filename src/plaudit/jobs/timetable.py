@@ -5,6 +5,7 @@ from __future__ import annotations
 from plaudit.jobs import (
     clear_deliveries,
     clear_journal,
+    close_months,
     expiring,
     keep_sums,
     lapse,
@@ -16,6 +17,7 @@ from plaudit.jobs.job import Job
 JOBS: tuple[Job, ...] = (
     self_check.JOB,
     lapse.JOB,
+    close_months.JOB,
     clear_deliveries.JOB,
     clear_journal.JOB,
     expiring.ANNOUNCE,

@@ -23,6 +23,7 @@ ERASED = (
     "brought_forward",
     "refused_deed",
     "restriction",
+    "handle_given",
     "activity_consent",
     "look",
     "consent",
@@ -51,7 +52,7 @@ def lock_to_erase(connection: psycopg.Connection, member_id: int) -> int | None:
 
 
 def partners_of_member(connection: psycopg.Connection, member_id: int) -> list[int]:
-    """Return the partners that know a handle of a member, because they reported something."""
+    """Return the partners that know a handle of a member."""
     rows = connection.execute(query("partners_of_member"), {"member_id": member_id})
     return [int(row[0]) for row in rows]
 

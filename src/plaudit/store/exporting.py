@@ -16,6 +16,7 @@ EXPORTED = (
     "consent",
     "activity_consent",
     "restriction",
+    "handle_given",
     "deed",
     "deed_key",
     "refused_deed",

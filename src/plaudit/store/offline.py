@@ -10,7 +10,7 @@ import psycopg
 from plaudit.core.period import Calendar, date_of, day_number
 from plaudit.core.rewards import KINDS
 from plaudit.core.signed_voucher import Accepted, Claim
-from plaudit.core.voucher import Till
+from plaudit.core.voucher import Honoured, Till
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
 from plaudit.store.signing import signer
@@ -135,12 +135,13 @@ def taken_offline(
 
 def cover_honour(
     connection: psycopg.Connection, till: Till, claim: Claim, accepted: Accepted, *, now: int
-) -> Told:
+) -> Honoured:
     """Write down that the programme pays a till for a voucher that was used up meanwhile."""
     row = connection.execute(
         query("cover_honour"),
         {
             "voucher_id": claim.voucher_id,
+            "reward_id": claim.reward_id,
             "points": claim.points,
             "partner_id": till.partner_id,
             "till": till.mark,
@@ -150,7 +151,8 @@ def cover_honour(
         },
     ).fetchone()
     assert row is not None
-    return Told(int(row[0]), is_covered=True, points=claim.points)
+    number, reward = row
+    return Honoured(number, reward, {}, claim.points, accepted.accepted_at)
 
 
 def covered_honours(

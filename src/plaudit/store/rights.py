@@ -24,6 +24,15 @@ def add_look(connection: psycopg.Connection, member_id: int, looker: Looker, *, 
     return connection.execute(query("add_look"), given).rowcount == 1
 
 
+def add_handle_given(connection: psycopg.Connection, member_id: int, partner_id: int) -> bool:
+    """Write down that a partner is given a member's handle; False where there is no such member."""
+    named = {"member_id": member_id, "partner_id": partner_id}
+    if connection.execute(query("lock_to_give_handle"), named).fetchone() is None:
+        return False
+    connection.execute(query("add_handle_given"), named)
+    return True
+
+
 def read_looks(connection: psycopg.Connection, member_id: int, *, how_many: int) -> list[Look]:
     """Return the newest looks at a member's record."""
     asked = {"member_id": member_id, "how_many": how_many}

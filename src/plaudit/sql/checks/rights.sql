@@ -91,6 +91,11 @@ FROM (
     FROM restriction AS r
     UNION
     SELECT
+        'handle_given' AS table_name,
+        h.member_id
+    FROM handle_given AS h
+    UNION
+    SELECT
         'activity_consent' AS table_name,
         c.member_id
     FROM activity_consent AS c

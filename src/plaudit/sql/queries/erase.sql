@@ -12,7 +12,10 @@ WHERE m.member_id = %(member_id)s
 FOR UPDATE OF m;
 
 -- name: partners_of_member
--- The partners that reported something of a member, and so know a handle.
+-- The partners that were given a member's handle, or reported something under it.
+SELECT h.partner_id FROM handle_given AS h
+WHERE h.member_id = %(member_id)s
+UNION
 SELECT d.partner_id FROM deed AS d
 WHERE d.member_id = %(member_id)s
 UNION
@@ -208,6 +211,10 @@ WHERE member_id = %(member_id)s;
 
 -- name: erase_restriction
 DELETE FROM restriction
+WHERE member_id = %(member_id)s;
+
+-- name: erase_handle_given
+DELETE FROM handle_given
 WHERE member_id = %(member_id)s;
 
 -- name: erase_activity_consent

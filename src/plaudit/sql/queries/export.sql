@@ -21,6 +21,12 @@ FROM restriction AS r
 WHERE r.member_id = %(member_id)s
 ORDER BY r.started_at;
 
+-- name: export_handle_given
+SELECT to_jsonb(h) AS whole
+FROM handle_given AS h
+WHERE h.member_id = %(member_id)s
+ORDER BY h.partner_id;
+
 -- name: export_deed
 SELECT to_jsonb(d) AS whole
 FROM deed AS d

@@ -64,7 +64,8 @@ FROM honour AS h
 WHERE h.partner_id = %(partner_id)s AND h.till = %(till)s AND h.how = 'offline';
 
 -- name: cover_honour
--- The programme pays for a voucher that a till took in good faith. Gives: honour_id.
+-- The programme pays for a voucher that a till took in good faith. Gives: honour_id and the
+-- reward's id, which the signed text names: the voucher itself may be gone.
 INSERT INTO honour (
     honour_id, voucher_id, from_account_id, to_account_id, partner_id, points, honoured_at,
     recorded_at, how, covered, till, accepted_key
@@ -89,7 +90,12 @@ INNER JOIN account AS issue
         AND issue.kind = 'issue'
         AND issue.partner_id IS NULL
 WHERE settlement.partner_id = %(partner_id)s AND settlement.kind = 'settlement'
-RETURNING honour_id;
+RETURNING
+    honour_id,
+    (
+        SELECT r.id FROM reward AS r
+        WHERE r.reward_id = %(reward_id)s
+    ) AS reward;
 
 -- name: covered_honours
 -- What a programme pays for vouchers that were used up meanwhile: for a person to look at.

@@ -12,6 +12,18 @@ WHERE m.member_id = %(member_id)s
 FOR KEY SHARE
 ON CONFLICT ON CONSTRAINT look_pkey DO NOTHING;
 
+-- name: lock_to_give_handle
+-- The member's row, so that no handle is given of somebody who is being erased.
+SELECT m.member_id
+FROM member AS m
+WHERE m.member_id = %(member_id)s
+FOR KEY SHARE OF m;
+
+-- name: add_handle_given
+INSERT INTO handle_given (member_id, partner_id)
+VALUES (%(member_id)s, %(partner_id)s)
+ON CONFLICT ON CONSTRAINT handle_given_pkey DO NOTHING;
+
 -- name: looks
 -- The newest looks at a member's record. Takes: member_id, how_many.
 SELECT
