@@ -14,8 +14,8 @@ import pytest
 
 from plaudit.actions.honour import honour
 from plaudit.core.settlement import Head, Line, Statement, month_named
+from plaudit.core.settlement_csv import statement_csv
 from plaudit.pages.papers.fonts import SETTING
-from plaudit.pages.settlement_csv import statement_csv
 from tests.cli.running import Done, called
 from tests.market import JOINED, Market
 from tests.riverside import instant

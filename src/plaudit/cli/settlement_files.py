@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def write_csv(path: Path, made: Made) -> None:
     """Write a statement as CSV, and say where it is."""
-    from plaudit.pages.settlement_csv import statement_csv
+    from plaudit.core.settlement_csv import statement_csv
 
     path.write_text(statement_csv(made.statement), encoding="utf-8", newline="")
     typer.echo(f"written: {path}")

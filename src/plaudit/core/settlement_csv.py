@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 
 from plaudit.core.period import date_of
 from plaudit.core.settlement import Statement, shown_month
@@ -21,7 +20,7 @@ def statement_csv(statement: Statement) -> str:
     The opening balance stands first, the closing balance and the hash last.
     """
     head = (shown_month(statement.head.month), statement.head.number)
-    written = io.StringIO()
+    written = _Written()
     writer = csv.writer(written)
     writer.writerow(COLUMNS)
     writer.writerow((*head, "", "", "opening", "", "", statement.opening_points, "", "", ""))
@@ -42,7 +41,15 @@ def statement_csv(statement: Statement) -> str:
         )
     sha256 = f"sha256 {statement.sha256}"
     writer.writerow((*head, "", "", "closing", "", "", statement.closing_points, "", sha256, ""))
-    return written.getvalue()
+    return "".join(written)
+
+
+class _Written(list[str]):
+    """What the writer of CSV writes into: `core` opens no file."""
+
+    def write(self, text: str) -> None:
+        """Take one row."""
+        self.append(text)
 
 
 def harmless(cell: str) -> str:
