@@ -25,6 +25,7 @@ TEMPLATE = "book_template"
 _RUN_FOLDER = "PLAUDIT_TEST_FOLDER"
 _SMALL = {"shared_buffers": "128MB", "max_wal_size": "1GB", "max_connections": "200"}
 _numbers = count(1)
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaudit.config.settings")  # api asks for it
 
 # The suite gives the same answer each time; HYPOTHESIS_PROFILE=search looks for new answers.
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True)

@@ -31,7 +31,7 @@ def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -
     Refuses: Refused. A code that is nowhere and one of another partner get the same answer; ten
              of them from one key, and it waits (charter, C15).
     """
-    sound = _code_in(code)
+    sound = code_in(code)
     if sound is not None:
         way = Way("code", at=now)
         with connection.transaction():
@@ -39,15 +39,33 @@ def honour(connection: psycopg.Connection, till: Till, code: str, *, now: int) -
             if honoured is not None:
                 tell_partner(connection, till, honoured, now=now)
                 return honoured
+    raise Refused(why_not(must_be_there(connection, till, sound, now=now)))
+
+
+def must_be_there(
+    connection: psycopg.Connection, till: Till, code: str | None, *, now: int
+) -> Found:
+    """Return the partner's voucher with a code; None is what can't be a code.
+
+    Refuses: TOO_MANY_WRONG while the till waits; VOUCHER_UNKNOWN, and that is counted.
+    """
+    must_not_wait(connection, till, now=now)
+    found = None if code is None else find_voucher(connection, till, code)
+    if found is None:
+        add_wrong_code(connection, till, now=now)
+        raise Refused(refusal(Code.VOUCHER_UNKNOWN))
+    return found
+
+
+def must_not_wait(connection: psycopg.Connection, till: Till, *, now: int) -> None:
+    """Return where a till may try a code.
+
+    Refuses: TOO_MANY_WRONG.
+    """
     wait_seconds = seconds_to_wait(connection, till, now=now)
     if wait_seconds:
         said = refusal(Code.TOO_MANY_WRONG, tries=WRONG_TRIES_MAX, wait_seconds=wait_seconds)
         raise Refused(said)
-    found = None if sound is None else find_voucher(connection, till, sound)
-    if found is None:
-        add_wrong_code(connection, till, now=now)
-        raise Refused(refusal(Code.VOUCHER_UNKNOWN))
-    raise Refused(why_not(found))
 
 
 def tell_partner(
@@ -64,7 +82,7 @@ def tell_partner(
     )
 
 
-def _code_in(text: str) -> str | None:
+def code_in(text: str) -> str | None:
     """Return the code that was typed or scanned; a signed voucher's is known by its number."""
     claim = signer().read(text) if text.startswith(PREFIX) else None
     return read_code(text) if claim is None else voucher_codes().code_of(claim.voucher_id)

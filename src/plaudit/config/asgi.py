@@ -1,37 +1,43 @@
-"""The one ASGI application: deeds under /v1/ go to the door, everything else to the pages."""
+"""The one ASGI application: the door for deeds, the partners' API behind its gate, the pages."""
 
 from __future__ import annotations
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
 
-from plaudit.ingest.app import Door
+from plaudit.config.openapi import openapi_text
+from plaudit.ingest.app import PATHS, Door
 from plaudit.ingest.connected import ConnectedRegistry, ConnectedSettler
+from plaudit.ingest.gate import Gate
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
 from plaudit.ingest.ports import Receive, Scope, Send
 from plaudit.store.embedded import database_url
 
-DOOR_PATH = "/v1/"
+API_PATH = "/v1/"
 SETTINGS = "plaudit.config.settings"
 
 
 class Application:
-    """Both doors of the house. The start and the stop of the server are the deeds' door's."""
+    """All doors of the house. The start and the stop of the server are the deeds' door's."""
 
     def __init__(self) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        self._pages: Any = get_asgi_application()
+        self._pages = cast("Any", get_asgi_application())
         url = database_url()
-        registry = Keys(ConnectedRegistry(url))
-        self._door = Door(registry, Gather(lambda: ConnectedSettler(url)))
+        keys = Keys(ConnectedRegistry(url))
+        settling = Gather(lambda: ConnectedSettler(url))
+        self._door = Door(keys, settling, document=openapi_text)
+        self._gate = Gate(keys, self._pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
-        if scope["type"] != "http" or scope["path"].startswith(DOOR_PATH):
+        if scope["type"] != "http" or scope["path"] in PATHS:
             await self._door(scope, receive, send)
+        elif scope["path"].startswith(API_PATH):
+            await self._gate(scope, receive, send)
         else:
             await self._pages(scope, receive, send)
 

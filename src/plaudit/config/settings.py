@@ -31,6 +31,7 @@ USE_TZ = True
 
 MIDDLEWARE = [
     "plaudit.pages.safety.SafeHeaders",
+    "plaudit.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

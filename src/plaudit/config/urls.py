@@ -1,10 +1,13 @@
-"""All addresses of the pages. Deeds go to /v1/deeds, which isn't Django's (config.asgi)."""
+"""All addresses of the pages and the partners' API. /v1/deeds isn't Django's (config.asgi)."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from plaudit.api.application import api
+
 urlpatterns = [
+    path("v1/", api.urls),
     path("member/", include("plaudit.pages.member.urls")),
     path("", include("plaudit.pages.public.urls")),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from plaudit.core.api_refusals import OF_API
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.marking import N_
 from plaudit.core.request_refusals import OF_REQUESTS
@@ -28,6 +29,7 @@ class Code(StrEnum):
     NOT_FOUND = "not_found"
     KEY_MISSING = "key_missing"
     KEY_UNKNOWN = "key_unknown"
+    NOT_JSON = "not_json"
     CONTENT_TYPE_UNKNOWN = "content_type_unknown"
     BODY_TOO_LARGE = "body_too_large"
     BODY_INCOMPLETE = "body_incomplete"
@@ -39,6 +41,12 @@ class Code(StrEnum):
     KEY_TWICE = "key_twice"
     NUMBER_UNREADABLE = "number_unreadable"
     NOT_A_BATCH = "not_a_batch"
+    FIELD_MISSING = "field_missing"
+    FIELD_UNKNOWN = "field_unknown"
+    FIELD_WRONG = "field_wrong"
+    IDEMPOTENCY_KEY_MISSING = "idempotency_key_missing"
+    IDEMPOTENCY_KEY_WRONG = "idempotency_key_wrong"
+    IDEMPOTENCY_KEY_REUSED = "idempotency_key_reused"
     SERVICE_AWAY = "service_away"
     TOO_BUSY = "too_busy"
     OUR_FAULT = "our_fault"
@@ -122,6 +130,12 @@ class Code(StrEnum):
     DISPUTE_UNKNOWN = "dispute_unknown"
     DISPUTE_DECIDED = "dispute_decided"
     WORDS_MISSING = "words_missing"
+    # a partner's webhook
+    WEBHOOK_URL_WRONG = "webhook_url_wrong"
+    WEBHOOK_UNKNOWN = "webhook_unknown"
+    STILL_CHANGING = "still_changing"
+    MESSAGE_UNKNOWN = "message_unknown"
+    MESSAGE_OVER = "message_over"
 
 
 class Reason(NamedTuple):
@@ -133,6 +147,7 @@ class Reason(NamedTuple):
 
 REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_REQUESTS.items()},
+    **{Code(code): Reason(*said) for code, said in OF_API.items()},
     Code.ROW_BROKEN: Reason(400, N_("The row can't be read as CSV: {seen}.")),
     Code.NOT_AN_OBJECT: Reason(400, N_("A deed is a JSON object; this is {seen}.")),
     Code.ATTRIBUTE_MISSING: Reason(400, N_("The attribute {name} is missing.")),

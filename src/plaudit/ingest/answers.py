@@ -8,12 +8,10 @@ from typing import NamedTuple
 import msgspec
 
 from plaudit.core.ledger import Outcome
-from plaudit.core.refusals import REASONS, Code, Refusal
+from plaudit.core.problem import PROBLEM, headers_of, problem_of
+from plaudit.core.refusals import REASONS, Refusal
 
 JSON = b"application/json"
-PROBLEM = b"application/problem+json"
-REFUSALS_PATH = "/v1/refusals"
-"""Where the codes are explained; `type` of a problem points there."""
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -37,18 +35,6 @@ class _Said(msgspec.Struct, omit_defaults=True):
 
 class _Outcomes(msgspec.Struct):
     outcomes: list[_Said]
-
-
-class _Problem(msgspec.Struct, omit_defaults=True):
-    """A refused request. Source: RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    code: str
-    limit: int | None = None
-    outcomes: list[_Said] | None = None
 
 
 _encode = msgspec.json.Encoder().encode
@@ -89,34 +75,14 @@ def _refused(refused: Refusal, deed_id: str | None) -> _Said:
 
 def problem_answer(refused: Refusal, *, outcomes: list[_Said] | None = None) -> Answer:
     """Return a refused request as RFC 9457 problem details, with the headers of its status."""
-    facts = dict(refused.facts)
-    limit = facts.get("limit")
-    problem = _Problem(
-        type=f"{REFUSALS_PATH}#{refused.code}",
-        title=title_of(refused.code),
-        status=refused.status,
-        detail=refused.sentence(),
-        code=refused.code,
-        limit=None if limit is None else int(limit),
-        outcomes=outcomes,
+    problem = problem_of(refused)
+    if outcomes is not None:
+        problem["outcomes"] = outcomes
+    answer = answer_of(refused.status, _encode(problem), content_type=PROBLEM.encode())
+    answer.headers.extend(
+        (name.encode(), value.encode()) for name, value in headers_of(refused).items()
     )
-    answer = answer_of(refused.status, _encode(problem), content_type=PROBLEM)
-    if refused.status == 401:
-        answer.headers.append((b"www-authenticate", b"Bearer"))
-    if "wait_seconds" in facts:
-        answer.headers.append((b"retry-after", facts["wait_seconds"].encode()))
-    if refused.code is Code.METHOD_NOT_ALLOWED:
-        answer.headers.append((b"allow", facts["allowed"].encode()))
     return answer
-
-
-def title_of(code: Code) -> str:
-    """Return a code in words.
-
-    >>> title_of(Code.BODY_TOO_LARGE)
-    'Body too large'
-    """
-    return code.value.replace("_", " ").capitalize()
 
 
 def refusals_answer() -> Answer:

@@ -13,9 +13,9 @@ from concurrent.futures import ThreadPoolExecutor
 from plaudit.actions.batch import Arrival
 from plaudit.core.deed import Unread, shown
 from plaudit.core.ledger import Outcome
+from plaudit.core.problem import REFUSALS_PATH
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.ingest.answers import (
-    REFUSALS_PATH,
     Answer,
     answer_of,
     deed_problem_answer,
@@ -35,12 +35,17 @@ from plaudit.ingest.reading import Reader, Reading
 DEEDS_PATH = "/v1/deeds"
 HEALTH_PATH = "/v1/health"
 OPENAPI_PATH = "/v1/openapi.json"
+PATHS = frozenset((DEEDS_PATH, HEALTH_PATH, REFUSALS_PATH, OPENAPI_PATH))
+"""The door's addresses; what else is under /v1/ is the partners' API."""
 
 
 class Door:
     """The ASGI application. `start` before the first request, `stop` after the last one."""
 
-    def __init__(self, keys: Keys, gather: Gather) -> None:
+    def __init__(
+        self, keys: Keys, gather: Gather, *, document: Callable[[], bytes] = openapi_text
+    ) -> None:
+        self._document = document
         self._keys = keys
         self._gather = gather
         self._held = Held()
@@ -160,7 +165,7 @@ class Door:
         return refusals_answer()
 
     async def _openapi(self) -> Answer:
-        return answer_of(200, openapi_text())
+        return answer_of(200, self._document())
 
 
 def _check_method(method: str, *, allowed: tuple[str, ...]) -> None:

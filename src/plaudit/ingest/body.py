@@ -69,17 +69,27 @@ def is_batch(content_type: bytes) -> bool:
         return True
     if content_type == SINGLE:
         return False
+    media = media_type_of(content_type)
+    if media not in (SINGLE, BATCH):
+        seen = shown(content_type.decode("latin-1")) if content_type else "missing"
+        raise Refused(refusal(Code.CONTENT_TYPE_UNKNOWN, seen=seen))
+    return media == BATCH
+
+
+def media_type_of(content_type: bytes) -> bytes:
+    """Return a content type without its parameters; nothing for another charset than UTF-8.
+
+    >>> media_type_of(b"Application/JSON; charset=UTF-8"), media_type_of(b"a/b; charset=latin-1")
+    (b'application/json', b'')
+    """
     media, *parameters = (part.strip() for part in content_type.lower().split(b";"))
     for parameter in parameters:
         name, _, value = parameter.partition(b"=")
         if not _PARAMETER.fullmatch(parameter) or (
             name == b"charset" and value.strip(b'"') != b"utf-8"
         ):
-            media = b""
-    if media not in (SINGLE, BATCH):
-        seen = shown(content_type.decode("latin-1")) if content_type else "missing"
-        raise Refused(refusal(Code.CONTENT_TYPE_UNKNOWN, seen=seen))
-    return media == BATCH
+            return b""
+    return media
 
 
 class Held:
@@ -98,6 +108,11 @@ class Incoming:
         self._read_bytes = 0
         self._is_whole = False
         self._is_slow = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the body's end has come."""
+        return self._is_whole
 
     async def read(self, *, length: int | None, limit: int) -> bytes:
         """Return the body.

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import psycopg
 
 from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.voucher import Till
 from plaudit.ingest.limits import (
     AWAY_SECONDS,
     BUSY_SECONDS,
@@ -54,6 +55,17 @@ class Keys:
 
         Refuses: KEY_MISSING, KEY_UNKNOWN, TOO_BUSY, SERVICE_AWAY.
         """
+        return (await self._known(authorization))[1]
+
+    async def till_of(self, authorization: bytes) -> Till:
+        """Return the partner and the key that signed in, as vouchers know it.
+
+        Refuses: as signed_in does.
+        """
+        hashed, signed = await self._known(authorization)
+        return Till(signed.partner_id, hashed)
+
+    async def _known(self, authorization: bytes) -> tuple[bytes, Signed]:
         found = _BEARER.fullmatch(authorization.strip())
         if found is None:
             raise Refused(refusal(Code.KEY_MISSING))
@@ -65,7 +77,7 @@ class Keys:
             signed = await self._ask(hashed, found[1].decode("ascii"))
         if signed is None:
             raise Refused(refusal(Code.KEY_UNKNOWN))
-        return signed
+        return hashed, signed
 
     async def is_there(self) -> bool:
         """Return whether the database answers, as it was within the last second."""

@@ -80,3 +80,12 @@ HEALTH_SECONDS = 1
 
 DRAIN_SECONDS_MAX = 30
 """Seconds that a stopping server waits for what it took in."""
+
+API_BODY_BYTES_MAX = 512 * 1024
+"""Bytes of one request to the partners' API: a thousand vouchers that a till took while offline."""
+
+API_REQUESTS_MAX = 16
+"""Requests to the partners' API that are worked on at a time: each has a connection of its own."""
+
+API_WAITING_MAX = 500
+"""Further ones that wait for their turn; beyond them a request is asked to come back."""

@@ -131,7 +131,7 @@ def _post_deeds() -> dict[str, Any]:
             f"{BATCH_DEEDS_MAX} deeds and {BODY_BYTES_MAX} bytes). It is answered once the deeds "
             "are stored. Sending the same deed again is harmless: it is a duplicate."
         ),
-        "security": [{"partnerKey": []}],
+        "security": [{"PartnerKey": []}],
         "requestBody": {
             "required": True,
             "content": _json(_ref("Deed"), media=single)
@@ -191,7 +191,7 @@ def openapi_document() -> dict[str, Any]:
             },
         },
         "components": {
-            "securitySchemes": {"partnerKey": {"type": "http", "scheme": "bearer"}},
+            "securitySchemes": {"PartnerKey": {"type": "http", "scheme": "bearer"}},
             "schemas": {
                 "Deed": _deed(),
                 "Outcomes": _outcomes(),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plaudit.jobs import (
+    clear_answers,
     clear_deliveries,
     clear_journal,
     close_months,
@@ -18,6 +19,7 @@ JOBS: tuple[Job, ...] = (
     self_check.JOB,
     lapse.JOB,
     close_months.JOB,
+    clear_answers.JOB,
     clear_deliveries.JOB,
     clear_journal.JOB,
     expiring.ANNOUNCE,

@@ -151,3 +151,20 @@ def last_deliveries(
     """Return how a partner's last messages fare, the newest first."""
     given = {"partner_id": partner_id, "most": most}
     return [Delivery(*row) for row in connection.execute(query("last_deliveries"), given)]
+
+
+def find_delivery(
+    connection: psycopg.Connection, partner_id: int, message_id: str
+) -> Delivery | None:
+    """Return how one message of a partner fares, or None. `message_id`: a UUID."""
+    given = {"partner_id": partner_id, "message_id": message_id}
+    row = connection.execute(query("delivery_of_partner"), given).fetchone()
+    return None if row is None else Delivery(*row)
+
+
+def hasten_delivery(
+    connection: psycopg.Connection, partner_id: int, message_id: str, *, now: int
+) -> bool:
+    """Let a waiting message be due now; False where it waits no more, or isn't the partner's."""
+    given = {"partner_id": partner_id, "message_id": message_id, "now": as_datetime(now)}
+    return connection.execute(query("hasten_delivery"), given).rowcount == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import psycopg
@@ -35,12 +36,19 @@ class Way(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A partner's voucher that wasn't honoured. Days are day numbers."""
+    """A partner's voucher as a till may know it: nothing of whose it is. Days are day numbers.
+
+    `ends_at`: the first moment at which it is over, whether or not the job that lapses it ran.
+    """
 
     state: State
     changed_day: int
     changed_at: int
     last_on: int
+    ends_at: int
+    reward: str
+    title: Mapping[str, str]
+    points: int
 
 
 def honour_voucher(
@@ -70,14 +78,21 @@ def honour_voucher(
 
 
 def find_voucher(connection: psycopg.Connection, till: Till, code: str) -> Found | None:
-    """Return a partner's voucher by its code, to say why it wasn't honoured."""
+    """Return a partner's voucher by its code, to say what it is, or why it wasn't honoured."""
     asked = {"code_hash": voucher_codes().hash_of(code), "partner_id": till.partner_id}
     row = connection.execute(query("voucher_by_code"), asked).fetchone()
     if row is None:
         return None
-    _, state, changed_at, last_on, time_zone = row
+    state, changed_at, last_on, ends_at, time_zone, *said = row
     changed = as_instant(changed_at)
-    return Found(State(state), Calendar(time_zone).day_of(changed), changed, day_number(last_on))
+    return Found(
+        State(state),
+        Calendar(time_zone).day_of(changed),
+        changed,
+        day_number(last_on),
+        as_instant(ends_at),
+        *said,
+    )
 
 
 def seconds_to_wait(connection: psycopg.Connection, till: Till, *, now: int) -> int:

@@ -90,3 +90,9 @@ def remove_webhook(connection: psycopg.Connection, partner_id: int) -> bool:
 def read_webhooks(connection: psycopg.Connection) -> list[Webhook]:
     """Return all webhooks, by partner."""
     return [Webhook(*row) for row in connection.execute(query("webhooks")).fetchall()]
+
+
+def read_webhook(connection: psycopg.Connection, partner_id: int) -> Webhook | None:
+    """Return a partner's webhook, or None."""
+    row = connection.execute(query("webhook_of_partner"), {"partner_id": partner_id}).fetchone()
+    return None if row is None else Webhook(*row)

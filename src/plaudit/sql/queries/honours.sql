@@ -62,16 +62,20 @@ INNER JOIN reward_terms AS rt
     ON h.edition_id = rt.edition_id AND h.reward_id = rt.reward_id;
 
 -- name: voucher_by_code
--- A partner's voucher by its code, to say why it wasn't honoured.
+-- A partner's voucher by its code, to say what it is, or why it wasn't honoured.
 -- Takes: code_hash, partner_id. Gives: one row or none.
 SELECT
-    v.voucher_id,
     v.state,
     v.changed_at,
     v.last_on,
-    pr.time_zone
+    v.ends_at,
+    pr.time_zone,
+    r.id,
+    rt.title,
+    v.price_points
 FROM voucher AS v
 INNER JOIN reward AS r ON v.reward_id = r.reward_id
+INNER JOIN reward_terms AS rt ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
 INNER JOIN programme AS pr ON r.programme_id = pr.programme_id
 WHERE v.code_hash = %(code_hash)s AND v.partner_id = %(partner_id)s;
 

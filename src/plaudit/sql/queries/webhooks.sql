@@ -57,6 +57,45 @@ WHERE d.partner_id = %(partner_id)s
 ORDER BY d.delivery_id DESC
 LIMIT %(most)s;
 
+-- name: delivery_of_partner
+-- Takes: partner_id, message_id. Gives: one row or none, as last_deliveries.
+SELECT
+    d.message_id::TEXT AS message_id,
+    d.kind,
+    d.happened_at,
+    d.tries,
+    d.next_try_at,
+    d.last_answer,
+    d.ended_at,
+    d.was_delivered
+FROM delivery AS d
+WHERE d.partner_id = %(partner_id)s AND d.message_id = %(message_id)s::UUID;
+
+-- name: hasten_delivery
+-- A waiting message is due now. Where a try is under way it is due then already, or soon.
+UPDATE delivery SET next_try_at = least(next_try_at, %(now)s)
+WHERE
+    partner_id = %(partner_id)s
+    AND message_id = %(message_id)s::UUID
+    AND ended_at IS NULL;
+
+-- name: webhook_of_partner
+-- Takes: partner_id. Gives: one row or none, as webhooks.
+SELECT
+    p.id AS partner,
+    w.url,
+    w.added_at,
+    w.stopped_at,
+    w.old_secret_until,
+    count(d.delivery_id) FILTER (WHERE d.ended_at IS NULL) AS waiting,
+    count(d.delivery_id) FILTER (WHERE d.was_delivered) AS delivered,
+    count(d.delivery_id) FILTER (WHERE d.ended_at IS NOT NULL AND NOT d.was_delivered) AS given_up
+FROM webhook AS w
+INNER JOIN partner AS p ON w.partner_id = p.partner_id
+LEFT JOIN delivery AS d ON w.partner_id = d.partner_id
+WHERE w.partner_id = %(partner_id)s
+GROUP BY p.partner_id, w.partner_id;
+
 -- name: add_deliveries
 -- What a partner without a webhook would get is dropped, unless it is of a kind that waits.
 INSERT INTO delivery (partner_id, kind, payload, happened_at, next_try_at)
