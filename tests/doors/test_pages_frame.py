@@ -7,8 +7,8 @@ import re
 import psycopg
 import pytest
 
-from plaudit.pages import book
 from plaudit.pages.files import address_of
+from plaudit.pages.member import views
 from plaudit.pages.voices import LANGUAGES
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
@@ -32,7 +32,8 @@ def visitor(
 
 
 EDITIONS = "/programmes/riverside/"
-PAGES = ["/", "/member/", "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
+OWN = ["/member/", "/member/rewards/", "/member/rewards/coffee-and-cake", "/member/vouchers/"]
+PAGES = ["/", *OWN, "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
 
 
 def test_no_page_has_a_script_a_style_of_its_own_or_anything_from_elsewhere(
@@ -56,7 +57,7 @@ def test_every_page_keeps_to_itself(visitor: Visitor) -> None:
         assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
         assert headers["X-Frame-Options"] == "DENY"
         assert headers["X-Content-Type-Options"] == "nosniff"
-        has_a_form = address == "/member/"
+        has_a_form = address in OWN
         assert headers["Referrer-Policy"] == ("same-origin" if has_a_form else "no-referrer")
         assert headers["Cache-Control"] == "no-store"
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
@@ -140,7 +141,7 @@ def test_where_the_database_is_away_the_page_says_so_and_when_to_come_again(
 ) -> None:
     monkeypatch.setenv("PLAUDIT_DATABASE_URL", NOWHERE)
 
-    for address in ("/", "/member/", EDITIONS, f"{EDITIONS}2026-10.toml"):
+    for address in ("/", *OWN, EDITIONS, f"{EDITIONS}2026-10.toml"):
         response = visitor.get(address)
 
         assert response.status_code == 503
@@ -154,7 +155,7 @@ def test_our_own_fault_is_called_ours_and_tells_nothing_inner(
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("an inner name")
 
-    monkeypatch.setattr(book, "read_statement", fails)
+    monkeypatch.setattr(views, "read_statement", fails)
 
     with caplog.at_level("CRITICAL"):
         response = visitor.get("/member/")

@@ -8,7 +8,7 @@ import pytest
 
 from plaudit.pages.files import FOLDER
 
-STYLE = (FOLDER / "plaudit.css").read_text("utf-8")
+STYLE = "\n".join((FOLDER / name).read_text("utf-8") for name in ("plaudit.css", "member.css"))
 TEXTS = [
     ("ink", "paper"),
     ("ink", "card"),
@@ -21,6 +21,7 @@ TEXTS = [
     ("leaf-ink", "leaf"),
     ("amber", "card"),
     ("amber", "amber-pale"),
+    ("code-ink", "code-paper"),
 ]
 DRAWINGS = [
     ("gain", "card"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from html.parser import HTMLParser
 from types import SimpleNamespace
 
@@ -14,11 +15,8 @@ from django.test import Client
 os.environ["DJANGO_SETTINGS_MODULE"] = "plaudit.config.settings"
 django.setup()
 
-from plaudit.pages.member import views as member_views  # noqa: E402 (Django comes first)
+from plaudit.pages import clock  # noqa: E402 (Django comes first)
 from plaudit.pages.passes import link_path  # noqa: E402
-from plaudit.pages.public import editions as edition_views  # noqa: E402
-from plaudit.pages.public import notice as notice_views  # noqa: E402
-from plaudit.pages.public import views as public_views  # noqa: E402
 
 
 class Visitor:
@@ -34,11 +32,7 @@ class Visitor:
 
     def it_is(self, now: int) -> None:
         """Set the clock by which the pages read the book; signatures keep their own."""
-        clock = SimpleNamespace(time_ns=lambda: now * 1_000)
-        self._patch.setattr(member_views, "time", clock)
-        self._patch.setattr(public_views, "time", clock)
-        self._patch.setattr(edition_views, "time", clock)
-        self._patch.setattr(notice_views, "time", clock)
+        self._patch.setattr(clock, "time", SimpleNamespace(time_ns=lambda: now * 1_000))
 
     def enters(self, member_id: int) -> HttpResponse:
         """Open a member's link and follow it to the statement."""
@@ -47,6 +41,14 @@ class Visitor:
     def get(self, address: str, *, follow: bool = False, language: str = "en") -> HttpResponse:
         """Open an address."""
         response = self.client.get(address, follow=follow, headers={"accept-language": language})
+        assert isinstance(response, HttpResponse)
+        return response
+
+    def sends(self, address: str, form: Mapping[str, str] | None = None) -> HttpResponse:
+        """Send a form with its token, as the page that was looked at last has it."""
+        cookie = self.client.cookies.get("csrftoken")
+        given = {"csrfmiddlewaretoken": "" if cookie is None else cookie.value} | dict(form or {})
+        response = self.client.post(address, given)
         assert isinstance(response, HttpResponse)
         return response
 

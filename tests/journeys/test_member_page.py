@@ -17,6 +17,8 @@ from tests.store.test_notices import keep_all
 
 NARROW = ViewportSize(width=320, height=640)
 """The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
+OWN = ("/member/rewards/", "/member/rewards/coffee-and-cake", "/member/vouchers/")
+"""What its owner sees beside the statement."""
 LEAST_TARGET = 24
 """Pixels that something to tap has at least (WCAG 2.2, 2.5.8)."""
 
@@ -139,7 +141,7 @@ def test_nothing_sticks_out_on_a_small_phone_and_everything_can_be_tapped(
 
     for language in LANGUAGES:
         page.goto(f"{address}/language/{language}")
-        for path in ("/", "/notice/", link_path(riverside.members[0]), "/member/enter/x"):
+        for path in ("/", "/notice/", link_path(riverside.members[0]), *OWN, "/member/enter/x"):
             page.goto(address + path)
             expect(page.locator("html")).to_have_attribute("lang", language)
             for summary in page.locator("summary").all():

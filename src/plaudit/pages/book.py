@@ -1,6 +1,6 @@
-"""What the pages ask the store: one statement, the rules in force, a programme's editions.
+"""What the pages ask the store: the rules in force, a programme's editions, notices.
 
-They write nothing.
+They write nothing. A member's pages read and act on a connection of their own (member.visit).
 """
 
 from __future__ import annotations
@@ -17,14 +17,10 @@ from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
 from plaudit.core.notice.blocks import Notice
 from plaudit.core.period import Calendar
-from plaudit.core.statement import Cursor, Statement
 from plaudit.store.catalogue import Published, read_programmes
-from plaudit.store.connect import connect
+from plaudit.store.connect import Role, connect
 from plaudit.store.embedded import database_url
 from plaudit.store.notices import read_notices
-from plaudit.store.statement import read_statement
-
-ENTRIES_A_PAGE = 20
 
 
 class Offer(NamedTuple):
@@ -41,9 +37,6 @@ class BookAway(Exception):
 class Book(Protocol):
     """Where the pages read."""
 
-    def statement(self, member_id: int, *, now: int, before: Cursor | None) -> Statement | None:
-        """Return a member's statement, or None where there is no such member."""
-
     def offers(self, *, now: int) -> tuple[Offer, ...]:
         """Return the edition in force of each programme."""
 
@@ -57,29 +50,22 @@ class Book(Protocol):
 class StoreBook:
     """The book in the database."""
 
-    def statement(self, member_id: int, *, now: int, before: Cursor | None) -> Statement | None:
-        """Return a member's statement, or None where there is no such member."""
-        with _connected() as connection:
-            return read_statement(
-                connection, member_id, now=now, limit=ENTRIES_A_PAGE, before=before
-            )
-
     def offers(self, *, now: int) -> tuple[Offer, ...]:
         """Return the edition in force of each programme."""
-        with _connected() as connection:
+        with connected() as connection:
             programmes = read_programmes(connection)
         found = (_offer(programme, now) for programme in programmes)
         return tuple(offer for offer in found if offer is not None)
 
     def programme(self, id: str) -> Published | None:
         """Return a programme with all its published editions, or None."""
-        with _connected() as connection:
+        with connected() as connection:
             programmes = read_programmes(connection)
         return next((programme for programme in programmes if programme.id == id), None)
 
     def notices(self, *, now: int) -> tuple[Mapping[str, Notice], ...]:
         """Return the notices of each programme's edition in force, by language."""
-        with _connected() as connection:
+        with connected() as connection:
             offers = (_offer(programme, now) for programme in read_programmes(connection))
             editions = [offer.edition for offer in offers if offer is not None]
             found = [read_notices(connection, one.programme, one.id) for one in editions]
@@ -87,9 +73,13 @@ class StoreBook:
 
 
 @contextmanager
-def _connected() -> Iterator[psycopg.Connection]:
+def connected(role: Role = "service") -> Iterator[psycopg.Connection]:
+    """Open a connection for as long as the block lasts.
+
+    Refuses: BookAway when the database is away.
+    """
     try:
-        with connect(database_url()) as connection:
+        with connect(database_url(), role=role) as connection:
             yield connection
     except psycopg.OperationalError as fault:
         raise BookAway from fault

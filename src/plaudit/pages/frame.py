@@ -23,7 +23,8 @@ MEMBER_PATH = "/member/"
 EDITIONS_PATH = "/programmes/"
 NOTICE_PATH = "/notice/"
 KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH)
-"""The switch of languages leads back to these; to a member's, without what follows."""
+"""The switch of languages leads back to a page under these, but never to a link that lets in."""
+ENTER_PATH = f"{MEMBER_PATH}enter/"
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -53,7 +54,8 @@ def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
     language = voice_for(request).language
     back = next((one for one in KEPT_PATHS if request.path.startswith(one)), "/")
-    if back in (EDITIONS_PATH, NOTICE_PATH):
+    is_shown_again = request.method in ("GET", "HEAD") and not request.path.startswith(ENTER_PATH)
+    if back != "/" and is_shown_again:
         back = quote(request.path)
     return {
         "language": language,

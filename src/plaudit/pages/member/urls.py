@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from plaudit.pages.member import views
 
@@ -10,4 +10,6 @@ urlpatterns = [
     path("", views.statement, name="statement"),
     path("enter/<str:token>", views.enter, name="enter"),
     path("leave", views.leave, name="leave"),
+    path("rewards/", include("plaudit.pages.member.rewards")),
+    path("vouchers/", include("plaudit.pages.member.vouchers")),
 ]

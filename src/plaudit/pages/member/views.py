@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
-import time
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.core.statement import read_cursor
-from plaudit.pages.book import book
-from plaudit.pages.frame import asks_the_book, page, voice_for
-from plaudit.pages.passes import PATH, give_pass, member_of_link, member_of_pass, take_pass
+from plaudit.pages.frame import page
+from plaudit.pages.member.visit import Visit, visiting, way_in
+from plaudit.pages.passes import PATH, give_pass, member_of_link, take_pass
 from plaudit.pages.showing import show
+from plaudit.store.statement import read_statement
+
+ENTRIES_A_PAGE = 20
 
 
 @require_safe
-@asks_the_book
-def statement(request: HttpRequest) -> HttpResponse:
-    """Show the statement of the member whose pass was sent; without one, how to get in."""
-    member_id = member_of_pass(request)
-    if member_id is None:
-        return page(request, "member/way_in.html")
-    older = request.GET.get("older")
+@visiting
+def statement(visit: Visit) -> HttpResponse:
+    """Show the member's statement."""
+    older = visit.request.GET.get("older")
     before = None if older is None else read_cursor(older)
     if older is not None and before is None:
         raise Http404
-    found = book().statement(member_id, now=time.time_ns() // 1_000, before=before)
+    found = read_statement(
+        visit.connection, visit.member_id, now=visit.now, limit=ENTRIES_A_PAGE, before=before
+    )
     if found is None:
-        response = page(request, "member/way_in.html")
-        take_pass(response)
-        return response
-    shown = show(found, voice_for(request))
-    response = page(request, "member/statement.html", statement=shown, is_newest=before is None)
-    # Without any referrer a browser calls a form's origin null, and the way out would be refused.
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+        return way_in(visit.request)
+    shown = show(found, visit.voice)
+    return visit.page("member/statement.html", statement=shown, is_newest=before is None)
 
 
 @require_safe

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plaudit.pages.book import book
+from plaudit.pages.clock import now_instant
 from plaudit.pages.editions import pinned_files, show_editions
 from plaudit.pages.frame import asks_the_book, page, voice_for
 from plaudit.pages.programmes import show_programme
@@ -22,7 +21,7 @@ KEPT_SECONDS = 60 * 60
 def editions(request: HttpRequest, programme_id: str) -> HttpResponse:
     """List a programme's editions with their states and differences."""
     programme = _programme(programme_id)
-    shown = show_editions(programme, now=_now(), voice=voice_for(request))
+    shown = show_editions(programme, now=now_instant(), voice=voice_for(request))
     return page(request, "public/editions.html", programme=shown)
 
 
@@ -33,7 +32,7 @@ def edition(request: HttpRequest, programme_id: str, edition_id: str) -> HttpRes
     programme = _programme(programme_id)
     published = _edition(programme, edition_id)
     voice = voice_for(request)
-    shown = show_editions(programme, now=_now(), voice=voice)
+    shown = show_editions(programme, now=now_instant(), voice=voice)
     return page(
         request,
         "public/edition.html",
@@ -84,7 +83,3 @@ def _file(text: str, name: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = f"public, max-age={KEPT_SECONDS}"
     return response
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
 from plaudit.core.notice.blocks import Notice, fingerprint
 from plaudit.pages.book import book
+from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import asks_the_book, page, voice_for
 
 
@@ -32,7 +31,7 @@ def notice(request: HttpRequest, programme: str | None = None) -> HttpResponse:
 
 def _notices(*, language: str) -> list[Notice]:
     """Return each programme's notice in a language; in English or what there is without it."""
-    kept = book().notices(now=time.time_ns() // 1_000)
+    kept = book().notices(now=now_instant())
     return [
         notices.get(language) or notices.get("en") or next(iter(notices.values()))
         for notices in kept

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from plaudit.pages.book import book
+from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import LANGUAGE_SECONDS, asks_the_book, page, voice_for, way_back
 from plaudit.pages.programmes import show_programme
 from plaudit.pages.voices import UnknownLanguage, voice_of
@@ -19,7 +18,7 @@ from plaudit.pages.voices import UnknownLanguage, voice_of
 def start(request: HttpRequest) -> HttpResponse:
     """Show every programme with its rules in words."""
     voice = voice_for(request)
-    offers = book().offers(now=time.time_ns() // 1_000)
+    offers = book().offers(now=now_instant())
     programmes = [show_programme(offer.edition, offer.activities, voice=voice) for offer in offers]
     return page(request, "public/start.html", programmes=programmes)
 

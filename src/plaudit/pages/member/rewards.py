@@ -1,0 +1,62 @@
+"""Rewards: the list, one of them, and taking it."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
+
+from plaudit.actions.take import take as take_reward
+from plaudit.core.voice import points_in_words
+from plaudit.pages.member.reward_words import ShownReward, show_reward
+from plaudit.pages.member.visit import Visit, visiting
+from plaudit.store.rewards import list_rewards
+
+KEY_BYTES = 16
+
+
+@require_safe
+@visiting
+def rewards(visit: Visit) -> HttpResponse:
+    """Show what the programme offers, in the order of its edition, to everybody the same."""
+    points = points_in_words(visit.spendable_points, visit.voice)
+    return visit.page("member/rewards.html", rewards=_shown(visit), points=points)
+
+
+@require_safe
+@visiting
+def reward(visit: Visit, reward: str) -> HttpResponse:
+    """Show one reward, with the button that takes it once however often it is pressed."""
+    found = [one for one in _shown(visit) if one.id == reward]
+    if not found:
+        raise Http404
+    key = secrets.token_urlsafe(KEY_BYTES)
+    return visit.page("member/reward.html", reward=found[0], key=key)
+
+
+@require_POST
+@visiting
+def take(visit: Visit, reward: str) -> HttpResponse:
+    """Take a reward and show its voucher."""
+    key = visit.request.POST.get("key") or secrets.token_urlsafe(KEY_BYTES)
+    taken = take_reward(visit.connection, visit.member_id, reward, key=key, now=visit.now)
+    return redirect("voucher", number=taken.voucher_id)
+
+
+def _shown(visit: Visit) -> list[ShownReward]:
+    offered = list_rewards(visit.connection, visit.member.programme_id, today=visit.today)
+    points = visit.spendable_points
+    return [
+        show_reward(one, spendable_points=points, today=visit.today, voice=visit.voice)
+        for one in offered
+    ]
+
+
+urlpatterns = [
+    path("", rewards, name="rewards"),
+    path("<str:reward>", reward, name="reward"),
+    path("<str:reward>/take", take, name="take_reward"),
+]

@@ -1,0 +1,111 @@
+"""A visit: the member whose pass was sent, and a connection for as long as the answer takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+import psycopg
+from django.http import HttpRequest, HttpResponse
+
+from plaudit.core.lots import spendable_points
+from plaudit.core.period import Calendar
+from plaudit.core.refusals import Refusal, Refused
+from plaudit.pages.book import connected
+from plaudit.pages.clock import now_instant
+from plaudit.pages.files import address_of
+from plaudit.pages.frame import View, asks_the_book, page, voice_for
+from plaudit.pages.passes import PATH, member_of_pass, take_pass
+from plaudit.pages.showing import reason_in_words
+from plaudit.pages.voices import GettextVoice
+from plaudit.store.members import Membership, read_membership
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A member at their own pages. `now` in microseconds since the epoch."""
+
+    request: HttpRequest
+    connection: psycopg.Connection
+    member: Membership
+    now: int
+    voice: GettextVoice
+
+    @property
+    def member_id(self) -> int:
+        """The member's number."""
+        return self.member.member_id
+
+    @property
+    def calendar(self) -> Calendar:
+        """The programme's calendar."""
+        return Calendar(self.member.time_zone)
+
+    @property
+    def today(self) -> int:
+        """The day in the programme's calendar."""
+        return self.calendar.day_of(self.now)
+
+    @property
+    def spendable_points(self) -> int:
+        """What the member can spend now."""
+        return spendable_points(self.member.lots, today=self.today)
+
+    def page(self, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
+        """Answer with one of the member's pages."""
+        return member_page(self.request, template, status=status, **shown)
+
+
+def visiting(view: Callable[..., HttpResponse]) -> View:
+    """Let a view answer the member whose pass was sent; anybody else reads how to get in.
+
+    The view takes a Visit in the request's place. What an action refuses is told on a page.
+    """
+
+    @wraps(view)
+    def admitted(request: HttpRequest, **named: object) -> HttpResponse:
+        member_id = member_of_pass(request)
+        if member_id is None:
+            return way_in(request)
+        with connected() as connection:
+            member = read_membership(connection, member_id)
+            if member is None:
+                response = way_in(request)
+                take_pass(response)
+                return response
+            visit = Visit(request, connection, member, now_instant(), voice_for(request))
+            try:
+                return view(visit, **named)
+            except Refused as refused:
+                return refused_page(visit, refused.refusal)
+
+    return asks_the_book(admitted)
+
+
+def way_in(request: HttpRequest) -> HttpResponse:
+    """Say how to get in; what was sent without a pass is refused."""
+    is_asked = request.method in ("GET", "HEAD")
+    return page(request, "member/way_in.html", status=200 if is_asked else 403)
+
+
+def refused_page(visit: Visit, refusal: Refusal) -> HttpResponse:
+    """Say why something was not done, and what the member can do."""
+    reason = reason_in_words(refusal, visit.voice)
+    return visit.page("member/refused.html", status=refusal.status, reason=reason)
+
+
+def member_page(
+    request: HttpRequest, template: str, *, status: int = 200, **shown: object
+) -> HttpResponse:
+    """Answer with a page that has the member's own style, and forms."""
+    shown |= {"member_style": address_of("member.css"), "section": _section(request.path)}
+    response = page(request, template, status=status, **shown)
+    # Without any referrer a browser calls a form's origin null, and Django refuses what it sends.
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
+
+
+def _section(path: str) -> str:
+    """Return which of the member's pages an address is of: "" for the statement."""
+    return path.removeprefix(PATH).partition("/")[0]

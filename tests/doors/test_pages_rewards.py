@@ -1,0 +1,224 @@
+"""A member's rewards and vouchers: the same list for everyone, taken once, given back."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import psycopg
+import pytest
+from django.http import HttpResponse
+
+from plaudit.actions.add_tickets import add_tickets
+from plaudit.actions.cancel import cancel
+from plaudit.actions.honour import honour
+from plaudit.actions.question import ask
+from plaudit.actions.strike_out import strike_out
+from plaudit.core.reversal import Decision
+from plaudit.pages.passes import link_path
+from tests.doors.visitor import Seen, Visitor
+from tests.market import NOW, REWARDS, Market, reward
+
+LIST = "/member/rewards/"
+VOUCHERS = "/member/vouchers/"
+TICKET = "SEAT-12-B"
+MORE = (
+    *REWARDS,
+    reward("later", "meal", "cafe").replace("2026-04-01", "2026-12-24"),
+    reward("dear", "meal", "cafe", price=400, stock=1),
+)
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    """A market with three members, of whom the first two have 200 points."""
+    made = Market(connection, rewards=MORE, members=3)
+    made.give(200)
+    made.give(200, member=1)
+    add_tickets(
+        connection, made.programme_id, "evening", f"{TICKET}\n".encode() + b"SEAT-13-B\n", now=NOW
+    )
+    return made
+
+
+@pytest.fixture
+def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """The first member with a browser."""
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    made.enters(market.members[0])
+    return made
+
+
+def takes(visitor: Visitor, reward: str, *, key: str = "") -> HttpResponse:
+    """Open a reward's page and press its button."""
+    page = Seen(visitor.get(f"{LIST}{reward}"))
+    (given,) = (one["value"] for one in page.having("input") if one["name"] == "key")
+    return visitor.sends(f"{LIST}{reward}/take", {"key": key or str(given)})
+
+
+def without_chance(response: HttpResponse) -> bytes:
+    """Return a page without its token and key, which are new each time."""
+    page = response.content
+    return re.sub(rb'(name="(?:csrfmiddlewaretoken|key)" value=")[^"]+', rb"\1", page)
+
+
+def test_the_list_says_what_each_reward_costs_and_when_it_can_be_taken(visitor: Visitor) -> None:
+    seen = Seen(visitor.get(LIST)).text
+
+    assert "You can spend 200 points" in seen
+    places = [seen.index(title) for title in ("Coffee", "Evening", "Tree", "Mug", "Later", "Dear")]
+    assert places == sorted(places)
+    assert "Evening Museum 2 left 150 points It can be taken until 13 Dec 2026." in seen
+    assert "Mug Shop 100 left 30 points At most 2 for each member in a month." in seen
+    assert "Later Cafe 60 points It can be taken from 24 Dec 2026." in seen
+    assert "It costs 400 points. You can spend 200 points now." in seen
+
+
+def test_equal_wallets_with_opposite_histories_get_the_same_pages(
+    market: Market, visitor: Visitor, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second member earned and spent more, was reversed, and asked about it."""
+    market.give(300, member=1)
+    market.give(20, member=1)
+    (newest,) = market.connection.execute("SELECT max(deed_id) FROM deed").fetchone() or (0,)
+    struck = Decision(market.members[1], newest, "Pim Chaiyo, points office", "wrong_day")
+    strike_out(market.connection, market.house, struck, now=NOW)
+    ask(market.connection, market.house, market.members[1], f"{newest:016x}", now=NOW)
+    dear = market.take("dear", member=1)
+    cancel(market.connection, market.members[1], dear.voucher_id, now=NOW)
+    mug, *_ = (market.take(id, member=1) for id in ("mug", "evening", "tree", "tree", "tree"))
+    assert mug.code is not None
+    honour(market.connection, market.tills["shop"], mug.code, now=NOW)
+
+    other = Visitor(database_url, monkeypatch, now=NOW)
+    other.enters(market.members[1])
+
+    assert market.points(0) == market.points(1) == 200
+    assert visitor.get(LIST).content == other.get(LIST).content
+    for id in ("coffee", "evening", "tree", "mug", "later", "dear"):
+        one, two = (who.get(f"{LIST}{id}") for who in (visitor, other))
+        assert without_chance(one) == without_chance(two)
+
+
+def test_a_reward_is_taken_once_shown_with_its_code_and_given_back(
+    market: Market, visitor: Visitor
+) -> None:
+    taken = takes(visitor, "coffee", key="one press")
+    again = takes(visitor, "coffee", key="one press")
+
+    assert taken.status_code == 302
+    assert again.headers["Location"] == taken.headers["Location"]
+    assert market.points() == 140
+    page = Seen(visitor.get(taken.headers["Location"]))
+    (code,) = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", page.text)
+    assert "Show this code at Cafe when you pay, until 17 Feb 2027." in page.text
+    assert page.having("svg")[0]["aria-label"] == "QR code for the till"
+    assert code in Seen(visitor.get(VOUCHERS)).text
+
+    gave = visitor.sends(f"{taken.headers['Location']}/cancel")
+    page = Seen(visitor.get(gave.headers["Location"]))
+    twice = visitor.sends(f"{taken.headers['Location']}/cancel")
+
+    assert market.points() == 200
+    assert "Given back on 20 Nov 2026" in page.text
+    assert not page.having("svg")
+    assert twice.status_code == 409
+    assert "This voucher was given back on 20 Nov 2026." in Seen(twice).text
+
+
+def test_a_voucher_that_was_used_shows_no_code_and_can_not_be_given_back(
+    market: Market, visitor: Visitor
+) -> None:
+    voucher = market.take("coffee")
+    assert voucher.code is not None
+    honour(market.connection, market.tills["cafe"], voucher.code, now=NOW)
+
+    page = Seen(visitor.get(f"{VOUCHERS}{voucher.voucher_id}"))
+    refused = visitor.sends(f"{VOUCHERS}{voucher.voucher_id}/cancel")
+
+    assert "Used on 20 Nov 2026" in page.text
+    assert not page.having("svg")
+    assert not page.having("button")
+    assert refused.status_code == 409
+    assert market.points() == 140
+
+
+def test_a_ticket_is_sealed_until_it_is_opened(market: Market, visitor: Visitor) -> None:
+    address = takes(visitor, "evening").headers["Location"]
+    before = Seen(visitor.get(address)).text
+    visitor.sends(f"{address}/open")
+    after = Seen(visitor.get(address)).text
+
+    assert TICKET not in before
+    assert f"Your ticket: {TICKET}" in after
+    assert "Used on 20 Nov 2026" in after
+    assert visitor.sends(f"{address}/cancel").status_code == 409
+
+
+def test_points_for_a_good_cause_are_given_at_once(market: Market, visitor: Visitor) -> None:
+    page = Seen(visitor.get(takes(visitor, "tree").headers["Location"]))
+
+    assert "Given on 20 Nov 2026" in page.text
+    assert "Your points went to Forest." in page.text
+    assert not page.having("button")
+
+
+def test_what_can_not_be_taken_is_refused_with_a_sentence(market: Market, visitor: Visitor) -> None:
+    for id, status, said in (
+        ("dear", 409, "This reward costs 400 points. You can spend 200 now."),
+        ("later", 409, "This reward can be taken from 24 Dec 2026."),
+        ("nothing", 404, "The programme doesn't offer this reward now."),
+    ):
+        response = visitor.sends(f"{LIST}{id}/take", {"key": id})
+
+        seen = Seen(response).text
+        assert response.status_code == status
+        assert said in seen
+        assert "Nothing was changed." in seen
+    assert market.points() == 200
+    assert visitor.get(f"{LIST}nothing").status_code == 404
+
+
+def test_nobody_elses_voucher_is_found(market: Market, visitor: Visitor) -> None:
+    theirs = market.take("coffee", member=1)
+    address = f"{VOUCHERS}{theirs.voucher_id}"
+
+    assert visitor.get(address).status_code == 404
+    assert visitor.sends(f"{address}/cancel").status_code == 404
+    assert visitor.sends(f"{address}/open").status_code == 404
+    assert visitor.get(f"{VOUCHERS}{2**80}").status_code == 404
+    assert market.points(1) == 140
+    assert "Coffee" not in Seen(visitor.get(VOUCHERS)).text
+
+
+def test_without_a_pass_or_a_token_nothing_is_shown_or_done(
+    market: Market, visitor: Visitor
+) -> None:
+    mine = market.take("coffee").voucher_id
+    done = [f"{LIST}coffee/take", f"{VOUCHERS}{mine}/cancel", f"{VOUCHERS}{mine}/open"]
+    for address in done:
+        assert visitor.client.post(address).status_code == 403
+        assert visitor.get(address).status_code == 405
+    visitor.get(f"{LIST}coffee")
+    visitor.sends("/member/leave")
+
+    for address in done:
+        response = visitor.sends(address)
+        assert response.status_code == 403
+        assert "Your points are shown only to you" in Seen(response).text
+    for address in (LIST, f"{LIST}coffee", VOUCHERS, f"{VOUCHERS}{mine}"):
+        assert "Your points are shown only to you" in Seen(visitor.get(address)).text
+    assert market.points() == 140
+
+
+def test_a_rewards_id_can_not_lead_elsewhere(visitor: Visitor) -> None:
+    for id in ("//evil.example", "..", "%2e%2e", "coffee/../../x", "\N{SNOWMAN}", "a" * 5000):
+        assert visitor.get(LIST + quote(id, safe="")).status_code in (301, 404), id
+
+
+def test_a_link_in_another_language_shows_the_pages_in_it(market: Market, visitor: Visitor) -> None:
+    market.take("coffee")
+    visitor.get(link_path(market.members[0]))
+
+    assert "แลกได้ถึง 13 ธ.ค. 2569" in Seen(visitor.get(LIST, language="th")).text
+    assert "有效期至2027年2月17日" in Seen(visitor.get(VOUCHERS, language="zh-CN")).text
