@@ -34,6 +34,7 @@ KEPT = (
     "account",
     "audit_run",
     "delivery",
+    "given_answer",
     "handle_given",
     "member",
     "outbox",
@@ -62,6 +63,7 @@ CHANGED_BY_SERVICE = {
 DELETED_BY_SERVICE = {
     "audit_run",
     "delivery",
+    "given_answer",
     "outbox",
     "partner_activity",
     "refused_deed",
