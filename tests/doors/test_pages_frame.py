@@ -32,7 +32,8 @@ def visitor(
 
 
 EDITIONS = "/programmes/riverside/"
-OWN = ["/member/", "/member/rewards/", "/member/rewards/coffee-and-cake", "/member/vouchers/"]
+ROOMS = ("", "rewards/", "rewards/coffee-and-cake", "vouchers/", "questions/")
+OWN = [f"/member/{room}" for room in ROOMS]
 PAGES = ["/", *OWN, "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
 
 

@@ -16,6 +16,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "plaudit.config.settings"
 django.setup()
 
 from plaudit.pages import clock  # noqa: E402 (Django comes first)
+from plaudit.pages.funding import FUNDS  # noqa: E402
 from plaudit.pages.passes import link_path  # noqa: E402
 
 
@@ -25,6 +26,7 @@ class Visitor:
     def __init__(self, database_url: str, patch: pytest.MonkeyPatch, *, now: int) -> None:
         patch.setenv("PLAUDIT_DATABASE_URL", database_url)
         self._patch = patch
+        FUNDS.forget()
         self.client = Client(
             enforce_csrf_checks=True, raise_request_exception=False, SERVER_NAME="127.0.0.1"
         )

@@ -17,7 +17,12 @@ from tests.store.test_notices import keep_all
 
 NARROW = ViewportSize(width=320, height=640)
 """The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
-OWN = ("/member/rewards/", "/member/rewards/coffee-and-cake", "/member/vouchers/")
+OWN = (
+    "/member/rewards/",
+    "/member/rewards/coffee-and-cake",
+    "/member/vouchers/",
+    "/member/questions/",
+)
 """What its owner sees beside the statement."""
 LEAST_TARGET = 24
 """Pixels that something to tap has at least (WCAG 2.2, 2.5.8)."""

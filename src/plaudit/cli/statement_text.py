@@ -34,6 +34,7 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
         Text.assemble(voice.say(_SPEND), " ", (shown.points, "bold green")),
     ]
     parts += [Text(f"  {lot.points} {voice.say(_UNTIL, last=lot.last_day)}") for lot in shown.lots]
+    parts += [Text(f"  {said}", "yellow") for said in shown.soon]
     parts += [Text(said) for said in (shown.expired, shown.left, shown.still) if said]
     for day, entries in shown.days:
         parts += [Text(), Text(day, style="bold")]
@@ -51,12 +52,12 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
 
 def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
     about = " · ".join(filter(None, (*entry.facts, entry.partner, entry.time, entry.reported)))
-    earned = entry.earned or voice.say(_REFUSED)
+    earned = entry.mark or entry.earned or voice.say(_REFUSED)
     style = "bold green" if entry.told or entry.is_move else "yellow"
     yield Text()
     yield Text.assemble("  ", (entry.title, "bold"), "  ", (earned, style))
     yield _indented(Text(about, style="dim"), 2)
-    for said in (*entry.notes, entry.reason):
+    for said in (*entry.notes, entry.reason, entry.asked):
         if said:
             yield _indented(Text(said), 2)
     if entry.told is None:

@@ -6,6 +6,7 @@ alarm on day 30.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -68,6 +69,21 @@ class Entry(NamedTuple):
     partner_id: int | None
     event_id: str | None
 
+    @property
+    def key(self) -> str:
+        """The entry's key in its member's statement (sql/queries/statement.sql).
+
+        >>> Entry(20_000, 255, None, None).key, Entry(None, None, 1, "till-7/1").key
+        ('00000000000000ff', 'f-6ca94cccd521d81b669ca99a')
+        """
+        if self.deed_id is not None:
+            return f"{self.deed_id:016x}"
+        named = f"{self.partner_id} {self.event_id}".encode()
+        return f"f-{hashlib.md5(named, usedforsecurity=False).hexdigest()[:_KEY_DIGITS]}"
+
+
+_KEY_DIGITS = 24
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -100,3 +116,5 @@ class Question:
     answer: str = ""
     decided_by: str = ""
     decided_at: int | None = None
+    activity_no: int | None = None
+    """Of the deed it is about, as far as that is still there."""

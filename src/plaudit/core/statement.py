@@ -15,7 +15,9 @@ from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
 from plaudit.core.explanation import Explanation
 from plaudit.core.period import date_of, day_number
+from plaudit.core.question import Question
 from plaudit.core.refusals import Refusal
+from plaudit.core.reversal import Reversal, struck_out
 from plaudit.core.rights import Look
 from plaudit.core.transfer import Why
 
@@ -85,6 +87,13 @@ class DeedEntry:
     facts: tuple[int | None, ...] | None
     """In the order of the activity's facts; None where they were deleted after their last day."""
     explanation: Explanation
+    decisions: tuple[Reversal, ...] = ()
+    """What persons decided about its award, the oldest first."""
+
+    @property
+    def is_struck_out(self) -> bool:
+        """Whether it left the count."""
+        return bool(struck_out(self.decisions))
 
     @property
     def points(self) -> int:
@@ -126,6 +135,7 @@ class AwardOf:
     deed_on: int
     decided_by: str
     reason: str | None
+    decision: Reversal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +173,8 @@ class Statement:
 
     edition: Edition
     """The edition in force now: the programme's name, languages and time zone."""
+    today: int
+    """The day of reading, in the programme's calendar."""
     agreed_at: int | None
     withdrawn_at: int | None
     balance_points: int
@@ -174,3 +186,5 @@ class Statement:
     """Since when the record stands still."""
     looks: tuple[Look, ...] = ()
     """Who of the staff read the record, newest first, LOOKS_MAX at most."""
+    questions: tuple[Question, ...] = ()
+    """What the member asked about entries, the newest first."""

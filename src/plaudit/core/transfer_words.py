@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from plaudit.core.decision_words import REASONS, tell_counts
 from plaudit.core.lots import first_day_of
 from plaudit.core.period import day_number
 from plaudit.core.refusals import N_
@@ -26,16 +27,6 @@ _OF_VOUCHER = {
     "cancelled": N_("You gave the voucher back."),
     "lapsed": N_("The voucher was not used until {day}, and your points came back."),
 }
-REASONS = {
-    "reported_twice": N_("the same deed was reported twice"),
-    "wrong_member": N_("the deed was somebody else's"),
-    "wrong_amount": N_("the amount was written wrongly"),
-    "wrong_day": N_("the day was written wrongly"),
-    "did_not_happen": N_("the deed did not happen"),
-    "key_misused": N_("somebody misused the partner's key"),
-    "member_asked": N_("you asked for it"),
-}
-"""The closed list of catalogue/registries/reversal_reasons.toml, told to the member."""
 
 
 class ToldTransfer(NamedTuple):
@@ -71,7 +62,8 @@ def _of_award(award: AwardOf, moved: str, *, voice: Voice) -> ToldTransfer:
         day=voice.day(award.deed_on),
         reason="" if award.reason is None else voice.say(REASONS[award.reason]),
     )
-    return ToldTransfer(title, "", moved, (note,))
+    counts = [] if award.decision is None else tell_counts(award.decision, voice)
+    return ToldTransfer(title, "", moved, (note, *counts))
 
 
 def _of_voucher(entry: TransferEntry, moved: str, *, voice: Voice) -> ToldTransfer:

@@ -15,8 +15,10 @@ from django.utils.module_loading import import_string
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
+from plaudit.core.funding import Funding
 from plaudit.core.notice.blocks import Notice
 from plaudit.core.period import Calendar
+from plaudit.pages.funding import FUNDS
 from plaudit.store.catalogue import Published, read_programmes
 from plaudit.store.connect import Role, connect
 from plaudit.store.embedded import database_url
@@ -28,6 +30,7 @@ class Offer(NamedTuple):
 
     edition: Edition
     activities: Mapping[str, Activity]
+    funding: Funding | None = None
 
 
 class BookAway(Exception):
@@ -53,9 +56,12 @@ class StoreBook:
     def offers(self, *, now: int) -> tuple[Offer, ...]:
         """Return the edition in force of each programme."""
         with connected() as connection:
-            programmes = read_programmes(connection)
-        found = (_offer(programme, now) for programme in programmes)
-        return tuple(offer for offer in found if offer is not None)
+            found = (_offer(programme, now) for programme in read_programmes(connection))
+            return tuple(
+                offer._replace(funding=FUNDS.of(connection, offer.edition.programme, now=now))
+                for offer in found
+                if offer is not None
+            )
 
     def programme(self, id: str) -> Published | None:
         """Return a programme with all its published editions, or None."""

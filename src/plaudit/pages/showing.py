@@ -5,11 +5,15 @@ The page and the command show the same.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from plaudit.core.decision_words import tell_decision
+from plaudit.core.expiry import NOTICE_DAYS
 from plaudit.core.period import Calendar, day_number
+from plaudit.core.question import Question
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
 from plaudit.core.rights import LookReason
 from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, TransferEntry
@@ -28,6 +32,10 @@ _FACTS_GONE = N_("The details of this deed were deleted. What was counted stays 
 _UNKNOWN_ACTIVITY = N_("A deed")
 _STILL = N_("Your record stands still since {day}: nothing new is recorded and nothing is changed.")
 _LOOKED = N_("{day}: {who}, {reason}")
+_SOON = N_("{points} can be spent until {day}, and not after that.")
+_STRUCK_OUT = N_("Not counted any more")
+_ASKED = N_("You asked about this on {day}. A person answers by {last_day}.")
+_ANSWERED = N_("You asked about this on {day}, and have an answer.")
 _BECAUSE: dict[LookReason, str] = {
     "member_asked": N_("because you asked"),
     "question": N_("to answer a question"),
@@ -81,6 +89,14 @@ class ShownEntry:
     reason: str = ""
     is_move: bool = False
     """Whether points moved for another reason than a deed; `notes` say why."""
+    key: str = ""
+    """By which the member asks about it; "" for what isn't a deed."""
+    mark: str = ""
+    """That it isn't counted any more, where a person took it out."""
+    asked: str = ""
+    """What the member asked about it, and when the answer is due or was given."""
+    is_open: bool = False
+    """Whether an answer is still due."""
 
     @property
     def drawn(self) -> tuple[tuple[ToldStep, Bar], ...]:
@@ -114,14 +130,17 @@ class ShownStatement:
     """That the record stands still, where it does."""
     looks: tuple[str, ...]
     """Who of the staff looked, when and why."""
+    soon: tuple[str, ...] = ()
+    """What can be spent for NOTICE_DAYS more at most."""
 
 
 def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
     """Return a statement in the voice's language."""
     calendar = Calendar(statement.edition.time_zone)
+    questions = {one.entry.key: one for one in reversed(statement.questions)}
     days: dict[str, list[ShownEntry]] = {}
     for entry in statement.entries:
-        shown = _entry(entry, calendar, voice=voice)
+        shown = _asked(_entry(entry, calendar, voice=voice), questions, calendar, voice=voice)
         days.setdefault(voice.day(entry.happened_on), []).append(shown)
     expired = statement.balance_points - statement.spendable_points
     left_at, still_at = statement.withdrawn_at, statement.restricted_at
@@ -149,7 +168,39 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
             )
             for look in statement.looks
         ),
+        soon=_soon(statement, voice),
     )
+
+
+def _soon(statement: Statement, voice: GettextVoice) -> tuple[str, ...]:
+    """Return what ends within NOTICE_DAYS. Source: charter, C07."""
+    return tuple(
+        voice.say(
+            _SOON, points=points_in_words(lot.points, voice), day=voice.day(lot.expires_on - 1)
+        )
+        for lot in statement.expiring
+        if lot.expires_on <= statement.today + NOTICE_DAYS
+    )
+
+
+def _asked(
+    shown: ShownEntry,
+    questions: Mapping[str, Question],
+    calendar: Calendar,
+    *,
+    voice: GettextVoice,
+) -> ShownEntry:
+    """Return an entry with what the member asked about it, the newest question."""
+    question = questions.get(shown.key)
+    if question is None:
+        return shown
+    is_open = question.result is None
+    said = voice.say(
+        _ASKED if is_open else _ANSWERED,
+        day=voice.day(calendar.day_of(question.asked_at)),
+        last_day=voice.day(calendar.day_of(question.answer_by - 1)),
+    )
+    return replace(shown, asked=said, is_open=is_open)
 
 
 def _entry(entry: Entry, calendar: Calendar, *, voice: GettextVoice) -> ShownEntry:
@@ -179,19 +230,23 @@ def _of_deed(
         title=title,
         time=voice.clock(calendar.local_time(entry.happened_at)),
         partner=entry.partner,
+        key=entry.key,
         reported=voice.say(_REPORTED_ON, day=voice.day(recorded_on)) if is_late else "",
     )
     if isinstance(entry, RefusedEntry):
         return replace(shown, reason=reason_in_words(entry.refusal, voice))
-    notes = [_AS_OF_REPORT] if is_late else []
+    notes = [tell_decision(one, calendar, voice=voice) for one in entry.decisions]
+    if is_late:
+        notes.append(voice.say(_AS_OF_REPORT))
     if entry.facts is None and entry.activity.facts:
-        notes.append(_FACTS_GONE)
+        notes.append(voice.say(_FACTS_GONE))
     return replace(
         shown,
         facts=_facts(entry, voice),
-        notes=tuple(voice.say(note) for note in notes),
+        notes=tuple(notes),
+        mark=voice.say(_STRUCK_OUT) if entry.is_struck_out else "",
         earned=("+" if entry.points else "") + points_in_words(entry.points, voice),
-        is_nothing=not entry.points,
+        is_nothing=not entry.points or entry.is_struck_out,
         told=tell(entry.explanation, entry.activity, voice=voice),
     )
 

@@ -136,4 +136,5 @@ def _question(row: tuple[Any, ...]) -> Question:
         answer=row[11] or "",
         decided_by=row[12] or "",
         decided_at=None if decided_at is None else as_instant(decided_at),
+        activity_no=row[14],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from plaudit.core.explanation import CountedDeed, explain
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import Calendar, date_of, day_number
 from plaudit.core.refusals import Code, Refusal
+from plaudit.core.reversal import Reversal
 from plaudit.core.slots import Slot
 from plaudit.core.statement import (
     ENTRIES_MAX,
@@ -33,6 +34,8 @@ from plaudit.sql.loader import query
 from plaudit.store import catalogue
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.members import read_membership
+from plaudit.store.questions import questions_of
+from plaudit.store.reversals import read_reversals
 from plaudit.store.rights import read_looks
 
 _NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -45,6 +48,11 @@ class Known:
     editions: Mapping[int, Edition]
     activities: Mapping[int, Activity]
     slots: Mapping[int, Slot]
+
+    def edition_on(self, day: int) -> Edition:
+        """Return the edition in force on a day; before all of them, the first one."""
+        in_force = [one for one in self.editions.values() if one.starts_on <= day]
+        return in_force[-1] if in_force else next(iter(self.editions.values()))
 
 
 def read_known(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
@@ -81,13 +89,14 @@ def read_statement(
         known = read_known(connection, member.programme_id, member.programme)
         asked = _asked(member_id, member.time_zone, limit=limit, before=before)
         entries = _entries(connection, asked, known=known)
-        looks = read_looks(connection, member_id, how_many=LOOKS_MAX)
+        questions = tuple(questions_of(connection, member_id))
+        looks = tuple(read_looks(connection, member_id, how_many=LOOKS_MAX))
     today = Calendar(member.time_zone).day_of(now)
     expiring = _expiring(member.lots, today=today)
-    in_force = [one for one in known.editions.values() if one.starts_on <= today]
     shown = entries[:limit]
     return Statement(
-        edition=in_force[-1] if in_force else next(iter(known.editions.values())),
+        edition=known.edition_on(today),
+        today=today,
         agreed_at=as_instant(member.agreed_at),
         withdrawn_at=None if member.withdrawn_at is None else as_instant(member.withdrawn_at),
         balance_points=member.points,
@@ -96,7 +105,8 @@ def read_statement(
         entries=tuple(shown),
         older=Cursor(*_place(shown[-1])) if len(entries) > limit else None,
         restricted_at=None if member.restricted_at is None else as_instant(member.restricted_at),
-        looks=tuple(looks),
+        looks=looks,
+        questions=questions,
     )
 
 
@@ -107,9 +117,15 @@ def _entries(
     deeds = connection.execute(query("statement_deeds"), asked).fetchall()
     refused = connection.execute(query("statement_refused"), asked).fetchall()
     moves = connection.execute(query("statement_transfers"), asked).fetchall()
-    entries: list[Entry] = [_deed_entry(row, known) for row in deeds]
+    decisions: dict[str, list[Reversal]] = {}
+    for one in read_reversals(connection, int(str(asked["member_id"]))):
+        decisions.setdefault(f"{one.deed_id:016x}", []).append(one)
+    entries: list[Entry] = [
+        replace(_deed_entry(row, known), decisions=tuple(decisions.get(row[0], ())))
+        for row in deeds
+    ]
     entries += [_refused_entry(row, known) for row in refused]
-    entries += [_transfer_entry(row, known) for row in moves]
+    entries += [_transfer_entry(row, known, decisions) for row in moves]
     return sorted(entries, key=_place, reverse=True)
 
 
@@ -170,15 +186,20 @@ def _refused_entry(row: tuple[Any, ...], known: Known) -> RefusedEntry:
     )
 
 
-def _transfer_entry(row: tuple[Any, ...], known: Known) -> TransferEntry:
+def _transfer_entry(
+    row: tuple[Any, ...], known: Known, decisions: Mapping[str, Sequence[Reversal]]
+) -> TransferEntry:
     key, happened_on, recorded_at, why, points, lot_month = row[:6]
-    title, partner, state, last_on, activity_no, deed_on, decided_by, reason = row[6:]
+    title, partner, state, last_on, activity_no, deed_on, decided_by, reason = row[6:14]
     voucher = award = None
     if state is not None:
         voucher = VoucherOf(title, partner, state, day_number(last_on))
     if deed_on is not None:
         activity = known.activities.get(activity_no)
-        award = AwardOf(activity, day_number(deed_on), decided_by, reason)
+        at = as_instant(recorded_at)
+        found = [one for one in decisions.get(f"{row[14]:016x}", ()) if one.recorded_at == at]
+        decision = found[0] if found else None
+        award = AwardOf(activity, day_number(deed_on), decided_by, reason, decision)
     return TransferEntry(
         key=key,
         happened_on=day_number(happened_on),

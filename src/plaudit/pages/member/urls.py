@@ -12,4 +12,5 @@ urlpatterns = [
     path("leave", views.leave, name="leave"),
     path("rewards/", include("plaudit.pages.member.rewards")),
     path("vouchers/", include("plaudit.pages.member.vouchers")),
+    path("questions/", include("plaudit.pages.member.questions")),
 ]

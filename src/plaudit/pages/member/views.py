@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.core.statement import read_cursor
 from plaudit.pages.frame import page
+from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.visit import Visit, visiting, way_in
 from plaudit.pages.passes import PATH, give_pass, member_of_link, take_pass
 from plaudit.pages.showing import show
@@ -29,7 +30,13 @@ def statement(visit: Visit) -> HttpResponse:
     if found is None:
         return way_in(visit.request)
     shown = show(found, visit.voice)
-    return visit.page("member/statement.html", statement=shown, is_newest=before is None)
+    funding = FUNDS.of(visit.connection, visit.member.programme, now=visit.now)
+    return visit.page(
+        "member/statement.html",
+        statement=shown,
+        is_newest=before is None,
+        funded=funding_in_words(funding, visit.voice),
+    )
 
 
 @require_safe

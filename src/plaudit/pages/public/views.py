@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from plaudit.pages.book import book
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import LANGUAGE_SECONDS, asks_the_book, page, voice_for, way_back
+from plaudit.pages.funding import funding_in_words
 from plaudit.pages.programmes import show_programme
 from plaudit.pages.voices import UnknownLanguage, voice_of
 
@@ -19,7 +20,13 @@ def start(request: HttpRequest) -> HttpResponse:
     """Show every programme with its rules in words."""
     voice = voice_for(request)
     offers = book().offers(now=now_instant())
-    programmes = [show_programme(offer.edition, offer.activities, voice=voice) for offer in offers]
+    programmes = [
+        (
+            show_programme(offer.edition, offer.activities, voice=voice),
+            funding_in_words(offer.funding, voice),
+        )
+        for offer in offers
+    ]
     return page(request, "public/start.html", programmes=programmes)
 
 

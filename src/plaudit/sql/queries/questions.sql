@@ -44,11 +44,22 @@ SELECT
     a.result,
     a.words AS answer,
     a.decided_by,
-    a.decided_at
+    a.decided_at,
+    coalesce(d.activity_no, r.activity_no) AS activity_no
 FROM question AS q
 INNER JOIN member AS m ON q.member_id = m.member_id
 LEFT JOIN question_words AS w ON q.member_id = w.member_id AND q.question_id = w.question_id
 LEFT JOIN answer AS a ON q.member_id = a.member_id AND q.question_id = a.question_id
+LEFT JOIN deed AS d
+    ON
+        q.member_id = d.member_id
+        AND q.happened_on = d.happened_on
+        AND q.deed_id = d.deed_id
+LEFT JOIN refused_deed AS r
+    ON
+        q.member_id = r.member_id
+        AND q.partner_id = r.partner_id
+        AND q.event_id = r.event_id
 WHERE
     (%(member_id)s::BIGINT IS NULL OR q.member_id = %(member_id)s)
     AND (%(question_id)s::BIGINT IS NULL OR q.question_id = %(question_id)s)

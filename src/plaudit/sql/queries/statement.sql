@@ -67,7 +67,8 @@ SELECT
     d.activity_no,
     t.of_deed_on,
     t.decided_by,
-    t.reason
+    t.reason,
+    t.of_deed_id
 FROM transfer AS t
 LEFT JOIN voucher AS v ON t.member_id = v.member_id AND t.voucher_id = v.voucher_id
 LEFT JOIN reward_terms AS rt ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
