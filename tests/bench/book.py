@@ -111,14 +111,20 @@ def open_measured(book: Book) -> House:
         return open_house(connection)
 
 
-def arrivals(book: Book, house: House, how_many: int, *, chance: random.Random) -> list[Arrival]:
-    """Return deeds of today: 1 to 5 cups of random members at random partners, with random ids."""
+def arrivals(
+    book: Book, house: House, how_many: int, *, chance: random.Random, lane: int = 0, lanes: int = 1
+) -> list[Arrival]:
+    """Return deeds of today: 1 to 5 cups of random members at random partners, with random ids.
+
+    `lane` of `lanes`: only the members whose deeds the door gives to that writer (ingest.lanes).
+    """
     partners: list[Partner] = list(house.partners.values())
     found = []
     by_partner: dict[int, list[int]] = {}
     for _ in range(how_many):
         partner = chance.choice(partners)
-        by_partner.setdefault(partner.partner_id, []).append(chance.randint(1, book.members))
+        member_id = chance.randrange(lane or lanes, book.members + 1, lanes)
+        by_partner.setdefault(partner.partner_id, []).append(member_id)
     for partner_id, members in by_partner.items():
         for handle in house.handles.handles_of(members, partner_id):
             report = Report(

@@ -79,14 +79,17 @@ def warm_up(book: Book, *, deeds: int) -> None:
 
 
 def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
-    """Measure settling `deeds` deeds in batches of a size, by writers that are processes."""
+    """Measure settling `deeds` deeds in batches of a size, by writers that are processes.
+
+    Each has members of its own, as each lane of the door has.
+    """
     context = multiprocessing.get_context("spawn")
     barrier = context.Barrier(writers + 1)
     answers: Any = context.Queue()
     each = max(1, deeds // size // writers)
     started = [
-        context.Process(target=_write, args=(book, size, each, seed, barrier, answers))
-        for seed in range(writers)
+        context.Process(target=_write, args=(book, size, each, (lane, writers), barrier, answers))
+        for lane in range(writers)
     ]
     for process in started:
         process.start()
@@ -108,13 +111,23 @@ def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
     )
 
 
-def _write(book: Book, size: int, batches: int, seed: int, barrier: Barrier, answers: Any) -> None:
+def _write(
+    book: Book,
+    size: int,
+    batches: int,
+    mine: tuple[int, int],
+    barrier: Barrier,
+    answers: Any,
+) -> None:
     import gc
 
     house = open_measured(book)
-    chance = random.Random(f"{seed} {os.getpid()}")
-    waiting = [arrivals(book, house, size, chance=chance) for _ in range(batches)]
-    warm = [arrivals(book, house, size, chance=chance) for _ in range(-(-WARM_DEEDS // size))]
+    lane, lanes = mine
+    chance = random.Random(f"{lane} {os.getpid()}")
+    waiting, warm = (
+        [arrivals(book, house, size, chance=chance, lane=lane, lanes=lanes) for _ in range(count)]
+        for count in (batches, -(-WARM_DEEDS // size))
+    )
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     with connect(book.url, hot=True) as connection:

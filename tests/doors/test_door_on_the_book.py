@@ -15,7 +15,7 @@ import pytest
 from plaudit.actions.register_partner import register_partner
 from plaudit.core.ledger import Registration
 from plaudit.ingest.app import Door
-from plaudit.ingest.connected import ConnectedRegistry, ConnectedSettler
+from plaudit.ingest.connected import ConnectedRegistry, ConnectedSettler, KnownHandles
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
 from plaudit.store.partners import hash_of_key, withdraw_keys
@@ -36,7 +36,12 @@ def with_book(url: str, asking: Callable[[Door], Coroutine[Any, Any, T]], *, wri
     """Open a door on a book and return what `asking` found."""
 
     async def run() -> T:
-        gather = Gather(lambda: ConnectedSettler(url), writers=writers, clock=lambda: NOW)
+        gather = Gather(
+            lambda: ConnectedSettler(url),
+            members_of=KnownHandles().members_of,
+            writers=writers,
+            clock=lambda: NOW,
+        )
         door = Door(Keys(ConnectedRegistry(url)), gather)
         await door.start()
         try:
@@ -134,6 +139,20 @@ def test_many_requests_share_transactions_and_all_are_counted_once(
     assert batches[0] < 100
     assert batches[1] == 300
     assert owner.execute("SELECT count(*) FROM deed").fetchone() == (300,)
+
+
+def test_one_event_told_of_five_members_at_once_is_counted_for_one(
+    database_url: str, riverside: Riverside
+) -> None:
+    async def asking(door: Door) -> list[Reply]:
+        told = [event(riverside, 1, subject=riverside.handle(n, riverside.cafe)) for n in range(5)]
+        raws = [json.dumps(one).encode() for one in told]
+        return await asyncio.gather(*(ask(door, raw, key=riverside.cafe_key) for raw in raws))
+
+    replies = with_book(database_url, asking, writers=3)
+
+    assert sorted(reply.status for reply in replies) == [200, 409, 409, 409, 409]
+    assert sum(riverside.all_points()) == 1
 
 
 def test_malformed_inputs_leave_no_row_anywhere(

@@ -9,15 +9,19 @@ from django.core.asgi import get_asgi_application
 
 from plaudit.config.openapi import openapi_text
 from plaudit.ingest.app import PATHS, Door
-from plaudit.ingest.connected import ConnectedRegistry, ConnectedSettler
+from plaudit.ingest.connected import ConnectedRegistry, KnownHandles
 from plaudit.ingest.gate import Gate
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
 from plaudit.ingest.ports import Receive, Scope, Send
+from plaudit.ingest.settler_process import SettlerProcess
 from plaudit.store.embedded import database_url
 
 API_PATH = "/v1/"
 SETTINGS = "plaudit.config.settings"
+WRITERS_MAX = 4
+WRITERS = max(1, min(WRITERS_MAX, os.cpu_count() or 1))
+"""Processes that settle. With four, the one that reads requests is the next limit."""
 
 
 class Application:
@@ -28,7 +32,9 @@ class Application:
         self._pages = cast("Any", get_asgi_application())
         url = database_url()
         keys = Keys(ConnectedRegistry(url))
-        settling = Gather(lambda: ConnectedSettler(url))
+        settling = Gather(
+            lambda: SettlerProcess(url), members_of=KnownHandles().members_of, writers=WRITERS
+        )
         self._door = Door(keys, settling, document=openapi_text)
         self._gate = Gate(keys, self._pages)
 

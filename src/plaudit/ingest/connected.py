@@ -14,6 +14,8 @@ from plaudit.ingest.ports import Signed
 from plaudit.ingest.reading import Reader
 from plaudit.store import catalogue, partners
 from plaudit.store.connect import connect
+from plaudit.store.handles import Handles
+from plaudit.store.secrets import secret
 
 
 class ConnectedSettler:
@@ -32,6 +34,21 @@ class ConnectedSettler:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+
+class KnownHandles:
+    """Knows whose deeds these are: from the handles alone, without the database."""
+
+    def __init__(self) -> None:
+        self._handles: Handles | None = None
+
+    def members_of(self, arrivals: Sequence[Arrival]) -> list[int | None]:
+        """Return whose deeds these are, in order; None where a handle is nobody's."""
+        if self._handles is None:
+            self._handles = Handles(secret("handles"))
+        return self._handles.members_of(
+            [report.subject for _, report in arrivals], [partner_id for partner_id, _ in arrivals]
+        )
 
 
 class ConnectedRegistry:

@@ -1,6 +1,6 @@
 """Group commit: requests that arrive while a transaction runs are settled together in the next.
 
-No request is answered before its deeds are committed, and none is held up to wait for others.
+No request is answered before all its deeds are committed, and none is held up to wait for others.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from collections.abc import Callable, Sequence
 from plaudit.actions.batch import Arrival
 from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.ingest.lanes import places_by_lane
 from plaudit.ingest.limits import BUSY_SECONDS, DRAIN_SECONDS_MAX, WAITING_DEEDS_MAX
-from plaudit.ingest.ports import OpenSettler
+from plaudit.ingest.ports import MembersOf, OpenSettler
 from plaudit.ingest.writer import Answer, Queue, Waiting, Writer
 
 
@@ -29,12 +30,14 @@ class Gather:
         self,
         open_settler: OpenSettler,
         *,
+        members_of: MembersOf,
         writers: int = 1,
         clock: Callable[[], int] = wall_clock,
     ) -> None:
         assert writers >= 1, writers
-        self._queue = Queue()
-        self._writers = [Writer(self._queue, open_settler, clock=clock) for _ in range(writers)]
+        self._members_of = members_of
+        self._lanes = [Queue() for _ in range(writers)]
+        self._writers = [Writer(lane, open_settler, clock=clock) for lane in self._lanes]
         self._waiting_deeds = 0
         self._is_stopping = False
 
@@ -46,7 +49,8 @@ class Gather:
     async def stop(self) -> None:
         """Settle what was taken in, then let the writers go."""
         self._is_stopping = True
-        self._queue.close()
+        for lane in self._lanes:
+            lane.close()
         for writer in self._writers:
             ended = await asyncio.to_thread(writer.join, wait_seconds=DRAIN_SECONDS_MAX)
             assert ended, "a writer is still settling"
@@ -54,13 +58,29 @@ class Gather:
     async def settle(self, arrivals: Sequence[Arrival]) -> list[Outcome]:
         """Settle one request's deeds and return an outcome for each, once they are committed.
 
-        Refuses: TOO_BUSY, SERVICE_AWAY (nothing was stored, or it can't be known: sending again is
-                 harmless), OUR_FAULT (nothing was stored).
+        Refuses: TOO_BUSY (nothing was stored), SERVICE_AWAY and OUR_FAULT (nothing, or only some
+                 of it was stored: sending again is harmless).
         """
         if not arrivals:
             return []
         if self._is_stopping or self._waiting_deeds + len(arrivals) > WAITING_DEEDS_MAX:
             raise Refused(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS))
+        parts = places_by_lane(arrivals, members_of=self._members_of, lanes=len(self._lanes))
+        answers = await asyncio.gather(
+            *(
+                self._put([arrivals[place] for place in places], lane=lane)
+                for lane, places in parts.items()
+            )
+        )
+        by_place: dict[int, Outcome] = {}
+        for places, answer in zip(parts.values(), answers, strict=True):
+            if isinstance(answer, Refusal):
+                raise Refused(answer)
+            by_place.update(zip(places, answer, strict=True))
+        return [by_place[place] for place in range(len(arrivals))]
+
+    def _put(self, arrivals: Sequence[Arrival], *, lane: int) -> asyncio.Future[Answer]:
+        """Put deeds into a lane and return what will be their answer."""
         loop = asyncio.get_running_loop()
         answered: asyncio.Future[Answer] = loop.create_future()
 
@@ -74,8 +94,5 @@ class Gather:
                 loop.call_soon_threadsafe(arrive, answer)
 
         self._waiting_deeds += len(arrivals)
-        self._queue.put(Waiting(arrivals, tell))
-        answer = await answered
-        if isinstance(answer, Refusal):
-            raise Refused(answer)
-        return answer
+        self._lanes[lane].put(Waiting(arrivals, tell))
+        return answered

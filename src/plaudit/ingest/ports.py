@@ -56,3 +56,6 @@ class Registry(Protocol):
 
 OpenSettler = Callable[[], Settler]
 """Opens a settler; psycopg.OperationalError when the database is away."""
+
+MembersOf = Callable[[Sequence[Arrival]], Sequence[int | None]]
+"""Says whose deeds these are, in order; None where a handle is nobody's. Asks no database."""
