@@ -148,8 +148,9 @@ def test_kills_of_settlers_lose_and_double_nothing(
     async def kill() -> None:
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.05, 0.3))
-            alive = [one.process_id for one in opened if is_alive(one.process_id)]
-            os.kill(chance.choice(alive), signal.SIGKILL)
+            while not (alive := [one for one in opened if is_alive(one.process_id)]):
+                await asyncio.sleep(0.02)
+            os.kill(chance.choice(alive).process_id, signal.SIGKILL)
 
     async def run() -> list[Reply]:
         gather = Gather(
