@@ -28,7 +28,7 @@ from tests.doors.fakes import BATCH, Reply, ask
 from tests.doors.test_door_on_the_book import event
 from tests.riverside import ACTIVITIES, NOW, Riverside
 
-KILLS = 3
+KILLS = 2
 REQUESTS = 40
 EACH = 25
 
@@ -148,7 +148,7 @@ def test_kills_of_settlers_lose_and_double_nothing(
     async def kill() -> None:
         for _ in range(KILLS):
             await asyncio.sleep(chance.uniform(0.05, 0.3))
-            while not (alive := [one for one in opened if is_alive(one.process_id)]):
+            while not (alive := [one for one in opened if is_alive(one.process_id)]):  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
             os.kill(chance.choice(alive).process_id, signal.SIGKILL)
 
