@@ -10,6 +10,8 @@ import subprocess
 import psycopg
 import pytest
 
+from plaudit.actions.link import link
+from plaudit.core.voucher import Till
 from tests.cli.riverside import publish_riverside
 from tests.cli.running import PLAUDIT, ROOT, Done, called, environment
 from tests.cli.town import Town
@@ -109,10 +111,14 @@ def test_a_handle_is_the_partners_own_and_that_it_was_looked_up_is_seen(
 
     club = called("member", "handle", member, "club", "--by", "Nok, desk", url=database_url)
     guide = called("member", "handle", member, "guide", "--json", url=database_url)
+    code = json.loads(called("member", "code", member, "--json", url=database_url).out)["code"]
 
     assert (club.code, club.out) == (0, f"{town.handle(0, 'club')}\n")
     assert json.loads(guide.out)["handle"] == town.handle(0, "guide") != club.out.strip()
     assert "Nok, desk" in called("statement", member, url=database_url).out
+    till = Till(town.partners["club"], b"the till's key")
+    linked = link(connection, till, code, handles=town.house.handles, now=town.now)
+    assert linked == town.handle(0, "club")
 
 
 def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
@@ -128,6 +134,7 @@ def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
         called("member", "handle", *words, url=database_url)
         for words in ((first, "cafe-lotus"), (first, "kiosk"), (second, "club"), ("99999", "club"))
     ]
+    assert called("member", "code", second, url=database_url).code == 1
 
     assert [(one.code, one.out) for one in answers] == [(1, "")] * 4
     assert "cafe-lotus isn't a partner of town" in answers[0].err

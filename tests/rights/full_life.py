@@ -27,6 +27,7 @@ Said = Mapping[str, object]
 ROWS: dict[str, list[Said]] = {
     "activity_consent": [{}],
     "handle_given": [{}],
+    "link_code": [{}],
     "restriction": [{"ground": "objection"}],
     "refused_deed": [{}],
     "transfer": [

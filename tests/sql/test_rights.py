@@ -36,6 +36,7 @@ KEPT = (
     "delivery",
     "given_answer",
     "handle_given",
+    "link_code",
     "member",
     "outbox",
     "partner",
@@ -47,6 +48,7 @@ KEPT = (
 """Tables whose rows the service may add; of some it may change named columns."""
 CHANGED_BY_SERVICE = {
     "delivery": {"payload", "tries", "next_try_at", "last_answer", "ended_at", "was_delivered"},
+    "link_code": {"code_hash", "ends_at"},
     "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},
     "webhook": {"url", "sealed_secret", "sealed_old_secret", "old_secret_until", "stopped_at"},
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"}
@@ -64,6 +66,7 @@ DELETED_BY_SERVICE = {
     "audit_run",
     "delivery",
     "given_answer",
+    "link_code",
     "outbox",
     "partner_activity",
     "refused_deed",

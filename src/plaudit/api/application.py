@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 from ninja.parser import Parser
 
-from plaudit.api import statements, vouchers, webhook
+from plaudit.api import linking, statements, vouchers, webhook
 from plaudit.api.calling import PartnerKey, caller_of
 from plaudit.api.problems import tell_problems
 
@@ -33,5 +33,5 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 tell_problems(api)
-for _router in (vouchers.router, statements.router, webhook.router):
+for _router in (linking.router, vouchers.router, statements.router, webhook.router):
     api.add_router("", _router)

@@ -12,6 +12,9 @@ from plaudit.api.calling import KEY_PATTERN
 from plaudit.core.problem import PROBLEM
 from plaudit.core.refusals import REASONS, Code
 
+CODE_TEXT_MOST = 256
+"""Characters of a code as a till typed or scanned it."""
+
 
 class Body(Schema):
     """What is sent: each field known, and of its own type."""

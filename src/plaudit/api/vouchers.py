@@ -14,7 +14,7 @@ from plaudit.actions.honour import honour
 from plaudit.actions.look_up import look_up
 from plaudit.actions.undo import undo
 from plaudit.api.calling import answered_once, now, opened, till_of
-from plaudit.api.declaring import Body, does_once, reads
+from plaudit.api.declaring import CODE_TEXT_MOST, Body, does_once, reads
 from plaudit.core.instant import instant_of, shown_instant
 from plaudit.core.period import date_of
 from plaudit.core.refusals import Code, Refused, refusal
@@ -23,8 +23,6 @@ from plaudit.core.voucher import Till
 from plaudit.store.offline import till_list
 
 router = Router(tags=["vouchers"])
-CODE_TEXT_MOST = 256
-"""Characters of what a till typed or scanned."""
 NUMBER_MOST = 2**63 - 1
 
 Text = Annotated[str, Field(max_length=CODE_TEXT_MOST)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli import member_code
 from plaudit.cli.check import EXIT_NEEDS_A_PERSON
 from plaudit.cli.in_force import edition_in_force, programme_named
 from plaudit.cli.looking import BY, REASON, Why, looker, write_look
@@ -28,10 +29,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 def add_to(app: typer.Typer) -> None:
     """Add `plaudit member` to the command line."""
     member = typer.Typer(
-        no_args_is_help=True, help="Joining, and handles. To leave: plaudit leave MEMBER."
+        no_args_is_help=True, help="Joining, handles, and codes. To leave: plaudit leave MEMBER."
     )
     member.command()(join)
     member.command()(handle)
+    member.command()(member_code.code)
     app.add_typer(member, name="member")
 
 

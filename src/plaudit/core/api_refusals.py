@@ -33,6 +33,13 @@ OF_API: dict[str, tuple[int, str]] = {
         400,
         N_("The field {name} can't be taken as it is. /v1/openapi.json says what it may be."),
     ),
+    "link_code_unknown": (
+        404,
+        N_(
+            "Nobody shows this code now. Ask the person to show a new one: it lasts {minutes} "
+            "minutes, for one use."
+        ),
+    ),
     "webhook_url_wrong": (
         422,
         N_(

@@ -24,6 +24,7 @@ ERASED = (
     "refused_deed",
     "restriction",
     "handle_given",
+    "link_code",
     "activity_consent",
     "look",
     "consent",

@@ -17,6 +17,7 @@ EXPORTED = (
     "activity_consent",
     "restriction",
     "handle_given",
+    "link_code",
     "deed",
     "deed_key",
     "refused_deed",

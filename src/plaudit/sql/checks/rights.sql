@@ -96,6 +96,11 @@ FROM (
     FROM handle_given AS h
     UNION
     SELECT
+        'link_code' AS table_name,
+        l.member_id
+    FROM link_code AS l
+    UNION
+    SELECT
         'activity_consent' AS table_name,
         c.member_id
     FROM activity_consent AS c

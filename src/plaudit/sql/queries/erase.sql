@@ -217,6 +217,10 @@ WHERE member_id = %(member_id)s;
 DELETE FROM handle_given
 WHERE member_id = %(member_id)s;
 
+-- name: erase_link_code
+DELETE FROM link_code
+WHERE member_id = %(member_id)s;
+
 -- name: erase_activity_consent
 DELETE FROM activity_consent
 WHERE member_id = %(member_id)s;

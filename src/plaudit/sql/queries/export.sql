@@ -27,6 +27,11 @@ FROM handle_given AS h
 WHERE h.member_id = %(member_id)s
 ORDER BY h.partner_id;
 
+-- name: export_link_code
+SELECT to_jsonb(l) AS whole
+FROM link_code AS l
+WHERE l.member_id = %(member_id)s;
+
 -- name: export_deed
 SELECT to_jsonb(d) AS whole
 FROM deed AS d

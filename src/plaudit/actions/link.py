@@ -1,0 +1,39 @@
+"""Linking a member to a partner by the code that the member shows. The partner learns a handle."""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.actions.give_handle import give_handle
+from plaudit.actions.honour import must_not_wait
+from plaudit.core.linking import LINK_SECONDS
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.voucher import Till, read_code
+from plaudit.store.handles import Handles
+from plaudit.store.honours import add_wrong_code
+from plaudit.store.link_codes import use_link_code
+
+
+def link(
+    connection: psycopg.Connection, till: Till, code: str, *, handles: Handles, now: int
+) -> str:
+    """Return the handle, at a till's partner, of the member who shows a code; the code is used up.
+
+    Whatever the reason is, the answer to a code that doesn't link is the same: made up, used, over,
+    of another programme, or of somebody who left or stands still (charter, C15). It counts as a
+    wrong one.
+
+    Units:   `now` in microseconds since the epoch.
+    Refuses: LINK_CODE_UNKNOWN, TOO_MANY_WRONG.
+    """
+    must_not_wait(connection, till, now=now)
+    sound = read_code(code)
+    with connection.transaction():
+        if sound is not None:
+            member_id = use_link_code(connection, till.partner_id, sound, now=now)
+            if member_id is not None:
+                handle = give_handle(connection, member_id, till.partner_id, handles=handles)
+                assert handle is not None, "a member was erased while their code was used"
+                return handle
+    add_wrong_code(connection, till, now=now)
+    raise Refused(refusal(Code.LINK_CODE_UNKNOWN, minutes=LINK_SECONDS // 60))

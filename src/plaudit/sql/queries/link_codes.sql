@@ -1,0 +1,42 @@
+-- name: add_link_code
+-- A member's code, in place of the one before. It is given to who takes part and isn't restricted;
+-- the member's row is locked, so that none is written about somebody who is being erased.
+-- Takes: member_id, code_hash, ends_at.
+INSERT INTO link_code (member_id, code_hash, ends_at)
+SELECT
+    m.member_id,
+    %(code_hash)s AS code_hash,
+    %(ends_at)s AS ends_at
+FROM member AS m
+WHERE m.member_id = %(member_id)s AND m.withdrawn_at IS NULL AND m.restricted_at IS NULL
+FOR KEY SHARE
+ON CONFLICT ON CONSTRAINT link_code_pkey DO UPDATE
+    SET code_hash = excluded.code_hash, ends_at = excluded.ends_at;
+
+-- name: use_link_code
+-- One statement decides: the code is shown now, by a member of the partner's programme who takes
+-- part. Then it is gone. The member's row is locked first, as erasing does it.
+-- Takes: code_hash, partner_id, now. Gives: member_id, or no row.
+WITH shown AS (
+    SELECT m.member_id
+    FROM link_code AS l
+    INNER JOIN member AS m ON l.member_id = m.member_id
+    INNER JOIN partner AS p ON m.programme_id = p.programme_id
+    WHERE
+        l.code_hash = %(code_hash)s
+        AND l.ends_at > %(now)s
+        AND m.withdrawn_at IS NULL
+        AND m.restricted_at IS NULL
+        AND p.partner_id = %(partner_id)s
+    FOR KEY SHARE OF m
+)
+
+DELETE FROM link_code AS l
+USING shown AS s
+WHERE l.member_id = s.member_id AND l.code_hash = %(code_hash)s
+RETURNING l.member_id;
+
+-- name: clear_link_codes
+-- Takes: now.
+DELETE FROM link_code
+WHERE ends_at <= %(now)s;
