@@ -23,6 +23,7 @@ from plaudit.core.refusals import Refusal
 from plaudit.ingest.reading import Reader
 from tests.cases.case import Case, CaseMistake, Entry, Table
 from tests.cases.rules import Rules
+from tests.replay.columns import replayed
 
 NOON = 12 * 3_600 * 1_000_000
 GUESSES_MAX = 10_000
@@ -117,7 +118,28 @@ def through_the_command(rules: Rules, deeds: Sequence[CaseDeed]) -> list[Result]
     return results
 
 
-ENGINES: tuple[Engine, ...] = (directly, through_the_command)
+def in_columns(rules: Rules, deeds: Sequence[CaseDeed]) -> list[Result]:
+    """Count deeds as columns, many at once, as a replay does."""
+    results: dict[int, Result] = {}
+    taken: dict[tuple[str, str], tuple[int, Deed]] = {}
+    for at, one in enumerate(deeds):
+        deed = _deed(one, rules)
+        key = (one.entry.partner, one.event_id)
+        if key in taken and (isinstance(deed, Deed) or deed == "no_edition"):
+            results[at] = Result(is_left_out=True)
+        elif isinstance(deed, str):
+            results[at] = Result(refused=deed)
+        else:
+            taken[key] = (at, deed)
+    places = [at for at, _ in taken.values()]
+    members = [deeds[at].entry.member for at in places]
+    counted = replayed(rules.editions, rules.activities, [d for _, d in taken.values()], members)
+    for at, given in zip(places, counted, strict=True):
+        results[at] = Result(sum(given.values()), tuple(given.items()))
+    return [results[at] for at in range(len(deeds))]
+
+
+ENGINES: tuple[Engine, ...] = (directly, through_the_command, in_columns)
 
 
 def _happened_at(entry: Entry, rules: Rules) -> int:

@@ -110,7 +110,7 @@ def _count(source: BinaryIO, known: dict[str, Activity], editions: list[Edition]
     from plaudit.ingest.reading import Reader
 
     gc.disable()  # nothing here makes circles, and looking for them costs a third
-    _write(
+    write_lines(
         count_lines(
             lines_of(source),
             reader=Reader(known),
@@ -120,7 +120,8 @@ def _count(source: BinaryIO, known: dict[str, Activity], editions: list[Edition]
     )
 
 
-def _write(lines: Iterator[bytes]) -> None:
+def write_lines(lines: Iterator[bytes]) -> None:
+    """Write lines to the standard output; a reader that has seen enough may leave."""
     out = sys.stdout.buffer
     try:
         while some := b"".join(islice(lines, WRITTEN_LINES)):

@@ -61,7 +61,12 @@ def count_lines(
 
 
 def _refused(source: str | None, event_id: str | None, said: Refusal) -> bytes:
-    return _encode({"source": source, "deed": event_id, "refused": said.code.value}) + b"\n"
+    return refused_line(source, event_id, said.code.value)
+
+
+def refused_line(source: str | None, event_id: str | None, code: str) -> bytes:
+    """Return the line of a refused deed."""
+    return _encode({"source": source, "deed": event_id, "refused": code}) + b"\n"
 
 
 def _no_edition(day: int, first_day: int) -> Refusal:

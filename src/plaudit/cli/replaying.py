@@ -1,0 +1,194 @@
+"""What `plaudit replay` and `plaudit rehearse` share: files in, a snapshot out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import typer
+
+from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
+
+if TYPE_CHECKING:
+    from plaudit.core.activity import Activity
+    from plaudit.core.deed import Report, Unread
+    from plaudit.core.edition import Edition
+    from plaudit.ingest.reading import Reader
+    from plaudit.replay.counting import Replay
+    from plaudit.replay.gathering import Gathering
+    from plaudit.replay.snapshot import Snapshot
+
+
+class Asked(NamedTuple):
+    """What a command names: editions as files and as values, activities, files of deeds."""
+
+    paths: list[Path]
+    editions: list[Edition]
+    activities: dict[str, Activity]
+    deeds: list[Path]
+
+
+KINDS = (".parquet", ".csv", ".jsonl")
+
+
+def editions_and_deeds(files: list[Path], folder: Path | None) -> Asked:
+    """Return editions, their activities, and the files of deeds, from the files named.
+
+    Refuses: ends the command where one is missing, wrong, or not of a known kind.
+    """
+    from plaudit.cli.check import activities_for
+
+    paths = [one for one in files if one.suffix == ".toml"]
+    deeds = [one for one in files if one.suffix != ".toml"]
+    if not paths or not deeds:
+        stop_with("Name an edition (.toml) and a file of deeds.", code=EXIT_USAGE)
+    check_deeds(deeds)
+    known, editions = read_rules(paths, folder or activities_for(paths))
+    return Asked(paths, editions, known, deeds)
+
+
+def check_deeds(deeds: list[Path]) -> None:
+    """End the command where a file of deeds isn't there, or not of a known kind."""
+    for one in deeds:
+        if one.suffix.lower() not in KINDS:
+            stop_with(f"{one}: deeds are in {', '.join(KINDS)} files.", code=EXIT_USAGE)
+        if not one.is_file():
+            stop_with(f"{one}: there is no such file.", code=EXIT_USAGE)
+
+
+def read_rules(paths: list[Path], folder: Path) -> tuple[dict[str, Activity], list[Edition]]:
+    """Return activities and editions. Refuses: ends the command where they have mistakes."""
+    from plaudit.actions.catalogue_files import read_activities, read_editions
+    from plaudit.core.catalogue.mistakes import Mistakes
+
+    try:
+        known = read_activities(folder)
+        return known, read_editions(paths, known)
+    except Mistakes as wrong:
+        return stop_with(str(wrong), code=EXIT_REFUSED)
+
+
+def gathered(
+    asked: Asked, folder: Path, *, refused: Path | None, memory: str, threads: int
+) -> Snapshot:
+    """Return the snapshot of these files: the one in the folder if it is of the same, or a new one.
+
+    Refuses: ends the command where a file can't be read as deeds, saying why.
+    """
+    from plaudit.core.period import Calendar
+    from plaudit.replay.gathering import Gathering
+    from plaudit.replay.snapshot import read_snapshot
+
+    first_day = min(edition.starts_on for edition in asked.editions)
+    calendar = Calendar(asked.editions[0].time_zone)
+    made_from = _made_from(asked, calendar.zone_name, first_day)
+    snapshot = read_snapshot(folder)
+    if snapshot is not None and snapshot.about.made_from == made_from:
+        return snapshot
+    _remove_old_parts(folder)
+    gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)
+    codes: Counter[str] = Counter()
+    with ExitStack() as stack:
+        file = stack.enter_context(refused.open("wb")) if refused else None
+        _take_all(asked.deeds, gathering, first_day=first_day, codes=codes, refused=file)
+    for code, count in codes.most_common():
+        typer.echo(f"Refused: {count:,} as {code}.", err=True)
+    return gathering.finish(first_day=first_day, made_from=made_from)
+
+
+def _take_all(
+    deeds: list[Path],
+    gathering: Gathering,
+    *,
+    first_day: int,
+    codes: Counter[str],
+    refused: BinaryIO | None,
+) -> None:
+    from plaudit.cli.counting_lines import refused_line
+    from plaudit.cli.progress import bar
+    from plaudit.ingest.files import WrongFile
+    from plaudit.ingest.reading import Reader
+    from plaudit.replay.parquet import ParquetDeeds, UnfitFile
+
+    reader = Reader(gathering.activities)
+
+    def refuse(source: str | None, event_id: str | None, code: str) -> None:
+        codes[code] += 1
+        if refused is not None:
+            refused.write(refused_line(source, event_id, code))
+
+    with bar("Gathering", total=sum(one.stat().st_size for one in deeds)) as moved:
+        for one in deeds:
+            try:
+                if one.suffix.lower() == ".parquet":
+                    ParquetDeeds(gathering, one).take(
+                        first_day=first_day, read=reader.read_line, refuse=refuse
+                    )
+                    moved(one.stat().st_size)
+                else:
+                    reports = _reports(one, reader, dict(gathering.activities), moved=moved)
+                    gathering.take_reports(reports, first_day=first_day, refuse=refuse)
+            except (UnfitFile, WrongFile) as wrong:
+                stop_with(f"{one}: {wrong}", code=EXIT_REFUSED)
+
+
+def _reports(
+    path: Path, reader: Reader, activities: dict[str, Activity], *, moved: Callable[[float], None]
+) -> Iterator[Report | Unread]:
+    """Yield what the door reads in a CSV or JSON lines file."""
+    from plaudit.core.deed import Unread
+    from plaudit.ingest.files import csv_header, csv_rows, is_csv, lines_of
+
+    with path.open("rb") as file:
+        if is_csv(path):
+            columns = csv_header(file, activities)
+            rows = csv_rows(file, columns=columns, activities=activities)
+        else:
+            for line in lines_of(file):
+                moved(len(line))
+                if line.strip():
+                    yield reader.read_line(line)
+            return
+        for row in rows:
+            moved(len(row.text))
+            if row.fault is not None:
+                yield Unread(None, None, row.fault)
+            else:
+                yield reader.read_line(row.raw)
+
+
+def _made_from(asked: Asked, time_zone: str, first_day: int) -> str:
+    """Return a hash of the files (names, sizes, times of change) and of how they are read."""
+    from plaudit.replay.snapshot import signature
+
+    said = [f"{one.resolve()} {one.stat().st_size} {one.stat().st_mtime_ns}" for one in asked.deeds]
+    said += [time_zone, str(first_day), signature(asked.activities)]
+    return hashlib.sha256("\n".join(said).encode()).hexdigest()
+
+
+def _remove_old_parts(folder: Path) -> None:
+    """Remove what was made from another snapshot."""
+    for old in (folder / "snapshot.json", *folder.glob("totals-*/*")):
+        old.unlink(missing_ok=True)
+
+
+def replay_of(snapshot: Snapshot, editions: list[Edition], known: dict[str, Activity]) -> Replay:
+    """Return editions compiled for the columns of a snapshot."""
+    from plaudit.replay.counting import Replay
+
+    about = snapshot.about
+    return Replay(editions, known, activity_ids=about.activity_ids, partner_ids=about.partner_ids)
+
+
+def parts_folder(snapshot: Snapshot, editions: Iterable[Path], *, by_month: bool) -> Path:
+    """Return the folder for totals by these files of editions: another one for other rules."""
+    said = hashlib.sha256(str(by_month).encode())
+    for path in editions:
+        said.update(hashlib.sha256(path.read_bytes()).digest())
+    folder = snapshot.folder / f"totals-{said.hexdigest()[:16]}"
+    folder.mkdir(exist_ok=True)
+    return folder

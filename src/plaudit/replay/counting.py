@@ -1,0 +1,135 @@
+"""The editions of one programme over columns of deeds: the second engine of the law of counting.
+
+`core.counting` is the reference; on every case and on random editions both say the same, deed by
+deed. Deeds of an earlier edition that come late are counted where they arrived: a member's deeds
+are taken in stretches of one edition, and running totals go on from stretch to stretch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from plaudit.core.activity import Activity
+from plaudit.core.edition import Edition
+from plaudit.core.slots import number_slots, slots_needed
+from plaudit.replay.columns import Columns, Ints, concatenated, starts_of
+from plaudit.replay.folding import Bite, Folded, fold
+from plaudit.replay.inputs import Rises
+from plaudit.replay.plan import plan_of
+from plaudit.replay.totals import MEMBERS_MAX, Totals, fits
+
+
+class Counted(NamedTuple):
+    """What deeds came to: rises by rule id, how ceilings cut, and, if asked for, all totals."""
+
+    rules: Mapping[str, Rises]
+    bites: Mapping[str, Bite]
+    totals: Totals
+
+
+class Replay:
+    """Editions of one programme, compiled for columns of these activities and partners.
+
+    Refuses: nothing: each edition must be sound (core.soundness).
+    """
+
+    def __init__(
+        self,
+        editions: Sequence[Edition],
+        activities: Mapping[str, Activity],
+        *,
+        activity_ids: Sequence[str],
+        partner_ids: Sequence[str],
+    ) -> None:
+        assert editions, "a programme without an edition can't count"
+        self.editions = tuple(sorted(editions, key=lambda edition: edition.starts_on))
+        self.slots = number_slots(
+            slot for edition in self.editions for slot in slots_needed(edition, activities)
+        )
+        assert fits(self.slots), len(self.slots)
+        self._plans = [
+            plan_of(
+                edition,
+                activities,
+                slots=self.slots,
+                activity_ids=activity_ids,
+                partner_ids=partner_ids,
+            )
+            for edition in self.editions
+        ]
+        self._starts_on = np.array([one.starts_on for one in self.editions], np.int64)
+
+    def count(self, deeds: Columns, *, keep: bool = False) -> Counted:
+        """Return what deeds earn, by rule and row. Every deed's day has an edition.
+
+        Refuses: TooMany where a sum could leave 63 bits.
+        """
+        totals = Totals()
+        if not len(deeds):
+            return Counted({}, {}, totals)
+        assert int(deeds.member[-1]) < MEMBERS_MAX
+        edition = np.searchsorted(self._starts_on, deeds.day, side="right") - 1
+        first = int(edition[0])
+        assert int(edition.min()) >= 0, "a deed before the first edition"
+        if (edition == first).all():
+            plan = self._plans[first]
+            folded = fold(plan, deeds, totals, keep=keep)
+            totals.end_stretch()
+            done = [(plan.rule_ids, [one.id for one in plan.edition.ceilings], folded)]
+            return _joined(done, totals)
+        done = []
+        for rows, at in self._stretches(deeds.member, edition):
+            plan = self._plans[at]
+            folded = fold(plan, deeds.at(rows), totals, keep=True)
+            totals.end_stretch()
+            rules = tuple(Rises(rows[one.rows], one.points) for one in folded.rules)
+            ceiling_ids = [one.id for one in plan.edition.ceilings]
+            done.append((plan.rule_ids, ceiling_ids, folded._replace(rules=rules)))
+        return _joined(done, totals)
+
+    def _stretches(self, member: Ints, edition: Ints) -> list[tuple[Ints, int]]:
+        """Return the rows of each stretch, and its edition.
+
+        A member's stretch ends where the next deed has another edition. Stretches are numbered so
+        that all with one number have one edition: the number steps on to the next that fits.
+        """
+        count = len(self.editions)
+        steps = np.empty(len(edition), np.int64)
+        steps[1:] = (edition[1:] - edition[:-1]) % count
+        firsts = starts_of(member)
+        steps[firsts] = edition[firsts]
+        sums = np.cumsum(steps)
+        lengths = np.diff(firsts, append=len(member))
+        numbers = sums - np.repeat(sums[firsts] - steps[firsts], lengths)
+        order = np.argsort(numbers, kind="stable")
+        begins = starts_of(numbers[order])
+        stretches = np.split(order, begins[1:])
+        return [(rows, int(numbers[rows[0]]) % count) for rows in stretches]
+
+
+def _joined(done: Sequence[tuple[Sequence[str], Sequence[str], Folded]], totals: Totals) -> Counted:
+    """Return what all stretches came to, rows in order."""
+    rules: dict[str, list[Rises]] = {}
+    bites: dict[str, list[Bite]] = {}
+    for rule_ids, ceiling_ids, folded in done:
+        for id, rises in zip(rule_ids, folded.rules, strict=True):
+            rules.setdefault(id, []).append(rises)
+        for id, bite in zip(ceiling_ids, folded.bites, strict=True):
+            bites.setdefault(id, []).append(bite)
+    return Counted(
+        {id: _in_order(parts) for id, parts in rules.items()},
+        {id: Bite(*map(sum, zip(*parts, strict=True))) for id, parts in bites.items()},
+        totals,
+    )
+
+
+def _in_order(parts: Sequence[Rises]) -> Rises:
+    if len(parts) == 1:
+        return parts[0]
+    rows = concatenated([one.rows for one in parts])
+    points = concatenated([one.points for one in parts])
+    order = np.argsort(rows, kind="stable")
+    return Rises(rows[order], points[order])

@@ -1,0 +1,156 @@
+"""Counting a stretch of deeds: what each rule gives for each deed, as `core` would say it.
+
+A running total is a sum that starts again with each member and period: one pass over the column,
+then each group's own start taken off. What a deed earns is the rise of the schedule over it.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from plaudit.core.amount import MICRO
+from plaudit.replay.columns import Columns, Ints, concatenated, starts_of
+from plaudit.replay.curves import LARGEST
+from plaudit.replay.days import Days
+from plaudit.replay.inputs import Inputs, Rises, TooMany
+from plaudit.replay.plan import Plan, PlannedCeiling, PlannedStage
+from plaudit.replay.totals import Totals, keys_of
+
+
+class Bite(NamedTuple):
+    """How a ceiling cut: awards that asked, awards that got less, points asked and let through."""
+
+    asked: int
+    cut: int
+    asked_points: int
+    let_points: int
+
+
+class Folded(NamedTuple):
+    """What a stretch came to: by rule, and how its ceilings cut; both in the order written."""
+
+    rules: tuple[Rises, ...]
+    bites: tuple[Bite, ...]
+
+
+class _Groups(NamedTuple):
+    """A column sorted by key. `order` is None where it stood so already."""
+
+    keys: Ints
+    amounts: Ints
+    firsts: Ints
+    order: Ints | None
+
+    def in_row_order(self, column: Ints) -> Ints:
+        """Return a column of the groups as the rows stood."""
+        if self.order is None:
+            return column
+        unsorted = np.empty(len(column), np.int64)
+        unsorted[self.order] = column
+        return unsorted
+
+
+def fold(plan: Plan, deeds: Columns, totals: Totals, *, keep: bool) -> Folded:
+    """Return what each rule gives for each deed of a stretch, all of one edition.
+
+    `totals` hold where the stretches before ended; with `keep`, where this one ends is noted.
+    Refuses: TooMany where a sum could leave 63 bits (core.soundness allows for 100,000 deeds).
+    """
+    days = Days(deeds.day)
+    inputs = Inputs(deeds, days)
+    tallies: dict[str, Rises] = {}
+    asked: list[Rises] = []
+    folding = _Folding(deeds, days, totals, keep=keep)
+    for planned in plan.stages:
+        below = tallies[planned.stage.on_tally] if planned.stage.on_tally else None
+        rises = folding.stage(planned, inputs, below)
+        if planned.rule_at is None:
+            tallies[planned.stage.id] = rises
+        else:
+            asked.append(rises)
+    bites = tuple(folding.ceiling(one, asked) for one in plan.ceilings)
+    return Folded(tuple(asked), bites)
+
+
+class _Folding:
+    """The running totals of one stretch."""
+
+    def __init__(self, deeds: Columns, days: Days, totals: Totals, *, keep: bool) -> None:
+        self._deeds, self._days, self._totals, self._keep = deeds, days, totals, keep
+
+    def stage(self, planned: PlannedStage, inputs: Inputs, below: Rises | None) -> Rises:
+        """Return what a tally or a rule gives, before ceilings."""
+        rows, amounts, slots = inputs.of(planned, below)
+        if not len(rows):
+            return Rises(rows, amounts)
+        starts = self._days.starts(planned.stage.period, rows)
+        groups = _grouped(keys_of(self._deeds.member[rows], slots, starts), amounts)
+        before, after = self._running(groups)
+        points = planned.curve(after)
+        rises = np.empty(len(points), np.int64)
+        np.subtract(points[1:], points[:-1], out=rises[1:])
+        rises[groups.firsts] = points[groups.firsts]
+        if before is not None:
+            rises[groups.firsts] -= planned.curve(before)
+        return _without_zeros(rows, groups.in_row_order(rises))
+
+    def ceiling(self, planned: PlannedCeiling, asked: list[Rises]) -> Bite:
+        """Let through what a ceiling lets by: `asked` is changed for its rules."""
+        members = [(at, asked[at]) for at in planned.rules_at]
+        rows = concatenated([one.rows for _, one in members])
+        if not len(rows):
+            return Bite(0, 0, 0, 0)
+        points = concatenated([one.points for _, one in members])
+        rules = concatenated([np.full(len(one.rows), at, np.int64) for at, one in members])
+        if len(members) > 1:
+            order = np.argsort(rows, kind="stable")  # a deed's rules in the order written
+            rows, points, rules = rows[order], points[order], rules[order]
+        if int(points.max()) * MICRO > LARGEST:
+            raise TooMany
+        starts = self._days.starts(planned.ceiling.period, rows)
+        groups = _grouped(keys_of(self._deeds.member[rows], planned.slot, starts), points * MICRO)
+        _, after = self._running(groups)
+        used = groups.in_row_order((after - groups.amounts) // MICRO)
+        let = np.clip(planned.ceiling.at_most - used, 0, points)
+        for at in planned.rules_at:
+            mine = rules == at
+            asked[at] = _without_zeros(rows[mine], let[mine])
+        cut = int(np.count_nonzero(let < points))
+        return Bite(len(points), cut, int(points.sum()), int(let.sum()))
+
+    def _running(self, groups: _Groups) -> tuple[Ints | None, Ints]:
+        """Return where the groups stood before, and the running total at each row.
+
+        The sum over all groups may wrap around 64 bits; what is left after a group's own start is
+        taken off is right, because the group's total fits.
+        """
+        keys, amounts, firsts, _ = groups
+        lengths = np.diff(firsts, append=len(amounts))
+        before = self._totals.before(keys[firsts])
+        most = int(amounts.max()) * int(lengths.max())
+        if most + (0 if before is None else int(before.max())) > LARGEST:
+            raise TooMany
+        sums = np.cumsum(amounts)
+        offsets = amounts[firsts] - sums[firsts]
+        if before is not None:
+            offsets += before
+        after = sums + np.repeat(offsets, lengths)
+        if self._keep:
+            self._totals.keep(keys[firsts], after[firsts + lengths - 1])
+        return before, after
+
+
+def _grouped(keys: Ints, amounts: Ints) -> _Groups:
+    """Return keys and amounts so that equal keys stand together, in the order of arrival."""
+    if (keys[1:] >= keys[:-1]).all():
+        return _Groups(keys, amounts, starts_of(keys), None)
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    return _Groups(keys, amounts[order], starts_of(keys), order)
+
+
+def _without_zeros(rows: Ints, points: Ints) -> Rises:
+    given = points != 0
+    return Rises(rows, points) if given.all() else Rises(rows[given], points[given])

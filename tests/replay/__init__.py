@@ -1,0 +1,1 @@
+"""Replays: the second engine against the reference, and files in and out."""

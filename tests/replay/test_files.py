@@ -1,0 +1,168 @@
+"""`plaudit replay` over JSON lines, CSV and Parquet, against `plaudit count` over the same."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+from typer.testing import CliRunner, Result
+
+from plaudit.cli.main import application
+from tests.replay.deeds import FACTS, Event, csv_text, events, parquet
+from tests.riverside import ACTIVITIES, EDITIONS
+
+APP, RUN = application(), CliRunner()
+Totals = dict[tuple[str, str], tuple[int, dict[str, int]]]
+Refused = Counter[tuple[str | None, str | None, str]]
+
+
+def run(*arguments: str | Path) -> Result:
+    done = RUN.invoke(APP, [str(one) for one in arguments])
+    assert done.exit_code == 0, (done.output, done.exception)
+    return done
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("deeds")
+
+
+@pytest.fixture(scope="module")
+def sent() -> list[Event]:
+    return events(Random(4), 2_000)
+
+
+@pytest.fixture(scope="module")
+def lines(place: Path, sent: list[Event]) -> Path:
+    path = place / "deeds.jsonl"
+    path.write_text("".join(json.dumps(one.cloud_event()) + "\n" for one in sent))
+    return path
+
+
+@pytest.fixture(scope="module")
+def counted(lines: Path, sent: list[Event]) -> tuple[Totals, Refused]:
+    """What `plaudit count` says: totals by member and month, and refusals."""
+    months = {(one.source, one.id): one.time[:7] for one in reversed(sent) if one.is_sound}
+    totals: Totals = {}
+    refused: Refused = Counter()
+    for line in run("count", *EDITIONS, lines).stdout.splitlines():
+        said = json.loads(line)
+        if "refused" in said:
+            refused[said["source"], said["deed"], said["refused"]] += 1
+            continue
+        for month in ("", months[said["source"], said["deed"]]):
+            points, rules = totals.get((said["member"], month), (0, {}))
+            merged = dict(Counter(rules) + Counter(said["rules"]))
+            totals[said["member"], month] = (points + said["points"], merged)
+    assert len(totals) > 100
+    assert len(refused) > 50
+    return totals, refused
+
+
+def read_totals(text: str) -> Totals:
+    rows = [json.loads(line) for line in text.splitlines()]
+    return {(row["member"], row.get("month", "")): (row["points"], row["rules"]) for row in rows}
+
+
+def read_refused(path: Path) -> Refused:
+    rows = [json.loads(line) for line in path.read_text().splitlines()]
+    return Counter((row["source"], row["deed"], row["refused"]) for row in rows)
+
+
+def of(totals: Totals, *, months: bool) -> Totals:
+    return {key: value for key, value in totals.items() if bool(key[1]) == months}
+
+
+def test_json_lines_give_the_totals_of_count(
+    lines: Path, counted: tuple[Totals, Refused], place: Path
+) -> None:
+    said = run("replay", *EDITIONS, lines, "--by", "month", "--refused", place / "no.jsonl")
+
+    assert read_totals(said.stdout) == of(counted[0], months=True)
+    assert read_refused(place / "no.jsonl") == counted[1]
+
+
+def test_parquet_gives_the_totals_and_the_refusals_of_count(
+    sent: list[Event], counted: tuple[Totals, Refused], place: Path
+) -> None:
+    files = [place / "early.parquet", place / "late.parquet"]
+    parquet(sent[:900], files[0])
+    parquet(sent[900:], files[1])
+
+    said = run("replay", *EDITIONS, *files, "--refused", place / "no.jsonl", "--threads", "1")
+
+    assert read_totals(said.stdout) == of(counted[0], months=False)
+    assert read_refused(place / "no.jsonl") == counted[1]
+
+
+def test_csv_gives_the_totals_and_the_refusals_of_count(
+    sent: list[Event], counted: tuple[Totals, Refused], place: Path
+) -> None:
+    (place / "deeds.csv").write_text(csv_text(sent))
+
+    said = run("replay", *EDITIONS, place / "deeds.csv", "--refused", place / "no.jsonl")
+
+    assert read_totals(said.stdout) == of(counted[0], months=False)
+    assert read_refused(place / "no.jsonl") == counted[1]
+
+
+def test_totals_can_be_written_as_csv_and_parquet(
+    lines: Path, counted: tuple[Totals, Refused], place: Path
+) -> None:
+    expected = {key: points for key, (points, _) in of(counted[0], months=True).items()}
+    found = []
+    for name in ("totals.csv", "totals.parquet"):
+        run("replay", *EDITIONS, lines, "--by", "month", "--output", place / name)
+        month = "strftime(month, '%Y-%m')" if name.endswith("parquet") else "month::VARCHAR"
+        rows = duckdb.execute(f"SELECT member, {month}, points FROM '{place / name}'").fetchall()
+        found.append({(member, month): points for member, month, points in rows})
+
+    assert found == [expected, expected]
+
+
+def test_a_replay_that_was_stopped_goes_on_and_counts_nothing_twice(
+    lines: Path, counted: tuple[Totals, Refused], place: Path
+) -> None:
+    work = place / "work"
+    first = run("replay", *EDITIONS, lines, "--work", work).stdout
+    [part] = work.glob("totals-*/*.parquet")
+    made_at = part.stat().st_mtime_ns
+    again = run("replay", *EDITIONS, lines, "--work", work).stdout
+    assert part.stat().st_mtime_ns == made_at
+    part.unlink()
+    resumed = run("replay", *EDITIONS, lines, "--work", work).stdout
+    one_edition = run("replay", EDITIONS[0], lines, "--work", work).stdout
+
+    assert first == again == resumed
+    assert read_totals(first) == of(counted[0], months=False)
+    assert one_edition != first
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("'a' AS id", "the column source is missing"),
+        ("1.5::DOUBLE AS kg", "kg is DOUBLE, which isn't exact: write it as DECIMAL"),
+        ("1 AS steps", "there is no fact steps"),
+        ("now()::TIMESTAMP AS time", "time must be an instant"),
+    ],
+)
+def test_a_table_that_can_t_be_read_as_deeds_is_refused(
+    place: Path, columns: str, said: str
+) -> None:
+    duckdb.execute(f"COPY (SELECT {columns}) TO '{place / 'odd.parquet'}' (FORMAT parquet)")
+
+    done = RUN.invoke(APP, ["replay", *map(str, EDITIONS), str(place / "odd.parquet")])
+
+    assert done.exit_code == 1
+    assert said in " ".join(done.output.split())
+
+
+def test_every_fact_of_the_catalogue_is_in_the_tables() -> None:
+    facts = {fact.name for activity in ACTIVITIES.values() for fact in activity.facts}
+
+    assert facts <= set(FACTS)
