@@ -1,0 +1,87 @@
+"""`plaudit rehearse`: what a draft would have given, beside the edition in force."""
+
+from __future__ import annotations
+
+import csv
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from plaudit.cli.opening import EXIT_USAGE, stop_with
+
+DRAFT = typer.Argument(metavar="DRAFT.toml", help="The edition to try.")
+AGAINST = typer.Option(metavar="CURRENT.toml", help="The edition that it would take the place of.")
+OVER = typer.Option(metavar="DEEDS", help="A .parquet, .csv or .jsonl file; again for each more.")
+OUTPUT = typer.Option(
+    metavar="NAME", help="NAME.html and NAME.json are written.", show_default="rehearsal-EDITION"
+)
+DISTRICTS = typer.Option(metavar="FILE.csv", help="Lines of PARTNER,DISTRICT.")
+WORK = typer.Option(
+    metavar="DIR", help="Where the sorted deeds are kept, for the next rehearsal over the same."
+)
+MEMORY = typer.Option(help="How much memory sorting takes before it uses the disk.")
+THREADS = typer.Option(min=1, max=64, help="How many pieces are counted at once.")
+ACTIVITIES = typer.Option(
+    metavar="DIR", help="Deed types.", show_default="that of the draft's catalogue"
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add `plaudit rehearse` to the command line."""
+    app.command("rehearse")(rehearse)
+
+
+def rehearse(
+    draft: Annotated[Path, DRAFT],
+    *,
+    against: Annotated[Path, AGAINST],
+    over: Annotated[list[Path], OVER],
+    output: Annotated[Path | None, OUTPUT] = None,
+    districts: Annotated[Path | None, DISTRICTS] = None,
+    work: Annotated[Path | None, WORK] = None,
+    memory: Annotated[str, MEMORY] = "2GB",
+    threads: Annotated[int, THREADS] = 2,
+    activities: Annotated[Path | None, ACTIVITIES] = None,
+) -> None:
+    """Count past deeds by a draft and by the current edition, and report the difference.
+
+    Both are counted as if in force all the time. The report says points by month, rule, kind of
+    deed, partner, district and hour, until when a year is funded, what is owed and when it ends,
+    which groups of deeds gain and lose (never who), how often ceilings bite, and the difference in
+    words. The JSON is canonical: an approval can name its SHA-256.
+
+    plaudit rehearse 2027-04.toml --against 2026-10.toml --over deeds.parquet
+
+    Exit code 0: written; 1: an edition or a file can't be read; 2: wrong use.
+    """
+    from plaudit.cli.check import activities_for
+    from plaudit.cli.rehearsing import Sides, rehearsal, write_report
+    from plaudit.cli.replaying import check_deeds
+
+    check_deeds(over)
+    folder = activities or activities_for([draft])
+    sides = Sides(draft, against, folder)
+    place: AbstractContextManager[Path | str] = nullcontext(work) if work else TemporaryDirectory()
+    with place as where:
+        done = rehearsal(sides, over, Path(where), memory=memory, threads=threads)
+    if districts is not None:
+        done = replace(done, districts=_districts(districts))
+    name = output or Path(f"rehearsal-{done.draft.edition.id}")
+    hashed = write_report(done, name)
+    typer.echo(f"{name}.html and {name}.json\nSHA-256 of the JSON: {hashed}")
+
+
+def _districts(path: Path) -> dict[str, str]:
+    """Return each partner's district. Refuses: ends the command over a file that isn't that."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.reader(file) if row]
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        stop_with(f"{path} can't be read: {fault}.", code=EXIT_USAGE)
+    if any(len(row) != 2 for row in rows):
+        stop_with(f"{path}: each line is PARTNER,DISTRICT.", code=EXIT_USAGE)
+    return {partner.strip(): district.strip() for partner, district in rows}

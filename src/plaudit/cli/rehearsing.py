@@ -1,0 +1,102 @@
+"""The parts of a rehearsal put together: two editions, deeds, a day, and two files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from hashlib import file_digest
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, stop_with
+
+if TYPE_CHECKING:
+    from plaudit.core.edition import Edition
+    from plaudit.lab.report import Rehearsal, Side
+
+ALWAYS = date(2000, 1, 1)
+"""From when both editions are taken to be in force: before any deed can be."""
+
+
+class Sides(NamedTuple):
+    """The files of both editions, and the folder of their deed types."""
+
+    draft: Path
+    current: Path
+    activities: Path
+
+
+def rehearsal(
+    sides: Sides, over: list[Path], folder: Path, *, memory: str, threads: int
+) -> Rehearsal:
+    """Return the rehearsal of a draft. Refuses: ends the command where something can't be read."""
+    from plaudit.cli.progress import bar
+    from plaudit.cli.replaying import Asked, gathered, read_rules, replay_of
+    from plaudit.core.period import Calendar, date_of, day_number
+    from plaudit.lab.rehearsing import rehearsed
+    from plaudit.lab.report import Rehearsal
+    from plaudit.replay.inputs import TooMany
+
+    known, [after] = read_rules([sides.draft], sides.activities)
+    _, [before] = read_rules([sides.current], sides.activities)
+    if (after.programme, after.time_zone) != (before.programme, before.time_zone):
+        stop_with("Both editions have to be of one programme and time zone.", code=EXIT_USAGE)
+    always = [replace(one, starts_on=day_number(ALWAYS)) for one in (before, after)]
+    asked = Asked([sides.draft, sides.current], always, known, over)
+    snapshot = gathered(asked, folder, refused=None, memory=memory, threads=threads)
+    replays = [replay_of(snapshot, [one], known) for one in always]
+    try:
+        with bar("Rehearsing", total=snapshot.about.arrived) as moved:
+            sums = rehearsed(snapshot, *replays, threads=threads, moved=moved)
+    except TooMany:
+        said = "A member has so many deeds in one period that they can't be counted exactly."
+        stop_with(said, code=EXIT_REFUSED)
+    return Rehearsal(
+        draft=_side(sides.draft, after, sides.activities),
+        current=_side(sides.current, before, sides.activities),
+        files=[(path.name, _sha256(path)) for path in over],
+        about=snapshot.about,
+        sums=sums,
+        activities=known,
+        districts={},
+        sentences=_in_words(sides),
+        rehearsed_on=date_of(Calendar(after.time_zone).day_of(now_instant())),
+    )
+
+
+def write_report(done: Rehearsal, name: Path) -> str:
+    """Write NAME.html and NAME.json; return the SHA-256 of the JSON."""
+    from plaudit.lab.report import canonical, report_of, report_sha256
+    from plaudit.lab.report_page import page_of
+
+    report = report_of(done)
+    name.with_name(f"{name.name}.json").write_bytes(canonical(report))
+    name.with_name(f"{name.name}.html").write_text(page_of(report), encoding="utf-8")
+    return report_sha256(report)
+
+
+def _side(path: Path, edition: Edition, activities: Path) -> Side:
+    """Return an edition with the hash that an approval names, and its budget of a year."""
+    from plaudit.cli.check import examined
+    from plaudit.lab.report import Side
+
+    [report] = examined([path], activities)
+    budget = None if report.view is None else report.view.value("budget", "points_a_year")
+    return Side(edition, report.content_sha256 or "", budget if isinstance(budget, int) else None)
+
+
+def _in_words(sides: Sides) -> list[str]:
+    from plaudit.cli.diff import both_sides
+    from plaudit.core.difference.compare import difference
+    from plaudit.core.difference.telling import sentences_of, tell_difference
+    from plaudit.pages.voices import voice_of
+
+    voice = voice_of("en")
+    before, after = both_sides([str(sides.current), str(sides.draft)], sides.activities)
+    told = tell_difference(difference(before, after), voice)
+    return [told.heading, *filter(None, [told.same]), *sentences_of(told, voice)]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,48 @@
+"""Bars as SVG inside a page: they take the page's colours, light, dark or printed.
+
+No plotting library is used: a bar is a rectangle, and a library's pictures bring colours of their
+own, which can't follow the reader's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+_ROW, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 13, 190, 700, 110
+
+
+class Pair(NamedTuple):
+    """A label, and what it comes to under the current edition and under the draft."""
+
+    label: str
+    current: int
+    draft: int
+
+
+def bars(title: str, pairs: Sequence[Pair]) -> str:
+    """Return two bars for each label, one under the other, with their numbers beside them.
+
+    The draft's bar is solid and the current one's is outlined, so that no colour has to be told
+    apart.
+    """
+    most = max((max(pair.current, pair.draft) for pair in pairs), default=0) or 1
+    room = _WIDTH - _LABEL - _NUMBER
+    drawn = []
+    for row, pair in enumerate(pairs):
+        top = row * _ROW
+        drawn.append(
+            f'<text x="{_LABEL - 8}" y="{top + 18}" class="label">{escape(pair.label)}</text>'
+        )
+        for kind, points, y in (("current", pair.current, top), ("draft", pair.draft, top + 15)):
+            width = room * points // most
+            drawn.append(
+                f'<rect x="{_LABEL}" y="{y + 2}" width="{width}" height="{_BAR}" class="{kind}"/>'
+                f'<text x="{_LABEL + width + 6}" y="{y + 13}" class="number">{points:,}</text>'
+            )
+    height = len(pairs) * _ROW
+    return (
+        f'<figure><svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">'
+        f"{''.join(drawn)}</svg></figure>"
+    )

@@ -1,0 +1,234 @@
+"""A rehearsal as data, in one canonical form, so that its hash can be named.
+
+An approval may name the SHA-256 of this text. The same draft over the same deeds on the same day
+gives the same bytes: keys are sorted, nothing is a float, and nothing depends on the machine.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from plaudit.core.activity import Activity
+from plaudit.core.edition import Edition
+from plaudit.core.funding import funding_of
+from plaudit.core.period import Period, date_of, start_of
+from plaudit.lab.gaming import gaming
+from plaudit.lab.rehearsing import (
+    MEMBERS_LEAST,
+    EditionSums,
+    Sums,
+    merged_groups,
+    share_of_top,
+)
+from plaudit.replay.snapshot import About
+
+FORM = "plaudit.rehearsal/1"
+YEAR_DAYS = 365
+Data = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Side:
+    """An edition as it was rehearsed. `budget_points`: of a year, None where it sets none."""
+
+    edition: Edition
+    content_sha256: str
+    budget_points: int | None
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """Everything that a report says."""
+
+    draft: Side
+    current: Side
+    files: Sequence[tuple[str, str]]
+    """Names of the files of deeds, each with the SHA-256 of what it holds."""
+    about: About
+    sums: Sums
+    activities: Mapping[str, Activity]
+    districts: Mapping[str, str]
+    """By partner."""
+    sentences: Sequence[str]
+    """The difference in words."""
+    rehearsed_on: date
+
+
+def canonical(report: Data) -> bytes:
+    r"""Return a report as the bytes that its hash is of.
+
+    >>> canonical({"b": 1, "a": "x"})
+    b'{"a":"x","b":1}\n'
+    """
+    text = json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode() + b"\n"
+
+
+def report_sha256(report: Data) -> str:
+    """Return the SHA-256 that an approval names."""
+    return sha256(canonical(report)).hexdigest()
+
+
+def report_of(one: Rehearsal) -> Data:
+    """Return the report of a rehearsal."""
+    sums, about = one.sums, one.about
+    return {
+        "form": FORM,
+        "programme": one.draft.edition.programme,
+        "edition": one.draft.edition.id,
+        "content_sha256": one.draft.content_sha256,
+        "against": {
+            "edition": one.current.edition.id,
+            "content_sha256": one.current.content_sha256,
+        },
+        "rehearsed_on": one.rehearsed_on.isoformat(),
+        "over": {
+            "files": [{"name": name, "sha256": hashed} for name, hashed in one.files],
+            "first_day": _day(sums.first_day),
+            "last_day": _day(sums.last_day),
+            "arrived": about.arrived,
+            "deeds": sums.deeds,
+            "members": sums.members,
+        },
+        "draft": _side(one, one.draft, sums.after),
+        "current": _side(one, one.current, sums.before),
+        "groups": _groups(one),
+        "difference": list(one.sentences),
+    }
+
+
+def _day(day: int | None) -> str | None:
+    return None if day is None else date_of(day).isoformat()
+
+
+def _side(one: Rehearsal, side: Side, sums: EditionSums) -> Data:
+    partner_ids, activity_ids = one.about.partner_ids, one.about.activity_ids
+    top, all_points = share_of_top(sums.totals, one_in=100)
+    by_partner = {
+        partner_ids[at]: (points, one.sums.partner_members[at])
+        for (at,), points in _whole(sums.by_partner)
+    }
+    by_activity = {
+        activity_ids[at]: (points, one.sums.activity_members[at])
+        for (at,), points in _whole(sums.by_activity)
+    }
+    rules = {rule.id: sums.by_rule[rule.id,] for rule in side.edition.rules()}
+    return {
+        "points": all_points,
+        "by_month": _by_month(sums),
+        "by_rule": rules,
+        "by_activity": _shown(by_activity),
+        "by_partner": _shown(by_partner),
+        "by_district": _districts(one, by_partner),
+        "by_hour": {str(hour): points for (hour,), points in _whole(sums.by_hour) if hour < 24},
+        "ceilings": _ceilings(side.edition, sums),
+        "top_hundredth": {"points": top},
+        "liability": _liability(side.edition, sums),
+        "funding": _funding(one, side, sums),
+        "splitting": [
+            tried._asdict()
+            for tried in gaming(
+                side.edition, one.activities, day=start_of(Period.WEEK, one.sums.last_day or 0)
+            )
+        ],
+    }
+
+
+def _whole(counts: Mapping[tuple[int | str, ...], int]) -> list[tuple[tuple[int], int]]:
+    """Return counts by one number, in its order."""
+    return sorted(((int(key[0]),), points) for key, points in counts.items())
+
+
+def _shown(sums: Mapping[str, tuple[int, int]]) -> Data:
+    """Return points by name; what fewer than MEMBERS_LEAST members did is added up as "others"."""
+    shown: Counter[str] = Counter()
+    for name, (points, members) in sorted(sums.items()):
+        shown[name if members >= MEMBERS_LEAST else "others"] += points
+    return dict(shown)
+
+
+def _districts(one: Rehearsal, by_partner: Mapping[str, tuple[int, int]]) -> Data:
+    """Return points by district. Members are counted by the largest partner there, to be safe."""
+    if not one.districts:
+        return {}
+    sums: dict[str, tuple[int, int]] = {}
+    for partner, (points, members) in by_partner.items():
+        district = one.districts.get(partner, "others")
+        held, most = sums.get(district, (0, 0))
+        sums[district] = (held + points, max(most, members))
+    return _shown(sums)
+
+
+def _by_month(sums: EditionSums) -> Data:
+    months: Counter[str] = Counter()
+    for (day,), points in _whole(sums.by_day):
+        months[f"{date_of(day):%Y-%m}"] += points
+    return dict(sorted(months.items()))
+
+
+def _ceilings(edition: Edition, sums: EditionSums) -> list[Data]:
+    names = ("asked", "cut", "asked_points", "let_points")
+    return [
+        {"id": one.id, **dict(zip(names, sums.bites.get(one.id, [0] * 4), strict=True))}
+        for one in edition.ceilings
+    ]
+
+
+def _liability(edition: Edition, sums: EditionSums) -> Data:
+    """Return what is owed at most (nothing spent), and in which month the rest of it ends."""
+    ends: Counter[str] = Counter()
+    for (day,), points in _whole(sums.by_day):
+        on = date_of(day)
+        month = on.year * 12 + on.month - 1 + edition.expires_after_months
+        ends[f"{month // 12}-{month % 12 + 1:02d}"] += points
+    return {"owed_at_most": sum(ends.values()), "ends_after_month": dict(sorted(ends.items()))}
+
+
+def weeks_of(sums: EditionSums, first_day: int, last_day: int) -> list[int]:
+    """Return the points of each whole week, from Monday, between two days."""
+    weeks: Counter[int] = Counter()
+    for (day,), points in _whole(sums.by_day):
+        weeks[start_of(Period.WEEK, day)] += points
+    first = start_of(Period.WEEK, first_day + 6)
+    return [weeks[monday] for monday in range(first, last_day - 5, 7)]
+
+
+def _funding(one: Rehearsal, side: Side, sums: EditionSums) -> Data | None:
+    """Return until when a year's budget lasts: by the busiest and by the quietest whole week."""
+    if side.budget_points is None or one.sums.first_day is None or one.sums.last_day is None:
+        return None
+    weeks = weeks_of(sums, one.sums.first_day, one.sums.last_day)
+    if not weeks:
+        return None
+    starts_on = one.draft.edition.starts_on
+    said = funding_of(
+        side.budget_points, 0, weeks, today=starts_on, year_ends_on=starts_on + YEAR_DAYS
+    )
+    return {
+        "budget_points_a_year": side.budget_points,
+        "year_starts_on": _day(starts_on),
+        "weeks": len(weeks),
+        "points_a_week": [min(weeks), max(weeks)],
+        "used_up_on": [_day(said.first_day), _day(said.last_day)],
+    }
+
+
+def _groups(one: Rehearsal) -> list[Data]:
+    return [
+        {
+            "activity": one.about.activity_ids[group.activity],
+            "at_least": group.at_least,
+            "at_most": group.at_most,
+            "months": group.sums.months,
+            "current_points": group.sums.before_points,
+            "draft_points": group.sums.after_points,
+            "gain": group.sums.gain,
+            "lose": group.sums.lose,
+        }
+        for group in merged_groups(one.sums.groups)
+    ]

@@ -1,0 +1,178 @@
+"""A made-up city, and a draft rehearsed over it, against `core` one deed after the other."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from plaudit.actions.catalogue_files import read_editions
+from plaudit.cli.main import application
+from plaudit.core.counting import Counting, Totals
+from plaudit.core.deed import Deed
+from plaudit.core.partner_terms import partners_of
+from plaudit.core.period import Calendar
+from plaudit.lab.city import City, Size
+from plaudit.lab.city_files import write_city
+from plaudit.lab.rehearsing import (
+    BANDS,
+    MEMBERS_LEAST,
+    GroupSums,
+    merged_groups,
+    share_of_top,
+)
+from tests.riverside import ACTIVITIES, CATALOGUE, EDITIONS
+
+CURRENT, DRAFT = EDITIONS
+FIRST, DAYS = 20_730, 40
+"""From 4 October 2026, a Sunday."""
+CITY = City(
+    size=Size(active=90, deeds_a_day=60),
+    activities=[ACTIVITIES[id] for id in ("cup_return", "litter_pick", "tree_care", "tool_loan")],
+    partners=partners_of(DRAFT.read_text("utf-8")),
+    calendar=Calendar("Asia/Bangkok"),
+    seed=7,
+)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("city")
+    files, deeds = write_city(CITY, folder, first_day=FIRST, last_day=FIRST + DAYS - 1)
+    assert deeds > 1_500
+    return files
+
+
+@pytest.fixture(scope="module")
+def read(files: Sequence[Path]) -> tuple[dict[str, Any], Path]:
+    """The report of a rehearsal, and its folder."""
+    folder = files[0].parent
+    (folder / "districts.csv").write_text("cafe-lotus,North\nriver-friends,South\n")
+    for name in ("one", "two"):
+        done = CliRunner().invoke(
+            application(),
+            ["rehearse", str(DRAFT), "--against", str(CURRENT), "--output", str(folder / name)]
+            + [part for file in files for part in ("--over", str(file))]
+            + ["--districts", str(folder / "districts.csv"), "--work", str(folder / "work")],
+        )
+        assert done.exit_code == 0, (done.output, done.exception)
+        assert sha256((folder / f"{name}.json").read_bytes()).hexdigest() in done.output
+    return json.loads((folder / "one.json").read_bytes()), folder
+
+
+def deeds_in(files: Sequence[Path]) -> list[tuple[str, str, Deed]]:
+    """Return every deed once, in the order of arrival: member, month, deed."""
+    found: list[tuple[str, str, Deed]] = []
+    taken = set()
+    for file in files:
+        rows = duckdb.execute(
+            f"SELECT id, source, type[6:], subject, epoch_us(time), cups, bags, trees FROM '{file}'"
+        ).fetchall()
+        for id, source, kind, subject, at, *numbers in rows:
+            if (source, id) in taken:
+                continue
+            taken.add((source, id))
+            facts = tuple(number * 1_000_000 for number in numbers if number is not None)
+            day = CITY.calendar.day_of(at)
+            month = CITY.calendar.local_time(at).strftime("%Y-%m")
+            found.append((subject, month, Deed(ACTIVITIES[kind], source, day, facts)))
+    return found
+
+
+def test_the_report_says_what_core_counts(
+    files: Sequence[Path], read: tuple[dict[str, Any], Path]
+) -> None:
+    deeds = deeds_in(files)
+    for path, side in ((CURRENT, read[0]["current"]), (DRAFT, read[0]["draft"])):
+        [edition] = read_editions([path], ACTIVITIES)
+        counting = Counting([replace(edition, starts_on=0)], ACTIVITIES)
+        totals: dict[str, Totals] = defaultdict(dict)
+        rules: Counter[str] = Counter()
+        months: Counter[str] = Counter()
+        members: Counter[str] = Counter()
+        for member, month, deed in deeds:
+            award = counting.count(totals[member], deed)
+            rules.update(dict(award.rules))
+            months[month] += award.points
+            members[member] += award.points
+
+        assert side["points"] == sum(members.values()) > 0
+        assert {id: points for id, points in side["by_rule"].items() if points} == dict(rules)
+        assert side["by_month"] == dict(months)
+        assert sum(side["by_hour"].values()) == sum(side["by_activity"].values()) == side["points"]
+        assert sum(side["by_partner"].values()) == sum(side["by_district"].values())
+        assert side["top_hundredth"]["points"] == max(members.values())
+    assert read[0]["over"]["deeds"] == len(deeds)
+    assert read[0]["over"]["members"] == len({member for member, _, _ in deeds})
+
+
+def test_the_same_rehearsal_has_the_same_bytes_and_names_what_is_approved(
+    read: tuple[dict[str, Any], Path],
+) -> None:
+    from plaudit.actions.examine import examine, open_catalogue
+
+    report, folder = read
+    [checked] = examine([DRAFT], open_catalogue(CATALOGUE))
+
+    assert (folder / "one.json").read_bytes() == (folder / "two.json").read_bytes()
+    assert report["content_sha256"] == checked.content_sha256
+    assert (report["programme"], report["edition"]) == ("riverside", "2026-10")
+    assert report["draft"]["funding"]["budget_points_a_year"] == 40_000_000
+
+
+def test_the_page_fetches_nothing_and_names_no_member(
+    files: Sequence[Path], read: tuple[dict[str, Any], Path]
+) -> None:
+    page = (read[1] / "one.html").read_text("utf-8")
+    data = (read[1] / "one.json").read_text("utf-8")
+    members = {member for member, _, _ in deeds_in(files)}
+
+    assert not [word for word in ("http:", "https:", "<script", "url(") if word in page]
+    assert not [member for member in members if f'"{member}"' in data or f">{member}<" in page]
+    assert "prefers-color-scheme: dark" in page
+    assert "@media print" in page
+
+
+def test_groups_of_fewer_than_20_members_are_part_of_a_neighbour_or_left_out() -> None:
+    def of(members: int) -> GroupSums:
+        return GroupSums(members=members, months=members, before_points=10, after_points=20)
+
+    groups = {(0, 0): of(5), (0, 1): of(40), (0, 2): of(3), (0, 3): of(20), (0, 4): of(19)}
+
+    found = merged_groups({**groups, (1, 0): of(19), (1, 1): of(2)})
+
+    assert [(one.activity, one.at_least, one.at_most) for one in found] == [
+        (0, 1, BANDS[3] - 1),
+        (0, BANDS[3], None),
+    ]
+    assert sum(one.sums.before_points for one in found) == 50
+    assert all(one.sums.months >= MEMBERS_LEAST for one in found)
+
+
+def test_the_share_of_the_top_hundredth_counts_one_member_at_least() -> None:
+    assert share_of_top({5: 3, 7: 1}, one_in=100) == (7, 22)
+    assert share_of_top({1: 200, 9: 1}, one_in=100) == (10, 209)
+
+
+def test_a_city_is_the_same_for_a_seed_and_keeps_to_what_partners_may_report() -> None:
+    days = [list(replace(CITY, seed=seed).days(FIRST, FIRST + 20)) for seed in (7, 7, 8)]
+    sent = [[one.number.tolist() for _, one in city] for city in days]
+    assert sent[0] == sent[1] != sent[2]
+
+    numbers: Counter[int] = Counter()
+    late = 0
+    for day, one in days[0]:
+        numbers.update(one.number.tolist())
+        late += sum(CITY.calendar.day_of(at) < day for at in one.happened_at.tolist())
+        for activity, partner in zip(one.activity.tolist(), one.partner.tolist(), strict=True):
+            assert CITY.activities[activity].id in CITY.partners[partner].activities
+    assert 0 < late < 0.1 * numbers.total()
+    assert max(numbers.values()) == 2
