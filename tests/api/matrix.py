@@ -8,7 +8,7 @@ is in it. A text is the code of a problem.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from plaudit.actions.add_tickets import add_tickets
 from plaudit.actions.close_month import close_month
@@ -21,58 +21,11 @@ from plaudit.core.settlement import month_named
 from plaudit.core.voucher import grouped
 from plaudit.pages.files import address_of
 from plaudit.pages.passes import link_path
+from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
+from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
 from tests.api.town import Town
 from tests.market import NOW
-
-Expected = dict[str, int | str]
-
-
-class Asked(NamedTuple):
-    """One request. `mark`: a text that its owner reads in the answer, and nobody else."""
-
-    path: str
-    sent: Any = None
-    mark: str = ""
-
-
-class Row(NamedTuple):
-    """An address, how a request to it is made, and what each role gets.
-
-    `may_move`: who may change what the member and the partner have.
-    """
-
-    method: str
-    address: str
-    asks: Callable[[Town], Asked]
-    gets: Expected
-    may_move: tuple[str, ...] = ("member", "partner")
-
-
-def for_partners(own: int, other: int | str, elsewhere: int | str) -> Expected:
-    """Return what an address of the API gives: its partner, another one, one of elsewhere."""
-    nobody: Expected = dict.fromkeys(("nobody", *MEMBERS), "key_missing")
-    return (
-        nobody
-        | {"stranger": "key_unknown"}
-        | dict(zip(PARTNERS, (own, other, elsewhere), strict=True))
-    )
-
-
-def for_members(own: int, other: int, elsewhere: int, *, outside: int = 200) -> Expected:
-    """Return what a member's page gives; to who has no pass it says how to get one."""
-    nobody: Expected = dict.fromkeys(("nobody", "stranger", *PARTNERS), outside)
-    return nobody | dict(zip(MEMBERS, (own, other, elsewhere), strict=True))
-
-
-def for_all(status: int) -> Expected:
-    """Return what a public page gives."""
-    return dict.fromkeys(ROLES, status)
-
-
-def fixed(path: str) -> Callable[[Town], Asked]:
-    """Return what asks the same each time."""
-    return lambda _: Asked(path)
 
 
 def honoured(town: Town) -> str:
@@ -208,6 +161,20 @@ def questions(town: Town) -> Asked:
     return Asked("/member/questions/", mark="Hm?")
 
 
+def everything(town: Town) -> Asked:
+    return questions(town)._replace(path="/member/data/plaudit.json")
+
+
+def a_press(press: Press) -> Callable[[Town], Asked]:
+    """A form of the member's data, pressed when what was said before it is undone."""
+
+    def asks(town: Town) -> Asked:
+        undo(town, press)
+        return Asked(f"/member/data/{press}")
+
+    return asks
+
+
 def an_entrance(town: Town) -> Asked:
     return Asked(link_path(town.market.members[0]))
 
@@ -272,6 +239,25 @@ ROWS = (
         for_members(302, 404, 404, outside=403)),
     Row("GET", "/member/questions/", questions, for_members(200, 200, 200)),
     Row("POST", "/member/questions/ask", a_question, for_members(302, 404, 404, outside=403)),
+    Row("GET", "/member/data/", fixed("/member/data/"), for_members(200, 200, 200)),
+    Row("GET", "/member/data/plaudit.<str:form>", everything, for_members(200, 200, 200)),
+    Row("POST", "/member/data/kinds/<slug:activity>/withhold",
+        a_press("kinds/cup_return/withhold"),
+        for_members(302, 302, 302, outside=403)),
+    Row("POST", "/member/data/kinds/<slug:activity>/allow",
+        a_press("kinds/cup_return/allow"),
+        for_members(302, 302, 302, outside=403)),
+    Row("POST", "/member/data/restrict", a_press("restrict"),
+        for_members(302, 302, 302, outside=403)),
+    Row("POST", "/member/data/lift", a_press("lift"),
+        for_members(302, 302, 302, outside=403)),
+    Row("POST", "/member/data/leave", a_press("leave"),
+        for_members(302, 302, 302, outside=403)),
+    Row("POST", "/member/data/rejoin", a_press("rejoin"),
+        for_members(302, 302, 302, outside=403)),
+    # Without its tick nothing is erased, so that everybody is still there for the next row.
+    Row("POST", "/member/data/erase", fixed("/member/data/erase"),
+        for_members(302, 302, 302, outside=403)),
     Row("GET", "/", fixed("/"), for_all(200)),
     Row("GET", "/language/<str:language>", fixed("/language/th"), for_all(302)),
     Row("GET", "/programmes/<str:programme_id>/", fixed("/programmes/market/"), for_all(200)),

@@ -12,8 +12,9 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, path
 
 from plaudit.ingest.app import PATHS
-from tests.api.matrix import ROWS, Row
+from tests.api.matrix import ROWS
 from tests.api.roles import ROLES, Street, at_rest
+from tests.api.rows import Row
 from tests.api.town import Town, said
 
 OWNERS = ("member", "partner")

@@ -32,7 +32,7 @@ def visitor(
 
 
 EDITIONS = "/programmes/riverside/"
-ROOMS = ("", "rewards/", "rewards/coffee-and-cake", "vouchers/", "questions/")
+ROOMS = ("", "rewards/", "rewards/coffee-and-cake", "vouchers/", "questions/", "data/")
 OWN = [f"/member/{room}" for room in ROOMS]
 PAGES = ["/", *OWN, "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
 

@@ -22,6 +22,7 @@ OWN = (
     "/member/rewards/coffee-and-cake",
     "/member/vouchers/",
     "/member/questions/",
+    "/member/data/",
 )
 """What its owner sees beside the statement."""
 LEAST_TARGET = 24

@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from plaudit.actions.export import columns_of_export, exporting
-from plaudit.cli.export_files import read_csv, read_file, write_csv, write_json
 from plaudit.core.carry.export import Export, NotAnExport, export_pieces, json_pieces, read_export
 from plaudit.core.carry.schema import schema_text
+from plaudit.pages.export_files import read_csv, read_file, write_csv, write_json
 from plaudit.pages.voices import voice_of
 from plaudit.store.columns import read_columns
 from plaudit.store.erasing import ERASED

@@ -38,7 +38,7 @@ def export(
     delete it. Exit code 0: written; 1: no such member; 2: the file is there already.
     """
     from plaudit.actions.export import exporting
-    from plaudit.cli.export_files import write_csv, write_json
+    from plaudit.pages.export_files import write_csv, write_json
     from plaudit.pages.voices import UnknownLanguage, voice_of
 
     try:
@@ -70,8 +70,8 @@ def carry(
 
     Needs no database. Exit code 0: written; 1: not an export; 2: the file is there already.
     """
-    from plaudit.cli.export_files import read_file, write_csv, write_json
     from plaudit.core.carry.export import NotAnExport
+    from plaudit.pages.export_files import read_file, write_csv, write_json
 
     if into.exists():
         stop_with(f"{into} is there already. Name another file.", code=EXIT_USAGE)

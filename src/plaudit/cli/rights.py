@@ -11,16 +11,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
-from plaudit.core.refusals import N_
+from plaudit.core.consent_words import ALLOWS, LEAVES, REJOINS, WITHHOLDS
 from plaudit.core.rights import THE_MEMBER
 
 if TYPE_CHECKING:
     from plaudit.pages.voices import GettextVoice
-
-_LEAVES = N_("I leave the programme. From now on nothing new is recorded about me.")
-_REJOINS = N_("I take part in the programme again. From now on my deeds may be recorded.")
-_WITHHOLDS = N_("From now on no deed of the kind “{activity}” is recorded about me.")
-_ALLOWS = N_("From now on deeds of the kind “{activity}” may be recorded about me.")
 
 
 class Ground(StrEnum):
@@ -54,7 +49,7 @@ def leave(member: Member, *, language: Language = "en") -> None:
     from plaudit.actions.leave import leave as run
 
     voice = _voice(language)
-    wording = voice.say(_LEAVES)
+    wording = voice.say(LEAVES)
     with opened() as connection:
         done = run(connection, member, now=now_instant(), language=voice.language, wording=wording)
     _say(done, f"Member {member} has left.", f"There is no member {member} who takes part.")
@@ -68,7 +63,7 @@ def rejoin(member: Member, *, language: Language = "en") -> None:
     from plaudit.actions.join import join_again
 
     voice = _voice(language)
-    wording = voice.say(_REJOINS)
+    wording = voice.say(REJOINS)
     with opened() as connection:
         done = join_again(
             connection, member, now=now_instant(), language=voice.language, wording=wording
@@ -84,7 +79,7 @@ def withhold(member: Member, activity: Activity, *, language: Language = "en") -
     from plaudit.actions.withhold import withhold as run
 
     voice = _voice(language)
-    said = (voice.language, voice.say(_WITHHOLDS, activity=activity))
+    said = (voice.language, voice.say(WITHHOLDS, activity=activity))
     with opened() as connection:
         done = run(connection, member, activity, said=said, now=now_instant())
     _say(
@@ -102,7 +97,7 @@ def allow(member: Member, activity: Activity, *, language: Language = "en") -> N
     from plaudit.actions.withhold import allow_again
 
     voice = _voice(language)
-    said = (voice.language, voice.say(_ALLOWS, activity=activity))
+    said = (voice.language, voice.say(ALLOWS, activity=activity))
     with opened() as connection:
         done = allow_again(connection, member, activity, said=said, now=now_instant())
     _say(

@@ -22,15 +22,16 @@ REASONS = (
 DAYS_MAX = 90
 ANSWER_DAYS = 30
 NOTICE_DAYS = 30
+USABLE_DAYS = 90
 _TEXTS_KEPT = 256
 
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """The numbers of an edition's [budget], [points], [reversal] and [challenge].
+    """The numbers of an edition's [budget], [points], [reversal], [challenge] and [leaving].
 
     An edition that is only arithmetic promises nothing: then the charter's own limits hold, and
-    `points_a_year` is None. Source: charter, C06, C07, C18.
+    `points_a_year` is None. Source: charter, C06, C07, C14, C18.
     """
 
     points_a_year: int | None = None
@@ -38,6 +39,8 @@ class Promises:
     within_days: int = DAYS_MAX
     reasons: tuple[str, ...] = REASONS
     answer_days: int = ANSWER_DAYS
+    usable_days: int = USABLE_DAYS
+    """For how long points can be used after leaving. Charter, C14."""
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -56,6 +59,7 @@ def promises_of(text: str) -> Promises:
             ("reversal", "within_days"),
             ("reversal", "reasons"),
             ("challenge", "answer_days"),
+            ("leaving", "usable_days"),
         )
         if name in table.get(part, {})
     }

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from plaudit.core.rights import Ground, Look, Looker
+from plaudit.core.rights import NEVER, Ground, Look, Looker
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
 
@@ -72,6 +72,19 @@ def lock_withheld(
     asked = {"member_id": member_id, "activity": activity}
     row = connection.execute(query("lock_withheld"), asked).fetchone()
     return None if row is None else Withheld(*row)
+
+
+def read_withheld(connection: psycopg.Connection, member_id: int) -> frozenset[str]:
+    """Return the ids of the activities of which a member lets no deed be recorded."""
+    asked = {"member_id": member_id, "never": NEVER}
+    return frozenset(row[0] for row in connection.execute(query("withheld_activities"), asked))
+
+
+def restriction_asked_by(connection: psycopg.Connection, member_id: int) -> str | None:
+    """Return who asked that a member's record stands still; None where it moves."""
+    named = {"member_id": member_id}
+    row = connection.execute(query("restriction_asked_by"), named).fetchone()
+    return None if row is None else str(row[0])
 
 
 def add_activity_consent(

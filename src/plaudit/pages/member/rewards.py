@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.actions.take import take as take_reward
 from plaudit.core.voice import points_in_words
 from plaudit.pages.member.reward_words import ShownReward, show_reward
-from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.member.visit import Visit, moving, visiting
 from plaudit.store.rewards import list_rewards
 
 KEY_BYTES = 16
@@ -39,6 +39,7 @@ def reward(visit: Visit, reward: str) -> HttpResponse:
 
 @require_POST
 @visiting
+@moving
 def take(visit: Visit, reward: str) -> HttpResponse:
     """Take a reward and show its voucher."""
     key = visit.request.POST.get("key") or secrets.token_urlsafe(KEY_BYTES)

@@ -13,4 +13,6 @@ urlpatterns = [
     path("rewards/", include("plaudit.pages.member.rewards")),
     path("vouchers/", include("plaudit.pages.member.vouchers")),
     path("questions/", include("plaudit.pages.member.questions")),
+    path("data/", include("plaudit.pages.member.data")),
+    path("data/", include("plaudit.pages.member.export")),
 ]

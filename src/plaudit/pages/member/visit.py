@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from plaudit.core.lots import spendable_points
 from plaudit.core.period import Calendar
-from plaudit.core.refusals import Refusal, Refused
+from plaudit.core.refusals import N_, Refusal, Refused
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
@@ -20,6 +20,10 @@ from plaudit.pages.passes import PATH, member_of_pass, take_pass
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
+
+_STANDS_STILL = N_(
+    "Your record stands still, so no points move. You can let it move again under “My data”."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,19 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
                 return refused_page(visit, refused.refusal)
 
     return asks_the_book(admitted)
+
+
+def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let a visit move points only where the member's record doesn't stand still."""
+
+    @wraps(view)
+    def moved(visit: Visit, **named: object) -> HttpResponse:
+        if visit.member.restricted_at is None:
+            return view(visit, **named)
+        reason = visit.voice.say(_STANDS_STILL)
+        return visit.page("member/refused.html", status=409, reason=reason)
+
+    return moved
 
 
 def way_in(request: HttpRequest) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.actions.cancel import cancel as give_back
 from plaudit.actions.open_ticket import open_ticket
 from plaudit.core.voucher import State, Voucher
-from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.member.visit import Visit, moving, visiting
 from plaudit.pages.member.voucher_words import ShownVoucher, show_voucher
 from plaudit.pages.qr import qr_of
 from plaudit.store.offline import signed_voucher
@@ -49,6 +49,7 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
 
 @require_POST
 @visiting
+@moving
 def cancel(visit: Visit, number: int) -> HttpResponse:
     """Give a voucher back."""
     _found(visit, number)
@@ -58,6 +59,7 @@ def cancel(visit: Visit, number: int) -> HttpResponse:
 
 @require_POST
 @visiting
+@moving
 def open_it(visit: Visit, number: int) -> HttpResponse:
     """Open a ticket: from then on its voucher is used, and the page shows the ticket's code."""
     _found(visit, number)

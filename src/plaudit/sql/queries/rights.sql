@@ -62,6 +62,20 @@ INNER JOIN activity AS a ON m.programme_id = a.programme_id
 WHERE m.member_id = %(member_id)s AND a.id = %(activity)s
 FOR NO KEY UPDATE OF m;
 
+-- name: withheld_activities
+-- The activities of which a member lets no deed be recorded. Takes: member_id, never.
+SELECT a.id
+FROM member AS m
+CROSS JOIN LATERAL generate_series(1, cardinality(m.withheld), 2) AS pair (place)
+INNER JOIN activity AS a ON m.withheld[pair.place] = a.activity_no
+WHERE m.member_id = %(member_id)s AND m.withheld[pair.place + 1] = %(never)s;
+
+-- name: restriction_asked_by
+-- Who asked that a member's record stands still; no row where it moves.
+SELECT r.asked_by
+FROM restriction AS r
+WHERE r.member_id = %(member_id)s AND r.lifted_at IS NULL;
+
 -- name: set_withheld
 UPDATE member SET withheld = nullif(%(withheld)s::BIGINT[], '{}')
 WHERE member_id = %(member_id)s;

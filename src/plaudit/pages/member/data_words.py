@@ -1,0 +1,85 @@
+"""What is recorded about a member, and what the member can stop: in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from plaudit.core.promises import promises_of
+from plaudit.core.refusals import N_
+from plaudit.core.rights import THE_MEMBER
+from plaudit.core.voice import NN_, points_in_words, text_in
+from plaudit.pages.member.visit import Visit
+from plaudit.store.catalogue import PublishedEdition, read_programme
+from plaudit.store.instants import as_instant
+from plaudit.store.rights import read_withheld, restriction_asked_by
+
+_USABLE = NN_(
+    "Your points can be used for {number} day after you leave.",
+    "Your points can be used for {number} days after you leave.",
+)
+_LEFT = N_("You left on {day}. Nothing new is recorded about you.")
+_STILL = N_("Your record stands still since {day}.")
+_GIVES_UP = N_("You give up {points}.")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownKind:
+    """A kind of deeds, and whether they are recorded."""
+
+    id: str
+    title: str
+    is_recorded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownData:
+    """What the page of data says. `left` and `still` are "" where the member didn't, or it isn't.
+
+    `can_lift`: whether the member asked for the standing still.
+    """
+
+    kinds: tuple[ShownKind, ...]
+    left: str
+    usable: str
+    still: str
+    can_lift: bool
+    gives_up: str
+
+
+def show_data(visit: Visit) -> ShownData:
+    """Return what a member can do about what is recorded, in the visit's language."""
+    voice, member, calendar = visit.voice, visit.member, visit.calendar
+    withheld = read_withheld(visit.connection, visit.member_id)
+    edition = _edition(visit)
+    left_at, still_at = member.withdrawn_at, member.restricted_at
+    days = Fraction(promises_of(edition.text).usable_days)
+    return ShownData(
+        kinds=tuple(
+            ShownKind(one.id, text_in(one.title, voice, otherwise=one.id), one.id not in withheld)
+            for one in edition.activities.values()
+        ),
+        left=""
+        if left_at is None
+        else voice.say(_LEFT, day=voice.day(calendar.day_of(as_instant(left_at)))),
+        usable=voice.say_many(_USABLE, days),
+        still=""
+        if still_at is None
+        else voice.say(_STILL, day=voice.day(calendar.day_of(as_instant(still_at)))),
+        can_lift=restriction_asked_by(visit.connection, visit.member_id) == THE_MEMBER,
+        gives_up=voice.say(_GIVES_UP, points=points_in_words(visit.spendable_points, voice)),
+    )
+
+
+def kind_named(visit: Visit, id: str) -> str:
+    """Return what a kind of deeds is called; its id where the edition doesn't have it."""
+    activity = _edition(visit).activities.get(id)
+    return id if activity is None else text_in(activity.title, visit.voice, otherwise=id)
+
+
+def _edition(visit: Visit) -> PublishedEdition:
+    """Return the edition in force today; before all of them, the first one."""
+    member = visit.member
+    editions = read_programme(visit.connection, member.programme_id, member.programme).editions
+    started = [one for one in editions if one.edition.starts_on <= visit.today]
+    return started[-1] if started else editions[0]
