@@ -8,7 +8,7 @@ from datetime import timedelta
 import psycopg
 
 from plaudit.actions.publish import publish
-from plaudit.core.approving import approval_table, with_approval
+from plaudit.core.approving import approval_table, with_table
 from plaudit.core.edition import Edition
 from plaudit.core.publishing import promised_instant, view_of_edition
 
@@ -29,7 +29,7 @@ def signed(text: str, activity_texts: Mapping[str, str], *, days_ahead: int = 14
     approver, published_on = view.text("people", "approver"), view.day("people", "published_on")
     assert approver is not None
     assert published_on is not None
-    return with_approval(view, approval_table(view, by=approver, on=published_on))
+    return with_table(view, approval_table(view, by=approver, on=published_on))
 
 
 def publish_as_promised(

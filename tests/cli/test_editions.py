@@ -18,6 +18,13 @@ APPROVER = "Anan Wongsa, city council"
 RIVERSIDE = ROOT / "catalogue" / "programmes" / "riverside"
 
 
+def reported(path: Path, of: str) -> Path:
+    """Write a rehearsal's report about an edition with this hash, and return where."""
+    report = path.with_suffix(".rehearsal.json")
+    report.write_text(json.dumps({"edition_sha256": of, "rehearsed_on": "2026-03-02"}))
+    return report
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path)
@@ -58,6 +65,53 @@ def test_a_draft_goes_its_way_step_by_step(office: Office, database_url: str) ->
 
     path.write_text(text + "# another text\n")
     assert "An edition first is published with another text" in listed()["next"]
+
+
+def test_an_approver_signs_what_was_rehearsed(office: Office, database_url: str) -> None:
+    path = office.draft("first", starts_on=office.today + AHEAD)
+
+    def listed() -> dict[str, str]:
+        (one,) = json.loads(called("editions", path, "--json", url=database_url).out)
+        assert isinstance(one, dict)
+        return one
+
+    unrehearsed = listed()
+    report = reported(path, unrehearsed["content_sha256"])
+    assert called("rehearsed", path, report, url=database_url).code == 0
+    rehearsed = listed()
+    assert (rehearsed["state"], rehearsed["rehearsed_on"]) == ("rehearsed", "2026-03-02")
+    assert sha256(report.read_bytes()).hexdigest() in path.read_text("utf-8")
+
+    # The report is covered by the approval: another one is another edition to sign.
+    assert rehearsed["content_sha256"] != unrehearsed["content_sha256"]
+    assert called("approve", path, "--by", APPROVER, url=database_url).code == 0
+    approved = path.read_text("utf-8")
+    report.write_text(report.read_text("utf-8") + "\n")
+    assert called("rehearsed", path, report, url=database_url).code == 0
+    assert path.read_text("utf-8").count("[rehearsal]") == 1
+    assert listed()["state"] == "rehearsed"
+    path.write_text(approved)
+    assert called("publish", path, url=database_url).code == 0
+
+
+def test_a_rehearsal_of_other_rules_is_refused(office: Office, database_url: str) -> None:
+    path = office.draft("first", starts_on=office.today + AHEAD)
+    (checked,) = json.loads(called("editions", path, "--json", url=database_url).out)
+    report = reported(path, checked["content_sha256"])
+    assert called("rehearsed", path, report, url=database_url).code == 0
+    text = path.read_text("utf-8").replace("usable_days = 180", "usable_days = 200")
+    path.write_text(text)
+
+    found = called("check", path, url=database_url)
+    assert found.code == 1
+    assert "its report is about another edition" in " ".join(found.out.split())
+    again = called("rehearsed", path, report, url=database_url)
+    assert again.code == 1
+    assert "Rehearse it as it stands" in again.err
+    report.write_text("[1]")
+    assert "is none of a rehearsal" in called("rehearsed", path, report, url=database_url).err
+    assert "can't be read" in called("rehearsed", path, path / "x", url=database_url).err
+    assert path.read_text("utf-8") == text
 
 
 def test_a_draft_that_the_check_refuses_or_asks_about_says_what_is_next(

@@ -1,4 +1,4 @@
-"""`plaudit approve`: a second person puts a name under an edition as it stands."""
+"""`plaudit approve`: a second person puts a name under an edition; `rehearsed`: names a report."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add `plaudit approve` to the command line."""
+    """Add `plaudit approve` and `plaudit rehearsed` to the command line."""
     app.command("approve")(approve)
+    app.command("rehearsed")(rehearsed)
 
 
 def approve(
@@ -40,7 +41,7 @@ def approve(
 
     Exit code 0: approved; 1: refused; 3: a person must answer a question first.
     """
-    from plaudit.core.approving import CannotApprove, approval_table, with_approval
+    from plaudit.core.approving import CannotApprove, approval_table, with_table
 
     (report,) = examined([file], activities or activities_for([file]))
     view = _ready(report)
@@ -52,15 +53,53 @@ def approve(
             "later published_on first, at least 14 days before starts_on."
         )
     try:
-        text = with_approval(view, approval_table(view, by=by, on=today))
+        text = with_table(view, approval_table(view, by=by, on=today))
     except CannotApprove as wrong:
         stop_with(f"{file} was not approved.\n\n{wrong}")
-    draft = file.with_name(f".{file.name}.draft")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(file)
+    _replace(file, text)
     typer.echo(
         f"Approved by {by}: {report.content_sha256}\nNext: plaudit publish {file}, on {promised}."
     )
+
+
+def rehearsed(
+    file: Annotated[Path, typer.Argument(help="The edition.", show_default=False)],
+    report: Annotated[
+        Path, typer.Argument(help="The report of its rehearsal, as JSON.", show_default=False)
+    ],
+    *,
+    activities: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Deed types.", show_default="catalogue/activities"),
+    ] = None,
+) -> None:
+    """Name the report of a rehearsal in an edition: write the table [rehearsal] into its file.
+
+    The report has to be about the edition as it stands. The approver signs the table with the rest;
+    plaudit check refuses it as soon as anything of the edition or its deed types changes.
+
+    Exit code 0: named; 1: refused; 3: a person must answer a question first.
+    """
+    from plaudit.core.approving import CannotApprove, rehearsal_table, with_table
+
+    (checked,) = examined([file], activities or activities_for([file]))
+    if checked.view is None or checked.kind != "edition":
+        print_reports([checked], as_json=None)
+        raise typer.Exit(EXIT_REFUSED)
+    try:
+        text = with_table(checked.view, rehearsal_table(checked.view, report.read_bytes()))
+    except OSError as wrong:
+        stop_with(f"{report} can't be read: {wrong.strerror}.", code=EXIT_USAGE)
+    except CannotApprove as wrong:
+        stop_with(f"{file} names no rehearsal.\n\n{wrong}")
+    _replace(file, text)
+    typer.echo(f"{file} names its rehearsal.\nNext: plaudit check {file}")
+
+
+def _replace(file: Path, text: str) -> None:
+    draft = file.with_name(f".{file.name}.draft")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(file)
 
 
 def _ready(report: Report) -> View:

@@ -49,6 +49,7 @@ class Listed:
     author: str = ""
     approver: str = ""
     approved_on: str = ""
+    rehearsed_on: str = ""
     sha256: str = ""
     content_sha256: str = ""
     file: str = ""
@@ -64,12 +65,12 @@ def editions(
         typer.Option(metavar="DIR", help="Deed types.", show_default="catalogue/activities"),
     ] = None,
 ) -> None:
-    """List editions with their states: draft, checked, approved, published, in force, superseded.
+    """List editions with their states, from draft to superseded.
 
     Published editions come from the book, with who answers for them and the SHA-256 of their text.
-    A FILE is a draft until it passes `plaudit check`, then checked until its approver approves it
-    (`plaudit approve`), then approved until its day of publication (`plaudit publish`); what is to
-    be done next stands below it.
+    A FILE is a draft until it passes `plaudit check`, then checked, or rehearsed where it names a
+    rehearsal (`plaudit rehearsed`), until its approver approves it (`plaudit approve`), then
+    approved until its day of publication (`plaudit publish`); what is to be done next stands below.
 
     Exit code 0: listed; 1: no such programme; 2: wrong use, such as a file that isn't an edition.
     """
@@ -164,6 +165,7 @@ def draft(report: Report, programmes: dict[str, Published]) -> Listed:
         author=text("people", "author"),
         approver=text("people", "approver"),
         approved_on=text("approval", "approved_on"),
+        rehearsed_on=text("rehearsal", "rehearsed_on"),
         content_sha256=report.content_sha256,
         file=report.file,
         next=next_step,
@@ -201,12 +203,13 @@ def as_text(one: Listed) -> str:
     lines = [f"{f'{one.file}: ' if one.file else ''}{name}: {one.state}"]
     first = f"first day {one.starts_on}" if one.starts_on else ""
     day = f"published on {one.published_on}" if one.published_on else ""
-    if day and one.state in ("draft", "checked", "approved"):
+    if day and one.state in ("draft", "checked", "rehearsed", "approved"):
         day = f"to be {day}"
     lines.append(", ".join(filter(None, (first, day))))
     lines.append(f"author    {one.author}" if one.author else "")
     approved = f", on {one.approved_on}" if one.approved_on else ""
     lines.append(f"approver  {one.approver}{approved}" if one.approver else "")
+    lines.append(f"rehearsed on {one.rehearsed_on}" if one.rehearsed_on else "")
     lines.append(f"SHA-256   {one.sha256}" if one.sha256 else "")
     lines.append(f"next: {one.next}" if one.next else "")
     return "\n    ".join(filter(None, lines))

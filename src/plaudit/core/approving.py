@@ -1,17 +1,21 @@
-"""Approving an edition: the table [approval], written into the file as it stands."""
+"""Approving an edition, and naming its rehearsal: tables written into the file as it stands."""
 
 from __future__ import annotations
 
 import json
 import re
 from datetime import date
+from hashlib import sha256
 
 from plaudit.core.catalogue.source import read_source
-from plaudit.core.charter.approval import APPROVAL, content_hash
+from plaudit.core.charter.approval import content_hash, rehearsed_hash
 from plaudit.core.charter.people import is_a_person, same_person
 from plaudit.core.charter.view import View
 
-_TABLE = re.compile(r"^\[approval\][^\n]*\n(?:(?!\[)[^\n]*\n?)*", re.MULTILINE)
+_TABLE = r"^\[%s\][^\n]*\n(?:(?!\[)[^\n]*\n?)*"
+
+
+_HASH_SHOWN = 12
 
 
 class CannotApprove(Exception):
@@ -44,23 +48,49 @@ def approval_table(view: View, *, by: str, on: date) -> str:
     )
 
 
-def with_approval(view: View, table: str) -> str:
-    """Return an edition's text with this table [approval], in place of the one that it had.
+def rehearsal_table(view: View, report: bytes) -> str:
+    """Return the table [rehearsal] for an edition and the report of its rehearsal, a JSON file.
+
+    Refuses: CannotApprove where the report can't be read, or is about another edition than this
+             one as it stands.
+    """
+    try:
+        said = json.loads(report)
+        of, on = str(said["edition_sha256"]), date.fromisoformat(said["rehearsed_on"])
+    except (ValueError, TypeError, KeyError) as wrong:
+        raise CannotApprove(
+            "The report is none of a rehearsal: it has to be JSON that says edition_sha256 and "
+            "rehearsed_on. plaudit rehearse writes one."
+        ) from wrong
+    now = rehearsed_hash(view)
+    if of != now:
+        raise CannotApprove(
+            f"The report is about an edition with the hash {of[:_HASH_SHOWN]}…, and this one has "
+            f"{now[:_HASH_SHOWN]}…. Rehearse it as it stands."
+        )
+    return (
+        "[rehearsal]\n"
+        f"rehearsed_on   = {on.isoformat()}\n"
+        f'edition_sha256 = "{now}"\n'
+        f'report_sha256  = "{sha256(report).hexdigest()}"\n'
+    )
+
+
+def with_table(view: View, table: str) -> str:
+    """Return an edition's text with this table, in place of the one of its name that it had.
 
     Refuses: CannotApprove where the text is written so that the table can't be put in safely.
     """
     text = view.source.text
-    if view.value(APPROVAL) is None:
+    ((name, wanted),) = (read_source("", table.encode()).table or {}).items()
+    if view.value(name) is None:
         written = f"{text.rstrip()}\n\n{table}"
     else:
-        written = _TABLE.sub(lambda _: f"{table}\n", text, count=1).rstrip() + "\n"
+        had = re.compile(_TABLE % re.escape(name), re.MULTILINE)
+        written = had.sub(lambda _: f"{table}\n", text, count=1).rstrip() + "\n"
     source = read_source(view.source.file, written.encode())
     after = View(source, "edition", view.world)
-    wanted = read_source("", table.encode()).table or {}
-    if source.mistakes or after.value(APPROVAL) != wanted[APPROVAL] or _other(after, view):
+    is_other = rehearsed_hash(after) != rehearsed_hash(view)
+    if source.mistakes or after.value(name) != wanted or is_other:
         raise CannotApprove(f"Put this table into the file by hand:\n\n{table}")
     return written
-
-
-def _other(one: View, two: View) -> bool:
-    return content_hash(one) != content_hash(two)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from plaudit.core.charter.approval import APPROVAL
+from plaudit.core.charter.approval import APPROVAL, REHEARSAL
 from plaudit.core.charter.check import Report
 from plaudit.core.charter.finding import Finding, Result
 from plaudit.core.charter.view import View
@@ -36,16 +36,17 @@ def standing_of(report: Report, *, today: date) -> Standing:
     if questions:
         said = _many(len(questions), "question")
         return Standing(State.DRAFT, f"A person answers {said}: plaudit check {file}")
+    checked = State.CHECKED if view.value(REHEARSAL) is None else State.REHEARSED
     approver = view.text("people", "approver") or "The approver"
     approve = f'plaudit approve {file} --by "{approver}"'
     if report.result is Result.NEEDS_A_PERSON:
         return Standing(
-            State.CHECKED,
+            checked,
             f"Something was changed after the approval, which is void. {approver} looks at it "
             f"again: {approve}",
         )
     if view.value(APPROVAL) is None:
-        return Standing(State.CHECKED, f"{approver} approves it: {approve}")
+        return Standing(checked, f"{approver} approves it: {approve}")
     return Standing(State.APPROVED, _publishing(view, file, today=today))
 
 

@@ -36,11 +36,12 @@ class Publication(NamedTuple):
 class State(StrEnum):
     """Where an edition stands, in the order of its life. Until it is published it is a file.
 
-    A rehearsal on past deeds has its place between checked and approved: decision 0010.
+    Not every edition is rehearsed: there may be no past deeds to rehearse it on.
     """
 
     DRAFT = "draft"
     CHECKED = "checked"
+    REHEARSED = "rehearsed"
     APPROVED = "approved"
     PUBLISHED = "published"
     IN_FORCE = "in force"

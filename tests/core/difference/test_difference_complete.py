@@ -18,7 +18,7 @@ from plaudit.core.catalogue.edition_fields import HEADER
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.catalogue.mistakes import Mistakes
 from plaudit.core.catalogue.whole import PARTS
-from plaudit.core.charter.approval import APPROVAL
+from plaudit.core.charter.approval import APPROVAL, REHEARSAL
 from plaudit.core.difference.compare import difference
 from plaudit.core.difference.labels import LABELS, SECTIONS
 from plaudit.core.difference.said import said_by
@@ -65,11 +65,14 @@ def meaning(text: str, activity_texts: Mapping[str, str]) -> object:
         {id: activities[id] for id in counted},
         [tomllib.loads(activity_texts[id]).get("class", "") for id in sorted(counted)],
         table["edition"].get("purpose", {}),
-        _listed({key: table[key] for key in table.keys() - {"edition", *COUNTED, APPROVAL}}),
+        _listed(
+            {key: table[key] for key in table.keys() - {"edition", *COUNTED, APPROVAL, REHEARSAL}}
+        ),
     )
 
 
 COUNTED = ("rule", "tally", "ceiling")
+SIGNED = (REHEARSAL, APPROVAL)
 
 
 def _listed(value: object) -> object:
@@ -127,7 +130,7 @@ def test_an_edition_is_not_different_from_itself_however_it_is_written() -> None
 
 def test_every_key_of_an_edition_has_a_label_and_every_part_a_section() -> None:
     """A new key would be shown by its name; a label is better, so this asks for one."""
-    tables = {part.name: part.table for part in PARTS if part.name != APPROVAL}
+    tables = {part.name: part.table for part in PARTS if part.name not in SIGNED}
     tables |= {"edition": HEADER, "activity": ACTIVITY, "fact": FACT}
     keys = {(part, one.name) for part, table in tables.items() for one in table.fields}
     keys |= {("rule", key) for key in Stage.__dataclass_fields__}

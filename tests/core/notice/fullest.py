@@ -38,6 +38,11 @@ looks_at   = "reports_of_a_partner"
 says       = { en = "Ten times the usual reports in a day", th = "รายงานสิบเท่าของปกติในหนึ่งวัน" }
 decided_by = "Pim Chaiyo, points office"
 
+[rehearsal]
+rehearsed_on   = 2026-03-02
+edition_sha256 = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+report_sha256  = "fedcba9876543210fedcba9876543210fedcba9876543210fedcba9876543210"
+
 [[answer]]
 question    = "q-0123456789"
 says        = "It is the name of the bay."

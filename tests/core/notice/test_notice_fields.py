@@ -34,7 +34,8 @@ NOT_TOLD = {
     "tally.at_most", "tally.id", "tally.per", "tally.says", "tally.source",
     # Inside the programme's house.
     "people.author", "people.approver", "answer.question", "answer.says", "answer.by",
-    "answer.answered_on", "partner_check.id", "partner.back_date_days",
+    "answer.answered_on", "rehearsal.rehearsed_on", "rehearsal.edition_sha256",
+    "rehearsal.report_sha256", "partner_check.id", "partner.back_date_days",
     "partner.budget_points_a_week", "partner.kind",
     # What a reward is and costs stands with the rewards.
     "reward.id", "reward.title", "reward.class", "reward.price_points", "reward.stock",

@@ -143,7 +143,8 @@ POINTS = Table(
 )
 READ_ELSEWHERE = (
     "answer", "approval", "audience", "basis", "budget", "challenge", "contact", "leaving",
-    "partner", "partner_check", "people", "retention", "reversal", "reward", "statistics",
+    "partner", "partner_check", "people", "rehearsal", "retention", "reversal", "reward",
+    "statistics",
 )  # fmt: skip
 """Tables of an edition that counting passes over."""
 

@@ -177,6 +177,27 @@ ANSWER = Table(
     ),
 )
 
+_SHA256 = Text(most=64, pattern=r"[0-9a-f]{64}", words="64 hexadecimal digits", example='"…"')
+
+REHEARSAL = Table(
+    "[rehearsal]",
+    (
+        Field("rehearsed_on", Day(), "When.", required=True, example="2026-03-02"),
+        Field(
+            "edition_sha256",
+            _SHA256,
+            "What was rehearsed: everything but this table and [approval].",
+            required=True,
+        ),
+        Field(
+            "report_sha256",
+            _SHA256,
+            "The SHA-256 of the report: the JSON file, byte for byte.",
+            required=True,
+        ),
+    ),
+)
+
 APPROVAL = Table(
     "[approval]",
     (
@@ -186,7 +207,7 @@ APPROVAL = Table(
         Field("approved_on", Day(), "When.", required=True, example="2026-03-09"),
         Field(
             "sha256",
-            Text(most=64, pattern=r"[0-9a-f]{64}", words="64 hexadecimal digits", example='"…"'),
+            _SHA256,
             "What was approved: the hash that plaudit check --json shows.",
             required=True,
         ),

@@ -47,6 +47,7 @@ PARTS = (
     *(Part(*part, required=True) for part in _NEEDED),
     Part("statistics", promises.STATISTICS, "What totals are published. Left out: none."),
     *(Part(*part, required=part[0] == "partner", is_list=True) for part in _LISTS),
+    Part("rehearsal", offers.REHEARSAL, "Which report shows what it would have given before."),
     Part("approval", offers.APPROVAL, "The approval. It is void when anything else changes."),
 )
 

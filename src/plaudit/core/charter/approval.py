@@ -1,9 +1,10 @@
-"""What an approval covers: the hash of an edition's content and of the deed types it counts."""
+"""What an approval and a rehearsal are of: hashes of an edition and of the deed types it counts."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date, time
 from decimal import Decimal
 from hashlib import sha256
@@ -12,6 +13,7 @@ from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View
 
 APPROVAL = "approval"
+REHEARSAL = "rehearsal"
 
 
 def content_hash(view: View) -> str:
@@ -20,8 +22,17 @@ def content_hash(view: View) -> str:
     Takes everything of the edition but [approval] itself, and the deed types that it counts.
     Spaces, comments and the order of keys don't matter; any value does.
     """
+    return _hash_without(view, {APPROVAL})
+
+
+def rehearsed_hash(view: View) -> str:
+    """Return the SHA-256 of what a rehearsal is of: neither an approval nor a rehearsal counts."""
+    return _hash_without(view, {APPROVAL, REHEARSAL})
+
+
+def _hash_without(view: View, left_out: AbstractSet[str]) -> str:
     content = {
-        "edition": {key: value for key, value in view.table.items() if key != APPROVAL},
+        "edition": {key: value for key, value in view.table.items() if key not in left_out},
         "activities": {
             name: view.world.activities[name].table
             for name in used_activities(view)

@@ -15,11 +15,11 @@ from plaudit.core.charter.words import Phrases, plain_text, word_set
 
 _NOT_PROSE = word_set(
     "id programme on count each per kind class provider activities rules evidence time_zone "
-    "languages unit type sha256 question email phone address reasons open_to joining legal_basis "
-    "looks_at when_used_up rounding author approver decided_by by supervisory_authority "
-    "data_protection_officer controller values"
+    "languages unit type sha256 edition_sha256 report_sha256 question email phone address reasons "
+    "open_to joining legal_basis looks_at when_used_up rounding author approver decided_by by "
+    "supervisory_authority data_protection_officer controller values"
 )
-_NOT_TABLES = frozenset(("answer", "approval", "when", "weigh", "each"))
+_NOT_TABLES = frozenset(("answer", "rehearsal", "approval", "when", "weigh", "each"))
 
 
 class Listener(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from plaudit.core.catalogue.saying import shown
-from plaudit.core.charter.approval import content_hash
+from plaudit.core.charter.approval import content_hash, rehearsed_hash
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.people import is_a_person, perhaps_the_same, same_person
@@ -70,6 +70,7 @@ def check(view: View) -> Iterator[Finding]:
         )
     yield from _placeholders(view)
     yield from _people(view)
+    yield from _rehearsal(view)
     yield from _approval(view)
 
 
@@ -122,6 +123,18 @@ def _people(view: View) -> Iterator[Finding]:
             ("people", "approver"),
             seen=f"{shown(approver)} and {shown(author)} may be the same person.",
             question="Are they two persons? Then write both names in full.",
+        )
+
+
+def _rehearsal(view: View) -> Iterator[Finding]:
+    """Refuse a rehearsal of another edition: its approver would sign a report of other rules."""
+    rehearsed = view.text("rehearsal", "edition_sha256")
+    if rehearsed is not None and rehearsed != rehearsed_hash(view):
+        yield view.refuse(
+            "C25",
+            ("rehearsal", "edition_sha256"),
+            seen="Something was changed after the rehearsal: its report is about another edition.",
+            write="Rehearse the edition as it stands, or take [rehearsal] out.",
         )
 
 

@@ -46,6 +46,7 @@ _SERVES = {
     "partner_check.looks_at": "C09",
     "partner_check.says": "C19",
     "answer": "C25",
+    "rehearsal": "C25",
     "approval": "C25",
     "reward": "C12",
     "reward.id": "C26",

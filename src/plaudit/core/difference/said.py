@@ -22,7 +22,7 @@ from plaudit.core.catalogue.fields import Reading, Table, Values
 from plaudit.core.catalogue.mistakes import Mistakes
 from plaudit.core.catalogue.source import Source, read_source
 from plaudit.core.catalogue.whole import PARTS, Part
-from plaudit.core.charter.approval import APPROVAL
+from plaudit.core.charter.approval import APPROVAL, REHEARSAL
 from plaudit.core.edition import Ceiling, Edition, Stage
 
 Entry = Mapping[str, object]
@@ -107,7 +107,7 @@ def _parts(source: Source) -> tuple[dict[str, Entry], dict[str, Mapping[str, Ent
     tables: dict[str, Entry] = {"edition": _entry(HEADER, table.get("edition"), source)}
     lists: dict[str, Mapping[str, Entry]] = {}
     for part in PARTS:
-        if part.name != APPROVAL:
+        if part.name not in (REHEARSAL, APPROVAL):
             written = table.get(part.name)
             if part.is_list and isinstance(written, list):
                 lists[part.name] = _listed(part, written, source)
