@@ -203,6 +203,8 @@ ROWS = (
     Row("GET", "/v1/statements/<month>/csv",
         statements("/v1/statements/2026-11/csv", mark="coffee"),
         for_partners(200, "statement_unknown", "statement_unknown")),
+    Row("GET", "/v1/statements/<month>/pdf", statements("/v1/statements/2026-11/pdf"),
+        for_partners(200, "statement_unknown", "statement_unknown")),
     Row("POST", "/v1/statements/<month>/disputes",
         statements("/v1/statements/2026-11/disputes", DISPUTE, mark="It was 12."),
         for_partners(201, "statement_unknown", "statement_unknown")),

@@ -28,6 +28,7 @@ def test_a_partner_reads_its_statements_and_can_prove_them(town: Town) -> None:
     listed = town.ask("GET /v1/statements").json()
     read = town.ask("GET /v1/statements/2026-11")
     table = town.ask("GET /v1/statements/2026-11/csv")
+    paper = town.ask("GET /v1/statements/2026-11/pdf")
 
     (one,) = listed["statements"]
     assert (one["month"], one["number"], one["closing_points"]) == ("2026-11", 1, 10)
@@ -37,13 +38,15 @@ def test_a_partner_reads_its_statements_and_can_prove_them(town: Town) -> None:
     assert read.headers["etag"] == table.headers["etag"] == f'"{one["sha256"]}"'
     assert [line["what"] for line in read.json()["lines"]] == ["coffee"]
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
+    assert paper.headers["content-type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF-")
     assert table.text.splitlines()[2].startswith("2026-11,1,1,2026-11-20,honoured,coffee,1,10")
 
 
 def test_a_month_without_a_statement_and_another_partners_are_not_there(town: Town) -> None:
     closed(town)
 
-    for address in ("/v1/statements/2026-11", "/v1/statements/2026-11/csv"):
+    for address in (f"/v1/statements/2026-11{form}" for form in ("", "/csv", "/pdf")):
         for other in ("shop", "inn"):
             assert said(town.ask(f"GET {address}", at=other)) == (404, "statement_unknown")
     assert said(town.ask("GET /v1/statements/2026-10")) == (404, "statement_unknown")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated
 
 import psycopg
+from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import HttpRequest, HttpResponse
+from django.utils.module_loading import import_string
 from ninja import Path, Router, Schema
 from pydantic import Field
 
@@ -18,11 +21,14 @@ from plaudit.core.settlement import DISPUTE_REASONS, DISPUTE_WORDS_MOST, month_n
 from plaudit.core.settlement_csv import statement_csv
 from plaudit.core.voucher import Till
 from plaudit.store.disputes import Disputed, read_disputes
+from plaudit.store.settled_names import SettledNames, read_names
 from plaudit.store.settlement import Made, read_owed, read_partner, read_statements
 
 router = Router(tags=["statements"])
 Month = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-11"])]
 LINE_MOST = 1_000_000
+Paper = Callable[[Made, SettledNames], bytes]
+"""Sets a statement as PDF. It is with the pages' words and fonts: the settings say where."""
 
 
 class Balance(Schema):
@@ -113,6 +119,22 @@ def read_statement_csv(request: HttpRequest, month: Month) -> HttpResponse:
     """Answer with RFC 4180, a row for each line. No text is one that spreadsheets calculate."""
     made = _statement_of(request, month)
     return _file(made, statement_csv(made.statement), content_type="text/csv; charset=utf-8")
+
+
+@router.get(
+    "/statements/{month}/pdf",
+    response={200: None},
+    operation_id="readStatementPdf",
+    summary="One statement as PDF, once in each language of the programme",
+    openapi_extra=gives_file(Code.STATEMENT_UNKNOWN, media="application/pdf"),
+)
+def read_statement_pdf(request: HttpRequest, month: Month) -> HttpResponse:
+    """Answer with the paper: the same bytes each time."""
+    made = _statement_of(request, month)
+    with opened() as connection:
+        names = read_names(connection, till_of(request).partner_id, made.statement)
+    paper: Paper = import_string(conf.settings.PLAUDIT_STATEMENT_PDF)
+    return _file(made, paper(made, names), content_type="application/pdf")
 
 
 class NewDispute(Body):
@@ -235,8 +257,8 @@ def _balance(made: Made) -> Balance:
     )
 
 
-def _file(made: Made, text: str, *, content_type: str) -> HttpResponse:
+def _file(made: Made, content: str | bytes, *, content_type: str) -> HttpResponse:
     """Return a statement in one of its forms, named by the hash of its canonical text."""
-    answer = HttpResponse(text.encode(), content_type=content_type)
+    answer = HttpResponse(content, content_type=content_type)
     answer.headers["ETag"] = f'"{made.statement.sha256}"'
     return answer
