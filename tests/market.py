@@ -79,9 +79,10 @@ class Market:
         *,
         rewards: Sequence[str] = REWARDS,
         members: int = 2,
+        text: str | None = None,
     ) -> None:
         self.connection = connection
-        publish_as_promised(connection, edition(rewards), ACTIVITY_TEXTS)
+        publish_as_promised(connection, text or edition(rewards), ACTIVITY_TEXTS)
         programme_id = programme_number(connection, "market")
         assert programme_id is not None
         self.programme_id = programme_id

@@ -20,11 +20,16 @@ from tests.bench.book import ONE_RULE, RIVERSIDE, Book, make_book, server
 from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
+from tests.bench.expiring import expiring
 from tests.bench.purging import purging
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
+from tests.bench.statements import statements
 from tests.bench.vouchers import HEAD as VOUCHERS_HEAD
 from tests.bench.vouchers import voucher_rates
 
+PARTS = (
+    "counting", "check", "settling", "vouchers", "http", "purge", "expiry", "statement"
+)  # fmt: skip
 CITY = 7_280_000
 PURGE_MEMBERS, PURGE_DEEDS = 200_000, 1_000_000
 DEEDS = {100: 20_000, 1_000: 60_000, 10_000: 200_000}
@@ -78,14 +83,28 @@ def measure(server_url: str, members: int, *, edition: str, called: str) -> None
     say(f"The limit again, at the end: {again.deeds_a_second:,.0f} rows/s.\n")
 
 
+def keeping(url: str, options: argparse.Namespace) -> None:
+    """Measure what is done as time goes on: purging, expiry, reading a long statement."""
+    if options.only in {None, "purge"}:
+        book = make_book(url, "measured", members=min(options.members, PURGE_MEMBERS))
+        head = "| what is deleted | rows | a second | ms a transaction |"
+        table(head, purging(book, deeds=PURGE_DEEDS))
+    if options.only in {None, "expiry"}:
+        book = make_book(url, "measured", members=options.lots)
+        table("| lots | how many | a second | ms a page |", expiring(book))
+    if options.only in {None, "statement"}:
+        book = make_book(url, "measured", members=1_000)
+        head = "| of a statement | ms in all | our CPU, ms | the server and waiting, ms |"
+        table(head, statements(book))
+
+
 def main() -> None:
     """Run what the command line asks for."""
     asked = argparse.ArgumentParser(prog="make bench")
     asked.add_argument("--members", type=int, default=1_000_000)
     asked.add_argument("--growth", action="store_true")
-    asked.add_argument(
-        "--only", choices=("counting", "check", "settling", "vouchers", "http", "purge")
-    )
+    asked.add_argument("--only", choices=PARTS)
+    asked.add_argument("--lots", type=int, default=100_000, help="how many lots expire")
     options = asked.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, PostgreSQL 18 embedded\n")  # fmt: skip
@@ -106,10 +125,7 @@ def main() -> None:
             measure(url, options.members, edition=riverside, called="Riverside's edition")
         if options.only in {None, "vouchers"}:
             table(VOUCHERS_HEAD, voucher_rates(url))
-        if options.only in {None, "purge"}:
-            book = make_book(url, "measured", members=min(options.members, PURGE_MEMBERS))
-            head = "| what is deleted | rows | a second | ms a transaction |"
-            table(head, purging(book, deeds=PURGE_DEEDS))
+        keeping(url, options)
         if options.only in {None, "http"}:
             book = make_book(url, "measured", members=options.members)
             head = (

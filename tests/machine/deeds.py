@@ -103,4 +103,6 @@ class Deeds(Stage):
         )  # fmt: skip
         assert agreed == (person.withdrawn_at is not None)
         if agreed:
+            if not person.may_use_points(day_of(self.now)) and not person.is_restricted:
+                person.lots.clear()
             person.agreed_at, person.withdrawn_at = self.now, None

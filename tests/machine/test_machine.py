@@ -14,6 +14,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.machine.calendar import Calendar
 from tests.machine.deeds import Deeds
+from tests.machine.keeping import Keeping
 from tests.machine.reversals import Reversals
 from tests.machine.rights import Rights
 from tests.machine.vouchers import Vouchers
@@ -27,7 +28,7 @@ SHARDS = 4
 @pytest.mark.timeout(0 if RUNS > 40 else 900)
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_the_book_does_what_the_model_does(shard: int, server_url: str, template_url: str) -> None:
-    class Part(Deeds, Vouchers, Reversals, Rights, Calendar):
+    class Part(Deeds, Vouchers, Reversals, Rights, Calendar, Keeping):
         """All verbs."""
 
     Part.server_url = server_url

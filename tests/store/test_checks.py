@@ -141,7 +141,10 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
         ),
     ],
     "totals_go_on_without_a_gap": [
-        (f"UPDATE deed SET counted[2] = counted[2] + 1000000 WHERE {FIRST_DEED}", set()),
+        (
+            f"UPDATE deed SET counted[2] = counted[2] + 1000000 WHERE {FIRST_DEED}",
+            {"counters_are_the_sums_of_what_was_counted"},
+        ),
     ],
     "nothing_before_joining": [
         (f"UPDATE consent SET said_at = 'infinity' WHERE {FIRST_MEMBER}", set()),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import psycopg
 
+from plaudit.actions.return_points import return_points_of
+from plaudit.core.period import Calendar
 from plaudit.store import members
 
 
@@ -35,8 +37,20 @@ def join(
 def join_again(
     connection: psycopg.Connection, member_id: int, *, now: int, language: str, wording: str
 ) -> bool:
-    """Let a member who left agree anew; False where there is no such member who left."""
+    """Let a member who left agree anew; False where there is no such member who left.
+
+    Points whose time was over are gone, whether or not the job has moved them yet.
+    """
     with connection.transaction():
+        left = members.read_membership(connection, member_id)
+        if left is not None:
+            return_points_of(
+                connection,
+                member_id,
+                programme_id=left.programme_id,
+                calendar=Calendar(left.time_zone),
+                now=now,
+            )
         agreed = members.agree_again(connection, member_id, now=now)
         if agreed:
             members.add_consents(

@@ -6,10 +6,12 @@ Source: charter, C17.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from plaudit.core.charter.view import View
+from plaudit.core.period import date_of, day_number
 
 
 class Retention(NamedTuple):
@@ -41,3 +43,16 @@ def shortest(retentions: Iterable[Retention]) -> Retention:
     (30, 12)
     """
     return Retention(*map(min, zip(*retentions, Retention(), strict=True)))
+
+
+def months_before(day: int, months: int) -> int:
+    """Return the same day of an earlier month, or that month's last day where it has no such day.
+
+    >>> from datetime import date
+    >>> date_of(months_before(day_number(date(2027, 3, 31)), 1)).isoformat()
+    '2027-02-28'
+    """
+    on = date_of(day)
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    last = monthrange(year, month + 1)[1]
+    return day_number(on.replace(year=year, month=month + 1, day=min(on.day, last)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Why = Literal["redeem", "give_back", "expire", "extend", "reverse", "restore", "recount"]
+Why = Literal["redeem", "give_back", "expire", "extend", "reverse", "restore", "recount", "leave"]
 
 INTO_WALLET = frozenset({"give_back", "extend", "restore", "recount"})
 """The reasons for which points come into a wallet; the others take them out."""
@@ -17,7 +17,8 @@ INTO_WALLET = frozenset({"give_back", "extend", "restore", "recount"})
 class Accounts(NamedTuple):
     """The numbers of a programme's own accounts.
 
-    `held`: points of vouchers that are open; `returned`: of awards that were reversed.
+    `held`: points of vouchers that are open; `returned`: of awards that were reversed, and of who
+    left and didn't use them in time.
     """
 
     issue: int

@@ -15,6 +15,8 @@ _EXPIRED = N_("Points that expired")
 _LAST_DAY = N_("Their last day was {day}.")
 _LONGER = N_("Points that last longer")
 _NOT_TOLD = N_("You were not told in time that they would expire. Their last day is now {day}.")
+_LEFT = N_("Points that were left over")
+_NOT_USED = N_("You left, and the time to use these points was over.")
 _DEED = N_("A deed")
 _REWARD = N_("A reward")
 _CAME_BACK = N_("The voucher was given back, and your points with it.")
@@ -48,6 +50,8 @@ def tell_transfer(entry: TransferEntry, voice: Voice) -> ToldTransfer:
         title, said = (_EXPIRED, _LAST_DAY) if entry.why == "expire" else (_LONGER, _NOT_TOLD)
         last_day = voice.day(day_number(first_day_of(entry.lot_month)) - 1)
         return ToldTransfer(voice.say(title), "", moved, (voice.say(said, day=last_day),))
+    if entry.why == "leave":
+        return ToldTransfer(voice.say(_LEFT), "", moved, (voice.say(_NOT_USED),))
     return _of_voucher(entry, moved, voice=voice)
 
 

@@ -11,6 +11,7 @@ from plaudit.jobs import (
     expiring,
     keep_sums,
     lapse,
+    left,
     purge,
     self_check,
 )
@@ -27,5 +28,7 @@ JOBS: tuple[Job, ...] = (
     expiring.ANNOUNCE,
     expiring.EXPIRE,
     keep_sums.JOB,
+    left.RETURN,
+    left.FORGET,
     purge.JOB,
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import psycopg
 
 from plaudit.sql.loader import query
+from plaudit.store.expiry import Page
 from plaudit.store.instants import as_datetime
 
 
@@ -93,3 +94,42 @@ def purge_older(
         "how_many": how_many,
     }
     return connection.execute(query(f"purge_{name}"), asked).rowcount
+
+
+def purge_all_older(
+    connection: psycopg.Connection, name: str, programme_id: int, *, before: int, part: int
+) -> int:
+    """Delete all rows from before an instant, part by part; how many."""
+    done = 0
+    while True:
+        went = purge_older(connection, name, programme_id, before=before, how_many=part)
+        done += went
+        if went < part:
+            return done
+
+
+def purge_notices(
+    connection: psycopg.Connection, programme_id: int, *, month: int, part: int
+) -> int:
+    """Delete notices of lots from before a month that are needed no more, part by part."""
+    done = 0
+    asked = {"programme_id": programme_id, "month": month, "how_many": part}
+    while True:
+        went = connection.execute(query("purge_notices"), asked).rowcount
+        done += went
+        if went < part:
+            return done
+
+
+def purge_totals(
+    connection: psycopg.Connection, page: Page, oldest: Mapping[int, int], *, until_on: date
+) -> int:
+    """Delete a page's totals below the oldest key of their slot, and newest days before a day."""
+    asked = page._asdict() | {
+        "slots": list(oldest),
+        "oldest": list(oldest.values()),
+        "until_on": until_on,
+    }
+    rows = connection.execute(query("members_with_old_totals"), asked).fetchall()
+    named = asked | {"member_ids": [row[0] for row in rows]}
+    return connection.execute(query("purge_totals"), named).rowcount if rows else 0

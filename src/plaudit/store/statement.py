@@ -33,7 +33,8 @@ from plaudit.core.statement import (
 from plaudit.sql.loader import query
 from plaudit.store import catalogue
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.members import read_membership
+from plaudit.store.leaving import left_before
+from plaudit.store.members import Membership, read_membership
 from plaudit.store.questions import questions_of
 from plaudit.store.reversals import read_reversals
 from plaudit.store.rights import read_looks
@@ -91,8 +92,8 @@ def read_statement(
         entries = _entries(connection, asked, known=known)
         questions = tuple(questions_of(connection, member_id))
         looks = tuple(read_looks(connection, member_id, how_many=LOOKS_MAX))
+        expiring = _usable(connection, member, now=now)
     today = Calendar(member.time_zone).day_of(now)
-    expiring = _expiring(member.lots, today=today)
     shown = entries[:limit]
     return Statement(
         edition=known.edition_on(today),
@@ -108,6 +109,16 @@ def read_statement(
         looks=looks,
         questions=questions,
     )
+
+
+def _usable(connection: psycopg.Connection, member: Membership, *, now: int) -> tuple[Expiry, ...]:
+    """Return a member's lots that can be used: none of who left too long ago."""
+    calendar = Calendar(member.time_zone)
+    if member.withdrawn_at is not None:
+        before = left_before(connection, member.programme_id, calendar, now=now)
+        if before is not None and as_instant(member.withdrawn_at) < before:
+            return ()
+    return _expiring(member.lots, today=calendar.day_of(now))
 
 
 def _entries(

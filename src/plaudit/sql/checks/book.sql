@@ -155,7 +155,7 @@ WHERE d.deed_id IS NULL OR k.deed_id IS NULL;
 
 -- name: counters_are_the_sums_of_what_was_counted
 -- The running totals that a member's row holds are what its deeds counted, period by period, less
--- what was struck out.
+-- what was struck out: on top of what rows that were purged since had counted before.
 SELECT
     m.member_id,
     m.counters[pair.place] AS key,
@@ -166,14 +166,22 @@ LEFT JOIN (
     SELECT
         t.member_id,
         t.total_key,
-        sum(t.amount) AS total
+        sum(t.amount) + (array_agg(t.total_before ORDER BY t.number, t.place))[1] AS total
     FROM total_move AS t
     GROUP BY t.member_id, t.total_key
 ) AS s ON m.member_id = s.member_id AND m.counters[pair.place] = s.total_key
-WHERE m.counters[pair.place + 1] <> coalesce(s.total, 0);
+LEFT JOIN purged AS p ON m.programme_id = p.programme_id AND p.what = 'deeds_begun'
+WHERE
+    m.counters[pair.place + 1] <> coalesce(s.total, 0)
+    AND (
+        s.total IS NOT NULL
+        OR p.until_on IS NULL
+        OR (m.counters[pair.place] & 16777215) - 8388608 >= p.until_on + 32 - DATE '1970-01-01'
+    );
 
 -- name: totals_go_on_without_a_gap
--- Of one running total, each deed or reversal starts where the one before it ended, the first at 0.
+-- Of one running total, each deed or reversal starts where the one before it ended; the first at 0,
+-- unless its period began so early that those before it were purged.
 SELECT
     step.member_id,
     step.total_key,
@@ -186,14 +194,21 @@ FROM (
         t.number,
         t.total_key,
         t.total_before,
-        coalesce(sum(t.amount) OVER (
+        lag(t.total_before + t.amount) OVER (
             PARTITION BY t.member_id, t.total_key
             ORDER BY t.number, t.place
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ), 0) AS total_found
+        ) AS total_found
     FROM total_move AS t
 ) AS step
-WHERE step.total_before <> step.total_found;
+LEFT JOIN member AS m ON step.member_id = m.member_id
+LEFT JOIN purged AS p ON m.programme_id = p.programme_id AND p.what = 'deeds_begun'
+WHERE
+    step.total_before <> coalesce(step.total_found, 0)
+    AND (
+        step.total_found IS NOT NULL
+        OR p.until_on IS NULL
+        OR (step.total_key & 16777215) - 8388608 >= p.until_on + 32 - DATE '1970-01-01'
+    );
 
 -- name: nothing_before_joining
 -- No deed lies before its member's first agreement (charter, C13).

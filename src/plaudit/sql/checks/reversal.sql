@@ -25,20 +25,26 @@ FULL JOIN (
 WHERE coalesce(r.points, 0) <> coalesce(t.points, 0);
 
 -- name: reversal_has_its_deed
+-- Unless the deed was purged, which may be some months sooner.
 SELECT
     r.member_id,
     r.reversal_id
 FROM reversal AS r
-WHERE NOT EXISTS (
-    SELECT 1 FROM deed AS d
-    WHERE
-        d.member_id = r.member_id
-        AND d.happened_on = r.happened_on
-        AND d.deed_id = r.deed_id
-        AND d.deed_id < r.reversal_id
-);
+LEFT JOIN member AS m ON r.member_id = m.member_id
+LEFT JOIN purged AS p ON m.programme_id = p.programme_id AND p.what = 'deeds_begun'
+WHERE
+    NOT EXISTS (
+        SELECT 1 FROM deed AS d
+        WHERE
+            d.member_id = r.member_id
+            AND d.happened_on = r.happened_on
+            AND d.deed_id = r.deed_id
+            AND d.deed_id < r.reversal_id
+    )
+    AND (p.until_on IS NULL OR r.happened_on >= p.until_on + 32);
 
 -- name: deed_is_struck_out_and_counted_again_in_turn
+-- For as long as the deed is there: before it goes, no decision about it does.
 SELECT
     turn.member_id,
     turn.deed_id,
@@ -55,6 +61,7 @@ FROM (
     FROM reversal AS r
     WHERE r.kind IN ('strike_out', 'count_again')
 ) AS turn
+INNER JOIN deed AS d ON turn.member_id = d.member_id AND turn.deed_id = d.deed_id
 WHERE turn.kind = turn.kind_before;
 
 -- name: kept_points_are_not_negative
@@ -62,11 +69,9 @@ WHERE turn.kind = turn.kind_before;
 SELECT
     t.member_id,
     t.total_key,
-    sum(t.amount) AS total
+    t.total_before + t.amount AS total
 FROM total_move AS t
-WHERE t.total_key >= 1::BIGINT << 60
-GROUP BY t.member_id, t.total_key
-HAVING sum(t.amount) < 0;
+WHERE t.total_key >= 1::BIGINT << 60 AND t.total_before + t.amount < 0;
 
 -- name: what_expired_was_announced
 -- Charter, C07: 30 days before. What wasn't came into a later lot, in the same transaction.
@@ -88,13 +93,17 @@ GROUP BY t.member_id, t.recorded_at
 HAVING sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) <> 0;
 
 -- name: answer_names_a_counter_entry_of_its_entry
+-- Unless it was purged: a question may be kept longer than the deed that it is about.
 SELECT
     a.member_id,
     a.question_id
 FROM answer AS a
 INNER JOIN question AS q ON a.member_id = q.member_id AND a.question_id = q.question_id
+LEFT JOIN member AS m ON a.member_id = m.member_id
+LEFT JOIN purged AS p ON m.programme_id = p.programme_id AND p.what = 'deeds_begun'
 WHERE
     a.reversal_id IS NOT NULL
+    AND (p.until_on IS NULL OR q.happened_on >= p.until_on + 32)
     AND NOT EXISTS (
         SELECT 1 FROM reversal AS r
         WHERE
@@ -103,6 +112,7 @@ WHERE
             AND r.deed_id = q.deed_id
     )
     OR a.new_deed_id IS NOT NULL
+    AND (p.until_on IS NULL OR a.new_deed_on >= p.until_on + 32)
     AND NOT EXISTS (
         SELECT 1 FROM deed AS d
         WHERE

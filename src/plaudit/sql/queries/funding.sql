@@ -1,5 +1,6 @@
 -- name: issued_since
--- What a programme gave out since an instant: the newest sum that is kept, and what came after it.
+-- What a programme gave out since an instant, the start of a month: the newest sum that is kept,
+-- what came after it, and what was purged or erased since: it doesn't come into the budget again.
 -- Takes: programme_id, since. Gives: points.
 SELECT
     coalesce(known.points, 0) + coalesce((
@@ -7,6 +8,14 @@ SELECT
         WHERE
             b.programme_id = asked.programme_id
             AND b.recorded_at >= coalesce(known.until_at, asked.since)
+    ), 0) + coalesce((
+        SELECT sum(s.points)
+        FROM bucket_sum AS s
+        INNER JOIN account AS a ON s.account_id = a.account_id AND a.kind = 'issue'
+        INNER JOIN programme AS p ON a.programme_id = p.programme_id
+        WHERE
+            p.programme_id = asked.programme_id
+            AND s.month_on >= (asked.since AT TIME ZONE p.time_zone)::DATE
     ), 0)::BIGINT AS points
 FROM (
     SELECT

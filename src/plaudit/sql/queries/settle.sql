@@ -36,7 +36,7 @@ LEFT JOIN deed AS d
 
 -- name: late_totals
 -- Running totals of periods older than a member's newest, from the deeds themselves and from what
--- was struck out of them.
+-- was struck out of them; the oldest that is there says what those before it came to.
 -- Takes: member_ids, keys, from_ons, until_ons (arrays of one length; the last day isn't included).
 -- Gives: member_id, key, total; no row where nothing was counted.
 WITH asked AS (
@@ -54,6 +54,9 @@ moved AS (
     SELECT
         asked.member_id,
         asked.key,
+        d.deed_id AS number,
+        stage.place,
+        d.counted[stage.place + 1] AS total_before,
         d.counted[stage.place + 2] AS amount
     FROM asked
     INNER JOIN deed AS d
@@ -67,6 +70,9 @@ moved AS (
     SELECT
         asked.member_id,
         asked.key,
+        r.reversal_id AS number,
+        stage.place,
+        r.counted[stage.place + 1] AS total_before,
         r.counted[stage.place + 2] AS amount
     FROM asked
     INNER JOIN reversal AS r ON asked.member_id = r.member_id
@@ -77,7 +83,10 @@ moved AS (
 SELECT
     moved.member_id,
     moved.key,
-    sum(moved.amount)::BIGINT AS total
+    (
+        sum(moved.amount)
+        + (array_agg(moved.total_before ORDER BY moved.number, moved.place))[1]
+    )::BIGINT AS total
 FROM moved
 GROUP BY moved.member_id, moved.key;
 

@@ -1,0 +1,69 @@
+"""Members who left: until when their points can be used, and what goes when that is over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import psycopg
+
+from plaudit.core.period import Calendar, date_of
+from plaudit.sql.loader import query
+from plaudit.store.arrays import bigints
+from plaudit.store.instants import as_datetime
+
+
+def left_before(
+    connection: psycopg.Connection, programme_id: int, calendar: Calendar, *, now: int
+) -> int | None:
+    """Return the instant before which somebody left who can't use points any more.
+
+    It is the edge of core.taking.usable_until. None where no edition is in force.
+    """
+    today = calendar.day_of(now)
+    asked = {"programme_id": programme_id, "today": date_of(today)}
+    row = connection.execute(query("usable_days_in_force"), asked).fetchone()
+    return None if row is None else calendar.start_of_day(today - int(row[0]))
+
+
+def lock_left(
+    connection: psycopg.Connection,
+    programme_id: int,
+    *,
+    before: int,
+    how_many: int,
+    member_id: int | None = None,
+) -> list[int]:
+    """Lock members who left before an instant and still have points; all of them, or one."""
+    asked = {
+        "programme_id": programme_id,
+        "before": as_datetime(before),
+        "how_many": how_many,
+        "member_id": member_id,
+    }
+    return [row[0] for row in connection.execute(query("lock_left"), asked)]
+
+
+def return_points(
+    connection: psycopg.Connection, member_ids: Sequence[int], *, account_id: int, now: int
+) -> int:
+    """Move all points of members who are locked out of their wallets; return how many points."""
+    named = {
+        "member_ids": bigints(member_ids),
+        "account_id": account_id,
+        "now": as_datetime(now),
+    }
+    row = connection.execute(query("return_points"), named).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def members_to_forget(
+    connection: psycopg.Connection, programme_id: int, *, before: int, how_many: int
+) -> list[int]:
+    """Return members who left before an instant, whose points and vouchers are gone."""
+    asked = {
+        "programme_id": programme_id,
+        "before": as_datetime(before),
+        "how_many": how_many,
+    }
+    return [row[0] for row in connection.execute(query("members_to_forget"), asked)]

@@ -1,0 +1,93 @@
+"""Points after leaving: usable for the days that the edition promises, then given back."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from plaudit.actions.join import join_again
+from plaudit.actions.leave import leave
+from plaudit.actions.restrict import lift, restrict
+from plaudit.actions.return_points import Returned, return_points
+from plaudit.core.refusals import Code, Refused
+from plaudit.core.rights import THE_MEMBER
+from plaudit.core.transfer_words import tell_transfer
+from plaudit.pages.voices import voice_of
+from plaudit.store.statement import read_statement
+from tests.market import NOW, Market
+from tests.riverside import instant
+
+LAST = instant("2027-02-18T23:59:59+07:00")
+OVER = instant("2027-02-19T00:00:00+07:00")
+"""90 days after 20 November 2026 are over."""
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    """A market whose first member left with 100 points; the second takes part."""
+    made = Market(connection)
+    made.give(100)
+    made.give(100, member=1)
+    assert leave(connection, made.members[0], now=NOW, language="en", wording="I leave.")
+    return made
+
+
+def spendable(market: Market, now: int) -> int:
+    found = read_statement(market.connection, market.members[0], now=now)
+    assert found is not None
+    return found.spendable_points
+
+
+def test_points_can_be_used_until_the_last_day_whether_or_not_the_job_ran(market: Market) -> None:
+    assert return_points(market.connection, now=LAST) == Returned(0, 0)
+    market.take("mug", now=LAST)
+    assert (spendable(market, LAST), spendable(market, OVER)) == (70, 0)
+
+    with pytest.raises(Refused) as refused:
+        market.take("mug", now=OVER)
+    assert refused.value.refusal.code is Code.LEFT_TOO_LONG_AGO
+
+    assert return_points(market.connection, now=OVER) == Returned(1, 70)
+    assert return_points(market.connection, now=OVER) == Returned(0, 0)
+    assert [market.points(0), market.points(1)] == [0, 100]
+    found = read_statement(market.connection, market.members[0], now=OVER)
+    assert found is not None
+    told = tell_transfer(found.entries[0], voice_of("en"))  # type: ignore[arg-type]
+    assert (told.moved, told.title) == ("−70 points", "Points that were left over")
+
+
+def test_who_comes_back_in_time_keeps_them_and_later_never_by_a_late_job(market: Market) -> None:
+    def come_back(now: int) -> None:
+        given = {"language": "en", "wording": "I am back."}
+        assert join_again(market.connection, market.members[0], now=now, **given)
+
+    come_back(LAST)
+    assert return_points(market.connection, now=OVER) == Returned(0, 0)
+    assert market.points() == 100
+
+    leave(market.connection, market.members[0], now=LAST + 1, language="en", wording="I leave.")
+    come_back(instant("2027-06-01T00:00:00+07:00"))
+    assert market.points() == 0
+
+
+def test_a_record_that_stands_still_waits(market: Market, connection: psycopg.Connection) -> None:
+    member_id = market.members[0]
+    restrict(connection, member_id, asked_by=THE_MEMBER, ground="data_wrong", now=LAST)
+    assert return_points(connection, now=OVER) == Returned(0, 0)
+
+    lift(connection, member_id, lifted_by=THE_MEMBER, now=OVER)
+    assert return_points(connection, now=OVER) == Returned(1, 100)
+
+
+def test_the_database_lets_no_point_go_before_90_days_or_of_who_takes_part(
+    market: Market, owner: psycopg.Connection
+) -> None:
+    for member_id in market.members:
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="90 days"):
+            owner.execute(
+                "INSERT INTO transfer (member_id, transfer_id, account_id, into_wallet, points,"
+                " lot_month, why, recorded_at) SELECT m.member_id, 1, a.account_id, FALSE, 1,"
+                " m.lots[1], 'leave', '2027-02-17' FROM member AS m, account AS a"
+                " WHERE a.kind = 'returned' AND m.member_id = %s",
+                (member_id,),
+            )
