@@ -1,0 +1,95 @@
+"""A member's way through the own pages in a real browser, on a phone that runs no script."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from plaudit.actions.register_partner import register_partner
+from plaudit.core.ledger import Registration
+from plaudit.pages.passes import link_path
+from tests.journeys.test_member_page import NARROW
+from tests.riverside import JOINED, Riverside
+
+CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
+
+
+class Presses:
+    """Counts what a member presses or ticks until something is done."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.count = 0
+
+    def button(self, name: str) -> None:
+        """Press a button."""
+        self.count += 1
+        self.page.get_by_role("button", name=name, exact=True).click()
+
+    def link(self, name: str) -> None:
+        """Follow a link."""
+        self.count += 1
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def tick(self, label: str) -> None:
+        """Tick a box."""
+        self.count += 1
+        self.page.get_by_label(label).check()
+
+
+@pytest.fixture
+def member(riverside: Riverside) -> int:
+    """A member with 80 points, who can have coffee and cake for 60."""
+    cafe = Registration(riverside.programme_id, "cafe-lotus", "Café Lotus", ["cup_return"], 30)
+    register_partner(riverside.connection, cafe, now=JOINED)
+    at = datetime.now(tz=UTC).isoformat()
+    now = time.time_ns() // 1_000
+    riverside.settle(riverside.report("library_course", {}, event_id="course", at=at), now=now)
+    return riverside.members[0]
+
+
+def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_script(
+    browser: Browser, riverside: Riverside, member: int, address: str
+) -> None:
+    visit = browser.new_context(viewport=NARROW, java_script_enabled=False, locale="en")
+    page = visit.new_page()
+    page.goto(address + link_path(member))
+
+    Presses(page).link("Rewards")
+    Presses(page).link("Coffee and cake")
+    Presses(page).button("Take it")
+    expect(page.get_by_role("img", name="QR code for the till")).to_be_visible()
+    expect(page.locator(".code")).to_have_text(CODE)
+    Presses(page).button("Give it back")
+    expect(page.get_by_text("Given back on")).to_be_visible()
+
+    Presses(page).link("Points")
+    page.locator("summary").first.click()
+    asking = Presses(page)
+    asking.button("This is wrong")
+    expect(page.get_by_text("at the latest.")).to_be_visible()
+
+    Presses(page).link("My data")
+    leaving, coming_back, erasing = (Presses(page) for _ in range(3))
+    leaving.button("Leave")
+    expect(page.get_by_text("You left on")).to_be_visible()
+    coming_back.button("Take part again")
+    expect(page.get_by_text("You left on")).to_have_count(0)
+    with page.expect_download() as loaded:
+        Presses(page).link("Download as JSON")
+    assert loaded.value.suggested_filename == "plaudit.json"
+    erasing.tick("Yes, erase everything about me.")
+    erasing.button("Erase")
+    expect(page.get_by_role("heading", name="Everything about you is erased")).to_be_visible()
+
+    assert (asking.count, leaving.count, erasing.count) == (1, 1, 2)
+    assert leaving.count <= coming_back.count
+    left = riverside.connection.execute(
+        "SELECT count(*) FROM member WHERE member_id = %s", (member,)
+    )
+    assert left.fetchone() == (0,)
+    visit.close()
