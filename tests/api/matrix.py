@@ -260,6 +260,9 @@ ROWS = (
     # Without its tick nothing is erased, so that everybody is still there for the next row.
     Row("POST", "/member/data/erase", fixed("/member/data/erase"),
         for_members(302, 302, 302, outside=403)),
+    Row("GET", "/member/link/", fixed("/member/link/"), for_members(200, 200, 200)),
+    Row("POST", "/member/link/show", fixed("/member/link/show"),
+        for_members(200, 200, 200, outside=403)),
     Row("GET", "/", fixed("/"), for_all(200)),
     Row("GET", "/language/<str:language>", fixed("/language/th"), for_all(302)),
     Row("GET", "/programmes/<str:programme_id>/", fixed("/programmes/market/"), for_all(200)),

@@ -13,6 +13,7 @@ urlpatterns = [
     path("rewards/", include("plaudit.pages.member.rewards")),
     path("vouchers/", include("plaudit.pages.member.vouchers")),
     path("questions/", include("plaudit.pages.member.questions")),
+    path("link/", include("plaudit.pages.member.linking")),
     path("data/", include("plaudit.pages.member.data")),
     path("data/", include("plaudit.pages.member.export")),
 ]
