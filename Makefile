@@ -14,7 +14,7 @@ SENTENCES := $(patsubst %.po,%.mo,$(wildcard src/plaudit/pages/locale/*/LC_MESSA
 LOCKED    := install --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev lock demo test check bench browser clean
+.PHONY: help setup setup-dev lock demo test check bench bench-replay browser clean
 
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,9 @@ check: setup-dev  ## The house rules alone: types, style, floors, limits
 
 bench: setup-dev  ## Measure counting, settling and HTTP on this machine
 	@.venv/bin/python -m tests.bench $(ARGS)
+
+bench-replay: setup-dev  ## Measure replays of 20 million deeds (ARGS="--millions 100")
+	@.venv/bin/python -m tests.bench.replaying $(ARGS)
 
 DEBIAN := chromium fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf
 

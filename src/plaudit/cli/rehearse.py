@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +16,7 @@ from plaudit.cli.opening import EXIT_USAGE, stop_with
 DRAFT = typer.Argument(metavar="DRAFT.toml", help="The edition to try.")
 AGAINST = typer.Option(metavar="CURRENT.toml", help="The edition that it would take the place of.")
 OVER = typer.Option(metavar="DEEDS", help="A .parquet, .csv or .jsonl file; again for each more.")
+BOOK = typer.Option("--book", help="Over the deeds of the live book instead; it is only read.")
 OUTPUT = typer.Option(
     metavar="NAME", help="NAME.html and NAME.json are written.", show_default="rehearsal-EDITION"
 )
@@ -39,7 +40,8 @@ def rehearse(
     draft: Annotated[Path, DRAFT],
     *,
     against: Annotated[Path, AGAINST],
-    over: Annotated[list[Path], OVER],
+    over: Annotated[list[Path] | None, OVER] = None,
+    book: Annotated[bool, BOOK] = False,
     output: Annotated[Path | None, OUTPUT] = None,
     districts: Annotated[Path | None, DISTRICTS] = None,
     work: Annotated[Path | None, WORK] = None,
@@ -49,10 +51,9 @@ def rehearse(
 ) -> None:
     """Count past deeds by a draft and by the current edition, and report the difference.
 
-    Both are counted as if in force all the time. The report says points by month, rule, kind of
-    deed, partner, district and hour, until when a year is funded, what is owed and when it ends,
-    which groups of deeds gain and lose (never who), how often ceilings bite, and the difference in
-    words. The JSON is canonical: an approval can name its SHA-256.
+    Both are counted as if in force all the time. Of the book, deeds whose facts are past their
+    last day, struck-out deeds and restricted members are left out. The report is a page, and JSON
+    of one form, whose SHA-256 an approval can name. It shows groups of deeds, never a member.
 
     plaudit rehearse 2027-04.toml --against 2026-10.toml --over deeds.parquet
 
@@ -62,14 +63,14 @@ def rehearse(
     from plaudit.cli.rehearsing import Sides, rehearsal, write_report
     from plaudit.cli.replaying import check_deeds
 
-    check_deeds(over)
+    if book == bool(over) or (book and work):
+        stop_with("Name files with --over, or say --book (without --work).", code=EXIT_USAGE)
+    check_deeds(over or [])
     folder = activities or activities_for([draft])
     sides = Sides(draft, against, folder)
-    place: AbstractContextManager[Path | str] = nullcontext(work) if work else TemporaryDirectory()
-    with place as where:
-        done = rehearsal(sides, over, Path(where), memory=memory, threads=threads)
-    if districts is not None:
-        done = replace(done, districts=_districts(districts))
+    with nullcontext(work) if work else TemporaryDirectory() as where:
+        done = rehearsal(sides, over or [], Path(where), memory=memory, threads=threads)
+    done = replace(done, districts=_districts(districts) if districts else {})
     name = output or Path(f"rehearsal-{done.draft.edition.id}")
     hashed = write_report(done, name)
     typer.echo(f"{name}.html and {name}.json\nSHA-256 of the JSON: {hashed}")

@@ -8,11 +8,14 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, stop_with
+from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
+    from plaudit.cli.replaying import Asked
     from plaudit.core.edition import Edition
     from plaudit.lab.report import Rehearsal, Side
+    from plaudit.replay.gathering import Gathering
+    from plaudit.replay.snapshot import Snapshot
 
 ALWAYS = date(2000, 1, 1)
 """From when both editions are taken to be in force: before any deed can be."""
@@ -29,9 +32,12 @@ class Sides(NamedTuple):
 def rehearsal(
     sides: Sides, over: list[Path], folder: Path, *, memory: str, threads: int
 ) -> Rehearsal:
-    """Return the rehearsal of a draft. Refuses: ends the command where something can't be read."""
+    """Return the rehearsal of a draft over files, or over the live book where there are none.
+
+    Refuses: ends the command where something can't be read.
+    """
     from plaudit.cli.progress import bar
-    from plaudit.cli.replaying import Asked, gathered, read_rules, replay_of
+    from plaudit.cli.replaying import Asked, read_rules, replay_of
     from plaudit.core.period import Calendar, date_of, day_number
     from plaudit.lab.rehearsing import rehearsed
     from plaudit.lab.report import Rehearsal
@@ -43,7 +49,7 @@ def rehearsal(
         stop_with("Both editions have to be of one programme and time zone.", code=EXIT_USAGE)
     always = [replace(one, starts_on=day_number(ALWAYS)) for one in (before, after)]
     asked = Asked([sides.draft, sides.current], always, known, over)
-    snapshot = gathered(asked, folder, refused=None, memory=memory, threads=threads)
+    snapshot, files = _snapshot_of(asked, folder, memory=memory, threads=threads)
     replays = [replay_of(snapshot, [one], known) for one in always]
     try:
         with bar("Rehearsing", total=snapshot.about.arrived) as moved:
@@ -54,7 +60,7 @@ def rehearsal(
     return Rehearsal(
         draft=_side(sides.draft, after, sides.activities),
         current=_side(sides.current, before, sides.activities),
-        files=[(path.name, _sha256(path)) for path in over],
+        files=files,
         about=snapshot.about,
         sums=sums,
         activities=known,
@@ -62,6 +68,41 @@ def rehearsal(
         sentences=_in_words(sides),
         rehearsed_on=date_of(Calendar(after.time_zone).day_of(now_instant())),
     )
+
+
+def _snapshot_of(
+    asked: Asked, folder: Path, *, memory: str, threads: int
+) -> tuple[Snapshot, list[tuple[str, str]]]:
+    """Return the snapshot of the files, or of the book; and names with hashes of what was read."""
+    from plaudit.cli.replaying import gathered
+    from plaudit.core.period import Calendar
+    from plaudit.replay.gathering import Gathering
+
+    if asked.deeds:
+        snapshot = gathered(asked, folder, refused=None, memory=memory, threads=threads)
+        return snapshot, [(path.name, _sha256(path)) for path in asked.deeds]
+    edition = asked.editions[0]
+    calendar = Calendar(edition.time_zone)
+    gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)
+    hashed = _gather_book(gathering, edition.programme)
+    snapshot = gathering.finish(first_day=edition.starts_on, made_from=hashed)
+    return snapshot, [("the book", hashed)]
+
+
+def _gather_book(gathering: Gathering, programme: str) -> str:
+    """Take the deeds of the live book; return a hash of them. Refuses: ends the command."""
+    from plaudit.lab.book import OtherFacts, gather_book
+    from plaudit.store.catalogue import programme_number
+
+    with opened() as connection:
+        programme_id = programme_number(connection, programme)
+        connection.rollback()
+        if programme_id is None:
+            stop_with(f"The book has no programme {programme}.")
+        try:
+            return gather_book(gathering, connection, programme_id)
+        except OtherFacts as wrong:
+            stop_with(str(wrong))
 
 
 def write_report(done: Rehearsal, name: Path) -> str:

@@ -87,7 +87,7 @@ def rehearsed(
     def both(piece: Piece, deeds: Deeds, counted: Counted) -> tuple[Piece, Sums]:
         return piece, _piece(deeds, counted, after.count(deeds.columns), hours=hours)
 
-    job = Job(snapshot, before, threads)
+    job = Job(snapshot, before, threads, instants=True)
     for piece, one in pieces_counted(job, snapshot.pieces(), then=both):
         _add(sums, one)
         moved(piece.rows)

@@ -18,14 +18,16 @@ class Days:
         self._at = day - self._days.start
         self._starts: dict[Period, Ints] = {}
 
-    def starts(self, period: Period, rows: Ints) -> Ints:
-        """Return the first day of the period of each row."""
+    def starts(self, period: Period, rows: Ints) -> Ints | int:
+        """Return the first day of the period of each row: one number where all have the same."""
         if period is Period.DAY:
             return self._day[rows]
         table = self._starts.get(period)
         if table is None:
             table = np.array([start_of(period, day) for day in self._days], np.int64)
             self._starts[period] = table
+        if table[0] == table[-1]:
+            return int(table[0])
         return table[self._at[rows]]
 
     def hold(self, when: When, rows: Ints) -> Bools | None:

@@ -77,23 +77,23 @@ class Gathering:
             "CREATE TABLE arrived (position BIGINT, source VARCHAR, event_id VARCHAR, "
             f"subject VARCHAR, activity SMALLINT, happened_at BIGINT, day INTEGER{facts})"
         )
-        self.position = 0
+        self.position = self.arrived = 0
 
-    def add(self, deeds: Iterable[Arrived]) -> int:
-        """Take deeds, one after the other; return how many there were."""
-        before = self.position
+    def put(self, deeds: Iterable[tuple[int, Arrived]]) -> None:
+        """Take deeds, each with its place in the order of arrival."""
         waiting = iter(deeds)
         while some := list(islice(waiting, ROWS_AT_ONCE)):
-            self.insert(some, range(self.position, self.position + len(some)))
-            self.position += len(some)
-        return self.position - before
+            self._insert([deed for _, deed in some], [position for position, _ in some])
+            self.arrived += len(some)
+            self.position = max(self.position, 1 + max(position for position, _ in some))
 
     def take_reports(
         self, reports: Iterable[Report | Unread], *, first_day: int, refuse: Refuse
     ) -> None:
         """Take what the door read; tell `refuse` the source, id and code of what can't be taken."""
         said = (self.admitted(one, first_day=first_day, refuse=refuse) for one in reports)
-        self.add(one for one in said if one is not None)
+        taken = (one for one in said if one is not None)
+        self.put(enumerate(taken, start=self.position))
 
     def admitted(self, said: Report | Unread, *, first_day: int, refuse: Refuse) -> Arrived | None:
         """Return a deed as it arrived, or None where it is refused."""
@@ -107,8 +107,7 @@ class Gathering:
             return None
         return Arrived(source, event_id, subject, activity.id, at, day, facts)
 
-    def insert(self, some: Sequence[Arrived], positions: Sequence[int]) -> None:
-        """Put deeds into the table, each with its place in the order of arrival."""
+    def _insert(self, some: Sequence[Arrived], positions: Sequence[int]) -> None:
         places = self._places
         rows = {
             "position": np.array(positions, dtype=np.int64),
@@ -141,7 +140,7 @@ class Gathering:
                 made_from=made_from,
                 time_zone=self.calendar.zone_name,
                 first_day=first_day,
-                arrived=self.position,
+                arrived=self.arrived,
                 activities=signature(self.activities),
                 activity_ids=tuple(self.activity_ids),
                 partner_ids=tuple(partner_ids),

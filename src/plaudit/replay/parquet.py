@@ -8,7 +8,6 @@ those of `plaudit count`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 
 import duckdb
@@ -94,6 +93,7 @@ class ParquetDeeds:
     def take(self, *, first_day: int, read: Read, refuse: Refuse) -> None:
         """Put the deeds into the gathering; tell `refuse` the source, id and code of the others."""
         base, width = self._gathering.position, self._gathering.width
+        arrived = self._gathering.arrived
         facts = "".join(f", {self._soundness.fact(at)}" for at in range(width))
         self._run(
             f"INSERT INTO arrived SELECT {base} + file_row_number, source, id, subject, "
@@ -113,12 +113,10 @@ class ParquetDeeds:
             )
             for number, event in self._others()
         )
-        taken = ((position, one) for position, one in said if one is not None)
-        while some := list(islice(taken, FETCHED)):
-            positions, deeds = zip(*some, strict=True)
-            self._gathering.insert(deeds, positions)
+        self._gathering.put((position, one) for position, one in said if one is not None)
         [[count]] = self._run("SELECT count(*) FROM row_of_file").fetchall()
         self._gathering.position = base + count
+        self._gathering.arrived = arrived + count
 
     def _cursor(self, statement: str) -> duckdb.DuckDBPyConnection:
         """Return a result of its own, so that rows can be inserted while it is read."""

@@ -29,6 +29,8 @@ class Job(NamedTuple):
     snapshot: Snapshot
     replay: Replay
     threads: int
+    instants: bool = False
+    """Whether instants are read too: a rehearsal asks for hours."""
 
 
 def pieces_counted(
@@ -45,7 +47,7 @@ def pieces_counted(
         connection: duckdb.DuckDBPyConnection | None = getattr(connections, "own", None)
         if connection is None:
             connections.own = connection = connected()
-        deeds = _in_force(job.snapshot.read(piece, connection), job.replay)
+        deeds = _in_force(job.snapshot.read(piece, connection, instants=job.instants), job.replay)
         return then(piece, deeds, job.replay.count(deeds.columns))
 
     with ThreadPoolExecutor(job.threads) as pool:
@@ -63,7 +65,8 @@ def _in_force(deeds: Deeds, replay: Replay) -> Deeds:
     if counted.all():
         return deeds
     rows = np.flatnonzero(counted)
-    return Deeds(deeds.columns.at(rows), deeds.first_member, deeds.happened_at[rows])
+    instants = deeds.happened_at[rows] if len(deeds.happened_at) else deeds.happened_at
+    return Deeds(deeds.columns.at(rows), deeds.first_member, instants)
 
 
 def write_totals(

@@ -99,11 +99,17 @@ class Snapshot:
             pieces.append(Piece(first, int(groups[-1][1]) + 1, held))
         return pieces
 
-    def read(self, piece: Piece, connection: duckdb.DuckDBPyConnection) -> Deeds:
-        """Return the deeds of a piece, member by member, in the order of arrival."""
+    def read(
+        self, piece: Piece, connection: duckdb.DuckDBPyConnection, *, instants: bool = True
+    ) -> Deeds:
+        """Return the deeds of a piece, member by member, in the order of arrival.
+
+        Without `instants` these are left out: a column less to read.
+        """
+        also = ", happened_at" if instants else ""
         facts = "".join(f", f{number}" for number in range(self.about.width))
         found = connection.execute(
-            f"SELECT member, day, happened_at, activity, partner{facts} FROM read_parquet($file) "
+            f"SELECT member, day, activity, partner{also}{facts} FROM read_parquet($file) "
             "WHERE member >= $first AND member < $end",
             {"file": str(self.deeds_file), "first": piece.first, "end": piece.end},
         ).fetchnumpy()
@@ -115,7 +121,7 @@ class Snapshot:
             named["partner"],
             tuple(named[f"f{number}"] for number in range(self.about.width)),
         )
-        return Deeds(columns, piece.first, named["happened_at"])
+        return Deeds(columns, piece.first, named.get("happened_at", named["day"][:0]))
 
 
 def write_about(folder: Path, about: About) -> Snapshot:

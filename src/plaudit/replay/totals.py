@@ -33,10 +33,12 @@ def fits(slots: Slots) -> bool:
     return max(slots.values(), default=0) < 1 << _SLOT_BITS
 
 
-def keys_of(member: Ints, slot: Ints | int, period_start: Ints) -> Ints:
+def keys_of(member: Ints, slot: Ints | int, period_start: Ints | int) -> Ints:
     """Return the keys of totals."""
-    high = (member << _SLOT_BITS) | slot
-    return (high << _START_BITS) | (period_start + _START_OFFSET)
+    low = period_start + _START_OFFSET
+    if isinstance(slot, int):
+        return (member << (_SLOT_BITS + _START_BITS)) + (low + (slot << _START_BITS))
+    return (((member << _SLOT_BITS) + slot) << _START_BITS) + low
 
 
 class Totals:

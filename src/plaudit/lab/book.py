@@ -1,0 +1,58 @@
+"""The live book's deeds for a rehearsal: read and left as they are.
+
+Only sums come out of a rehearsal. There is no list of members' totals of the book: a total is shown
+to nobody but its owner (charter, C10).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import sha256
+
+import psycopg
+
+from plaudit.core.activity import Activity
+from plaudit.replay.gathering import Arrived, Gathering
+from plaudit.store.past_deeds import PastDeed, past_deeds
+
+
+class OtherFacts(Exception):
+    """An activity whose facts stand otherwise than when its deeds were recorded."""
+
+
+def gather_book(gathering: Gathering, connection: psycopg.Connection, programme_id: int) -> str:
+    """Put a programme's deeds into a gathering; return a hash of them that names no member.
+
+    Refuses: OtherFacts where an activity doesn't fit what the book holds of it.
+    """
+    seen = sha256()
+    for week in past_deeds(connection, programme_id):
+        for one in week:
+            _fits(one, gathering.activities)
+            seen.update(f"{one.number} {one.activity} {one.happened_at} {one.facts}\n".encode())
+        gathering.put((one.number, _arrived(one, gathering.activities)) for one in week)
+    return seen.hexdigest()
+
+
+def _arrived(one: PastDeed, activities: Mapping[str, Activity]) -> Arrived:
+    gained = len(activities[one.activity].facts) - len(one.facts)
+    return Arrived(
+        source=one.partner,
+        event_id=str(one.number),
+        subject=str(one.member_id),
+        activity_id=one.activity,
+        happened_at=one.happened_at,
+        day=one.day,
+        facts=(*one.facts, *[None] * gained),
+    )
+
+
+def _fits(one: PastDeed, activities: Mapping[str, Activity]) -> None:
+    activity = activities.get(one.activity)
+    if activity is None:
+        raise OtherFacts(f"The book has deeds of {one.activity}, which isn't among the activities.")
+    values = (*one.facts, *[None] * (len(activity.facts) - len(one.facts)))
+    for fact, value in zip(activity.facts, values, strict=True):
+        low, high = (fact.low, fact.high) if fact.is_number else (0, len(fact.choices) - 1)
+        if fact.required if value is None else not low <= value <= high:
+            raise OtherFacts(f"{fact.name} of {one.activity} was recorded otherwise than now.")
