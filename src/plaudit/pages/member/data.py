@@ -39,7 +39,9 @@ def withhold(visit: Visit, activity: str) -> HttpResponse:
     """Let no deed of an activity be recorded any more."""
     said = _said(visit, WITHHOLDS, activity=kind_named(visit, activity))
     done = withhold_activity(visit.connection, visit.member_id, activity, said=said, now=visit.now)
-    return _back(done)
+    if not done:
+        raise Http404
+    return _back()
 
 
 @require_POST
@@ -48,7 +50,9 @@ def allow(visit: Visit, activity: str) -> HttpResponse:
     """Let deeds of an activity be recorded again, from now on."""
     said = _said(visit, ALLOWS, activity=kind_named(visit, activity))
     done = allow_again(visit.connection, visit.member_id, activity, said=said, now=visit.now)
-    return _back(done)
+    if not done:
+        raise Http404
+    return _back()
 
 
 @require_POST
@@ -118,9 +122,7 @@ def _said(visit: Visit, sentence: str, **facts: str) -> tuple[str, str]:
     return visit.voice.language, visit.voice.say(sentence, **facts)
 
 
-def _back(done: bool = True) -> HttpResponse:  # noqa: FBT001, FBT002 (what the action answered)
-    if not done:
-        raise Http404
+def _back() -> HttpResponse:
     return redirect("data")
 
 
