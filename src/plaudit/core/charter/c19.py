@@ -9,6 +9,7 @@ from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.rewards import rewards
+from plaudit.core.charter.stages import stages, watched
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
 
@@ -31,6 +32,32 @@ def check(view: View) -> Iterator[Finding]:
         found = _missing(view, path, view.languages(), needed=needed)
         if found is not None:
             yield found
+    yield from _deed_types(view)
+
+
+def _deed_types(view: View) -> Iterator[Finding]:
+    """Yield each deed type that a stage counts and whose title a reader couldn't read."""
+    told: set[str] = set()
+    for kind, index, stage in stages(view):
+        for name in watched(stage):
+            source = view.world.activities.get(name)
+            title = source.table.get("title") if source is not None and source.table else None
+            if name in told or not isinstance(title, Mapping):
+                continue
+            told.add(name)
+            missing = _unsaid(title, view.languages())
+            if missing:
+                yield view.refuse(
+                    "C19",
+                    (kind, index, "on"),
+                    seen=f"The edition speaks {listed(view.languages())}, but the deed type {name} "
+                    f"has no title in {listed(missing)}.",
+                    write=f'Add {missing[0]} = "…" to title in its file.',
+                )
+
+
+def _unsaid(said: Mapping[str, object], languages: list[str]) -> list[str]:
+    return [language for language in languages if not str(said.get(language) or "").strip()]
 
 
 def _spoken(view: View) -> Iterator[tuple[Path, bool]]:
@@ -62,7 +89,7 @@ def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> F
         )
     if not isinstance(said, Mapping):
         return None
-    missing = [language for language in languages if not str(said.get(language) or "").strip()]
+    missing = _unsaid(said, languages)
     if not missing:
         return None
     return view.refuse(
@@ -101,6 +128,7 @@ CLAUSE = Clause(
         "outside-call",
         "title-missing",
         "deed-type-without-title",
+        "deed-type-title-in-one-language",
     ),
     names=NameWords(
         "model* ai ai_* ml ml_* machine_learning* predict* infer* estimat* algorithm* formula* "
