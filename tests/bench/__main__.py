@@ -88,7 +88,7 @@ def keeping(url: str, options: argparse.Namespace) -> None:
     if options.only in {None, "purge"}:
         book = make_book(url, "measured", members=min(options.members, PURGE_MEMBERS))
         head = "| what is deleted | rows | a second | ms a transaction |"
-        table(head, purging(book, deeds=PURGE_DEEDS))
+        table(head, purging(book, deeds=options.deeds))
     if options.only in {None, "expiry"}:
         book = make_book(url, "measured", members=options.lots)
         table("| lots | how many | a second | ms a page |", expiring(book))
@@ -104,6 +104,7 @@ def main() -> None:
     asked.add_argument("--members", type=int, default=1_000_000)
     asked.add_argument("--growth", action="store_true")
     asked.add_argument("--only", choices=PARTS)
+    asked.add_argument("--deeds", type=int, default=PURGE_DEEDS, help="how many are purged")
     asked.add_argument("--lots", type=int, default=100_000, help="how many lots expire")
     options = asked.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "

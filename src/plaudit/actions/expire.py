@@ -15,7 +15,7 @@ from plaudit.core.period import Calendar
 from plaudit.store import expiry, wallets
 from plaudit.store.expiry import Page
 
-MEMBERS_A_PAGE = 20_000
+MEMBERS_A_PAGE = 4_000
 """How many members' numbers one transaction goes through at most."""
 
 
