@@ -141,4 +141,4 @@ class Stage(RuleBasedStateMachine):
     @invariant()
     def the_book_is_sound(self) -> None:
         if hasattr(self, "check"):
-            assert self.connection.execute(self.check).fetchall() == []
+            assert self.connection.execute(self.check, prepare=True).fetchall() == []
