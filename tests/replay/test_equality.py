@@ -25,7 +25,7 @@ from tests.core.random_editions import Town, crowded
 from tests.core.strategies import following
 from tests.replay.columns import replayed
 
-TOWNS = int(os.environ.get("PLAUDIT_TOWNS", "40"))
+TOWNS = int(os.environ.get("PLAUDIT_TOWNS", "25"))
 MEMBERS = ("ann", "bo", "cy")
 
 

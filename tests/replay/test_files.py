@@ -33,7 +33,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def sent() -> list[Event]:
-    return events(Random(4), 2_000)
+    return events(Random(4), 1_200)
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def counted(lines: Path, sent: list[Event]) -> tuple[Totals, Refused]:
             merged = dict(Counter(rules) + Counter(said["rules"]))
             totals[said["member"], month] = (points + said["points"], merged)
     assert len(totals) > 100
-    assert len(refused) > 50
+    assert len(refused) > 30
     return totals, refused
 
 
@@ -90,8 +90,8 @@ def test_parquet_gives_the_totals_and_the_refusals_of_count(
     sent: list[Event], counted: tuple[Totals, Refused], place: Path
 ) -> None:
     files = [place / "early.parquet", place / "late.parquet"]
-    parquet(sent[:900], files[0])
-    parquet(sent[900:], files[1])
+    parquet(sent[:500], files[0])
+    parquet(sent[500:], files[1])
 
     said = run("replay", *EDITIONS, *files, "--refused", place / "no.jsonl", "--threads", "1")
 
@@ -130,14 +130,13 @@ def test_a_replay_that_was_stopped_goes_on_and_counts_nothing_twice(
     work = place / "work"
     first = run("replay", *EDITIONS, lines, "--work", work).stdout
     [part] = work.glob("totals-*/*.parquet")
-    made_at = part.stat().st_mtime_ns
-    again = run("replay", *EDITIONS, lines, "--work", work).stdout
-    assert part.stat().st_mtime_ns == made_at
+    sorted_at = (work / "deeds.parquet").stat().st_mtime_ns
     part.unlink()
     resumed = run("replay", *EDITIONS, lines, "--work", work).stdout
+    assert (work / "deeds.parquet").stat().st_mtime_ns == sorted_at
     one_edition = run("replay", EDITIONS[0], lines, "--work", work).stdout
 
-    assert first == again == resumed
+    assert first == resumed
     assert read_totals(first) == of(counted[0], months=False)
     assert one_edition != first
 
