@@ -14,6 +14,7 @@ from plaudit.core.refusals import Code, Refused
 from plaudit.ingest import gather as gathering
 from plaudit.ingest.app import Door
 from plaudit.ingest.limits import SETTLED_DEEDS_MAX
+from plaudit.ingest.ports import Settler
 from tests.doors.bodies import body, deed
 from tests.doors.fakes import BATCH, FakeBook, Reply, ask, members_of, opened, with_door
 
@@ -251,6 +252,29 @@ def test_two_writers_lose_and_double_nothing() -> None:
 
     assert {reply.status for reply in replies} == {200}
     assert sorted(book.settled) == [f"till-7/{n:06d}" for n in range(500)]
+
+
+def test_a_writer_that_cant_be_opened_answers_and_goes_on_trying() -> None:
+    book = FakeBook()
+    sound = book.open_settler
+    faults = [OSError("no process"), RuntimeError("no right")]
+
+    def open_settler() -> Settler:
+        if faults:
+            raise faults.pop()
+        return sound()
+
+    book.open_settler = open_settler  # type: ignore[method-assign]
+
+    async def asking(door: Door) -> list[int]:
+        statuses = []
+        while 200 not in statuses:
+            statuses.append((await ask(door, one(len(statuses)))).status)
+            await asyncio.sleep(0.05)
+        return statuses
+
+    assert set(with_door(book, asking)) <= {200, 503}
+    assert faults == []
 
 
 def test_no_deeds_need_no_writer() -> None:

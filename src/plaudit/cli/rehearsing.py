@@ -39,7 +39,7 @@ def rehearsal(
     from plaudit.cli.progress import bar
     from plaudit.cli.replaying import Asked, read_rules, replay_of
     from plaudit.core.period import Calendar, date_of, day_number
-    from plaudit.lab.rehearsing import rehearsed
+    from plaudit.lab.rehearsing import MEMBERS_LEAST, rehearsed
     from plaudit.lab.report import Rehearsal
     from plaudit.replay.inputs import TooMany
 
@@ -57,6 +57,11 @@ def rehearsal(
     except TooMany:
         said = "A member has so many deeds in one period that they can't be counted exactly."
         stop_with(said, code=EXIT_REFUSED)
+    if sums.members < MEMBERS_LEAST:
+        stop_with(
+            f"These deeds are of {sums.members} members. A rehearsal is of {MEMBERS_LEAST} at "
+            "least: of fewer it would show what single persons have."
+        )
     return Rehearsal(
         draft=_side(sides.draft, after, sides.activities),
         current=_side(sides.current, before, sides.activities),
@@ -117,13 +122,15 @@ def write_report(done: Rehearsal, name: Path) -> str:
 
 
 def _side(path: Path, edition: Edition, activities: Path) -> Side:
-    """Return an edition with the hash that an approval names, and its budget of a year."""
+    """Return an edition with the hash that [rehearsal] names, and its budget of a year."""
     from plaudit.cli.check import examined
+    from plaudit.core.charter.approval import rehearsed_hash
     from plaudit.lab.report import Side
 
     [report] = examined([path], activities)
     budget = None if report.view is None else report.view.value("budget", "points_a_year")
-    return Side(edition, report.content_sha256 or "", budget if isinstance(budget, int) else None)
+    hashed = "" if report.view is None else rehearsed_hash(report.view)
+    return Side(edition, hashed, budget if isinstance(budget, int) else None)
 
 
 def _in_words(sides: Sides) -> list[str]:

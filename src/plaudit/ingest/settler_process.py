@@ -46,7 +46,7 @@ class SettlerProcess:
         self._pipe = Connection(ours.detach())
         try:
             self._ask(url)
-        except psycopg.OperationalError:
+        except BaseException:
             self.close()
             raise
 

@@ -154,18 +154,22 @@ class Writer:
         try:
             self._settler = self._open_settler()
         except psycopg.OperationalError as away:
-            self._pause_seconds = min(
-                AWAY_SECONDS, max(FIRST_PAUSE_SECONDS, 2 * self._pause_seconds)
-            )
-            self._try_at = time.monotonic() + self._pause_seconds
+            self._pause()
             log.warning(
                 "The database is away (%s); the next try is in %.1f seconds.",
                 type(away).__name__,
                 self._pause_seconds,
             )
+        except Exception as fault:  # noqa: BLE001 (a writer that ended would leave its lane waiting)
+            self._pause()
+            log_fault("Settling could not be opened", fault)
         else:
             self._pause_seconds = 0.0
         return self._settler
+
+    def _pause(self) -> None:
+        self._pause_seconds = min(AWAY_SECONDS, max(FIRST_PAUSE_SECONDS, 2 * self._pause_seconds))
+        self._try_at = time.monotonic() + self._pause_seconds
 
     def _disconnect(self) -> None:
         if self._settler is not None:

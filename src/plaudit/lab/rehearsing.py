@@ -47,6 +47,7 @@ class EditionSums:
     """What one edition gave: points by a few keys, and how its ceilings cut."""
 
     by_rule: Counter[Key] = field(default_factory=Counter)
+    rule_members: Counter[Key] = field(default_factory=Counter)
     by_activity: Counter[Key] = field(default_factory=Counter)
     by_partner: Counter[Key] = field(default_factory=Counter)
     by_hour: Counter[Key] = field(default_factory=Counter)
@@ -66,6 +67,8 @@ class Sums:
     groups: dict[Band, GroupSums] = field(default_factory=dict)
     partner_members: Counter[int] = field(default_factory=Counter)
     activity_members: Counter[int] = field(default_factory=Counter)
+    hour_members: Counter[int] = field(default_factory=Counter)
+    month_members: Counter[int] = field(default_factory=Counter)
     deeds: int = 0
     members: int = 0
     first_day: int | None = None
@@ -122,6 +125,8 @@ def _piece(deeds: Deeds, before: Counted, after: Counted, *, hours: _Hours) -> S
     _groups(sums, columns, before=points[0], after=points[1])
     sums.partner_members = _members_of(columns.partner, columns.member)
     sums.activity_members = _members_of(columns.activity, columns.member)
+    sums.hour_members = _members_of(hour, columns.member)
+    sums.month_members = _members_of(_months(columns.day), columns.member)
     return sums
 
 
@@ -138,6 +143,7 @@ def _edition(sums: EditionSums, columns: Columns, counted: Counted, *, hour: Int
     for id, rises in counted.rules.items():
         points[rises.rows] += rises.points
         sums.by_rule[(id,)] += int(rises.points.sum())
+        sums.rule_members[(id,)] += len(np.unique(columns.member[rises.rows]))
     _count(sums.by_activity, columns.activity, points)
     _count(sums.by_partner, columns.partner, points)
     _count(sums.by_hour, hour, points)
@@ -197,7 +203,9 @@ def _groups(sums: Sums, columns: Columns, *, before: Ints, after: Ints) -> None:
 
 def _add(sums: Sums, one: Sums) -> None:
     for total, part in ((sums.before, one.before), (sums.after, one.after)):
-        for name in ("by_rule", "by_activity", "by_partner", "by_hour", "by_day", "totals"):
+        for name in (
+            "by_rule", "rule_members", "by_activity", "by_partner", "by_hour", "by_day", "totals",
+        ):  # fmt: skip
             getattr(total, name).update(getattr(part, name))
         for id, bite in part.bites.items():
             held = total.bites.get(id, [0, 0, 0, 0])
@@ -205,8 +213,8 @@ def _add(sums: Sums, one: Sums) -> None:
     for key, group in one.groups.items():
         held_group = sums.groups.get(key, GroupSums())
         sums.groups[key] = GroupSums(*map(sum, zip(held_group, group, strict=True)))
-    sums.partner_members.update(one.partner_members)
-    sums.activity_members.update(one.activity_members)
+    for name in ("partner_members", "activity_members", "hour_members", "month_members"):
+        getattr(sums, name).update(getattr(one, name))
     sums.deeds += one.deeds
     sums.members += one.members
     days = [day for day in (sums.first_day, one.first_day) if day is not None]
@@ -253,13 +261,19 @@ def _merged(activity: int, bands: Sequence[tuple[int, GroupSums]]) -> list[Group
     return found
 
 
-def share_of_top(totals: Mapping[int, int], *, one_in: int) -> tuple[int, int]:
+def share_of_top(totals: Mapping[int, int], *, one_in: int) -> tuple[int | None, int]:
     """Return (points of the members with the most points, points of all); one member in `one_in`.
 
+    None where these are fewer than MEMBERS_LEAST: it would be somebody's total (charter, C10).
+
+    >>> share_of_top({10: 1_980, 500: 20}, one_in=100)
+    (10000, 29800)
     >>> share_of_top({10: 99, 500: 1}, one_in=100)
-    (500, 1490)
+    (None, 1490)
     """
-    left = max(1, sum(totals.values()) // one_in)
+    left = sum(totals.values()) // one_in
+    if left < MEMBERS_LEAST:
+        return None, sum(points * often for points, often in totals.items())
     top = 0
     for points in sorted(totals, reverse=True):
         some = min(left, totals[points])

@@ -37,7 +37,7 @@ class Side:
     """An edition as it was rehearsed. `budget_points`: of a year, None where it sets none."""
 
     edition: Edition
-    content_sha256: str
+    edition_sha256: str
     budget_points: int | None
 
 
@@ -81,10 +81,10 @@ def report_of(one: Rehearsal) -> Data:
         "form": FORM,
         "programme": one.draft.edition.programme,
         "edition": one.draft.edition.id,
-        "content_sha256": one.draft.content_sha256,
+        "edition_sha256": one.draft.edition_sha256,
         "against": {
             "edition": one.current.edition.id,
-            "content_sha256": one.current.content_sha256,
+            "edition_sha256": one.current.edition_sha256,
         },
         "rehearsed_on": one.rehearsed_on.isoformat(),
         "over": {
@@ -117,18 +117,26 @@ def _side(one: Rehearsal, side: Side, sums: EditionSums) -> Data:
         activity_ids[at]: (points, one.sums.activity_members[at])
         for (at,), points in _whole(sums.by_activity)
     }
-    rules = {rule.id: sums.by_rule[rule.id,] for rule in side.edition.rules()}
+    by_rule = {
+        rule.id: (sums.by_rule[rule.id,], sums.rule_members[rule.id,])
+        for rule in side.edition.rules()
+    }
+    by_hour = {
+        str(hour): (points, one.sums.hour_members[hour])
+        for (hour,), points in _whole(sums.by_hour)
+        if hour < 24
+    }
     return {
         "points": all_points,
-        "by_month": _by_month(sums),
-        "by_rule": rules,
-        "by_activity": _shown(by_activity),
-        "by_partner": _shown(by_partner),
+        "by_month": _by_month(one, sums),
+        "by_rule": shown_by_name(by_rule),
+        "by_activity": shown_by_name(by_activity),
+        "by_partner": shown_by_name(by_partner),
         "by_district": _districts(one, by_partner),
-        "by_hour": {str(hour): points for (hour,), points in _whole(sums.by_hour) if hour < 24},
+        "by_hour": shown_by_name(by_hour),
         "ceilings": _ceilings(side.edition, sums),
         "top_hundredth": {"points": top},
-        "liability": _liability(side.edition, sums),
+        "liability": _liability(one, side.edition, sums),
         "funding": _funding(one, side, sums),
         "splitting": [
             tried._asdict()
@@ -144,12 +152,21 @@ def _whole(counts: Mapping[tuple[int | str, ...], int]) -> list[tuple[tuple[int]
     return sorted(((int(key[0]),), points) for key, points in counts.items())
 
 
-def _shown(sums: Mapping[str, tuple[int, int]]) -> Data:
-    """Return points by name; what fewer than MEMBERS_LEAST members did is added up as "others"."""
-    shown: Counter[str] = Counter()
-    for name, (points, members) in sorted(sums.items()):
-        shown[name if members >= MEMBERS_LEAST else "others"] += points
-    return dict(shown)
+def shown_by_name(sums: Mapping[str, tuple[int, int]]) -> Data:
+    """Return points by name; what fewer than MEMBERS_LEAST members did is added up as "others".
+
+    The next larger ones join the others until one of them has so many members itself: else what
+    one person has could be read off there.
+    """
+    few, shown = 0, {}
+    others, largest = 0, 0
+    for name, (points, members) in sorted(sums.items(), key=lambda one: (one[1][1], one[0])):
+        is_small = points and members < MEMBERS_LEAST
+        if is_small or (few and largest < MEMBERS_LEAST):
+            few, others, largest = few + 1, others + points, max(largest, members)
+        else:
+            shown[name] = points
+    return dict(sorted(shown.items())) | ({"others": others} if few else {})
 
 
 def _districts(one: Rehearsal, by_partner: Mapping[str, tuple[int, int]]) -> Data:
@@ -161,14 +178,27 @@ def _districts(one: Rehearsal, by_partner: Mapping[str, tuple[int, int]]) -> Dat
         district = one.districts.get(partner, "others")
         held, most = sums.get(district, (0, 0))
         sums[district] = (held + points, max(most, members))
-    return _shown(sums)
+    return shown_by_name(sums)
 
 
-def _by_month(sums: EditionSums) -> Data:
-    months: Counter[str] = Counter()
-    for (day,), points in _whole(sums.by_day):
-        months[f"{date_of(day):%Y-%m}"] += points
-    return dict(sorted(months.items()))
+def _by_month(one: Rehearsal, sums: EditionSums) -> Data:
+    return {f"{on:%Y-%m}": points for on, points in _months(one, sums).items()}
+
+
+def _months(one: Rehearsal, sums: EditionSums) -> dict[date, int]:
+    """Return points by month, by its first day. A month of few members is part of the one before.
+
+    Of the one after, where it is the first.
+    """
+    points: Counter[int] = Counter()
+    for (day,), some in _whole(sums.by_day):
+        points[start_of(Period.MONTH, day)] += some
+    months = sorted(one.sums.month_members)
+    large = [day for day in months if one.sums.month_members[day] >= MEMBERS_LEAST] or months[:1]
+    shown: Counter[date] = Counter()
+    for day in months:
+        shown[date_of(max((it for it in large if it <= day), default=large[0]))] += points[day]
+    return dict(shown)
 
 
 def _ceilings(edition: Edition, sums: EditionSums) -> list[Data]:
@@ -179,11 +209,10 @@ def _ceilings(edition: Edition, sums: EditionSums) -> list[Data]:
     ]
 
 
-def _liability(edition: Edition, sums: EditionSums) -> Data:
+def _liability(one: Rehearsal, edition: Edition, sums: EditionSums) -> Data:
     """Return what is owed at most (nothing spent), and in which month the rest of it ends."""
     ends: Counter[str] = Counter()
-    for (day,), points in _whole(sums.by_day):
-        on = date_of(day)
+    for on, points in _months(one, sums).items():
         month = on.year * 12 + on.month - 1 + edition.expires_after_months
         ends[f"{month // 12}-{month % 12 + 1:02d}"] += points
     return {"owed_at_most": sum(ends.values()), "ends_after_month": dict(sorted(ends.items()))}

@@ -206,6 +206,8 @@ def _ceilings(read: Any) -> str:
 
 
 def _top(read: Any) -> str:
+    if any(side["top_hundredth"]["points"] is None for _, side in _sides(read)):
+        return _note("Not shown: a hundredth of the members would be fewer than 20 persons.")
     rows = [
         (
             name,

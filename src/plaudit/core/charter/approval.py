@@ -22,15 +22,16 @@ def content_hash(view: View) -> str:
     Takes everything of the edition but [approval] itself, and the deed types that it counts.
     Spaces, comments and the order of keys don't matter; any value does.
     """
-    return _hash_without(view, {APPROVAL})
+    return hash_without(view, {APPROVAL})
 
 
 def rehearsed_hash(view: View) -> str:
     """Return the SHA-256 of what a rehearsal is of: neither an approval nor a rehearsal counts."""
-    return _hash_without(view, {APPROVAL, REHEARSAL})
+    return hash_without(view, {APPROVAL, REHEARSAL})
 
 
-def _hash_without(view: View, left_out: AbstractSet[str]) -> str:
+def hash_without(view: View, left_out: AbstractSet[str]) -> str:
+    """Return the SHA-256 of an edition and its deed types without some of its tables."""
     content = {
         "edition": {key: value for key, value in view.table.items() if key not in left_out},
         "activities": {
