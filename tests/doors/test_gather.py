@@ -267,7 +267,7 @@ def test_a_writer_that_cant_be_opened_answers_and_goes_on_trying() -> None:
     book.open_settler = open_settler  # type: ignore[method-assign]
 
     async def asking(door: Door) -> list[int]:
-        statuses = []
+        statuses: list[int] = []
         while 200 not in statuses:
             statuses.append((await ask(door, one(len(statuses)))).status)
             await asyncio.sleep(0.05)

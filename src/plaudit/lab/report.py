@@ -158,7 +158,8 @@ def shown_by_name(sums: Mapping[str, tuple[int, int]]) -> Data:
     The next larger ones join the others until one of them has so many members itself: else what
     one person has could be read off there.
     """
-    few, shown = 0, {}
+    few = 0
+    shown: Data = {}
     others, largest = 0, 0
     for name, (points, members) in sorted(sums.items(), key=lambda one: (one[1][1], one[0])):
         is_small = points and members < MEMBERS_LEAST
