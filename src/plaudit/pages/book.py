@@ -5,6 +5,7 @@ They write nothing. A member's pages read and act on a connection of their own (
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
@@ -78,17 +79,26 @@ class StoreBook:
         return tuple(notices for notices in found if notices)
 
 
+PLACES = threading.BoundedSemaphore(24)
+"""Connections that pages may have at once: the others are for deeds, partners and jobs."""
+PATIENCE_SECONDS = 5
+
+
 @contextmanager
 def connected(role: Role = "service") -> Iterator[psycopg.Connection]:
     """Open a connection for as long as the block lasts.
 
-    Refuses: BookAway when the database is away.
+    Refuses: BookAway when the database is away, or all PLACES stay taken.
     """
+    if not PLACES.acquire(timeout=PATIENCE_SECONDS):
+        raise BookAway
     try:
         with connect(database_url(), role=role) as connection:
             yield connection
     except psycopg.OperationalError as fault:
         raise BookAway from fault
+    finally:
+        PLACES.release()
 
 
 def _offer(programme: Published, now: int) -> Offer | None:

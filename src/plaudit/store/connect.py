@@ -10,6 +10,8 @@ from plaudit.sql.loader import query
 from plaudit.store import arrays
 
 Role = Literal["service", "eraser", "purger", "owner"]
+CONNECT_SECONDS = 10
+"""A server that doesn't answer at all, behind a network that drops what is sent, is away."""
 STATEMENT_SECONDS = 20
 TRANSACTION_SECONDS = 60
 """No transaction lasts longer: budgets count on it (store.budgets)."""
@@ -55,7 +57,9 @@ def connect(
     if role != "owner":
         settings["role"] = f"plaudit_{role}"
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
-    connection = psycopg.connect(url, options=options, autocommit=True)
+    connection = psycopg.connect(
+        url, options=options, autocommit=True, connect_timeout=CONNECT_SECONDS
+    )
     if role != "owner" and not while_restoring:
         refuse_unfinished(connection)
     connection.prepare_threshold = 1
