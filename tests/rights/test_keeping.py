@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from plaudit.actions.bring_forward import Gone, bring_forward
+from plaudit.actions.join import join_again
 from plaudit.actions.leave import leave
 from plaudit.actions.purge import purge
 from plaudit.actions.purge_words import Said, purge_words
@@ -23,6 +24,7 @@ from plaudit.store.columns import Column, read_columns
 from plaudit.store.connect import connect
 from plaudit.store.erasing import ERASED
 from plaudit.store.funding import issued_since
+from plaudit.store.purging import purge_all_older
 from tests.market import REWARDS, Market, edition
 from tests.rights.whole_life import BY, KEEPING, keeping_market, live
 from tests.riverside import instant, statuses
@@ -253,6 +255,20 @@ def test_a_record_that_stands_still_is_kept_whole_until_it_moves_again(
     gone, said = keep(purger, "2031-01-03")
     assert (gone.deeds, gone.decisions, gone.vouchers, said.questions) == (3, 1, 2, 2)
     assert audit(owner) == []
+
+
+def test_who_left_and_came_back_twice_fills_no_part_with_repeats(
+    connection: psycopg.Connection, purger: psycopg.Connection
+) -> None:
+    market = keeping_market(connection)
+    for day in ("2026-12-01", "2026-12-03"):
+        leave(connection, market.members[0], now=at(day), language="en", wording="I leave.")
+        back = at(day) + 86_400_000_000
+        join_again(connection, market.members[0], now=back, language="en", wording="Again.")
+
+    asked = {"before": at("2030-01-01"), "part": 2}
+    assert purge_all_older(purger, "consents", market.programme_id, **asked) == 4
+    assert count(connection, "consent", market.members[0]) == 1
 
 
 def test_the_service_and_the_eraser_bring_nothing_forward(

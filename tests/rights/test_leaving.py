@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psycopg
 import pytest
 
+from plaudit.actions.forget import forget
 from plaudit.actions.join import join_again
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
@@ -13,6 +16,9 @@ from plaudit.core.refusals import Code, Refused
 from plaudit.core.rights import THE_MEMBER
 from plaudit.core.transfer_words import tell_transfer
 from plaudit.pages.voices import voice_of
+from plaudit.store import leaving
+from plaudit.store.connect import connect
+from plaudit.store.erasures import JournalFile
 from plaudit.store.statement import read_statement
 from tests.market import NOW, Market
 from tests.riverside import instant
@@ -91,3 +97,46 @@ def test_the_database_lets_no_point_go_before_90_days_or_of_who_takes_part(
                 " WHERE a.kind = 'returned' AND m.member_id = %s",
                 (member_id,),
             )
+
+
+@pytest.mark.parametrize("how", ["came back", "restricted"])
+def test_who_is_no_longer_to_be_forgotten_when_the_turn_comes_is_left(
+    market: Market,
+    connection: psycopg.Connection,
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    """The list was read before; the row is looked at again under its lock."""
+    member_id, now = market.members[0], instant("2030-01-01T12:00:00+07:00")
+    return_points(connection, now=now)
+    if how == "restricted":
+        restrict(connection, member_id, asked_by=THE_MEMBER, ground="data_wrong", now=now)
+    else:
+        assert join_again(connection, member_id, now=now, language="en", wording="I am back.")
+    monkeypatch.setattr(leaving, "members_to_forget", lambda *_, **__: [member_id])
+    journal = JournalFile(tmp_path / "erasures.log")
+    with connect(database_url, role="eraser") as eraser:
+
+        def forgotten() -> int:
+            handles = market.house.handles
+            return forget(eraser, handles=handles, journal=journal, now=now, how_many=9)
+
+        assert forgotten() == 0
+        assert read_statement(connection, member_id, now=now) is not None
+        if how == "restricted":
+            lift(connection, member_id, lifted_by=THE_MEMBER, now=now)
+            assert forgotten() == 1
+
+
+def test_a_change_of_clocks_doesn_t_stop_the_job(
+    market: Market, connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A day in spring has 23 hours: who left at its 90th midnight waits an hour more."""
+    hour = 3_600_000_000
+    monkeypatch.setattr(leaving, "left_before", lambda *_, **__: NOW + 1)
+    over = NOW + leaving.USABLE
+    assert return_points(connection, now=over - hour) == Returned(0, 0)
+    assert return_points(connection, now=over + 1) == Returned(1, 100)
+    assert market.points() == 0

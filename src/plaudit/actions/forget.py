@@ -36,6 +36,9 @@ def forget(
             connection, programme.programme_id, before=before, how_many=how_many
         )
         for member_id in found:
-            done = erase(connection, member_id, handles=handles, journal=journal, now=now)
-            forgotten += done is not None
+            with connection.transaction():
+                # Who came back, or whose record stands still, since the list was read is left.
+                if leaving.lock_to_forget(connection, member_id, before=before):
+                    erase(connection, member_id, handles=handles, journal=journal, now=now)
+                    forgotten += 1
     return forgotten

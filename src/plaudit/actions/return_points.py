@@ -66,6 +66,8 @@ def _returned(
     before = leaving.left_before(connection, programme_id, calendar, now=now)
     if before is None:
         return 0, 0
+    # Where clocks went forward meanwhile, the days are over an hour before the 90 times 24 hours.
+    before = min(before, now - leaving.USABLE)
     found = leaving.lock_left(
         connection, programme_id, before=before, how_many=MEMBERS, member_id=member_id
     )

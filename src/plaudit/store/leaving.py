@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import psycopg
 
-from plaudit.core.period import Calendar, date_of
+from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime
+
+USABLE = 90 * DAY_SECONDS * SECOND
+"""The database moves no points sooner after leaving (charter, C14), whatever clocks do."""
 
 
 def left_before(
@@ -67,3 +70,10 @@ def members_to_forget(
         "how_many": how_many,
     }
     return [row[0] for row in connection.execute(query("members_to_forget"), asked)]
+
+
+def lock_to_forget(connection: psycopg.Connection, member_id: int, *, before: int) -> bool:
+    """Lock a member to erase; False where it isn't one of members_to_forget any more."""
+    asked = {"member_id": member_id, "before": as_datetime(before)}
+    connection.execute(query("lock_leaving"))
+    return connection.execute(query("lock_to_forget"), asked).fetchone() is not None

@@ -70,3 +70,19 @@ WHERE
     )
 ORDER BY m.withdrawn_at, m.member_id
 LIMIT %(how_many)s;
+
+-- name: lock_to_forget
+-- One of members_to_forget, looked at again under the row's lock; no row where that has changed.
+-- Takes: member_id, before. Gives: member_id.
+SELECT m.member_id
+FROM member AS m
+WHERE
+    m.member_id = %(member_id)s
+    AND m.withdrawn_at < %(before)s
+    AND m.points = 0
+    AND m.restricted_at IS NULL
+    AND NOT EXISTS (
+        SELECT 1 FROM voucher AS v
+        WHERE v.member_id = m.member_id AND v.state = 'open'
+    )
+FOR UPDATE OF m;

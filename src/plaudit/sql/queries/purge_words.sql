@@ -80,7 +80,7 @@ WHERE (r.member_id, r.started_at) IN (
 -- Takes: programme_id, before, how_many.
 DELETE FROM consent AS c
 WHERE (c.member_id, c.said_at, c.agrees) IN (
-    SELECT
+    SELECT DISTINCT
         o.member_id,
         o.said_at,
         o.agrees
@@ -105,7 +105,7 @@ WHERE (c.member_id, c.said_at, c.agrees) IN (
 -- The same of words about one activity; the newest about each hold on.
 DELETE FROM activity_consent AS c
 WHERE (c.member_id, c.activity_no, c.said_at) IN (
-    SELECT
+    SELECT DISTINCT
         o.member_id,
         o.activity_no,
         o.said_at
