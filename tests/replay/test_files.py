@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -12,6 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from plaudit.cli.main import application
+from plaudit.replay.snapshot import signature
 from tests.replay.deeds import FACTS, Event, csv_text, events, parquet
 from tests.riverside import ACTIVITIES, EDITIONS
 
@@ -134,6 +136,8 @@ def test_a_replay_that_was_stopped_goes_on_and_counts_nothing_twice(
     part.unlink()
     resumed = run("replay", *EDITIONS, lines, "--work", work).stdout
     assert (work / "deeds.parquet").stat().st_mtime_ns == sorted_at
+    run("replay", *EDITIONS, lines, "--work", work, "--refused", place / "again.jsonl")
+    assert read_refused(place / "again.jsonl") == counted[1], "gathered again"
     one_edition = run("replay", EDITIONS[0], lines, "--work", work).stdout
 
     assert first == resumed
@@ -159,6 +163,19 @@ def test_a_table_that_can_t_be_read_as_deeds_is_refused(
 
     assert done.exit_code == 1
     assert said in " ".join(done.output.split())
+
+
+def test_a_snapshot_is_another_one_where_a_fact_has_other_bounds() -> None:
+    activity = ACTIVITIES["cup_return"]
+    (cups,) = activity.facts
+    changed = (
+        cups,
+        replace(cups, low=cups.low + 1),
+        replace(cups, high=cups.high + 1),
+        replace(cups, required=not cups.required),
+    )
+    said = {signature({activity.id: replace(activity, facts=(one,))}) for one in changed}
+    assert len(said) == 4
 
 
 def test_every_fact_of_the_catalogue_is_in_the_tables() -> None:

@@ -77,6 +77,8 @@ def gathered(
 ) -> Snapshot:
     """Return the snapshot of these files: the one in the folder if it is of the same, or a new one.
 
+    A snapshot has no refused deeds: where these are asked for it is made anew.
+
     Refuses: ends the command where a file can't be read as deeds, saying why.
     """
     from plaudit.core.period import Calendar
@@ -87,7 +89,7 @@ def gathered(
     calendar = Calendar(asked.editions[0].time_zone)
     made_from = _made_from(asked, calendar.zone_name, first_day)
     snapshot = read_snapshot(folder)
-    if snapshot is not None and snapshot.about.made_from == made_from:
+    if refused is None and snapshot is not None and snapshot.about.made_from == made_from:
         return snapshot
     _remove_old_parts(folder)
     gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)

@@ -12,7 +12,7 @@ import duckdb
 import msgspec
 import numpy as np
 
-from plaudit.core.activity import Activity
+from plaudit.core.activity import Activity, Fact
 from plaudit.replay.columns import Columns, Ints
 from plaudit.replay.engine import connected
 
@@ -51,12 +51,14 @@ class Deeds(NamedTuple):
 
 
 def signature(activities: Mapping[str, Activity]) -> str:
-    """Return a hash of what the columns of facts mean: names, types, places and choices."""
-    said = [
-        (id, [(one.name, one.type.value, one.places, one.choices) for one in activity.facts])
-        for id, activity in activities.items()
-    ]
+    """Return a hash of what the columns of facts mean: and which reports are sound."""
+    said = [(id, [_meaning(one) for one in activity.facts]) for id, activity in activities.items()]
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()
+
+
+def _meaning(fact: Fact) -> tuple[object, ...]:
+    bounds = (fact.low, fact.high, fact.required)
+    return (fact.name, fact.type.value, fact.places, fact.choices, *bounds)
 
 
 @dataclass(frozen=True)
