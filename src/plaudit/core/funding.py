@@ -10,6 +10,8 @@ from plaudit.core.period import Calendar, Period, end_of, start_of
 
 NEAR_THE_END = 20
 """From a twentieth of the budget on it is looked at with every batch."""
+WRITERS = 8
+"""How many may give out as much at the same time as was given out here."""
 
 WEEKS = 4
 
@@ -18,22 +20,33 @@ WEEKS = 4
 class Purse:
     """A programme's budget for one year while deeds are settled. Whole points.
 
-    `used_points`: what was given out, as read at `read_at` and with what was given out here since.
+    `used_points`: what was given out, as read at `read_at` (`read_points`) and with what was given
+    out here since.
     """
 
     budget_points: int
     since: int
     used_points: int
     read_at: int
+    read_points: int
 
     @property
     def left_points(self) -> int:
         """What is left."""
         return max(0, self.budget_points - self.used_points)
 
-    def is_near_its_end(self) -> bool:
-        """Return whether so little is left that it has to be looked at again each time."""
-        return self.left_points * NEAR_THE_END < self.budget_points
+    def is_far_from_its_end(self) -> bool:
+        """Return whether so much is left that it needn't be looked at again each time.
+
+        >>> Purse(1_000, 0, 111, 0, read_points=0).is_far_from_its_end()
+        True
+        >>> Purse(1_000, 0, 112, 0, read_points=0).is_far_from_its_end()
+        False
+        >>> Purse(1_000, 0, 951, 0, read_points=951).is_far_from_its_end()
+        False
+        """
+        left, given = self.left_points, self.used_points - self.read_points
+        return left * NEAR_THE_END >= self.budget_points and given * WRITERS <= left
 
 
 class Funding(NamedTuple):

@@ -1,6 +1,7 @@
 -- name: issued_since
 -- What a programme gave out since an instant, the start of a month: the newest sum that is kept,
--- what came after it, and what was purged or erased since: it doesn't come into the budget again.
+-- what came after it, what recounts added, and what was purged or erased since: it doesn't come
+-- into the budget again.
 -- Takes: programme_id, since. Gives: points.
 SELECT
     coalesce(known.points, 0) + coalesce((
@@ -8,6 +9,14 @@ SELECT
         WHERE
             b.programme_id = asked.programme_id
             AND b.recorded_at >= coalesce(known.until_at, asked.since)
+    ), 0) + coalesce((
+        SELECT sum(t.points)
+        FROM transfer AS t
+        INNER JOIN account AS a ON t.account_id = a.account_id AND a.kind = 'issue'
+        WHERE
+            a.programme_id = asked.programme_id
+            AND t.why = 'recount'
+            AND t.recorded_at >= asked.since
     ), 0) + coalesce((
         SELECT sum(s.points)
         FROM bucket_sum AS s
