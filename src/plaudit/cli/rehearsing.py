@@ -39,7 +39,7 @@ def rehearsal(
     from plaudit.cli.progress import bar
     from plaudit.cli.replaying import Asked, read_rules, replay_of
     from plaudit.core.period import Calendar, date_of, day_number
-    from plaudit.lab.rehearsing import MEMBERS_LEAST, rehearsed
+    from plaudit.lab.rehearsing import rehearsed
     from plaudit.lab.report import Rehearsal
     from plaudit.replay.inputs import TooMany
 
@@ -57,11 +57,7 @@ def rehearsal(
     except TooMany:
         said = "A member has so many deeds in one period that they can't be counted exactly."
         stop_with(said, code=EXIT_REFUSED)
-    if sums.members < MEMBERS_LEAST:
-        stop_with(
-            f"These deeds are of {sums.members} members. A rehearsal is of {MEMBERS_LEAST} at "
-            "least: of fewer it would show what single persons have."
-        )
+    _refuse_few(sums.members)
     return Rehearsal(
         draft=_side(sides.draft, after, sides.activities),
         current=_side(sides.current, before, sides.activities),
@@ -73,6 +69,16 @@ def rehearsal(
         sentences=_in_words(sides),
         rehearsed_on=date_of(Calendar(after.time_zone).day_of(now_instant())),
     )
+
+
+def _refuse_few(members: int) -> None:
+    from plaudit.lab.rehearsing import MEMBERS_LEAST
+
+    if members < MEMBERS_LEAST:
+        stop_with(
+            f"These deeds are of {members} members. A rehearsal is of {MEMBERS_LEAST} at "
+            "least: of fewer it would show what single persons have."
+        )
 
 
 def _snapshot_of(
