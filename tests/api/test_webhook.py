@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import psycopg
 import pytest
 
 from plaudit.actions.connect_webhook import OLD_SECRET_DAYS
 from plaudit.actions.hand_on import hand_on
+from plaudit.store import webhooks
 from plaudit.store.deliveries import end_delivery, put_off_delivery
 from tests.api.town import Town, new_key, said
 from tests.market import NOW
@@ -38,6 +40,24 @@ def test_a_webhook_is_set_read_and_removed(town: Town) -> None:
     assert (read["url"], read["waiting"], read["stopped_at"]) == (f"{URL}/2", 0, None)
     assert (removed.status_code, removed.content) == (204, b"")
     assert said(town.ask("DELETE /v1/webhook")) == (404, "webhook_unknown")
+
+
+def test_of_two_first_urls_at_once_one_gets_the_secret_and_the_later_stands(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, urls = webhooks.change_url, {"first": f"{URL}/first"}
+
+    def meanwhile(connection: psycopg.Connection, partner_id: int, *, url: str) -> bool:
+        found = change(connection, partner_id, url=url)
+        if first := urls.pop("first", None):
+            webhooks.add_webhook(connection, partner_id, url=first, secret=b"s" * 32, now=NOW)
+        return found
+
+    monkeypatch.setattr(webhooks, "change_url", meanwhile)
+    later = town.do("PUT /v1/webhook", {"url": URL})
+
+    assert later.json() == {"url": URL, "secret": None}
+    assert town.ask("GET /v1/webhook").json()["url"] == URL
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,20 @@ def test_leaving_is_one_press_and_so_is_coming_back(riverside: Riverside, visito
     assert reported(riverside) == "accepted"
 
 
+def test_who_left_long_ago_can_spend_nothing_and_not_come_back_while_standing_still(
+    riverside: Riverside, visitor: Visitor
+) -> None:
+    visitor.sends(f"{DATA}leave")
+    visitor.sends(f"{DATA}restrict")
+    visitor.it_is(NOW + 200 * 86_400 * SECOND)
+
+    assert "You can spend 0 points" in Seen(visitor.get("/member/rewards/")).text
+    assert visitor.sends(f"{DATA}rejoin").status_code == 409
+    visitor.sends(f"{DATA}lift")
+    assert visitor.sends(f"{DATA}rejoin").status_code == 302
+    assert riverside.points() == 0
+
+
 def test_everything_is_taken_along_in_either_form(
     riverside: Riverside, visitor: Visitor, tmp_path: Path
 ) -> None:

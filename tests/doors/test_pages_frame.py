@@ -158,13 +158,16 @@ def test_our_own_fault_is_called_ours_and_tells_nothing_inner(
 
     monkeypatch.setattr(views, "read_statement", fails)
 
-    with caplog.at_level("CRITICAL"):
-        response = visitor.get("/member/")
+    response = visitor.get("/member/")
 
     seen = Seen(response).text
     assert response.status_code == 500
     assert "It is our fault, not yours" in seen
     assert "an inner name" not in seen
+    assert "RuntimeError" in caplog.text
+    assert "in fails" in caplog.text
+    assert "Error: an inner name" not in caplog.text
+    assert "/member/\n" not in caplog.text
 
 
 def test_a_page_that_is_not_there_says_so_in_its_frame(visitor: Visitor) -> None:

@@ -7,6 +7,7 @@ import re
 import psycopg
 import pytest
 
+from plaudit.actions.leave import leave
 from plaudit.actions.link import link
 from plaudit.actions.restrict import restrict
 from plaudit.core.refusals import Refused
@@ -39,5 +40,15 @@ def test_a_code_is_shown_once_asked_for_and_links_once(
     assert shown[0].having("svg")
 
     restrict(connection, market.members[0], asked_by=THE_MEMBER, ground="data_wrong", now=NOW)
-    assert visitor.sends(f"{PAGE}show").status_code == 409
+    refused, page = visitor.sends(f"{PAGE}show"), Seen(visitor.get(PAGE))
+    assert refused.status_code == 409
+    for told in (Seen(refused), page):
+        assert "Your record stands still." in told.text
+    assert f"{PAGE}show" not in page.addresses()
+    assert PAGE not in Seen(visitor.get("/member/")).addresses()
+    visitor.enters(market.members[1])
+    leave(connection, market.members[1], now=NOW, language="en", wording="I leave.")
+    left = Seen(visitor.sends(f"{PAGE}show"))
+    assert "You don't take part at this moment." in left.text
+    assert f"{PAGE}show" not in Seen(visitor.get(PAGE)).addresses()
     assert Visitor(database_url, monkeypatch, now=NOW).sends(f"{PAGE}show").status_code == 403

@@ -172,6 +172,19 @@ def test_a_budget_that_ends_is_said_with_its_day_and_one_that_is_used_up_plainly
     assert "used up" in funding_in_words(Funding(100, 0, day, day, day + 30), english)
 
 
+def test_nul_asks_for_nothing_and_stands_in_no_words(
+    riverside: Riverside, visitor: Visitor
+) -> None:
+    *_, first = keys(visitor)
+    for address in ("rewards/a%00", "data/kinds/a%00/withhold"):
+        assert visitor.get(f"/member/{address}").status_code == 404, address
+    assert visitor.sends("/member/rewards/a%00/take").status_code == 404
+    assert visitor.sends(f"{QUESTIONS}ask", {"entry": "f-\0"}).status_code == 404
+
+    assert visitor.sends(f"{QUESTIONS}ask", {"entry": first, "words": "W\0hy?"}).status_code == 302
+    assert "Why?" in Seen(visitor.get(QUESTIONS)).text
+
+
 def test_what_was_spent_already_is_the_programmes_loss_and_no_debt() -> None:
     counts = Counts(10, 0, 10, 6)
     undone = Reversal(1, 2, 20_000, "strike_out", "wrong_day", BY, NOW, -4, 6, counts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
@@ -12,7 +13,7 @@ from plaudit.actions.batch import Arrival
 from plaudit.actions.join import join_again
 from plaudit.actions.leave import leave
 from plaudit.actions.settle import settle
-from plaudit.core.refusals import Code
+from plaudit.core.refusals import Code, Refused
 from plaudit.store.instants import as_instant
 from tests.machine.plain import Award, Rules, day_of, lot_of
 from tests.machine.stage import OFFERS, REWARDS, Stage, members, picks
@@ -97,12 +98,20 @@ class Deeds(Stage):
     @rule(member=members)
     def come_back(self, member: int) -> None:
         person = self.people[member]
-        agreed = join_again(
+        if person.withdrawn_at is not None and person.is_restricted:
+            with pytest.raises(Refused) as refused:
+                self._agree_again(member)
+            assert refused.value.refusal.code is Code.RECORD_RESTRICTED
+            return
+        agreed = self._agree_again(member)
+        assert agreed == (person.withdrawn_at is not None)
+        if agreed:
+            if not person.may_use_points(day_of(self.now)):
+                person.lots.clear()
+            person.agreed_at, person.withdrawn_at = self.now, None
+
+    def _agree_again(self, member: int) -> bool:
+        return join_again(
             self.connection, self.market.members[member], now=self.instant, language="en",
             wording="I join again.",
         )  # fmt: skip
-        assert agreed == (person.withdrawn_at is not None)
-        if agreed:
-            if not person.may_use_points(day_of(self.now)) and not person.is_restricted:
-                person.lots.clear()
-            person.agreed_at, person.withdrawn_at = self.now, None

@@ -12,7 +12,13 @@ import pytest
 from plaudit.actions.export import columns_of_export, exporting
 from plaudit.core.carry.export import Export, NotAnExport, export_pieces, json_pieces, read_export
 from plaudit.core.carry.schema import schema_text
-from plaudit.pages.export_files import read_csv, read_file, write_csv, write_json
+from plaudit.pages.export_files import (
+    for_its_owner,
+    read_csv,
+    read_file,
+    write_csv,
+    write_json,
+)
 from plaudit.pages.voices import voice_of
 from plaudit.store.columns import read_columns
 from plaudit.store.erasing import ERASED
@@ -76,9 +82,11 @@ def test_export_read_elsewhere_export_again_is_equal(
     assert "".join(export_pieces(found)) == text
 
     rows = [(table, row) for table, of_table in found.rows.items() for row in of_table]
-    write_csv(tmp_path / "one.zip", found.head, columns=found.columns, rows=rows)
+    with for_its_owner(tmp_path / "one.zip") as file:
+        write_csv(file, found.head, columns=found.columns, rows=rows)
     assert read_csv(tmp_path / "one.zip") == found
-    write_json(tmp_path / "two.json", found.head, columns=found.columns, rows=rows)
+    with for_its_owner(tmp_path / "two.json") as file:
+        write_json(file, found.head, columns=found.columns, rows=rows)
     assert read_file(tmp_path / "two.json") == found
     assert (tmp_path / "two.json").read_text("utf-8") == text
     assert (tmp_path / "one.zip").stat().st_mode & 0o777 == 0o600

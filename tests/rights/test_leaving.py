@@ -19,6 +19,7 @@ from plaudit.pages.voices import voice_of
 from plaudit.store import leaving
 from plaudit.store.connect import connect
 from plaudit.store.erasures import JournalFile
+from plaudit.store.members import agree_again
 from plaudit.store.statement import read_statement
 from tests.market import NOW, Market
 from tests.riverside import instant
@@ -80,6 +81,12 @@ def test_a_record_that_stands_still_waits(market: Market, connection: psycopg.Co
     member_id = market.members[0]
     restrict(connection, member_id, asked_by=THE_MEMBER, ground="data_wrong", now=LAST)
     assert return_points(connection, now=OVER) == Returned(0, 0)
+
+    given = {"language": "en", "wording": "I am back."}
+    with pytest.raises(Refused) as refused:
+        join_again(connection, member_id, now=OVER, **given)
+    assert refused.value.refusal.code is Code.RECORD_RESTRICTED
+    assert not agree_again(connection, member_id, now=OVER)
 
     lift(connection, member_id, lifted_by=THE_MEMBER, now=OVER)
     assert return_points(connection, now=OVER) == Returned(1, 100)

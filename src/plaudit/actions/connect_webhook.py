@@ -29,8 +29,11 @@ def connect_webhook(
         if webhooks.change_url(connection, partner_id, url=url):
             return None
         secret = secrets.token_bytes(SECRET_BYTES)
-        webhooks.add_webhook(connection, partner_id, url=url, secret=secret, now=now)
-    return secret_text(secret)
+        if webhooks.add_webhook(connection, partner_id, url=url, secret=secret, now=now):
+            return secret_text(secret)
+        # Another request of the same moment was first; the later URL stands, as ever.
+        webhooks.change_url(connection, partner_id, url=url)
+    return None
 
 
 def rotate_secret(connection: psycopg.Connection, partner_id: int, *, now: int) -> str | None:

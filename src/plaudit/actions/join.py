@@ -6,7 +6,9 @@ import psycopg
 
 from plaudit.actions.return_points import return_points_of
 from plaudit.core.period import Calendar
+from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.store import members
+from plaudit.store.locks import lock_members
 
 
 def join(
@@ -39,11 +41,16 @@ def join_again(
 ) -> bool:
     """Let a member who left agree anew; False where there is no such member who left.
 
-    Points whose time was over are gone, whether or not the job has moved them yet.
+    Points whose time was over are gone, whether or not the job has moved them yet; while a record
+    stands still they can't go, so nobody comes back with them.
+    Refuses: RECORD_RESTRICTED.
     """
     with connection.transaction():
+        lock_members(connection.cursor(), [member_id])
         left = members.read_membership(connection, member_id)
-        if left is not None:
+        if left is not None and left.withdrawn_at is not None:
+            if left.restricted_at is not None:
+                raise Refused(refusal(Code.RECORD_RESTRICTED, member=member_id))
             return_points_of(
                 connection,
                 member_id,

@@ -28,7 +28,7 @@ def ask(
              the member wants to say with it, if anything, WORDS_MAX characters at most.
     Refuses: WORDS_TOO_LONG, ENTRY_UNKNOWN, QUESTION_OPEN, TOO_MANY_QUESTIONS.
     """
-    words = words.strip()
+    words = words.replace("\0", "").strip()  # no text in the book can hold NUL
     if len(words) > WORDS_MAX:
         raise Refused(refusal(Code.WORDS_TOO_LONG, seen=len(words), limit=WORDS_MAX))
     with connection.transaction():

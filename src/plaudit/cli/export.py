@@ -38,7 +38,7 @@ def export(
     delete it. Exit code 0: written; 1: no such member; 2: the file is there already.
     """
     from plaudit.actions.export import exporting
-    from plaudit.pages.export_files import write_csv, write_json
+    from plaudit.pages.export_files import for_its_owner, write_csv, write_json
     from plaudit.pages.voices import UnknownLanguage, voice_of
 
     try:
@@ -54,7 +54,8 @@ def export(
             if found is None:
                 stop_with(f"There is no member {member}.")
             write = write_csv if as_csv else write_json
-            write(file, found.head, columns=found.columns, rows=found.rows)
+            with for_its_owner(file) as stream:
+                write(stream, found.head, columns=found.columns, rows=found.rows)
     typer.echo(f"Written: {file}, for member {member} alone.")
 
 
@@ -71,7 +72,7 @@ def carry(
     Needs no database. Exit code 0: written; 1: not an export; 2: the file is there already.
     """
     from plaudit.core.carry.export import NotAnExport
-    from plaudit.pages.export_files import read_file, write_csv, write_json
+    from plaudit.pages.export_files import for_its_owner, read_file, write_csv, write_json
 
     if into.exists():
         stop_with(f"{into} is there already. Name another file.", code=EXIT_USAGE)
@@ -81,5 +82,6 @@ def carry(
         stop_with(f"{file} was not read. {wrong}")
     rows = ((table, row) for table, of_table in found.rows.items() for row in of_table)
     write = write_csv if as_csv else write_json
-    write(into, found.head, columns=found.columns, rows=rows)
+    with for_its_owner(into) as stream:
+        write(stream, found.head, columns=found.columns, rows=rows)
     typer.echo(f"Written: {into}.")

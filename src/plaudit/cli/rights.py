@@ -58,16 +58,20 @@ def leave(member: Member, *, language: Language = "en") -> None:
 def rejoin(member: Member, *, language: Language = "en") -> None:
     """Let a member who left take part again. Deeds count from now on, not from before.
 
-    Exit code 0: done; 1: no such member who left.
+    Exit code 0: done; 1: no such member who left, or the record is restricted.
     """
     from plaudit.actions.join import join_again
+    from plaudit.core.refusals import Refused
 
     voice = _voice(language)
     wording = voice.say(REJOINS)
     with opened() as connection:
-        done = join_again(
-            connection, member, now=now_instant(), language=voice.language, wording=wording
-        )
+        try:
+            done = join_again(
+                connection, member, now=now_instant(), language=voice.language, wording=wording
+            )
+        except Refused as refused:
+            stop_with(str(refused))
     _say(done, f"Member {member} takes part again.", f"There is no member {member} who left.")
 
 

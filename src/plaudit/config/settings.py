@@ -76,7 +76,8 @@ LOGGING = {
     },
     "loggers": {
         "django": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        # What anybody may send with a request isn't written down.
+        # What anybody may send with a request isn't written down; config.faults logs our faults.
+        "django.request": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from plaudit.api.application import api
+from plaudit.config.faults import log_faults_of_pages
 
 urlpatterns = [
     path("v1/", api.urls),
@@ -15,3 +16,5 @@ urlpatterns = [
 handler403 = "plaudit.pages.public.views.forbidden"
 handler404 = "plaudit.pages.public.views.not_found"
 handler500 = "plaudit.pages.public.views.failed"
+
+log_faults_of_pages()

@@ -31,15 +31,14 @@ _COLUMNS = "columns.csv"
 
 
 def write_json(
-    path: Path, head: Head, *, columns: Iterable[Column], rows: Iterable[tuple[str, Row]]
+    file: IO[bytes], head: Head, *, columns: Iterable[Column], rows: Iterable[tuple[str, Row]]
 ) -> None:
     """Write an export as JSON, row by row."""
-    with _for_its_owner(path) as file, io.TextIOWrapper(file, encoding="utf-8") as text:
-        text.writelines(json_pieces(head, columns, rows))
+    file.writelines(piece.encode() for piece in json_pieces(head, columns, rows))
 
 
 def write_csv(
-    path: Path, head: Head, *, columns: Iterable[Column], rows: Iterable[tuple[str, Row]]
+    file: IO[bytes], head: Head, *, columns: Iterable[Column], rows: Iterable[tuple[str, Row]]
 ) -> None:
     """Write an export as a zip: a CSV file a table (RFC 4180), what the columns mean, and whose.
 
@@ -48,10 +47,7 @@ def write_csv(
     by_table: dict[str, list[Column]] = {}
     for one in columns:
         by_table.setdefault(one.table, []).append(one)
-    with (
-        _for_its_owner(path) as file,
-        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive,
-    ):
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         whose = (FORMAT, *map(str, head))
         _write(archive, _HEAD, head=("format", *Head._fields), lines=[whose])
         listed = [one for its in by_table.values() for one in its]
@@ -104,7 +100,7 @@ def read_file(path: Path) -> Export:
 
 
 @contextmanager
-def _for_its_owner(path: Path) -> Iterator[IO[bytes]]:
+def for_its_owner(path: Path) -> Iterator[IO[bytes]]:
     """Open a new file that only its owner can read; it is removed where writing fails."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -67,8 +67,14 @@ TO_MEMBERS: dict[Code, str] = {
         "The programme's budget for {year} is used up, so this deed gave no points. "
         "It is kept here, and the partner can send it again once there is a new budget."
     ),
+    Code.MEMBER_UNKNOWN: N_(
+        "You don't take part at this moment. Under “My data” you can take part again."
+    ),
+    Code.RECORD_RESTRICTED: N_(
+        "Your record stands still. Under “My data” you read how it moves again."
+    ),
 }
-"""What a member reads where a deed was refused: the partner's sentence speaks to the partner."""
+"""What a member reads where something was refused: the API's sentence speaks to the partner."""
 
 
 @dataclass(frozen=True, slots=True)

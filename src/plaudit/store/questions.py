@@ -17,6 +17,8 @@ QUEUE_MAX = 1_000
 
 def entry_of(connection: psycopg.Connection, member_id: int, key: str) -> Entry | None:
     """Return the entry that has this key in a member's statement, or None."""
+    if "\0" in key:
+        return None
     if key.startswith("f-"):
         named: dict[str, object] = {"member_id": member_id, "entry_key": key}
         row = connection.execute(query("entry_of_refusal"), named).fetchone()

@@ -92,7 +92,7 @@ def read_statement(
         entries = _entries(connection, asked, known=known)
         questions = tuple(questions_of(connection, member_id))
         looks = tuple(read_looks(connection, member_id, how_many=LOOKS_MAX))
-        expiring = _usable(connection, member, now=now)
+        expiring = usable_lots(connection, member, now=now)
     today = Calendar(member.time_zone).day_of(now)
     shown = entries[:limit]
     return Statement(
@@ -111,7 +111,9 @@ def read_statement(
     )
 
 
-def _usable(connection: psycopg.Connection, member: Membership, *, now: int) -> tuple[Expiry, ...]:
+def usable_lots(
+    connection: psycopg.Connection, member: Membership, *, now: int
+) -> tuple[Expiry, ...]:
     """Return a member's lots that can be used: none of who left too long ago."""
     calendar = Calendar(member.time_zone)
     if member.withdrawn_at is not None:

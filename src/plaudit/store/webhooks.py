@@ -40,18 +40,15 @@ def sealed_of(partner_id: int) -> str:
 
 def add_webhook(
     connection: psycopg.Connection, partner_id: int, *, url: str, secret: bytes, now: int
-) -> None:
-    """Keep a partner's URL and secret.
-
-    Refuses: psycopg.errors.UniqueViolation when the partner has a webhook.
-    """
+) -> bool:
+    """Keep a partner's URL and secret; False where the partner has a webhook."""
     given = {
         "partner_id": partner_id,
         "url": url,
         "sealed_secret": webhook_seal().seal(secret, of=sealed_of(partner_id)),
         "added_at": as_datetime(now),
     }
-    connection.execute(query("add_webhook"), given)
+    return connection.execute(query("add_webhook"), given).rowcount == 1
 
 
 def change_url(connection: psycopg.Connection, partner_id: int, *, url: str) -> bool:

@@ -18,7 +18,7 @@ from plaudit.core.consent_words import ALLOWS, LEAVES, REJOINS, WITHHOLDS
 from plaudit.core.rights import THE_MEMBER
 from plaudit.pages.book import connected
 from plaudit.pages.member.data_words import kind_named, show_data
-from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.member.visit import Visit, moving, visiting
 from plaudit.pages.passes import take_pass
 from plaudit.store.erasures import journal_here
 from plaudit.store.handles import Handles
@@ -91,6 +91,7 @@ def leave(visit: Visit) -> HttpResponse:
 
 @require_POST
 @visiting
+@moving
 def rejoin(visit: Visit) -> HttpResponse:
     """Take part again."""
     language, wording = _said(visit, REJOINS)

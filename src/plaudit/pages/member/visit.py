@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import wraps
 
 import psycopg
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
-from plaudit.core.lots import spendable_points
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import N_, Refusal, Refused
 from plaudit.pages.book import connected
@@ -20,6 +19,7 @@ from plaudit.pages.passes import PATH, member_of_pass, take_pass
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
+from plaudit.store.statement import usable_lots
 
 _STANDS_STILL = N_(
     "Your record stands still, so no points move. You can let it move again under “My data”."
@@ -54,7 +54,7 @@ class Visit:
     @property
     def spendable_points(self) -> int:
         """What the member can spend now."""
-        return spendable_points(self.member.lots, today=self.today)
+        return sum(lot.points for lot in usable_lots(self.connection, self.member, now=self.now))
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
         """Answer with one of the member's pages."""
@@ -65,6 +65,7 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
     """Let a view answer the member whose pass was sent; anybody else reads how to get in.
 
     The view takes a Visit in the request's place. What an action refuses is told on a page.
+    Nothing has a name with NUL in it, which the book can't be asked for.
     """
 
     @wraps(view)
@@ -72,6 +73,8 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
         member_id = member_of_pass(request)
         if member_id is None:
             return way_in(request)
+        if any("\0" in str(value) for value in named.values()):
+            raise Http404
         with connected() as connection:
             member = read_membership(connection, member_id)
             if member is None:

@@ -26,7 +26,7 @@ WHERE member_id = %(member_id)s AND withdrawn_at IS NULL;
 
 -- name: agree_again
 UPDATE member SET agreed_at = %(agreed_at)s, withdrawn_at = NULL
-WHERE member_id = %(member_id)s AND withdrawn_at IS NOT NULL;
+WHERE member_id = %(member_id)s AND withdrawn_at IS NOT NULL AND restricted_at IS NULL;
 
 -- name: member_programme
 SELECT

@@ -1,6 +1,7 @@
 -- name: add_webhook
 INSERT INTO webhook (partner_id, url, sealed_secret, added_at)
-VALUES (%(partner_id)s, %(url)s, %(sealed_secret)s, %(added_at)s);
+VALUES (%(partner_id)s, %(url)s, %(sealed_secret)s, %(added_at)s)
+ON CONFLICT (partner_id) DO NOTHING;
 
 -- name: change_webhook_url
 -- Another URL, or the same one again after it was stopped.
