@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -17,7 +18,9 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.riverside import Riverside
+from plaudit.actions.register_partner import register_partner
+from plaudit.core.ledger import Registration
+from tests.riverside import JOINED, Riverside
 
 START_SECONDS = 60
 PLAUDIT = str(Path(sys.executable).with_name("plaudit"))
@@ -36,6 +39,17 @@ QUIET = [
 def riverside(connection: psycopg.Connection) -> Riverside:
     """Riverside with its partners and members."""
     return Riverside(connection)
+
+
+@pytest.fixture
+def member(riverside: Riverside) -> int:
+    """A member with 80 points, who can have coffee and cake for 60."""
+    cafe = Registration(riverside.programme_id, "cafe-lotus", "Café Lotus", ["cup_return"], 30)
+    register_partner(riverside.connection, cafe, now=JOINED)
+    at = datetime.now(tz=UTC).isoformat()
+    now = time.time_ns() // 1_000
+    riverside.settle(riverside.report("library_course", {}, event_id="course", at=at), now=now)
+    return riverside.members[0]
 
 
 @pytest.fixture

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
-from datetime import UTC, datetime
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plaudit.actions.register_partner import register_partner
-from plaudit.core.ledger import Registration
 from plaudit.pages.passes import link_path
 from tests.journeys.test_member_page import NARROW
-from tests.riverside import JOINED, Riverside
+from tests.riverside import Riverside
 
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
 
@@ -39,17 +34,6 @@ class Presses:
         """Tick a box."""
         self.count += 1
         self.page.get_by_label(label).check()
-
-
-@pytest.fixture
-def member(riverside: Riverside) -> int:
-    """A member with 80 points, who can have coffee and cake for 60."""
-    cafe = Registration(riverside.programme_id, "cafe-lotus", "Café Lotus", ["cup_return"], 30)
-    register_partner(riverside.connection, cafe, now=JOINED)
-    at = datetime.now(tz=UTC).isoformat()
-    now = time.time_ns() // 1_000
-    riverside.settle(riverside.report("library_course", {}, event_id="course", at=at), now=now)
-    return riverside.members[0]
 
 
 def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_script(

@@ -1,4 +1,4 @@
-"""The few files that pages link to: the style sheet and the icon, under names with their hash.
+"""The few files that pages link to: styles, scripts and icons, under names with their hash.
 
 A name never stands for other content, so browsers may keep it for good, and no copying step is
 needed before the service starts.
@@ -15,7 +15,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 FOLDER = Path(__file__).parent / "static"
-KINDS = {".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+KINDS = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+}
 HASH_LETTERS = 12
 
 

@@ -6,7 +6,9 @@ the database, each for its own purpose, so that one can't be used as the other.
 
 from __future__ import annotations
 
-from django.core.signing import BadSignature, TimestampSigner
+from typing import NamedTuple
+
+from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import HttpRequest, HttpResponse
 
 from plaudit.store.secrets import secret
@@ -15,6 +17,13 @@ LINK_SECONDS = 15 * 60
 PASS_SECONDS = 60 * 60
 COOKIE = "member"
 PATH = "/member/"
+
+
+class Pass(NamedTuple):
+    """Whose pass it is, and when it ends, in seconds since the epoch."""
+
+    member_id: int
+    ends_at: int
 
 
 def signing_key() -> str:
@@ -38,7 +47,17 @@ def member_of_link(token: str) -> int | None:
 
 def member_of_pass(request: HttpRequest) -> int | None:
     """Return whose pass the request carries, or None."""
-    return _member(_signer("pass"), request.COOKIES.get(COOKIE, ""), seconds=PASS_SECONDS)
+    found = pass_of(request.COOKIES.get(COOKIE, ""))
+    return None if found is None else found.member_id
+
+
+def pass_of(signed: str) -> Pass | None:
+    """Return the pass that a cookie holds, or None where it is broken or over."""
+    member_id = _member(_signer("pass"), signed, seconds=PASS_SECONDS)
+    if member_id is None:
+        return None
+    made_at = b62_decode(signed.split(TimestampSigner().sep)[-2])
+    return Pass(member_id, made_at + PASS_SECONDS)
 
 
 def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:

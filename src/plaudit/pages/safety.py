@@ -1,4 +1,7 @@
-"""Headers that keep a page to itself: no script, no other host, no frame, no trace in a cache."""
+"""Headers that keep a page to itself: no other host, no frame, no trace in a cache.
+
+Scripts run on a member's own pages alone, and only files of ours: nothing written into a page.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,13 @@ POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+WITH_SCRIPTS = (
+    f"{POLICY}; script-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'"
+)
+OF_WORKER = "default-src 'none'; connect-src 'self'"
+"""A service worker may fetch from us, and nothing else."""
+FORGET = '"storage"'
+"""As Clear-Site-Data: the browser deletes what an installed page keeps, and its worker."""
 NOTHING = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=()"
 
 
@@ -17,7 +27,7 @@ class SafeHeaders(MiddlewareMixin):
 
     def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Return the answer with its headers."""
-        response.headers["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers["Permissions-Policy"] = NOTHING
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "no-store")

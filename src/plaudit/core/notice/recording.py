@@ -42,6 +42,12 @@ _YOU_HOW = N_(
 )
 _KEEPING = N_("{purpose}; {span} at most")
 _KEEPING_CONSENT = N_("{purpose}; until {span} after you have left, at most")
+_PHONE = N_("On your own phone or computer")
+_PHONE_HOW = N_(
+    "a pass that keeps your page open, your language, how the pages look, and the vouchers that "
+    "you can still use, to show them without a connection; all but your language until you close "
+    "your page, or at its next opening after the pass has ended"
+)
 _SUMS = N_("Of old points only monthly sums stay, which nobody can trace back to you.")
 
 _LEARNS = N_("Who learns what")
@@ -120,6 +126,7 @@ def kept(words: Words) -> Section:
         span = words.span(number, kind.unit)
         said = words.say(keeping, purpose=words.text(kind.purpose), span=span)
         rows.append((words.text(kind.title, kind.id), said))
+    rows.append((words.say(_PHONE), words.say(_PHONE_HOW)))
     block = Block(paragraphs=(words.say(_LAST_DAY),), pairs=tuple(rows))
     return Section("kept", words.say(_KEPT), (block, Block(paragraphs=(words.say(_SUMS),))))
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.statement, name="statement"),
     path("enter/<str:token>", views.enter, name="enter"),
     path("leave", views.leave, name="leave"),
+    path("", include("plaudit.pages.member.installed")),
     path("rewards/", include("plaudit.pages.member.rewards")),
     path("vouchers/", include("plaudit.pages.member.vouchers")),
     path("questions/", include("plaudit.pages.member.questions")),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.core.statement import read_cursor
 from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
-from plaudit.pages.member.visit import Visit, visiting, way_in
+from plaudit.pages.member.visit import Visit, forgetting, visiting, way_in
 from plaudit.pages.passes import PATH, give_pass, member_of_link, take_pass
 from plaudit.pages.showing import show
 from plaudit.store.statement import read_statement
@@ -52,7 +52,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
+    """Sign out, and let the browser forget."""
     response = HttpResponseRedirect(PATH)
     take_pass(response)
-    return response
+    return forgetting(response)

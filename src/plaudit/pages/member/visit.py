@@ -16,6 +16,7 @@ from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
 from plaudit.pages.passes import PATH, member_of_pass, take_pass
+from plaudit.pages.safety import FORGET, WITH_SCRIPTS
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
@@ -106,7 +107,14 @@ def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def way_in(request: HttpRequest) -> HttpResponse:
     """Say how to get in; what was sent without a pass is refused."""
     is_asked = request.method in ("GET", "HEAD")
-    return page(request, "member/way_in.html", status=200 if is_asked else 403)
+    response = page(request, "member/way_in.html", status=200 if is_asked else 403)
+    return forgetting(response)
+
+
+def forgetting(response: HttpResponse) -> HttpResponse:
+    """Let the browser delete what it keeps of the member's pages."""
+    response.headers["Clear-Site-Data"] = FORGET
+    return response
 
 
 def refused_page(visit: Visit, refusal: Refusal) -> HttpResponse:
@@ -119,8 +127,16 @@ def member_page(
     request: HttpRequest, template: str, *, status: int = 200, **shown: object
 ) -> HttpResponse:
     """Answer with a page that has the member's own style, and forms."""
-    shown |= {"member_style": address_of("member.css"), "section": _section(request.path)}
+    language = voice_for(request).language
+    shown |= {
+        "member_style": address_of("member.css"),
+        "script": address_of("member.js"),
+        "manifest": f"{PATH}manifest/{language}.webmanifest",
+        "touch_icon": address_of("icon-whole-180.png"),
+        "section": _section(request.path),
+    }
     response = page(request, template, status=status, **shown)
+    response.headers["Content-Security-Policy"] = WITH_SCRIPTS
     # Without any referrer a browser calls a form's origin null, and Django refuses what it sends.
     response.headers["Referrer-Policy"] = "same-origin"
     return response

@@ -1,0 +1,128 @@
+"""What an installed page needs: a manifest, a service worker, and pages for no connection.
+
+The phone keeps the frame of the pages and, while the pass lasts, open vouchers: nothing else.
+Source: docs/decisions/0025-the-app.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.utils.http import http_date
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from plaudit.core.refusals import N_
+from plaudit.pages.files import FOLDER, address_of
+from plaudit.pages.frame import page, voice_for
+from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.member.voucher_words import show_voucher
+from plaudit.pages.passes import COOKIE, PATH, pass_of
+from plaudit.pages.qr import qr_of
+from plaudit.pages.safety import OF_WORKER
+from plaudit.pages.voices import LANGUAGES, voice_of
+from plaudit.store.offline import signed_voucher
+from plaudit.store.vouchers import list_vouchers
+
+OFFLINE_PATH = f"{PATH}offline/"
+LINKED = ("plaudit.css", "member.css", "plaudit.svg", "member.js")
+"""What pages link to: without it a kept page would have no form."""
+_ABOUT = N_("Your points for good deeds: see why, spend them, stop whenever you like.")
+_SHORTCUTS = ((N_("Vouchers"), "vouchers/"), (N_("Rewards"), "rewards/"))
+_PAPER = "#f5f3ec"
+_LEAF = "#0b6b5e"
+
+
+@require_safe
+def manifest(request: HttpRequest, language: str) -> HttpResponse:
+    """Say how the page is installed, in one language. Source: W3C, Web Application Manifest."""
+    if language not in LANGUAGES:
+        raise Http404
+    voice = voice_of(language)
+    said = {
+        "id": PATH,
+        "name": "Plaudit",
+        "short_name": "Plaudit",
+        "description": voice.say(_ABOUT),
+        "lang": language,
+        "dir": "ltr",
+        "start_url": PATH,
+        "scope": "/",
+        "display": "standalone",
+        "background_color": _PAPER,
+        "theme_color": _LEAF,
+        "icons": [
+            {"src": address_of("plaudit.svg"), "sizes": "any", "type": "image/svg+xml"},
+            _icon("icon-192.png", "192x192"),
+            _icon("icon-512.png", "512x512"),
+            _icon("icon-whole-512.png", "512x512") | {"purpose": "maskable"},
+        ],
+        "shortcuts": [{"name": voice.say(name), "url": f"{PATH}{to}"} for name, to in _SHORTCUTS],
+    }
+    return JsonResponse(said, content_type="application/manifest+json")
+
+
+def _icon(name: str, sizes: str) -> dict[str, str]:
+    return {"src": address_of(name), "sizes": sizes, "type": "image/png"}
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """Answer with the service worker, which begins with what it keeps of the frame."""
+    kept = [address_of(name) for name in LINKED]
+    kept += [f"{OFFLINE_PATH}{language}" for language in LANGUAGES]
+    text = (FOLDER / "worker.js").read_text("utf-8")
+    version = hashlib.sha256("\n".join((*kept, text)).encode()).hexdigest()[:12]
+    given = f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(kept)};\n"
+    response = HttpResponse(given + text, content_type="text/javascript; charset=utf-8")
+    response.headers["Content-Security-Policy"] = OF_WORKER
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def offline(request: HttpRequest, language: str) -> HttpResponse:
+    """Show what the phone shows without a connection to who has no voucher kept."""
+    if language not in LANGUAGES:
+        raise Http404
+    with override(language):
+        return page(request, "member/offline.html", member_style=address_of("member.css"))
+
+
+@require_safe
+@visiting
+def kept(visit: Visit) -> HttpResponse:
+    """Show the open vouchers as the phone keeps them, until the pass ends; 204 without any."""
+    shown = [
+        show_voucher(one, calendar=visit.calendar, today=visit.today, voice=visit.voice)
+        for one in list_vouchers(visit.connection, visit.member_id)
+    ]
+    codes = [(one, _qr_of(visit, one.number, one.code)) for one in shown if one.code]
+    found = pass_of(visit.request.COOKIES.get(COOKIE, ""))
+    if not codes or found is None:
+        return HttpResponse(status=204)
+    time = voice_for(visit.request).clock(visit.calendar.local_time(visit.now))
+    response = page(
+        visit.request,
+        "member/offline.html",
+        member_style=address_of("member.css"),
+        codes=codes,
+        time=time,
+    )
+    response.headers["Expires"] = http_date(found.ends_at)
+    return response
+
+
+def _qr_of(visit: Visit, number: int, code: str) -> object:
+    return qr_of(signed_voucher(visit.connection, visit.member_id, number) or code)
+
+
+urlpatterns = [
+    path("manifest/<str:language>.webmanifest", manifest, name="manifest"),
+    path("worker.js", worker, name="worker"),
+    path("offline/<str:language>", offline, name="offline"),
+    path("vouchers/kept", kept, name="kept_vouchers"),
+]

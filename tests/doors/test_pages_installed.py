@@ -1,0 +1,122 @@
+"""The installed page: its manifest, its worker, what a phone keeps, and when it forgets."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from email.utils import parsedate_to_datetime
+
+import psycopg
+import pytest
+
+from plaudit.actions.cancel import cancel
+from plaudit.pages.files import address_of, linked_files
+from plaudit.pages.passes import PASS_SECONDS
+from plaudit.pages.voices import LANGUAGES
+from tests.doors.visitor import Seen, Visitor
+from tests.market import NOW, Market
+
+KEPT = "/member/vouchers/kept"
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    """A market whose first member has 200 points."""
+    made = Market(connection)
+    made.give(200)
+    return made
+
+
+@pytest.fixture
+def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """The first member with a browser."""
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    made.enters(market.members[0])
+    return made
+
+
+def test_the_manifest_leads_to_the_members_page_with_icons_that_are_there(visitor: Visitor) -> None:
+    for language in LANGUAGES:
+        page = Seen(visitor.get("/member/", language=language))
+        (link,) = [one["href"] for one in page.having("link") if one["rel"] == "manifest"]
+        response = visitor.get(str(link))
+        said = json.loads(response.content)
+
+        assert response.headers["Content-Type"] == "application/manifest+json"
+        assert (said["lang"], said["start_url"], said["display"]) == (
+            language, "/member/", "standalone",
+        )  # fmt: skip
+        assert {icon["sizes"] for icon in said["icons"]} == {"any", "192x192", "512x512"}
+        assert [icon for icon in said["icons"] if icon.get("purpose") == "maskable"]
+        for icon in said["icons"]:
+            assert visitor.get(icon["src"]).headers["Content-Type"] == icon["type"]
+        assert [visitor.get(one["url"]).status_code for one in said["shortcuts"]] == [200, 200]
+    assert visitor.get("/member/manifest/xx.webmanifest").status_code == 404
+
+
+def test_the_worker_may_fetch_from_us_alone_and_keeps_only_what_is_nobodys(
+    visitor: Visitor,
+) -> None:
+    response = visitor.get("/member/worker.js")
+    files = json.loads(re.findall(r"const FILES = (.*);", response.content.decode())[0])
+
+    assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert address_of("plaudit.css") in files
+    visitor.sends("/member/leave")
+    for file in files:
+        answer = visitor.get(file, language="fi")
+        assert answer.status_code == 200, file
+        assert file in {f"/member/offline/{one}" for one in LANGUAGES} or (
+            file.removeprefix("/static/") in linked_files()
+        )
+        assert "Clear-Site-Data" not in answer.headers
+
+
+def test_the_start_page_without_a_connection_is_there_in_each_language(visitor: Visitor) -> None:
+    said = {
+        language: Seen(visitor.get(f"/member/offline/{language}", language="fi"))
+        for language in LANGUAGES
+    }
+
+    assert [page.having("html")[0]["lang"] for page in said.values()] == list(LANGUAGES)
+    assert "Your points are safe" in said["en"].text
+    assert len({page.text for page in said.values()}) == len(LANGUAGES)
+    assert visitor.get("/member/offline/xx").status_code == 404
+
+
+def test_what_a_phone_keeps_is_the_open_vouchers_until_the_pass_ends(
+    market: Market, visitor: Visitor
+) -> None:
+    assert visitor.get(KEPT).status_code == 204
+    first, second = market.take("mug"), market.take("coffee")
+    market.take("tree")  # a gift has no code
+    cancel(market.connection, market.members[0], first.voucher_id, now=NOW)
+
+    response = visitor.get(KEPT)
+    page = Seen(response)
+
+    codes = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", page.text)
+    assert [code.replace("-", "") for code in codes] == [second.code]
+    assert [has["aria-label"] for has in page.having("svg")] == ["QR code for the till"]
+    assert "Show this code at Cafe" in page.text
+    assert not page.having("form")
+    ends_in = parsedate_to_datetime(response.headers["Expires"]).timestamp() - time.time()
+    assert PASS_SECONDS - 60 < ends_in <= PASS_SECONDS
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_closing_erasing_and_a_page_without_a_pass_let_the_browser_forget(
+    market: Market, visitor: Visitor
+) -> None:
+    assert "Clear-Site-Data" not in visitor.get("/member/").headers
+    closed = visitor.sends("/member/leave")
+    assert closed.headers["Clear-Site-Data"] == '"storage"'
+    assert visitor.get("/member/").headers["Clear-Site-Data"] == '"storage"'
+    assert visitor.get(KEPT).headers["Clear-Site-Data"] == '"storage"'
+
+    visitor.enters(market.members[0])
+    erased = visitor.sends("/member/data/erase", {"sure": "yes"})
+    assert erased.headers["Clear-Site-Data"] == '"storage"'
