@@ -15,6 +15,7 @@ from plaudit.ingest.reading import Reader
 from plaudit.store import catalogue, partners
 from plaudit.store.connect import connect
 from plaudit.store.handles import Handles
+from plaudit.store.news import wallet_versions
 from plaudit.store.secrets import secret
 
 
@@ -49,6 +50,25 @@ class KnownHandles:
         return self._handles.members_of(
             [report.subject for _, report in arrivals], [partner_id for partner_id, _ in arrivals]
         )
+
+
+class ConnectedLook:
+    """Looks for the versions of wallets in the database; connects when it is first asked."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: psycopg.Connection | None = None
+
+    def versions(self, member_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return the version of each member's wallet; none of who is gone."""
+        if self._connection is None or self._connection.closed or self._connection.broken:
+            self._connection = connect(self._url)
+        return wallet_versions(self._connection, member_ids)
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._connection.close()
 
 
 class ConnectedRegistry:

@@ -45,8 +45,23 @@ BODY_SECONDS_MAX = 20
 IDLE_SECONDS_MAX = 65
 """Seconds that a connection may stay open between requests."""
 
-CONNECTIONS_MAX = 2_000
+STREAMS_MAX = 1_000
+"""Members' pages that are told of news at a time; further ones are told to load again."""
+
+CONNECTIONS_MAX = 2_000 + STREAMS_MAX
 """Open connections and requests; beyond them the server answers 503 at once."""
+
+STREAMS_A_MEMBER_MAX = 4
+"""Open streams of one member; one more ends the oldest."""
+
+LOOK_SECONDS = 0.5
+"""The pause between two looks for news."""
+
+HEARTBEAT_SECONDS = 25
+"""After how long a silent stream says that it is there: proxies end silent ones after 30 or 60."""
+
+NEWS_BUSY_SECONDS = 60
+"""What Retry-After says when STREAMS_MAX are open."""
 
 KEY_CHARACTERS_MAX = 200
 """Characters of a partner's key."""

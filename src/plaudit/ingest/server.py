@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import resource
 from typing import Any
 
 import uvicorn
@@ -17,6 +18,7 @@ from plaudit.ingest.limits import (
     HEADER_SECONDS_MAX,
     IDLE_SECONDS_MAX,
 )
+from plaudit.ingest.news import NEWS_PATH
 
 _REASONS = {400: b"Bad Request", 431: b"Request Header Fields Too Large"}
 _LINE_BYTES = 4
@@ -89,6 +91,12 @@ class LimitedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         super().on_response_complete()
 
+    def shutdown(self) -> None:
+        """End with the server: a stream of news, which has no end of its own, at once."""
+        super().shutdown()
+        if not self.transport.is_closing() and self.scope["path"] == NEWS_PATH:
+            self.transport.close()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """Stop the clock with the connection."""
         self._stop_waiting()
@@ -108,6 +116,7 @@ def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
 
     A stop takes no new connections and waits DRAIN_SECONDS_MAX for the open requests.
     """
+    allow_open_files()
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -127,3 +136,12 @@ def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
             timeout_graceful_shutdown=DRAIN_SECONDS_MAX,
         )
     )
+
+
+def allow_open_files() -> None:
+    """Let the process open a file for each connection, as far as the system's hard limit goes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS_MAX
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -8,6 +8,7 @@ from plaudit.pages.member import views
 
 urlpatterns = [
     path("", views.statement, name="statement"),
+    path("fresh", views.fresh, name="fresh"),
     path("enter/<str:token>", views.enter, name="enter"),
     path("leave", views.leave, name="leave"),
     path("", include("plaudit.pages.member.installed")),

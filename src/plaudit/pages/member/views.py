@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from plaudit.core.statement import read_cursor
+from plaudit.core.statement import Cursor, read_cursor
 from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.visit import Visit, forgetting, visiting, way_in
 from plaudit.pages.passes import PATH, give_pass, member_of_link, take_pass
 from plaudit.pages.showing import show
+from plaudit.store.news import wallet_versions
 from plaudit.store.statement import read_statement
 
 ENTRIES_A_PAGE = 20
@@ -24,16 +25,29 @@ def statement(visit: Visit) -> HttpResponse:
     before = None if older is None else read_cursor(older)
     if older is not None and before is None:
         raise Http404
+    return _shown(visit, "member/statement.html", before=before)
+
+
+@require_safe
+@visiting
+def fresh(visit: Visit) -> HttpResponse:
+    """Show the part of the statement that news change, for a page that is open."""
+    return _shown(visit, "member/live.html")
+
+
+def _shown(visit: Visit, template: str, *, before: Cursor | None = None) -> HttpResponse:
+    # The version is read first: what is written meanwhile is told as news, never missed.
+    version = wallet_versions(visit.connection, [visit.member_id]).get(visit.member_id, "")
     found = read_statement(
         visit.connection, visit.member_id, now=visit.now, limit=ENTRIES_A_PAGE, before=before
     )
     if found is None:
         return way_in(visit.request)
-    shown = show(found, visit.voice)
     funding = FUNDS.of(visit.connection, visit.member.programme, now=visit.now)
     return visit.page(
-        "member/statement.html",
-        statement=shown,
+        template,
+        statement=show(found, visit.voice),
+        version=version,
         is_newest=before is None,
         funded=funding_in_words(funding, visit.voice),
     )

@@ -12,3 +12,48 @@ if ("serviceWorker" in navigator) {
     ready.active.postMessage({ language });
   });
 }
+
+// News: a stream says that something is new, and the page asks for its wallet again.
+const live = document.getElementById("live");
+if (live && "EventSource" in window) listen();
+
+function listen() {
+  let stream = null;
+  const unheard = document.getElementById("unheard");
+  const open = () => {
+    const since = document.getElementById("live").dataset.version;
+    stream = new EventSource(`/member/news?since=${since}`);
+    stream.addEventListener("open", () => { unheard.hidden = true; });
+    stream.addEventListener("new", () => refresh().catch(() => { unheard.hidden = false; }));
+    stream.addEventListener("over", () => location.reload());
+    stream.addEventListener("error", () => { unheard.hidden = stream.readyState !== EventSource.CLOSED; });
+  };
+  // A page that nobody sees needs no stream; when it is seen again it learns what it missed.
+  document.addEventListener("visibilitychange", () => {
+    if (stream) stream.close();
+    stream = null;
+    if (!document.hidden) open();
+  });
+  if (!document.hidden) open();
+}
+
+async function refresh() {
+  const answer = await fetch("/member/fresh");
+  if (!answer.ok) throw new Error("away");
+  const text = await answer.text();
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("live");
+  if (!fresh) { location.reload(); return; }
+  const shown = document.getElementById("live");
+  const isWriting = shown.querySelector("input:focus");
+  if (isWriting) { isWriting.addEventListener("blur", () => setTimeout(refresh, 1000), { once: true }); return; }
+  const focused = document.activeElement.closest("details")?.dataset.entry;
+  const known = new Set([...shown.querySelectorAll("details")].map((one) => one.dataset.entry));
+  for (const entry of fresh.querySelectorAll("details")) {
+    const before = shown.querySelector(`details[data-entry="${entry.dataset.entry}"]`);
+    entry.open = Boolean(before && before.open);
+    entry.classList.toggle("new", !known.has(entry.dataset.entry));
+  }
+  shown.replaceWith(fresh);
+  if (focused) fresh.querySelector(`details[data-entry="${focused}"] > summary`)?.focus();
+  document.getElementById("told").textContent = fresh.querySelector("h1").textContent;
+}
