@@ -169,7 +169,7 @@ def test_our_failure_ends_the_worker_and_lets_others_go_first(opened: Open) -> N
     assert len(ran) == 1
 
 
-@pytest.mark.parametrize("role", ["service", "eraser", "purger"])
+@pytest.mark.parametrize("role", ["service", "doorkeeper", "eraser", "purger"])
 def test_a_job_works_in_its_role_and_no_other(opened: Open, role: Role) -> None:
     seen: list[object] = []
 

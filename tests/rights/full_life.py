@@ -28,6 +28,7 @@ ROWS: dict[str, list[Said]] = {
     "activity_consent": [{}],
     "handle_given": [{}],
     "link_code": [{}],
+    "way_in": [{"kind": "passkey"}, {"kind": "email", "public_key": None}],
     "restriction": [{"ground": "objection"}],
     "refused_deed": [{}],
     "transfer": [

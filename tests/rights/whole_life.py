@@ -22,7 +22,9 @@ from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.question import Answer
 from plaudit.core.reversal import Decision
 from plaudit.core.rights import THE_MEMBER, Looker
+from plaudit.core.ways_in import WayIn
 from plaudit.store.statement import read_statement
+from plaudit.store.ways_in import add_way_in, as_doorkeeper
 from tests.market import DAY, NOW, REWARDS, Market, edition
 from tests.riverside import instant
 
@@ -73,6 +75,9 @@ def live(market: Market, *, member: int = 0) -> None:
     leave(connection, member_id, now=NOW + 9 * DAY, language="en", wording="I leave.")
     join_again(connection, member_id, now=NOW + 10 * DAY, language="en", wording="I am back.")
     show_code(connection, member_id, now=NOW + 11 * DAY)
+    with connection.transaction(), as_doorkeeper(connection):
+        passkey = WayIn("passkey", b"mark %d" % member_id, b"key")
+        add_way_in(connection, member_id, passkey, today=NOW // DAY)
     announce_expiry(connection, market.house, now=TOLD)
     expire(connection, now=EXPIRED)
 

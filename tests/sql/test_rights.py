@@ -6,6 +6,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from plaudit.store.connect import connect
 from tests.riverside import Riverside
 from tests.sql.decided import ONE_OF_EACH, TABLES
 from tests.sql.stated import ONE_OF_EACH as STATED
@@ -223,3 +224,30 @@ def test_who_erases_and_purges_adds_monthly_sums_alone_and_changes_no_wallet(
         own = {("brought_forward", "points"), ("deed", "facts"), ("purged", "until_on")}
         totals = {("member", "newest_on"), ("member", "counters")}
         assert changed == sums | own | totals
+
+
+def test_the_doorkeeper_may_open_doors_and_touch_nothing_of_the_book(
+    riverside: Riverside, database_url: str, owner: psycopg.Connection
+) -> None:
+    own = {"way_in", "sign_in_code", "used_challenge", "sign_in_try"}
+    allowed: dict[str, set[str]] = {}
+    tries = {
+        "read": "SELECT FROM {table} WHERE false",
+        "add": "INSERT INTO {table} SELECT * FROM {table} WHERE false",
+        "delete": "DELETE FROM {table} WHERE false",
+        "empty": "TRUNCATE {table}",
+    }
+    with connect(database_url, role="doorkeeper") as doorkeeper:
+        for name in columns(owner):
+            for act, text in tries.items():
+                statement = sql.SQL(text).format(table=sql.Identifier(name))
+                if is_allowed(doorkeeper, statement):
+                    allowed.setdefault(name, set()).add(act)
+        changing = sql.SQL("UPDATE way_in SET member_id = member_id WHERE false").format()
+        assert not is_allowed(doorkeeper, changing), "nobody's way in becomes another's"
+    service = riverside.connection
+    adding = sql.SQL("INSERT INTO way_in SELECT * FROM way_in WHERE false").format()
+    assert not is_allowed(service, adding)
+    assert not is_allowed(service, sql.SQL("SELECT FROM sign_in_code").format())
+
+    assert allowed == {name: {"read", "add", "delete"} for name in own}

@@ -92,6 +92,13 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
         ),
         ("INSERT INTO handle_given VALUES (999, 1)", set()),
         ("INSERT INTO link_code VALUES (999, '1', now())", set()),
+        (
+            (
+                "SET LOCAL session_replication_role = replica; "
+                "INSERT INTO way_in VALUES (999, 'email', '1', NULL, now())"
+            ),
+            set(),
+        ),
         ("INSERT INTO activity_consent VALUES (999, 1, now(), TRUE, 'en', 'Yes.')", set()),
     ],
     "restricted_since_what_was_asked": [

@@ -1,4 +1,7 @@
-"""Django's settings. There is one thing to set: PLAUDIT_URL, the address that readers type.
+"""Django's settings. The one thing that has to be set is PLAUDIT_URL, the address readers type.
+
+Ways in: PLAUDIT_MAIL (config.mail) and PLAUDIT_MAIL_FROM send codes. PLAUDIT_JOIN_BY says by
+which of them somebody may join: `passkey,email,city`, or fewer.
 
 Django has no database here: pages read through `store` (design, section 5).
 """
@@ -12,6 +15,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import lazy
 
 from plaudit import pages
+from plaudit.config.mail import mail_of
 from plaudit.pages.passes import signing_key
 from plaudit.pages.voices import LANGUAGES as VOICES
 
@@ -22,6 +26,17 @@ PLAUDIT_STATEMENT_PDF = "plaudit.pages.papers.settlement_pdf.statement_pdf"
 
 _HOST = urlsplit(PLAUDIT_URL).hostname or "127.0.0.1"
 _IS_HTTPS = urlsplit(PLAUDIT_URL).scheme == "https"
+
+PLAUDIT_MAIL = os.environ.get("PLAUDIT_MAIL", "")
+PLAUDIT_JOIN_BY = tuple(os.environ.get("PLAUDIT_JOIN_BY", "passkey,email,city").split(","))
+_MAIL = mail_of(PLAUDIT_MAIL or "file:nowhere")
+EMAIL_BACKEND = _MAIL.backend
+EMAIL_FILE_PATH = _MAIL.folder
+EMAIL_HOST, EMAIL_PORT = _MAIL.host, _MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL.user, _MAIL.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _MAIL.is_tls, _MAIL.is_starttls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("PLAUDIT_MAIL_FROM", f"plaudit@{_HOST}")
 
 SECRET_KEY = lazy(signing_key, str)()  # made at first use, not at import
 DEBUG = False

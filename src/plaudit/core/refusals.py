@@ -14,6 +14,7 @@ from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.marking import N_
 from plaudit.core.request_refusals import OF_REQUESTS
 from plaudit.core.settlement_refusals import OF_SETTLEMENT
+from plaudit.core.sign_in_refusals import OF_SIGN_IN
 from plaudit.core.voucher_refusals import OF_VOUCHERS
 
 __all__ = ["N_", "REASONS", "Code", "Reason", "Refusal", "Refused", "refusal"]
@@ -137,6 +138,14 @@ class Code(StrEnum):
     STILL_CHANGING = "still_changing"
     MESSAGE_UNKNOWN = "message_unknown"
     MESSAGE_OVER = "message_over"
+    # a member at the door of the own pages
+    TOO_MANY_SIGN_INS = "too_many_sign_ins"
+    SIGN_IN_OVER = "sign_in_over"
+    SIGN_IN_CODE_WRONG = "sign_in_code_wrong"
+    WAY_IN_UNKNOWN = "way_in_unknown"
+    WAY_IN_TAKEN = "way_in_taken"
+    LAST_WAY_IN = "last_way_in"
+    TOO_MANY_PASSKEYS = "too_many_passkeys"
 
 
 class Reason(NamedTuple):
@@ -221,6 +230,7 @@ REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
     **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
     **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
+    **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
 }
 
 

@@ -22,7 +22,9 @@ AWAY_SECONDS = 30
 MEMBER_PATH = "/member/"
 EDITIONS_PATH = "/programmes/"
 NOTICE_PATH = "/notice/"
-KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH)
+JOIN_PATH = "/join/"
+SIGN_IN_PATH = "/sign-in/"
+KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH)
 """The switch of languages leads back to a page under these, but never to a link that lets in."""
 ENTER_PATH = f"{MEMBER_PATH}enter/"
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60

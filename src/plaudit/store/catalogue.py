@@ -78,6 +78,11 @@ def read_programmes(connection: psycopg.Connection) -> list[Published]:
     return [programme for programme in found if programme.editions]
 
 
+def programme_numbers(connection: psycopg.Connection) -> list[int]:
+    """Return the numbers of all programmes."""
+    return [int(row[0]) for row in connection.execute(query("programme_numbers"))]
+
+
 def programme_number(connection: psycopg.Connection, id: str) -> int | None:
     """Return the number of a programme, or None."""
     row = connection.execute(query("programme_named"), {"id": id}).fetchone()

@@ -9,7 +9,7 @@ import psycopg
 from plaudit.sql.loader import query
 from plaudit.store import arrays
 
-Role = Literal["service", "eraser", "purger", "owner"]
+Role = Literal["service", "doorkeeper", "eraser", "purger", "owner"]
 CONNECT_SECONDS = 10
 """A server that doesn't answer at all, behind a network that drops what is sent, is away."""
 STATEMENT_SECONDS = 20

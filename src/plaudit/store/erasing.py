@@ -25,6 +25,7 @@ ERASED = (
     "restriction",
     "handle_given",
     "link_code",
+    "way_in",
     "activity_consent",
     "look",
     "consent",

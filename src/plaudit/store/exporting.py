@@ -18,6 +18,7 @@ EXPORTED = (
     "restriction",
     "handle_given",
     "link_code",
+    "way_in",
     "deed",
     "deed_key",
     "refused_deed",

@@ -18,4 +18,5 @@ urlpatterns = [
     path("link/", include("plaudit.pages.member.linking")),
     path("data/", include("plaudit.pages.member.data")),
     path("data/", include("plaudit.pages.member.export")),
+    path("data/ways/", include("plaudit.pages.member.ways_in")),
 ]

@@ -18,5 +18,7 @@ urlpatterns = [
     path(f"{EDITION}.toml", editions.edition_text, name="edition_text"),
     path(f"{EDITION}/<str:activity_id>.toml", editions.edition_activity, name="edition_activity"),
     path("notice/", include("plaudit.pages.public.notice")),
+    path("join/", include("plaudit.pages.sign_in.joining")),
+    path("sign-in/", include("plaudit.pages.sign_in.signing_in")),
     path("static/<str:name>", linked_file, name="linked_file"),
 ]

@@ -101,6 +101,11 @@ FROM (
     FROM link_code AS l
     UNION
     SELECT
+        'way_in' AS table_name,
+        w.member_id
+    FROM way_in AS w
+    UNION
+    SELECT
         'activity_consent' AS table_name,
         c.member_id
     FROM activity_consent AS c

@@ -221,6 +221,10 @@ WHERE member_id = %(member_id)s;
 DELETE FROM link_code
 WHERE member_id = %(member_id)s;
 
+-- name: erase_way_in
+DELETE FROM way_in
+WHERE member_id = %(member_id)s;
+
 -- name: erase_activity_consent
 DELETE FROM activity_consent
 WHERE member_id = %(member_id)s;

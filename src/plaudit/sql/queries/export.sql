@@ -32,6 +32,12 @@ SELECT to_jsonb(l) AS whole
 FROM link_code AS l
 WHERE l.member_id = %(member_id)s;
 
+-- name: export_way_in
+SELECT to_jsonb(w) AS whole
+FROM way_in AS w
+WHERE w.member_id = %(member_id)s
+ORDER BY w.added_on, w.kind, w.mark;
+
 -- name: export_deed
 SELECT to_jsonb(d) AS whole
 FROM deed AS d

@@ -1,0 +1,72 @@
+"""Joining with a way in: the member, the agreement and what opens the pages, all or nothing."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.actions.join import join, join_again
+from plaudit.actions.withhold import withhold
+from plaudit.core.period import Calendar
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.ways_in import WayIn
+from plaudit.store.members import read_membership
+from plaudit.store.ways_in import add_way_in, as_doorkeeper, opened_by
+
+
+class Agreed(NamedTuple):
+    """What a person agreed to: the programme, the language, and the wording.
+
+    `without`: for each kind of deeds that is left out, its id and the words of leaving it out.
+    """
+
+    programme_id: int
+    time_zone: str
+    language: str
+    wording: str
+    without: tuple[tuple[str, str], ...] = ()
+
+
+def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: int) -> int:
+    """Let a person join who agreed and showed a way in; return the member's number.
+
+    Whom it opens the pages of already isn't joined twice: who left takes part again, by the words
+    of today, and for who takes part nothing changes.
+
+    Takes:   a connection in the service's role. Units: `now` in microseconds since the epoch.
+    Refuses: RECORD_RESTRICTED; WAY_IN_TAKEN for another programme's passkey.
+    """
+    language, wording = agreed.language, agreed.wording
+    with connection.transaction():
+        known = _known(connection, way)
+        if known is not None:
+            _come_back(connection, known, agreed, now=now)
+            return known
+        (member_id,) = join(
+            connection,
+            programme_id=agreed.programme_id,
+            now=now,
+            language=language,
+            wording=wording,
+        )
+        for activity, said in agreed.without:
+            withhold(connection, member_id, activity, said=(language, said), now=now)
+        today = Calendar(agreed.time_zone).day_of(now)
+        with as_doorkeeper(connection):
+            added = add_way_in(connection, member_id, way, today=today)
+        if not added:  # somebody was a moment quicker, by the same way
+            raise Refused(refusal(Code.SIGN_IN_OVER))
+    return member_id
+
+
+def _known(connection: psycopg.Connection, way: WayIn) -> int | None:
+    found = opened_by(connection, [way.mark])
+    return found[0].member_id if found else None
+
+
+def _come_back(connection: psycopg.Connection, member_id: int, agreed: Agreed, *, now: int) -> None:
+    member = read_membership(connection, member_id)
+    if member is None or member.programme_id != agreed.programme_id:
+        raise Refused(refusal(Code.WAY_IN_TAKEN))
+    join_again(connection, member_id, now=now, language=agreed.language, wording=agreed.wording)

@@ -1,0 +1,31 @@
+"""A member adds a way in, or puts a new e-mail address or login in the old one's place."""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.ways_in import PASSKEYS_MAX, WayIn
+from plaudit.store import ways_in
+
+
+def keep_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, today: int) -> None:
+    """Let a way in that was shown open a member's pages.
+
+    Takes:   a connection in the doorkeeper's role.
+    Units:   `today` a day number of the programme's calendar.
+    Refuses: WAY_IN_TAKEN, TOO_MANY_PASSKEYS, SIGN_IN_OVER for who was erased meanwhile.
+    """
+    try:
+        with connection.transaction():
+            kept = ways_in.lock_ways_in(connection, member_id)
+            if way.mark in [one.mark for one in kept]:
+                return
+            if way.kind != "passkey":
+                ways_in.remove_kind(connection, member_id, way.kind)
+            elif sum(one.kind == "passkey" for one in kept) >= PASSKEYS_MAX:
+                raise Refused(refusal(Code.TOO_MANY_PASSKEYS, limit=PASSKEYS_MAX))
+            if not ways_in.add_way_in(connection, member_id, way, today=today):
+                raise Refused(refusal(Code.WAY_IN_TAKEN))
+    except psycopg.errors.ForeignKeyViolation:
+        raise Refused(refusal(Code.SIGN_IN_OVER)) from None

@@ -1,0 +1,23 @@
+"""A member removes a way in: a lost phone's passkey, an e-mail address."""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.store import ways_in
+
+
+def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes) -> bool:
+    """Let a way in open a member's pages no more; False where the member has no such one.
+
+    Takes:   a connection in the doorkeeper's role.
+    Refuses: LAST_WAY_IN.
+    """
+    with connection.transaction():
+        kept = ways_in.lock_ways_in(connection, member_id)
+        if mark not in [one.mark for one in kept]:
+            return False
+        if len(kept) == 1:
+            raise Refused(refusal(Code.LAST_WAY_IN))
+        return ways_in.remove_way_in(connection, member_id, mark)

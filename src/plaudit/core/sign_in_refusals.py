@@ -1,0 +1,34 @@
+"""What is said where somebody can't sign in, or a way in can't be changed."""
+
+from __future__ import annotations
+
+from plaudit.core.marking import N_
+
+OF_SIGN_IN: dict[str, tuple[int, str]] = {
+    "too_many_sign_ins": (
+        429,
+        N_("That was tried too often. Wait {minutes} minutes, then go on."),
+    ),
+    "sign_in_over": (
+        409,
+        N_("That took too long, or was done already. Begin again: nothing was changed."),
+    ),
+    "sign_in_code_wrong": (
+        403,
+        N_("This isn't the code from the e-mail. Compare each digit; tries that are left: {left}."),
+    ),
+    "way_in_unknown": (
+        403,
+        N_("Nobody takes part here with this yet. Join a programme first, or try another way in."),
+    ),
+    "way_in_taken": (
+        409,
+        N_("This opens the pages of another member already, so it can't open yours."),
+    ),
+    "last_way_in": (
+        409,
+        N_("This is your only way in. Add another one first, so that you aren't locked out."),
+    ),
+    "too_many_passkeys": (409, N_("You have {limit} passkeys. Remove one first.")),
+}
+"""By code; core.refusals takes them in."""

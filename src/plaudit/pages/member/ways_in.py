@@ -1,0 +1,102 @@
+"""A member's ways in: what there is, a new one, and one less."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
+
+from plaudit.actions.remove_way_in import remove_way_in
+from plaudit.core.period import day_number
+from plaudit.core.refusals import N_
+from plaudit.core.ways_in import Kind, read_address
+from plaudit.pages.book import connected
+from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.sign_in.codes import ask_for_code
+from plaudit.pages.sign_in.offered import ways_to_sign_in
+from plaudit.pages.sign_in.signing_in import NO_ADDRESS
+from plaudit.pages.sign_in.wish import Wish
+from plaudit.store.ways_in import ways_in_of
+
+_TITLES: dict[Kind, str] = {
+    "passkey": N_("Passkey"),
+    "email": N_("E-mail address"),
+    "city": N_("The city's login"),
+}
+_ADDED = N_("added on {day}")
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWay:
+    """A way in, in words. `can_go`: it isn't the only one."""
+
+    title: str
+    added: str
+    mark: str
+    can_go: bool
+
+
+@require_safe
+@visiting
+def ways(visit: Visit) -> HttpResponse:
+    """Show a member's ways in."""
+    return _page(visit)
+
+
+@require_POST
+@visiting
+def add_email(visit: Visit) -> HttpResponse:
+    """Send a code to an address that is to open the pages."""
+    address = read_address(visit.request.POST.get("address", ""))
+    if address is None or not ways_to_sign_in().email:
+        return _page(visit, status=400, reason=visit.voice.say(NO_ADDRESS))
+    return ask_for_code(visit.request, address, _adding(visit))
+
+
+@require_POST
+@visiting
+def remove(visit: Visit) -> HttpResponse:
+    """Remove a way in."""
+    try:
+        mark = bytes.fromhex(visit.request.POST.get("way", ""))
+    except ValueError:
+        raise Http404 from None
+    with connected("doorkeeper") as connection:
+        if not remove_way_in(connection, visit.member_id, mark):
+            raise Http404
+    return redirect("ways_in")
+
+
+def _adding(visit: Visit) -> Wish:
+    return Wish(to="add", member_id=visit.member_id)
+
+
+def _page(visit: Visit, *, status: int = 200, reason: str = "") -> HttpResponse:
+    kept, voice = ways_in_of(visit.connection, visit.member_id), visit.voice
+    shown = [
+        ShownWay(
+            title=voice.say(_TITLES[one.kind]),
+            added=voice.say(_ADDED, day=voice.day(day_number(one.added_on))),
+            mark=one.mark.hex(),
+            can_go=len(kept) > 1,
+        )
+        for one in kept
+    ]
+    return visit.page(
+        "member/ways_in.html",
+        status=status,
+        reason=reason,
+        kept=shown,
+        has_email=any(one.kind == "email" for one in kept),
+        ways=ways_to_sign_in(),
+    )
+
+
+urlpatterns = [
+    path("", ways, name="ways_in"),
+    path("email", add_email, name="add_email"),
+    path("remove", remove, name="remove_way_in"),
+]

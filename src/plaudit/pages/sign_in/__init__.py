@@ -1,0 +1,1 @@
+"""Joining a programme, and signing in to one's own pages."""

@@ -1,0 +1,121 @@
+"""Arriving: a way in was shown, and what was wished for is done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+
+import psycopg
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+
+from plaudit.actions.join_by import Agreed, join_by
+from plaudit.actions.keep_way_in import keep_way_in
+from plaudit.core.consent_words import WITHHOLDS
+from plaudit.core.notice.blocks import fingerprint
+from plaudit.core.notice.making import wording_of
+from plaudit.core.period import Calendar
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.voice import text_in
+from plaudit.pages.book import connected
+from plaudit.pages.clock import now_instant
+from plaudit.pages.frame import View, asks_the_book, voice_for
+from plaudit.pages.passes import PATH, give_pass
+from plaudit.pages.showing import reason_in_words
+from plaudit.pages.sign_in.carried import drop, seal
+from plaudit.pages.sign_in.forms import form_page
+from plaudit.pages.sign_in.wish import Shown, Wish
+from plaudit.pages.voices import voice_of
+from plaudit.store.catalogue import programme_number, programme_numbers, read_programme
+from plaudit.store.members import Membership, read_membership
+from plaudit.store.notices import read_notices
+from plaudit.store.ways_in import opened_by
+
+CHOICE = "choice"
+
+
+def telling_no(view: Callable[..., HttpResponse]) -> View:
+    """Let a view of signing in tell what is refused, on a page that leads back to the start."""
+
+    @wraps(view)
+    def told(request: HttpRequest, **named: str) -> HttpResponse:
+        try:
+            return view(request, **named)
+        except Refused as refused:
+            no = refused.refusal
+            reason = reason_in_words(no, voice_for(request))
+            return form_page(request, "sign_in/refused.html", status=no.status, reason=reason)
+
+    return asks_the_book(told)
+
+
+def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
+    """Do what was wished for by who has shown a way in.
+
+    Refuses: SIGN_IN_OVER, WAY_IN_UNKNOWN, WAY_IN_TAKEN, TOO_MANY_PASSKEYS, RECORD_RESTRICTED.
+    """
+    if wish.to == "add":
+        return _add(shown, wish.member_id)
+    with connected() as connection:
+        if wish.to == "join":
+            agreed = _agreed(connection, wish)
+            way = shown.way(agreed.programme_id)
+            return let_in(request, join_by(connection, way, agreed, now=now_instant()))
+        members = _opened(connection, shown)
+    if not members:
+        raise Refused(refusal(Code.WAY_IN_UNKNOWN))
+    if len(members) == 1:
+        return let_in(request, members[0].member_id)
+    return _choose(request, members)
+
+
+def let_in(request: HttpRequest, member_id: int) -> HttpResponse:
+    """Give a pass, and lead on to the member's pages."""
+    response = HttpResponseRedirect(PATH)
+    give_pass(response, member_id, secure=request.is_secure())
+    drop(response)
+    return response
+
+
+def _add(shown: Shown, member_id: int) -> HttpResponse:
+    with connected() as connection:
+        member = read_membership(connection, member_id)
+    if member is None:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
+    today = Calendar(member.time_zone).day_of(now_instant())
+    with connected("doorkeeper") as connection:
+        keep_way_in(connection, member_id, shown.way(member.programme_id), today=today)
+    response = redirect("ways_in")
+    drop(response)
+    return response
+
+
+def _opened(connection: psycopg.Connection, shown: Shown) -> list[Membership]:
+    """Return the members, one for each programme, whose pages a way in opens."""
+    marks = [shown.way(number).mark for number in programme_numbers(connection)]
+    found = opened_by(connection, sorted(set(marks)))
+    members = (read_membership(connection, one.member_id) for one in found)
+    return [member for member in members if member is not None]
+
+
+def _choose(request: HttpRequest, members: list[Membership]) -> HttpResponse:
+    sealed = seal(CHOICE, {"members": [member.member_id for member in members]})
+    choices = [(member.member_id, member.programme) for member in members]
+    response = form_page(request, "sign_in/choose.html", choices=choices, sealed=sealed)
+    drop(response)
+    return response
+
+
+def _agreed(connection: psycopg.Connection, wish: Wish) -> Agreed:
+    """Return what was agreed to, with the words that the page showed."""
+    number = programme_number(connection, wish.programme)
+    notice = read_notices(connection, wish.programme, wish.edition).get(wish.language)
+    if number is None or notice is None or fingerprint(notice) != wish.fingerprint:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
+    voice = voice_of(wish.language)
+    editions = read_programme(connection, number, wish.programme).editions
+    read = next(one for one in editions if one.edition.id == wish.edition)
+    titles = {id: text_in(kind.title, voice, otherwise=id) for id, kind in read.activities.items()}
+    without = tuple((id, voice.say(WITHHOLDS, activity=titles[id])) for id in wish.without)
+    wording = wording_of(notice, voice)
+    return Agreed(number, read.edition.time_zone, wish.language, wording, without)

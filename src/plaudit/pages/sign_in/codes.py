@@ -1,0 +1,86 @@
+"""The way in by e-mail: a code is sent, and typed. It needs no script."""
+
+from __future__ import annotations
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+
+from plaudit.actions.send_code import send_code
+from plaudit.actions.try_code import try_code
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.pages.book import connected
+from plaudit.pages.clock import now_instant
+from plaudit.pages.frame import voice_for
+from plaudit.pages.showing import reason_in_words
+from plaudit.pages.sign_in.arriving import arrive, telling_no
+from plaudit.pages.sign_in.carried import carried, carry
+from plaudit.pages.sign_in.forms import form_page, place_mark
+from plaudit.pages.sign_in.mailing import MailAway, send_mail_with
+from plaudit.pages.sign_in.wish import Shown, Wish, shown_address, wish_of
+
+_STEP = "code"
+
+
+def ask_for_code(request: HttpRequest, address: str, wish: Wish) -> HttpResponse:
+    """Send a code to an address, and lead on to where it is typed.
+
+    Whether somebody is known by the address makes no difference here.
+    Refuses: TOO_MANY_SIGN_INS.
+    """
+    shown = shown_address(address)
+    with connected("doorkeeper") as connection:
+        sent = send_code(
+            connection,
+            address_mark=shown.whole,
+            place_mark=place_mark(request),
+            now=now_instant(),
+        )
+    try:
+        send_mail_with(sent.code, address, voice=voice_for(request))
+    except MailAway:
+        return form_page(request, "sign_in/mail_away.html", status=503)
+    response = HttpResponseRedirect(reverse("code"))
+    step = {
+        "step": _STEP,
+        "attempt": _text(sent.attempt),
+        "whole": _text(shown.whole),
+        "wish": wish.carried(),
+    }
+    carry(response, step, secure=request.is_secure())
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@telling_no
+def code(request: HttpRequest) -> HttpResponse:
+    """Let the code be typed; a wrong one may be typed again."""
+    step = carried(request)
+    if step is None or step["step"] != _STEP:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
+    if request.method != "POST":
+        return form_page(request, "sign_in/code.html")
+    typed = request.POST.get("code", "")
+    try:
+        with connected("doorkeeper") as connection:
+            try_code(connection, _bytes(step["attempt"]), typed, now=now_instant())
+    except Refused as refused:
+        no = refused.refusal
+        if no.code is not Code.SIGN_IN_CODE_WRONG:
+            raise
+        reason = reason_in_words(no, voice_for(request))
+        return form_page(request, "sign_in/code.html", status=no.status, reason=reason)
+    return arrive(request, Shown("email", _bytes(step["whole"])), wish_of(step["wish"]))
+
+
+def _text(some: bytes) -> str:
+    return urlsafe_b64encode(some).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return urlsafe_b64decode(text)
+
+
+urlpatterns = [path("code", code, name="code")]

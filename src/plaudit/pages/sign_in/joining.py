@@ -1,0 +1,105 @@
+"""Joining: the notice, question by question, nothing ticked beforehand; then a way in.
+
+Source: charter, C13 and C14; docs/decisions/0024-signing-in.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.http import require_http_methods
+
+from plaudit.core.edition import Edition
+from plaudit.core.notice.blocks import Notice, fingerprint
+from plaudit.core.refusals import N_
+from plaudit.core.voice import text_in
+from plaudit.core.ways_in import read_address
+from plaudit.pages.book import book
+from plaudit.pages.clock import now_instant
+from plaudit.pages.frame import voice_for
+from plaudit.pages.sign_in.arriving import telling_no
+from plaudit.pages.sign_in.codes import ask_for_code
+from plaudit.pages.sign_in.forms import form_page
+from plaudit.pages.sign_in.offered import ways_to_join
+from plaudit.pages.sign_in.signing_in import NO_ADDRESS
+from plaudit.pages.sign_in.wish import Wish
+
+_NOT_AGREED = N_("You join only if you agree: tick the box if you do. Nothing was recorded.")
+_CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
+
+
+class Joining(NamedTuple):
+    """What a person is asked to agree to: an edition's notice, and its kinds of deeds by id."""
+
+    edition: Edition
+    notice: Notice
+    kinds: dict[str, str]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@telling_no
+def join(request: HttpRequest, programme: str) -> HttpResponse:
+    """Show what joining means, and take a yes with a way in."""
+    asked = _joining(request, programme)
+    if request.method != "POST":
+        return _page(request, asked)
+    voice, sent = voice_for(request), request.POST
+    if sent.get("fingerprint") != fingerprint(asked.notice):
+        return _page(request, asked, reason=voice.say(_CHANGED))
+    if sent.get("agreed") != "yes":
+        return _page(request, asked, reason=voice.say(_NOT_AGREED))
+    address = read_address(sent.get("address", ""))
+    if address is None or not ways_to_join().email:
+        return _page(request, asked, reason=voice.say(NO_ADDRESS))
+    return ask_for_code(request, address, _wish(request, asked))
+
+
+def _joining(request: HttpRequest, programme: str) -> Joining:
+    now, voice = now_instant(), voice_for(request)
+    offers = [one for one in book().offers(now=now) if one.edition.programme == programme]
+    kept = [one for one in book().notices(now=now) if _programme_of(one.values()) == programme]
+    if not offers or not kept:
+        raise Http404
+    (offer,), (notices,) = offers, kept
+    said = notices.get(voice.language) or notices.get("en") or next(iter(notices.values()))
+    kinds = {
+        one.id: text_in(one.title, voice, otherwise=one.id) for one in offer.activities.values()
+    }
+    return Joining(offer.edition, said, kinds)
+
+
+def _programme_of(notices: Iterable[Notice]) -> str:
+    return next((notice.programme for notice in notices), "")
+
+
+def _wish(request: HttpRequest, asked: Joining) -> Wish:
+    left_out = set(request.POST.getlist("without"))
+    return Wish(
+        to="join",
+        programme=asked.notice.programme,
+        edition=asked.notice.edition,
+        language=asked.notice.language,
+        fingerprint=fingerprint(asked.notice),
+        without=tuple(id for id in asked.kinds if id in left_out),
+    )
+
+
+def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResponse:
+    """Show the form; nothing in it is ticked, also where it is shown a second time."""
+    return form_page(
+        request,
+        "sign_in/join.html",
+        status=400 if reason else 200,
+        reason=reason,
+        notice=asked.notice,
+        sections=[one for one in asked.notice.sections if one.id != "agreement"],
+        fingerprint=fingerprint(asked.notice),
+        kinds=asked.kinds.items(),
+        ways=ways_to_join(),
+    )
+
+
+urlpatterns = [path("<slug:programme>", join, name="join")]

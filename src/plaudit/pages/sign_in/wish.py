@@ -1,0 +1,60 @@
+"""What somebody wants who shows a way in: to join, to sign in, or to add it to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from plaudit.core.ways_in import Kind, WayIn
+from plaudit.store.sign_in import keyed_mark
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to do once a way in is shown.
+
+    To join: what was agreed to, by the notice's `edition`, `language` and `fingerprint`, and the
+    kinds of deeds that are left out. To add: the member who is signed in.
+    """
+
+    to: Literal["sign_in", "join", "add"] = "sign_in"
+    programme: str = ""
+    edition: str = ""
+    language: str = ""
+    fingerprint: str = ""
+    without: tuple[str, ...] = ()
+    member_id: int = 0
+
+    def carried(self) -> dict[str, Any]:
+        """Return the wish as values that a browser can carry."""
+        return asdict(self)
+
+
+def wish_of(said: Mapping[str, Any]) -> Wish:
+    """Return the wish that a browser carried."""
+    return Wish(**{**said, "without": tuple(said["without"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A way in that somebody has just shown: a passkey's id and key, or what a mark is made from.
+
+    `whole`: a keyed hash of an e-mail address or a city's login; a programme's mark is made from
+    it, so that no address is carried either.
+    """
+
+    kind: Kind
+    whole: bytes
+    public_key: bytes | None = None
+
+    def way(self, programme_id: int) -> WayIn:
+        """Return the way in at a programme."""
+        if self.kind == "passkey":
+            return WayIn(self.kind, self.whole, self.public_key)
+        return WayIn(self.kind, keyed_mark("way in", programme_id, self.whole))
+
+
+def shown_address(address: str) -> Shown:
+    """Return the way in that an e-mail address is, for who can read what is sent to it."""
+    return Shown("email", keyed_mark("email", address))

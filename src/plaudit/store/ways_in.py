@@ -1,0 +1,78 @@
+"""Members' ways in: who may add one is the doorkeeper alone; the service only reads them.
+
+The functions take a connection in the doorkeeper's role, unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.core.period import date_of
+from plaudit.core.ways_in import Kind, WayIn
+from plaudit.sql.loader import query
+
+
+class Kept(NamedTuple):
+    """A way in as its owner sees it: its kind, its mark, and the day on which it was added."""
+
+    kind: Kind
+    mark: bytes
+    added_on: date
+
+
+class Opens(NamedTuple):
+    """Whose pages a way in opens."""
+
+    member_id: int
+    way: WayIn
+
+
+@contextmanager
+def as_doorkeeper(connection: psycopg.Connection) -> Iterator[None]:
+    """Let a transaction of the service's write a way in: a member who joins gets one with it."""
+    connection.execute(query("become_doorkeeper"))
+    yield
+    connection.execute(query("become_service"))
+
+
+def opened_by(connection: psycopg.Connection, marks: Sequence[bytes]) -> list[Opens]:
+    """Return whose pages any of some marks opens."""
+    rows = connection.execute(query("ways_in_by_mark"), {"marks": list(marks)}).fetchall()
+    return [Opens(member_id, WayIn(kind, mark, key)) for member_id, kind, mark, key in rows]
+
+
+def ways_in_of(connection: psycopg.Connection, member_id: int) -> list[Kept]:
+    """Return a member's ways in. The service may ask this too."""
+    rows = connection.execute(query("ways_in_of_member"), {"member_id": member_id})
+    return [Kept(*row) for row in rows]
+
+
+def lock_ways_in(connection: psycopg.Connection, member_id: int) -> list[Kept]:
+    """Keep a member's ways in from other changes until the transaction ends; return them."""
+    connection.execute(query("lock_ways_in"), {"member_id": member_id})
+    return ways_in_of(connection, member_id)
+
+
+def add_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, today: int) -> bool:
+    """Let a way in open a member's pages; False where it opens somebody's already.
+
+    Units: `today` a day number. Refuses: psycopg.errors.ForeignKeyViolation for no such member.
+    """
+    given = way._asdict() | {"member_id": member_id, "added_on": date_of(today)}
+    return connection.execute(query("add_way_in"), given).rowcount == 1
+
+
+def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes) -> bool:
+    """Remove a way in; False where the member has none with this mark."""
+    named = {"member_id": member_id, "mark": mark}
+    return connection.execute(query("remove_way_in"), named).rowcount == 1
+
+
+def remove_kind(connection: psycopg.Connection, member_id: int, kind: Kind) -> None:
+    """Remove a member's ways in of one kind."""
+    connection.execute(query("remove_ways_in_of_kind"), {"member_id": member_id, "kind": kind})

@@ -1,0 +1,276 @@
+"""Joining and signing in by an e-mail's code, without a script; and what is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test.utils import override_settings
+
+from plaudit.actions.leave import leave
+from plaudit.core.period import SECOND
+from plaudit.core.ways_in import CODE_SECONDS, CODE_TRIES, CODES_TO_ONE_ADDRESS_MAX
+from plaudit.pages.passes import COOKIE as PASS
+from tests.doors.visitor import Seen, Visitor
+from tests.riverside import NOW, Riverside
+from tests.store.test_notices import keep_all
+
+JOIN = "/join/riverside"
+ADDRESS = "Nok@example.org"
+LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
+MINUTE = 60 * SECOND
+
+
+@pytest.fixture(autouse=True)
+def mailing() -> Iterator[None]:
+    """E-mail is kept in mail.outbox."""
+    with override_settings(PLAUDIT_MAIL="locmem", EMAIL_BACKEND=LOCMEM):
+        mail.outbox = []
+        yield
+
+
+@pytest.fixture
+def riverside(connection: psycopg.Connection) -> Riverside:
+    town = Riverside(connection)
+    keep_all(connection)
+    return town
+
+
+@pytest.fixture
+def visitor(riverside: Riverside, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    return Visitor(database_url, monkeypatch, now=NOW)
+
+
+def code() -> str:
+    """Return the code of the newest e-mail."""
+    (found,) = re.findall(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].subject))
+    return str(found)
+
+
+def wrong(right: str) -> str:
+    return f"{(int(right[:4]) + 1) % 10_000:04} {right[5:]}"
+
+
+def asks_to_join(visitor: Visitor, address: str = ADDRESS, **form: str) -> HttpResponse:
+    """Read the notice, agree, and ask for a code."""
+    shown = Seen(visitor.get(JOIN))
+    (mark,) = [has["value"] for has in shown.having("input") if has.get("name") == "fingerprint"]
+    given = {"agreed": "yes", "fingerprint": str(mark), "address": address, "by": "email"}
+    return visitor.sends(JOIN, given | form)
+
+
+def types(visitor: Visitor, typed: str) -> HttpResponse:
+    return visitor.sends("/sign-in/code", {"code": typed})
+
+
+def asks_to_sign_in(visitor: Visitor, address: str = ADDRESS) -> HttpResponse:
+    visitor.get("/sign-in/")
+    return visitor.sends("/sign-in/email", {"address": address})
+
+
+def joins(visitor: Visitor, address: str = ADDRESS) -> None:
+    assert asks_to_join(visitor, address)["Location"] == "/sign-in/code"
+    assert types(visitor, code())["Location"] == "/member/"
+
+
+def members(connection: psycopg.Connection) -> int:
+    row = connection.execute("SELECT count(*) FROM member").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_somebody_joins_signs_out_and_in_again(
+    visitor: Visitor, riverside: Riverside, owner: psycopg.Connection
+) -> None:
+    before = members(owner)
+    page = Seen(visitor.get(JOIN))
+    assert not [has for has in page.having("input") if "checked" in has]
+    assert "Nothing is recorded about you before you join." in page.text
+
+    joins(visitor)
+
+    assert members(owner) == before + 1
+    assert "You can spend 0 points" in Seen(visitor.get("/member/")).text
+    said = owner.execute("SELECT wording FROM consent ORDER BY said_at DESC LIMIT 1").fetchone()
+    assert said is not None
+    assert "fingerprint" in said[0]
+    visitor.sends("/member/leave")
+    assert "There is no password." in Seen(asks := visitor.get("/sign-in/")).text
+    assert asks.status_code == 200
+    assert asks_to_sign_in(visitor, "nok@EXAMPLE.org")["Location"] == "/sign-in/code"
+    assert types(visitor, code().replace(" ", ""))["Location"] == "/member/"
+    assert visitor.get("/member/data/ways/").status_code == 200
+    assert members(owner) == before + 1
+    dumped = owner.execute("SELECT to_jsonb(w)::TEXT FROM way_in AS w").fetchall()
+    assert len(dumped) == 1
+    assert "nok" not in dumped[0][0]
+
+
+def test_nobody_joins_without_a_tick_or_by_a_notice_that_changed(
+    visitor: Visitor, owner: psycopg.Connection
+) -> None:
+    before = members(owner)
+
+    for form, said in (
+        ({"agreed": ""}, "You join only if you agree"),
+        ({"fingerprint": "0" * 64}, "The notice has changed"),
+        ({"address": "nok"}, "This can't be an e-mail address."),
+    ):
+        answer = asks_to_join(visitor, **form)
+        assert answer.status_code == 400
+        assert said in Seen(answer).text
+        assert not [has for has in Seen(answer).having("input") if "checked" in has]
+    with override_settings(PLAUDIT_JOIN_BY=("city",)):
+        assert 'name="address"' not in visitor.get(JOIN).content.decode()
+        assert asks_to_join_by_hand(visitor).status_code == 400
+    assert visitor.get("/join/nowhere").status_code == 404
+
+    assert (members(owner), mail.outbox) == (before, [])
+
+
+def asks_to_join_by_hand(visitor: Visitor) -> HttpResponse:
+    """Send the form as it was before, although the page has none."""
+    return visitor.sends(JOIN, {"agreed": "yes", "address": ADDRESS})
+
+
+def test_a_kind_of_deeds_can_be_left_out_from_the_start(
+    visitor: Visitor, riverside: Riverside, owner: psycopg.Connection
+) -> None:
+    assert asks_to_join(visitor, without="cup_return")["Location"] == "/sign-in/code"
+    types(visitor, code())
+
+    said = owner.execute("SELECT agrees, wording FROM activity_consent").fetchall()
+    assert said == [
+        (
+            False,
+            "From now on no deed of the kind “Reusable cups returned” is recorded about me.",
+        )
+    ]
+    assert "is not recorded" in Seen(visitor.get("/member/data/")).text
+
+
+def test_a_code_is_worth_nothing_when_wrong_over_used_or_in_another_browser(
+    visitor: Visitor, riverside: Riverside, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joins(visitor)
+    used = code()
+    assert types(visitor, used).status_code == 409  # sign_in_over: it was used
+    other = Visitor(database_url, monkeypatch, now=NOW)
+    asks_to_sign_in(other)
+    right = code()
+    assert types(visitor, right).status_code == 409
+
+    for left in range(CODE_TRIES - 1, 0, -1):
+        answer = types(other, wrong(right))
+        assert answer.status_code == 403  # sign_in_code_wrong
+        assert f"tries that are left: {left}." in Seen(answer).text
+    assert types(other, wrong(right)).status_code == 409
+    assert types(other, right).status_code == 409
+
+    asks_to_sign_in(other)
+    right = code()
+    other.it_is(NOW + CODE_SECONDS * SECOND)
+    assert types(other, right).status_code == 409
+    assert PASS not in other.client.cookies
+
+
+def test_one_address_gets_few_codes_an_hour_and_then_some_again(
+    visitor: Visitor, riverside: Riverside
+) -> None:
+    for _ in range(CODES_TO_ONE_ADDRESS_MAX):
+        assert asks_to_sign_in(visitor)["Location"] == "/sign-in/code"
+
+    refused = asks_to_sign_in(visitor)
+
+    assert refused.status_code == 429  # too_many_sign_ins
+    assert "Wait 60 minutes" in Seen(refused).text
+    assert len(mail.outbox) == CODES_TO_ONE_ADDRESS_MAX
+    assert asks_to_sign_in(visitor, "lek@example.org").status_code == 302
+    visitor.it_is(NOW + 61 * MINUTE)
+    assert asks_to_sign_in(visitor).status_code == 302
+
+
+def test_who_is_unknown_gets_the_same_answers_until_the_code_is_typed(visitor: Visitor) -> None:
+    joins(visitor)
+    visitor.sends("/member/leave")
+    known, unknown = asks_to_sign_in(visitor), asks_to_sign_in(visitor, "lek@example.org")
+
+    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
+    refused = types(visitor, code())
+
+    assert refused.status_code == 403  # way_in_unknown
+    assert "Nobody takes part here with this yet." in Seen(refused).text
+
+
+def test_joining_again_with_the_same_address_is_signing_in_or_coming_back(
+    visitor: Visitor, riverside: Riverside, connection: psycopg.Connection
+) -> None:
+    joins(visitor)
+    there = members(connection)
+    joins(visitor)
+    row = connection.execute("SELECT max(member_id) FROM member").fetchone()
+    assert row is not None
+    leave(connection, row[0], now=NOW + MINUTE, language="en", wording="I leave.")
+    visitor.it_is(NOW + 2 * MINUTE)
+    assert "You left" in Seen(visitor.get("/member/")).text
+
+    joins(visitor)
+
+    assert "You left" not in Seen(visitor.get("/member/")).text
+    assert members(connection) == there
+
+
+def test_a_member_changes_the_address_and_keeps_the_last_way_in(
+    visitor: Visitor, riverside: Riverside
+) -> None:
+    ways = "/member/data/ways/"
+    visitor.enters(riverside.members[0])
+    assert "You have none yet" in Seen(visitor.get(ways)).text
+    for address in (ADDRESS, "lek@example.org"):
+        assert visitor.sends(f"{ways}email", {"address": address})["Location"] == "/sign-in/code"
+        assert types(visitor, code())["Location"] == ways
+    page = Seen(visitor.get(ways))
+    assert page.text.count("added on 20 Nov 2026") == 1
+    assert f"{ways}remove" not in page.addresses()
+
+    mark = riverside.connection.execute("SELECT mark FROM way_in").fetchone()
+    assert mark is not None
+    refused = visitor.sends(f"{ways}remove", {"way": mark[0].hex()})
+    assert refused.status_code == 409  # last_way_in
+    assert "This is your only way in." in Seen(refused).text
+    assert visitor.sends(f"{ways}remove", {"way": "00" * 32}).status_code == 404
+    assert visitor.sends(f"{ways}remove", {"way": "x"}).status_code == 404
+
+    visitor.enters(riverside.members[1])
+    visitor.sends(f"{ways}email", {"address": "lek@example.org"})
+    taken = types(visitor, code())
+    assert taken.status_code == 409  # way_in_taken
+    assert "another member" in Seen(taken).text
+
+
+def test_the_e_mail_is_in_the_readers_language_and_says_when_it_cannot_go(
+    visitor: Visitor,
+) -> None:
+    visitor.client.cookies["language"] = "th"
+    asks_to_sign_in(visitor)
+    assert code()
+    assert "รหัส" in mail.outbox[-1].body
+
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_PORT=1
+    ):
+        visitor.client.cookies["language"] = "en"
+        away = asks_to_sign_in(visitor, "lek@example.org")
+    assert away.status_code == 503
+    assert "could not be sent" in Seen(away).text
+
+
+def test_a_form_from_elsewhere_asks_for_nothing(visitor: Visitor) -> None:
+    answer = visitor.client.post("/sign-in/email", {"address": ADDRESS})
+
+    assert answer.status_code == 403
+    assert mail.outbox == []
