@@ -21,8 +21,8 @@ ROLES = ("nobody", "stranger", *MEMBERS, *PARTNERS)
 _TOKEN = "t" * 32
 _KEYS = {"partner": "cafe", "other partner": "shop", "elsewhere's partner": "inn"}
 _OF_MEMBER = (
-    "member", "consent", "deed", "transfer", "voucher", "link_code", "handle_given", "question",
-    "activity_consent", "restriction", "way_in",
+    "member", "consent", "deed", "transfer", "voucher", "link_code", "live_code", "handle_given",
+    "question", "activity_consent", "restriction", "way_in",
 )  # fmt: skip
 _OF_PARTNER = ("webhook", "delivery", "honour", "settlement_statement", "settlement_dispute")
 _TEXTS = " UNION ALL ".join(

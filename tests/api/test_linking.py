@@ -11,14 +11,16 @@ from plaudit.actions.join import join
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import restrict
 from plaudit.actions.show_code import show_code
-from plaudit.core.linking import LINK_SECONDS
+from plaudit.core.linking import LINK_SECONDS, STEP_SECONDS, step_of
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.rights import THE_MEMBER
 from plaudit.jobs.clear_link_codes import clear_link_codes
+from plaudit.store.live_codes import live_codes
 from tests.api.town import Town, new_key, said
 from tests.market import JOINED, NOW
 
 LINK = "POST /v1/links"
+STEP = STEP_SECONDS * 1_000_000
 OVER = NOW + LINK_SECONDS * 1_000_000
 
 
@@ -123,3 +125,56 @@ def test_the_book_has_no_code_that_is_shown(town: Town) -> None:
     assert row is not None
     assert code not in row[0]
     assert code.encode().hex() not in row[0]
+
+
+def live(town: Town, *, steps: int = 0, member: int = 0) -> str:
+    """The code that a phone shows, some steps from now."""
+    (code,) = live_codes(town.market.members[member], [step_of(NOW) + steps])
+    return code
+
+
+def test_a_live_code_is_used_once_and_the_ones_before_it_go_with_it(town: Town) -> None:
+    town.connection.execute("DELETE FROM live_code")
+    handles, member = town.market.house.handles, town.market.members[0]
+    before, code, after = (live(town, steps=steps) for steps in (-1, 0, 1))
+    assert len({before, code, after, live(town, member=1)}) == 4
+
+    answer = town.do(LINK, {"code": f"{code[:13]} {code[13:].lower()}"})
+    again = [town.do(LINK, {"code": one}) for one in (code, before)]
+    other = town.do(LINK, {"code": after}, at="shop")
+    row = town.connection.execute("SELECT l::TEXT FROM live_code AS l").fetchone()
+
+    assert answer.json() == {"handle": handles.handle_of(member, town.tills["cafe"].partner_id)}
+    assert other.json() == {"handle": handles.handle_of(member, town.tills["shop"].partner_id)}
+    assert {said(one) for one in again} == {(404, "link_code_unknown")}
+    assert row is not None
+    assert code not in row[0]
+
+
+def test_a_live_code_is_used_in_its_time_alone_and_then_forgotten(town: Town) -> None:
+    town.connection.execute("DELETE FROM live_code")
+    code, early = live(town), live(town, steps=2)
+    made_up = code[:-1] + ("0" if code[-1] != "0" else "1")
+    refused = [town.do(LINK, {"code": one}) for one in (early, made_up, "Z" * 26)]
+    town.it_is(NOW + 3 * STEP)
+    refused.append(town.do(LINK, {"code": code}))
+    town.it_is(NOW + 2 * STEP)
+    assert town.do(LINK, {"code": code}).status_code == 200
+
+    assert {said(one) for one in refused} == {(404, "link_code_unknown")}
+    ends_at = (step_of(NOW) + 3) * STEP
+    kept = clear_link_codes(town.connection, ends_at - 1).things
+    assert (kept, town.count("live_code")) == (0, 1)
+    assert (clear_link_codes(town.connection, ends_at).things, town.count("live_code")) == (1, 0)
+
+
+def test_a_live_code_of_who_left_or_stands_still_or_of_elsewhere_is_nobodys(town: Town) -> None:
+    stranger = town.do(LINK, {"code": live(town)}, at="inn")
+    gone, still = (joined(town, town.market.programme_id) for _ in range(2))
+    leave(town.connection, gone, now=NOW, language="en", wording="I leave.")
+    restrict(town.connection, still, asked_by=THE_MEMBER, ground="data_wrong", now=NOW)
+    codes = [live_codes(one, [step_of(NOW)])[0] for one in (gone, still, 2**62)]
+
+    refused = [stranger, *(town.do(LINK, {"code": code}) for code in codes)]
+
+    assert {said(one) for one in refused} == {(404, "link_code_unknown")}

@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+import segno
 from playwright.sync_api import Browser, Page, expect
 
+from plaudit.core.linking import AHEAD_SECONDS, STEP_SECONDS, step_of
 from plaudit.pages.passes import link_path
+from plaudit.store.live_codes import live_codes
 from tests.journeys.test_member_page import NARROW
 
 IS_KEPT = "async () => !!(await caches.match('/member/vouchers/kept'))"
-IS_READY = "async () => !!(await (await caches.open('x')) && navigator.serviceWorker.controller)"
+UNTIL_KEPT = """async (text) => {
+    for (;;) {
+        const kept = await caches.match('/member/vouchers/kept');
+        if (kept && (await kept.text()).includes(text)) return;
+        await new Promise((again) => setTimeout(again, 20));
+    }
+}"""
+HAS_WORKER = "() => navigator.serviceWorker.controller !== null"
 OVER = """async () => {
-    const place = await caches.open('vouchers');
+    const place = await caches.open('kept');
     const kept = await place.match('/member/vouchers/kept');
     const headers = new Headers(kept.headers);
-    headers.set('Expires', new Date(Date.now() - 1000).toUTCString());
+    headers.set('Expires', new Date(0).toUTCString());
     await place.put('/member/vouchers/kept', new Response(await kept.text(), { headers }));
 }"""
 
@@ -29,13 +39,31 @@ def page(browser: Browser) -> Iterator[Page]:
     visit.close()
 
 
+def assert_live_code(page: Page, member: int) -> None:
+    """The live code is drawn for this half minute, and another one for the next."""
+    drawn = page.locator("#code path")
+    expect(page.locator("#code progress")).to_be_visible()
+    for _ in range(2):
+        step = step_of(page.evaluate("Date.now()") * 1_000)
+        (code,) = live_codes(member, [step])
+        expect(drawn).to_have_attribute("d", page.evaluate("code => qrPath(code, 4)", code))
+        page.clock.fast_forward(STEP_SECONDS * 1_000)
+    page.clock.fast_forward(AHEAD_SECONDS * 1_000)
+    expect(drawn).to_be_hidden()
+    expect(page.locator("#over")).to_be_visible()
+    for text in ("Z" * 25, "7K3M9QW20XTZ7K3M9QW20XTZ9"):
+        made = segno.make_qr(text, error="m", version=2, mask=0, boost_error=False)
+        assert page.evaluate("text => qrRows(text)", text) == [list(row) for row in made.matrix]
+
+
 def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page_is_closed(
     page: Page, member: int, address: str
 ) -> None:
     start = f"{address}/member/"
     nothing = page.get_by_role("heading", name="ไม่มีการเชื่อมต่อ")
+    page.clock.install()
     page.goto(address + link_path(member))
-    page.wait_for_function(IS_READY)
+    page.wait_for_function(HAS_WORKER)
 
     page.context.set_offline(offline=True)
     page.goto(start)
@@ -46,13 +74,17 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     page.goto(f"{start}rewards/coffee-and-cake")
     page.locator("button.main").click()
     code = page.locator(".code").inner_text()
-    page.wait_for_function(IS_KEPT)
+    page.evaluate(UNTIL_KEPT, code)
     page.context.set_offline(offline=True)
     page.goto(start)
     expect(nothing).to_be_visible()
     expect(page.locator(".code")).to_have_text(code)
     expect(page.locator("svg.qr")).to_be_visible()
 
+    page.get_by_role("link", name="แสดงรหัสของฉัน").click()
+    assert_live_code(page, member)
+
+    page.goto(start)
     page.evaluate(OVER)
     page.goto(start)
     expect(page.locator(".code")).to_have_count(0)
@@ -60,7 +92,7 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
 
     page.context.set_offline(offline=False)
     page.goto(f"{start}vouchers/")
-    page.wait_for_function(IS_KEPT)
+    page.evaluate(UNTIL_KEPT, code)
     page.goto(start)
     page.locator("form.out button").click()
     expect(page.get_by_role("heading", name="คะแนนของคุณแสดงให้คุณเห็นเท่านั้น")).to_be_visible()

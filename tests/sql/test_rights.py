@@ -38,6 +38,7 @@ KEPT = (
     "given_answer",
     "handle_given",
     "link_code",
+    "live_code",
     "member",
     "outbox",
     "partner",
@@ -50,6 +51,7 @@ KEPT = (
 CHANGED_BY_SERVICE = {
     "delivery": {"payload", "tries", "next_try_at", "last_answer", "ended_at", "was_delivered"},
     "link_code": {"code_hash", "ends_at"},
+    "live_code": {"step", "ends_at"},
     "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},
     "webhook": {"url", "sealed_secret", "sealed_old_secret", "old_secret_until", "stopped_at"},
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"}
@@ -68,6 +70,7 @@ DELETED_BY_SERVICE = {
     "delivery",
     "given_answer",
     "link_code",
+    "live_code",
     "outbox",
     "partner_activity",
     "refused_deed",

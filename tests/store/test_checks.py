@@ -99,6 +99,7 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
             ),
             set(),
         ),
+        ("INSERT INTO live_code VALUES (999, 1, now())", set()),
         ("INSERT INTO activity_consent VALUES (999, 1, now(), TRUE, 'en', 'Yes.')", set()),
     ],
     "restricted_since_what_was_asked": [

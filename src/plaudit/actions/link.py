@@ -12,6 +12,7 @@ from plaudit.core.voucher import Till, read_code
 from plaudit.store.handles import Handles
 from plaudit.store.honours import add_wrong_code
 from plaudit.store.link_codes import use_link_code
+from plaudit.store.live_codes import use_live_code
 
 
 def link(
@@ -27,13 +28,19 @@ def link(
     Refuses: LINK_CODE_UNKNOWN, TOO_MANY_WRONG.
     """
     must_not_wait(connection, till, now=now)
-    sound = read_code(code)
     with connection.transaction():
-        if sound is not None:
-            member_id = use_link_code(connection, till.partner_id, sound, now=now)
-            if member_id is not None:
-                handle = give_handle(connection, member_id, till.partner_id, handles=handles)
-                assert handle is not None, "a member was erased while their code was used"
-                return handle
+        member_id = _use(connection, till.partner_id, code, now=now)
+        if member_id is not None:
+            handle = give_handle(connection, member_id, till.partner_id, handles=handles)
+            assert handle is not None, "a member was erased while their code was used"
+            return handle
     add_wrong_code(connection, till, now=now)
     raise Refused(refusal(Code.LINK_CODE_UNKNOWN, minutes=LINK_SECONDS // 60))
+
+
+def _use(connection: psycopg.Connection, partner_id: int, code: str, *, now: int) -> int | None:
+    """Use up a typed or a live code and return who shows it; they differ in length."""
+    typed = read_code(code)
+    if typed is not None:
+        return use_link_code(connection, partner_id, typed, now=now)
+    return use_live_code(connection, partner_id, code, now=now)

@@ -40,7 +40,11 @@ class Linked(Schema):
     openapi_extra=does_once(Code.LINK_CODE_UNKNOWN, Code.TOO_MANY_WRONG),
 )
 def link_member(request: HttpRequest, body: ShownCode) -> HttpResponse:
-    """Use up the code and learn the handle. A code lasts five minutes and can be used once."""
+    """Use up the code and learn the handle: a QR code's text, or twelve characters that are typed.
+
+    Each can be used once. A QR code changes every half minute, and can be used for one more.
+    Typed characters last five minutes.
+    """
 
     def do(connection: psycopg.Connection, till: Till, at: int) -> Linked:
         handles = Handles(secret("handles"))

@@ -89,8 +89,29 @@ def code_of(bits: int) -> str:
     ('000000000000', 'ZZZZZZZZZZZZ', '000000000011')
     """
     assert 0 <= bits < 1 << CODE_BITS, bits
-    places = range(CODE_BITS - 5, -1, -5)
-    return "".join(_CHARACTERS[bits >> place & 31] for place in places)
+    return written(bits, CODE_CHARACTERS)
+
+
+def written(number: int, characters: int) -> str:
+    """Return a number in a code's characters, five bits each.
+
+    >>> written(33, 3)
+    '011'
+    """
+    places = range(5 * (characters - 1), -1, -5)
+    return "".join(_CHARACTERS[number >> place & 31] for place in places)
+
+
+def number_of_code(code: str) -> int:
+    """Return the number that a code writes.
+
+    >>> number_of_code("011")
+    33
+    """
+    number = 0
+    for one in code:
+        number = number << 5 | _CHARACTERS.index(one)
+    return number
 
 
 def grouped(code: str) -> str:
@@ -102,7 +123,7 @@ def grouped(code: str) -> str:
     return "-".join(code[at : at + 4] for at in range(0, CODE_CHARACTERS, 4))
 
 
-def read_code(text: str) -> str | None:
+def read_code(text: str, *, characters: int = CODE_CHARACTERS) -> str | None:
     """Return the code that somebody typed, or None where it can't be one.
 
     Small letters, spaces and dashes don't matter; O is 0, I and L are 1. A keyboard of full-width
@@ -113,8 +134,8 @@ def read_code(text: str) -> str | None:
     >>> read_code("7K3M-9QW2-0XT"), read_code("7K3M-9QW2-0XTU"), read_code("")
     (None, None, None)
     """
-    if len(text) > 4 * CODE_CHARACTERS:
+    if len(text) > 4 * characters:
         return None
     code = unicodedata.normalize("NFKC", text).upper().translate(_MISREAD)
-    fits = len(code) == CODE_CHARACTERS and all(one in _CHARACTERS for one in code)
+    fits = len(code) == characters and all(one in _CHARACTERS for one in code)
     return code if fits else None

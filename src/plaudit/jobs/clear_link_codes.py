@@ -1,16 +1,19 @@
-"""Codes that members showed to be linked go when their minutes are over."""
+"""Codes that members showed to be linked go when their time is over."""
 
 from __future__ import annotations
 
 import psycopg
 
 from plaudit.jobs.job import MINUTE, Done, Job
-from plaudit.store import link_codes
+from plaudit.store import link_codes, live_codes
 
 
 def clear_link_codes(connection: psycopg.Connection, now: int) -> Done:
     """Delete the codes whose time is over."""
-    return Done(link_codes.clear_link_codes(connection, now=now))
+    return Done(
+        link_codes.clear_link_codes(connection, now=now)
+        + live_codes.clear_live_codes(connection, now=now)
+    )
 
 
 JOB = Job("clear_link_codes", 10 * MINUTE, "service", clear_link_codes)

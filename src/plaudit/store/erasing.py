@@ -26,6 +26,7 @@ ERASED = (
     "handle_given",
     "link_code",
     "way_in",
+    "live_code",
     "activity_consent",
     "look",
     "consent",

@@ -19,6 +19,7 @@ EXPORTED = (
     "handle_given",
     "link_code",
     "way_in",
+    "live_code",
     "deed",
     "deed_key",
     "refused_deed",

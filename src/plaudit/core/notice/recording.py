@@ -44,9 +44,9 @@ _KEEPING = N_("{purpose}; {span} at most")
 _KEEPING_CONSENT = N_("{purpose}; until {span} after you have left, at most")
 _PHONE = N_("On your own phone or computer")
 _PHONE_HOW = N_(
-    "a pass that keeps your page open, your language, how the pages look, and the vouchers that "
-    "you can still use, to show them without a connection; all but your language until you close "
-    "your page, or at its next opening after the pass has ended"
+    "a pass that keeps your page open, your language, how the pages look, and, to show them "
+    "without a connection, vouchers that you can still use and codes for partners; all but your "
+    "language until you close your page, or at its next opening after the pass has ended"
 )
 _SUMS = N_("Of old points only monthly sums stay, which nobody can trace back to you.")
 

@@ -15,12 +15,13 @@ from django.utils.http import http_date
 from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
+from plaudit.core.period import SECOND
 from plaudit.core.refusals import N_
 from plaudit.pages.files import FOLDER, address_of
-from plaudit.pages.frame import page, voice_for
+from plaudit.pages.frame import page
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.member.voucher_words import show_voucher
-from plaudit.pages.passes import COOKIE, PATH, pass_of
+from plaudit.pages.passes import PATH
 from plaudit.pages.qr import qr_of
 from plaudit.pages.safety import OF_WORKER
 from plaudit.pages.voices import LANGUAGES, voice_of
@@ -28,10 +29,10 @@ from plaudit.store.offline import signed_voucher
 from plaudit.store.vouchers import list_vouchers
 
 OFFLINE_PATH = f"{PATH}offline/"
-LINKED = ("plaudit.css", "member.css", "plaudit.svg", "member.js")
+LINKED = ("plaudit.css", "member.css", "plaudit.svg", "member.js", "qr.js", "code.js")
 """What pages link to: without it a kept page would have no form."""
 _ABOUT = N_("Your points for good deeds: see why, spend them, stop whenever you like.")
-_SHORTCUTS = ((N_("Vouchers"), "vouchers/"), (N_("Rewards"), "rewards/"))
+_SHORTCUTS = ((N_("My code"), "link/"), (N_("Vouchers"), "vouchers/"))
 _PAPER = "#f5f3ec"
 _LEAF = "#0b6b5e"
 
@@ -95,24 +96,21 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
 @require_safe
 @visiting
 def kept(visit: Visit) -> HttpResponse:
-    """Show the open vouchers as the phone keeps them, until the pass ends; 204 without any."""
+    """Show the open vouchers as the phone keeps them, until the pass ends."""
     shown = [
         show_voucher(one, calendar=visit.calendar, today=visit.today, voice=visit.voice)
         for one in list_vouchers(visit.connection, visit.member_id)
     ]
     codes = [(one, _qr_of(visit, one.number, one.code)) for one in shown if one.code]
-    found = pass_of(visit.request.COOKIES.get(COOKIE, ""))
-    if not codes or found is None:
-        return HttpResponse(status=204)
-    time = voice_for(visit.request).clock(visit.calendar.local_time(visit.now))
     response = page(
         visit.request,
         "member/offline.html",
         member_style=address_of("member.css"),
         codes=codes,
-        time=time,
+        time=visit.voice.clock(visit.calendar.local_time(visit.now)),
+        can_link=visit.member.withdrawn_at is None and visit.member.restricted_at is None,
     )
-    response.headers["Expires"] = http_date(found.ends_at)
+    response.headers["Expires"] = http_date(visit.pass_ends_at // SECOND)
     return response
 
 

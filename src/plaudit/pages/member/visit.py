@@ -9,13 +9,13 @@ from functools import wraps
 import psycopg
 from django.http import Http404, HttpRequest, HttpResponse
 
-from plaudit.core.period import Calendar
+from plaudit.core.period import SECOND, Calendar
 from plaudit.core.refusals import N_, Refusal, Refused
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
-from plaudit.pages.passes import PATH, member_of_pass, take_pass
+from plaudit.pages.passes import COOKIE, PATH, member_of_pass, pass_of, take_pass
 from plaudit.pages.safety import FORGET, WITH_SCRIPTS
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
@@ -51,6 +51,12 @@ class Visit:
     def today(self) -> int:
         """The day in the programme's calendar."""
         return self.calendar.day_of(self.now)
+
+    @property
+    def pass_ends_at(self) -> int:
+        """When the pass ends, in microseconds since the epoch; now where it just did."""
+        found = pass_of(self.request.COOKIES.get(COOKIE, ""))
+        return self.now if found is None else found.ends_at * SECOND
 
     @property
     def spendable_points(self) -> int:

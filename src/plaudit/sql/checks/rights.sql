@@ -106,6 +106,11 @@ FROM (
     FROM way_in AS w
     UNION
     SELECT
+        'live_code' AS table_name,
+        l.member_id
+    FROM live_code AS l
+    UNION
+    SELECT
         'activity_consent' AS table_name,
         c.member_id
     FROM activity_consent AS c

@@ -225,6 +225,10 @@ WHERE member_id = %(member_id)s;
 DELETE FROM way_in
 WHERE member_id = %(member_id)s;
 
+-- name: erase_live_code
+DELETE FROM live_code
+WHERE member_id = %(member_id)s;
+
 -- name: erase_activity_consent
 DELETE FROM activity_consent
 WHERE member_id = %(member_id)s;

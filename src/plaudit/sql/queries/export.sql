@@ -38,6 +38,11 @@ FROM way_in AS w
 WHERE w.member_id = %(member_id)s
 ORDER BY w.added_on, w.kind, w.mark;
 
+-- name: export_live_code
+SELECT to_jsonb(l) AS whole
+FROM live_code AS l
+WHERE l.member_id = %(member_id)s;
+
 -- name: export_deed
 SELECT to_jsonb(d) AS whole
 FROM deed AS d
