@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from plaudit.sql.loader import checks
+from plaudit.store.reading import reading
 
 ROWS_SHOWN = 5
 
@@ -22,8 +23,7 @@ class Finding(NamedTuple):
 def audit(connection: psycopg.Connection) -> list[Finding]:
     """Run every check in one snapshot and return those that found something."""
     findings = []
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with reading(connection):
         for name, statement in checks().items():
             cursor = connection.execute(statement.encode())
             rows = cursor.fetchall()
