@@ -24,9 +24,9 @@ from plaudit.core.partner_terms import partners_of
 from plaudit.core.period import Calendar
 from plaudit.lab.city import City, Size
 from plaudit.lab.city_files import write_city
+from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.rehearsing import (
     BANDS,
-    MEMBERS_LEAST,
     GroupSums,
     merged_groups,
     share_of_top,

@@ -14,14 +14,13 @@ from typing import NamedTuple
 import numpy as np
 
 from plaudit.core.period import Calendar, Period, start_of
+from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.replay.columns import Columns, Ints
 from plaudit.replay.counting import Counted, Replay
 from plaudit.replay.quarters import QUARTER, quarters
 from plaudit.replay.running import Job, pieces_counted
 from plaudit.replay.snapshot import Deeds, Piece, Snapshot
 
-MEMBERS_LEAST = 20
-"""No group of deeds is shown that fewer members have done. Source: charter, C10."""
 BANDS = (1, 2, 5, 10, 20)
 """Groups by how many deeds of a kind a member did in a month: 1, 2 to 4, 5 to 9, 10 to 19, more."""
 _HOUR_OF_NONE = 24

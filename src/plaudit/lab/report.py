@@ -17,9 +17,9 @@ from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
 from plaudit.core.funding import funding_of
 from plaudit.core.period import Period, date_of, start_of
+from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.gaming import gaming
 from plaudit.lab.rehearsing import (
-    MEMBERS_LEAST,
     EditionSums,
     Sums,
     merged_groups,

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
 from plaudit.core.amount import in_units
 from plaudit.lab.bars import Pair, bars
+from plaudit.lab.page import note, page, percent, section, table
 from plaudit.lab.report import Data, report_sha256
 
 _BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #5b6470; --line: #c9d0d8;
-  --draft: #0b6e4f; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e8ecf0; --paper: #14181d; --soft: #a3adb8;
-  --line: #3a434e; --draft: #5cc9a3; } }
-@media print { :root { --ink: #000; --paper: #fff; --soft: #333; --line: #999; --draft: #333; }
-  section { break-inside: avoid; } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
-th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
-figure { margin: 1rem 0; } svg { width: 100%; height: auto; font-size: 12px; }
-svg text { fill: var(--ink); } svg .label { text-anchor: end; }
-svg .draft { fill: var(--draft); }
-svg .current { fill: none; stroke: var(--soft); stroke-width: 1; }
-.note { color: var(--soft); } code { overflow-wrap: anywhere; }
-"""
 
 
 def page_of(report: Data) -> str:
@@ -39,57 +20,27 @@ def page_of(report: Data) -> str:
     read: Any = report
     title = f"Rehearsal of {read['programme']} {read['edition']}"
     parts = [
-        f"<h1>{escape(title)}</h1>",
         _about(read),
-        _section("What changes, in words", _words(read["difference"])),
-        _section("Cost by month", _both(read, "by_month")),
-        _section("Until when a year is funded", _funding(read)),
-        _section("What is owed, and when it ends", _liability(read)),
-        _section("Points by rule", _both(read, "by_rule")),
-        _section("Points by kind of deed", _both(read, "by_activity")),
-        _section("Who gains and who loses, by groups of deeds", _groups(read["groups"])),
-        _section("Points by partner", _both(read, "by_partner")),
-        _section("Points by district", _both(read, "by_district")),
-        _section("Points by hour of the day", _both(read, "by_hour")),
-        _section("How often each ceiling bites", _ceilings(read)),
-        _section("How much the most active have", _top(read)),
-        _section("Splitting a deed", _splitting(read)),
+        section("What changes, in words", _words(read["difference"])),
+        section("Cost by month", _both(read, "by_month")),
+        section("Until when a year is funded", _funding(read)),
+        section("What is owed, and when it ends", _liability(read)),
+        section("Points by rule", _both(read, "by_rule")),
+        section("Points by kind of deed", _both(read, "by_activity")),
+        section("Who gains and who loses, by groups of deeds", _groups(read["groups"])),
+        section("Points by partner", _both(read, "by_partner")),
+        section("Points by district", _both(read, "by_district")),
+        section("Points by hour of the day", _both(read, "by_hour")),
+        section("How often each ceiling bites", _ceilings(read)),
+        section("How much the most active have", _top(read)),
+        section("Splitting a deed", _splitting(read)),
     ]
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
-        f"<body>{''.join(parts)}</body></html>\n"
-    )
-
-
-def _percent(part: int, whole: int) -> str:
-    """Return a share to a tenth of a percent, cut off.
-
-    >>> _percent(1, 3)
-    '33.3 %'
-    """
-    tenths = 1000 * part // max(1, whole)
-    return f"{tenths // 10}.{tenths % 10} %"
-
-
-def _section(title: str, body: str) -> str:
-    return f"<section><h2>{escape(title)}</h2>{body}</section>"
-
-
-def _note(text: str) -> str:
-    return f'<p class="note">{escape(text)}</p>'
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    cells = "".join(f"<th>{escape(one)}</th>" for one in head)
-    lines = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
+    return page(title, parts)
 
 
 def _about(read: Any) -> str:
     over, draft, current = read["over"], read["draft"]["points"], read["current"]["points"]
-    change = f"{'+' if draft >= current else '−'}{_percent(abs(draft - current), current)}"
+    change = f"{'+' if draft >= current else '−'}{percent(abs(draft - current), current)}"
     return (
         f"<p><strong>{draft:,} points</strong> instead of {current:,} ({change}), had the draft "
         f"been in force from {over['first_day']} to {over['last_day']} in place of edition "
@@ -97,7 +48,7 @@ def _about(read: Any) -> str:
         f"<p>{over['deeds']:,} deeds of {over['members']:,} members were counted, to the last "
         f"point, on {read['rehearsed_on']}. In the bars, the draft is solid, the current edition "
         "is an outline.</p>"
-        + _note(
+        + note(
             "Members may do other deeds under other rules: this says what the rules would have "
             "given for what was done, not what will be done."
         )
@@ -118,11 +69,11 @@ def _both(read: Any, key: str) -> str:
     else:
         labels.sort(key=lambda one: -max(draft.get(one, 0), current.get(one, 0)))
     if not labels:
-        return _note("Nothing is known about this.")
+        return note("Nothing is known about this.")
     pairs = [Pair(one, current.get(one, 0), draft.get(one, 0)) for one in labels]
     said = bars(key.replace("_", " "), pairs[:_BARS_MAX])
     left = len(pairs) - _BARS_MAX
-    return said + (_note(f"{left} smaller ones are in the JSON file.") if left > 0 else "")
+    return said + (note(f"{left} smaller ones are in the JSON file.") if left > 0 else "")
 
 
 def _sides(read: Any) -> list[tuple[str, Any]]:
@@ -146,7 +97,7 @@ def _funding(read: Any) -> str:
                 f"{soon}, or: {late}",
             )
         )
-    return _table(("", "Budget of a year", "Points a week", "Used up on"), rows) + _note(
+    return table(("", "Budget of a year", "Points a week", "Used up on"), rows) + note(
         "Counted from the draft's first day, by the busiest and by the quietest whole week."
     )
 
@@ -156,8 +107,8 @@ def _liability(read: Any) -> str:
     ends = {name: side["liability"]["ends_after_month"] for name, side in _sides(read)}
     months = sorted({month for of_side in ends.values() for month in of_side})
     return (
-        _table(("", "Owed at most"), rows)
-        + _note("If members spend nothing. What isn't spent ends after these months:")
+        table(("", "Owed at most"), rows)
+        + note("If members spend nothing. What isn't spent ends after these months:")
         + bars(
             "what ends",
             [Pair(m, ends["Current"].get(m, 0), ends["Draft"].get(m, 0)) for m in months],
@@ -167,7 +118,7 @@ def _liability(read: Any) -> str:
 
 def _groups(groups: Sequence[Mapping[str, Any]]) -> str:
     if not groups:
-        return _note("No group of deeds has 20 members.")
+        return note("No group of deeds has 20 members.")
     rows = [
         (
             f"{one['activity']}, {_band(one)}",
@@ -180,7 +131,7 @@ def _groups(groups: Sequence[Mapping[str, Any]]) -> str:
         for one in groups
     ]
     head = ("Deeds in a month", "Months", "Current points", "Draft points", "Gain in", "Lose in")
-    return _table(head, rows) + _note(
+    return table(head, rows) + note(
         "A group is a kind of deed and how many of it were done in one member's month; never who "
         "did them. Groups of fewer than 20 members are part of their neighbour, or left out."
     )
@@ -201,22 +152,22 @@ def _ceilings(read: Any) -> str:
         for one in side["ceilings"]
     ]  # fmt: skip
     if not rows:
-        return _note("Neither edition has a joint ceiling.")
-    return _table(("Ceiling", "Awards under it", "Awards cut", "Points cut"), rows)
+        return note("Neither edition has a joint ceiling.")
+    return table(("Ceiling", "Awards under it", "Awards cut", "Points cut"), rows)
 
 
 def _top(read: Any) -> str:
     if any(side["top_hundredth"]["points"] is None for _, side in _sides(read)):
-        return _note("Not shown: a hundredth of the members would be fewer than 20 persons.")
+        return note("Not shown: a hundredth of the members would be fewer than 20 persons.")
     rows = [
         (
             name,
             f"{side['top_hundredth']['points']:,}",
-            _percent(side["top_hundredth"]["points"], side["points"]),
+            percent(side["top_hundredth"]["points"], side["points"]),
         )
         for name, side in _sides(read)
     ]
-    return _table(("", "Points of the top hundredth", "Share of all points"), rows) + _note(
+    return table(("", "Points of the top hundredth", "Share of all points"), rows) + note(
         "The hundredth of the members with the most points, all together; nobody is listed."
     )
 
@@ -229,7 +180,7 @@ def _splitting(read: Any) -> str:
         for one in side["splitting"]
     ]  # fmt: skip
     if not rows:
-        return _note("No kind of deed has a number that could be split.")
-    return _table(("The same amount", "At once", "In 7 reports", "Over 7 days"), rows) + _note(
+        return note("No kind of deed has a number that could be split.")
+    return table(("The same amount", "At once", "In 7 reports", "Over 7 days"), rows) + note(
         "More points for parts than at once is a reason to look: is that what the rule is for?"
     )

@@ -1,0 +1,65 @@
+"""What the pages of reports share: nothing is fetched, they read in light and dark and on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --soft: #5b6470; --line: #c9d0d8;
+  --draft: #0b6e4f; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e8ecf0; --paper: #14181d; --soft: #a3adb8;
+  --line: #3a434e; --draft: #5cc9a3; } }
+@media print { :root { --ink: #000; --paper: #fff; --soft: #333; --line: #999; --draft: #333; }
+  section { break-inside: avoid; } }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+  max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
+th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
+figure { margin: 1rem 0; } svg { width: 100%; height: auto; font-size: 12px; }
+svg text { fill: var(--ink); } svg .label { text-anchor: end; }
+svg .draft, svg .middle { fill: var(--draft); }
+svg .range { fill-opacity: .3; stroke: var(--draft); }
+svg .axis { stroke: var(--line); } svg .month { text-anchor: middle; font-size: 10px; }
+svg .current { fill: none; stroke: var(--soft); stroke-width: 1; }
+.note { color: var(--soft); } code { overflow-wrap: anywhere; }
+"""
+
+
+def page(title: str, parts: Sequence[str]) -> str:
+    """Return a whole page: a title, and what stands under it."""
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
+        f"<body><h1>{escape(title)}</h1>{''.join(parts)}</body></html>\n"
+    )
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share to a tenth of a percent, cut off.
+
+    >>> percent(1, 3)
+    '33.3 %'
+    """
+    tenths = 1000 * part // max(1, whole)
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def section(title: str, body: str) -> str:
+    """Return a part of a page, with its heading."""
+    return f"<section><h2>{escape(title)}</h2>{body}</section>"
+
+
+def note(text: str) -> str:
+    """Return a sentence that explains."""
+    return f'<p class="note">{escape(text)}</p>'
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; its first column is text, the others are numbers."""
+    cells = "".join(f"<th>{escape(one)}</th>" for one in head)
+    lines = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in rows)
+    return f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
