@@ -9,18 +9,20 @@ ARGS   ?=
 PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
 RUN_STAMP := .venv/.run-$(PLACE)
 DEV_STAMP := .venv/.dev-$(PLACE)
+FORECAST_STAMP := .venv/.forecast-$(PLACE)
 PIP       := .venv/bin/python -m pip --disable-pip-version-check --quiet
 SENTENCES := $(patsubst %.po,%.mo,$(wildcard src/plaudit/pages/locale/*/LC_MESSAGES/*.po))
 LOCKED    := install --require-hashes --no-deps --only-binary :all: --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev lock demo test check bench bench-replay browser clean
+.PHONY: help setup setup-dev setup-forecast lock demo test check bench bench-replay browser clean
 
 help:  ## Show these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(RUN_STAMP) $(SENTENCES)  ## Make .venv with .venv/bin/plaudit, pinned with hashes
 setup-dev: setup $(DEV_STAMP)  ## The same, with what tests and checks need
+setup-forecast: setup $(FORECAST_STAMP)  ## The same as setup, with the models of plaudit forecast
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it (Debian: apt install python3-venv) and run make again."; exit 1; }
@@ -37,6 +39,11 @@ $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
 	@$(PIP) $(LOCKED) requirements/dev.txt
 	@touch $@
 
+$(FORECAST_STAMP): requirements/forecast.txt $(RUN_STAMP)
+	@echo "Installing the models of plaudit forecast, 300 MB …"
+	@$(PIP) $(LOCKED) requirements/forecast.txt
+	@touch $@
+
 $(SENTENCES): %.mo: %.po $(RUN_STAMP)
 	@.venv/bin/python -m plaudit.pages.languages
 
@@ -45,7 +52,11 @@ lock:  ## Make the locks again from pyproject.toml (needs uv)
 	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
 	    --group build pyproject.toml --output-file requirements/run.txt
 	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
-	    --constraint requirements/run.txt --group build --group dev pyproject.toml --output-file requirements/dev.txt
+	    --constraint requirements/run.txt --group build --group dev --extra forecast \
+	    pyproject.toml --output-file requirements/dev.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
+	    --constraint requirements/dev.txt --group build --extra forecast \
+	    pyproject.toml --output-file requirements/forecast.txt
 
 demo: setup  ## A week of deeds in Riverside, one statement, and the member's page
 	@.venv/bin/plaudit demo $(ARGS)

@@ -36,15 +36,16 @@ def test_a_place_that_every_machine_has_is_let_pass() -> None:
 def test_the_locks_are_looked_at_and_hold_hashes() -> None:
     locks = [path for path in files() if path.parts[0] == "requirements"]
 
-    assert [path.name for path in locks] == ["dev.txt", "run.txt"]
+    assert [path.name for path in locks] == ["dev.txt", "forecast.txt", "run.txt"]
     for path in locks:
         assert_pinned_with_hashes(ROOT / path)
 
 
 def test_the_locks_for_tests_hold_the_locks_for_running() -> None:
-    run, dev = (pins(ROOT / "requirements" / name) for name in ("run.txt", "dev.txt"))
+    names = ("run.txt", "forecast.txt", "dev.txt")
+    run, forecast, dev = (pins(ROOT / "requirements" / name) for name in names)
 
-    assert run <= dev
+    assert run < forecast < dev
 
 
 def assert_pinned_with_hashes(path: Path) -> None:
