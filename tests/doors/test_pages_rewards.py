@@ -15,6 +15,8 @@ from plaudit.actions.honour import honour
 from plaudit.actions.question import ask
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.reversal import Decision
+from plaudit.core.rewards import KINDS
+from plaudit.pages.member.reward_search import CLASSES
 from plaudit.pages.passes import link_path
 from tests.doors.visitor import Seen, Visitor
 from tests.market import NOW, REWARDS, Market, reward
@@ -74,6 +76,28 @@ def test_the_list_says_what_each_reward_costs_and_when_it_can_be_taken(visitor: 
     assert "It costs 400 points. You can spend 200 points now." in seen
 
 
+def test_rewards_are_found_by_words_place_and_kind_in_the_same_order(visitor: Visitor) -> None:
+    def found(words: str = "", place: str = "", kind: str = "") -> list[str]:
+        page = Seen(visitor.get(f"{LIST}?words={quote(words)}&place={place}&kind={kind}"))
+        addresses = [one.removeprefix(LIST) for one in page.addresses() if one.startswith(LIST)]
+        return [one for one in addresses if one]
+
+    assert found() == ["coffee", "evening", "tree", "mug", "later", "dear"]
+    assert found("ｍＵg") == ["mug"]
+    assert found(" cafe  E ") == ["coffee", "later", "dear"]
+    assert found(place="cafe", kind="meal") == ["coffee", "later", "dear"]
+    assert found("coffee", place="museum") == []
+    assert found(kind="nothing") == []
+    asked = Seen(visitor.get(f"{LIST}?words=%22%3E%3Cscript&kind=ticket"))
+    assert asked.having("script") == Seen(visitor.get(LIST)).having("script")
+    assert [has["value"] for has in asked.having("option") if "selected" in has] == ["ticket"]
+    assert "Nothing fits." in asked.text
+
+
+def test_each_class_of_rewards_has_a_name() -> None:
+    assert set(CLASSES) == {name for kind in KINDS.values() for name in kind.classes}
+
+
 def test_equal_wallets_with_opposite_histories_get_the_same_pages(
     market: Market, visitor: Visitor, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,7 +118,8 @@ def test_equal_wallets_with_opposite_histories_get_the_same_pages(
     other.enters(market.members[1])
 
     assert market.points(0) == market.points(1) == 200
-    assert visitor.get(LIST).content == other.get(LIST).content
+    for asked in ("", "?words=MUG&place=&kind=", "?words=&place=shop&kind=goods"):
+        assert visitor.get(LIST + asked).content == other.get(LIST + asked).content
     for id in ("coffee", "evening", "tree", "mug", "later", "dear"):
         one, two = (who.get(f"{LIST}{id}") for who in (visitor, other))
         assert without_chance(one) == without_chance(two)

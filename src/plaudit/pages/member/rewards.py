@@ -11,9 +11,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.take import take as take_reward
 from plaudit.core.voice import points_in_words
+from plaudit.pages.member.reward_search import search
 from plaudit.pages.member.reward_words import ShownReward, show_reward
 from plaudit.pages.member.visit import Visit, moving, visiting
-from plaudit.store.rewards import list_rewards
+from plaudit.store.rewards import Offered, list_rewards
 
 KEY_BYTES = 16
 
@@ -22,19 +23,26 @@ KEY_BYTES = 16
 @visiting
 def rewards(visit: Visit) -> HttpResponse:
     """Show what the programme offers, in the order of its edition, to everybody the same."""
-    points = points_in_words(visit.spendable_points, visit.voice)
-    return visit.page("member/rewards.html", rewards=_shown(visit), points=points)
+    points = visit.spendable_points
+    searched = search(visit.request.GET.dict(), _offered(visit), voice=visit.voice)
+    return visit.page(
+        "member/rewards.html",
+        search=searched,
+        rewards=[_shown(visit, one, points=points) for one in searched.found],
+        points=points_in_words(points, visit.voice),
+    )
 
 
 @require_safe
 @visiting
 def reward(visit: Visit, reward: str) -> HttpResponse:
     """Show one reward, with the button that takes it once however often it is pressed."""
-    found = [one for one in _shown(visit) if one.id == reward]
+    found = [one for one in _offered(visit) if one.terms.id == reward]
     if not found:
         raise Http404
+    shown = _shown(visit, found[0], points=visit.spendable_points)
     key = secrets.token_urlsafe(KEY_BYTES)
-    return visit.page("member/reward.html", reward=found[0], key=key)
+    return visit.page("member/reward.html", reward=shown, key=key)
 
 
 @require_POST
@@ -47,13 +55,12 @@ def take(visit: Visit, reward: str) -> HttpResponse:
     return redirect("voucher", number=taken.voucher_id)
 
 
-def _shown(visit: Visit) -> list[ShownReward]:
-    offered = list_rewards(visit.connection, visit.member.programme_id, today=visit.today)
-    points = visit.spendable_points
-    return [
-        show_reward(one, spendable_points=points, today=visit.today, voice=visit.voice)
-        for one in offered
-    ]
+def _offered(visit: Visit) -> list[Offered]:
+    return list_rewards(visit.connection, visit.member.programme_id, today=visit.today)
+
+
+def _shown(visit: Visit, offered: Offered, *, points: int) -> ShownReward:
+    return show_reward(offered, spendable_points=points, today=visit.today, voice=visit.voice)
 
 
 urlpatterns = [
