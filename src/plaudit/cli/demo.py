@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
@@ -62,7 +64,8 @@ def demo(
         typer.echo(f"The statement of member {member_id}:\n")
         _show_statement(member_id)
         if not leave_at_once:
-            _invite(riverside, member_id, address)
+            # A browser makes passkeys for a name, and not for an address of digits.
+            _invite(riverside, member_id, address.replace("127.0.0.1", "localhost"))
 
 
 def _invite(riverside: Riverside, member_id: int, address: str) -> None:
@@ -71,7 +74,8 @@ def _invite(riverside: Riverside, member_id: int, address: str) -> None:
         f"\nThis member's page, by a link that is good for 15 minutes:\n"
         f"  {page_link(member_id, address)}"
     )
-    typer.echo(f"What Riverside offers: {address}/")
+    typer.echo(f"What Riverside offers, and how you join it yourself: {address}/")
+    typer.echo(f"E-mail with codes is not sent; it is put into {_mail_folder()}.")
     by_hand = demo_riverside.report_by_hand(riverside, member_id, address)
     typer.echo(f"\nReport a deed yourself, as a café would, and look again:\n{by_hand}\n")
     typer.echo("Ctrl-C stops.")
@@ -98,9 +102,10 @@ def _served(port: int) -> Iterator[str]:
     """Run `plaudit serve` as a process of its own, and stop it afterwards."""
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--no-work", "--port", str(port)]
+    mail = {"PLAUDIT_MAIL": f"file:{_mail_folder()}"} | os.environ
     # In a group of its own: Ctrl-C is for this command, which then stops the server.
     with tempfile.TemporaryFile("w+") as said:
-        server = subprocess.Popen(command, start_new_session=True, stderr=said, text=True)
+        server = subprocess.Popen(command, start_new_session=True, stderr=said, text=True, env=mail)
         try:
             _wait_for(server, port, said)
             yield address
@@ -111,6 +116,12 @@ def _served(port: int) -> Iterator[str]:
             except subprocess.TimeoutExpired:
                 server.kill()
                 server.wait()
+
+
+def _mail_folder() -> Path:
+    from plaudit.store.place import var_dir
+
+    return var_dir().absolute() / "mail"
 
 
 def _wait_for(server: subprocess.Popen[str], port: int, said: IO[str]) -> None:

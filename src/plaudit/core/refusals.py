@@ -142,6 +142,7 @@ class Code(StrEnum):
     TOO_MANY_SIGN_INS = "too_many_sign_ins"
     SIGN_IN_OVER = "sign_in_over"
     SIGN_IN_CODE_WRONG = "sign_in_code_wrong"
+    PASSKEY_WRONG = "passkey_wrong"
     WAY_IN_UNKNOWN = "way_in_unknown"
     WAY_IN_TAKEN = "way_in_taken"
     LAST_WAY_IN = "last_way_in"

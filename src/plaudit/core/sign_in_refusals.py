@@ -17,6 +17,10 @@ OF_SIGN_IN: dict[str, tuple[int, str]] = {
         403,
         N_("This isn't the code from the e-mail. Compare each digit; tries that are left: {left}."),
     ),
+    "passkey_wrong": (
+        403,
+        N_("This passkey couldn't be checked. Try again, or take another way in."),
+    ),
     "way_in_unknown": (
         403,
         N_("Nobody takes part here with this yet. Join a programme first, or try another way in."),

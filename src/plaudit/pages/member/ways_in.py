@@ -12,20 +12,26 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.actions.remove_way_in import remove_way_in
 from plaudit.core.period import day_number
 from plaudit.core.refusals import N_
+from plaudit.core.voice import text_in
 from plaudit.core.ways_in import Kind, read_address
 from plaudit.pages.book import connected
 from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.sign_in import passkeys
+from plaudit.pages.sign_in.arriving import arrive
 from plaudit.pages.sign_in.codes import ask_for_code
+from plaudit.pages.sign_in.forms import passkey_script
 from plaudit.pages.sign_in.offered import ways_to_sign_in
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Wish
-from plaudit.store.ways_in import ways_in_of
+from plaudit.store.catalogue import read_programme
+from plaudit.store.ways_in import Kept, ways_in_of
 
 _TITLES: dict[Kind, str] = {
     "passkey": N_("Passkey"),
     "email": N_("E-mail address"),
     "city": N_("The city's login"),
 }
+_ADD_PASSKEY = N_("Add a passkey")
 _ADDED = N_("added on {day}")
 
 
@@ -51,9 +57,16 @@ def ways(visit: Visit) -> HttpResponse:
 def add_email(visit: Visit) -> HttpResponse:
     """Send a code to an address that is to open the pages."""
     address = read_address(visit.request.POST.get("address", ""))
-    if address is None or not ways_to_sign_in().email:
+    if address is None or not ways_to_sign_in(visit.request).email:
         return _page(visit, status=400, reason=visit.voice.say(NO_ADDRESS))
     return ask_for_code(visit.request, address, _adding(visit))
+
+
+@require_POST
+@visiting
+def add_passkey(visit: Visit) -> HttpResponse:
+    """Let a new passkey open the pages."""
+    return arrive(visit.request, passkeys.made(visit.request), _adding(visit))
 
 
 @require_POST
@@ -76,6 +89,7 @@ def _adding(visit: Visit) -> Wish:
 
 def _page(visit: Visit, *, status: int = 200, reason: str = "") -> HttpResponse:
     kept, voice = ways_in_of(visit.connection, visit.member_id), visit.voice
+    offered = ways_to_sign_in(visit.request)
     shown = [
         ShownWay(
             title=voice.say(_TITLES[one.kind]),
@@ -91,12 +105,24 @@ def _page(visit: Visit, *, status: int = 200, reason: str = "") -> HttpResponse:
         reason=reason,
         kept=shown,
         has_email=any(one.kind == "email" for one in kept),
-        ways=ways_to_sign_in(),
+        ways=offered,
+        passkey=_asked(visit, kept) if offered.passkey else None,
+        passkey_label=voice.say(_ADD_PASSKEY),
+        passkey_script=passkey_script(),
     )
+
+
+def _asked(visit: Visit, kept: list[Kept]) -> passkeys.Asked:
+    member = visit.member
+    newest = read_programme(visit.connection, member.programme_id, member.programme).editions[-1]
+    title = text_in(newest.edition.title, visit.voice, otherwise=member.programme)
+    has = [one.mark for one in kept if one.kind == "passkey"]
+    return passkeys.ask_to_make(visit.request, title, has=has)
 
 
 urlpatterns = [
     path("", ways, name="ways_in"),
     path("email", add_email, name="add_email"),
+    path("passkey", add_passkey, name="add_passkey"),
     path("remove", remove, name="remove_way_in"),
 ]

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import page
+from plaudit.pages.safety import WITH_SCRIPTS
 from plaudit.store.sign_in import keyed_mark
 
 
@@ -16,11 +17,17 @@ def form_page(
     request: HttpRequest, template: str, *, status: int = 200, **shown: object
 ) -> HttpResponse:
     """Answer with a page that has a form: its style, and an origin that the form can say."""
-    shown |= {"member_style": address_of("member.css")}
+    shown |= {"member_style": address_of("member.css"), "passkey_script": passkey_script()}
     response = page(request, template, status=status, **shown)
+    response.headers["Content-Security-Policy"] = WITH_SCRIPTS
     # Without any referrer a browser calls a form's origin null, and Django refuses what it sends.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
+
+
+def passkey_script() -> str:
+    """Return where the script is that asks a device for a passkey."""
+    return address_of("passkey.js")
 
 
 def place_mark(request: HttpRequest) -> bytes:

@@ -20,7 +20,8 @@ from plaudit.core.ways_in import read_address
 from plaudit.pages.book import book
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import voice_for
-from plaudit.pages.sign_in.arriving import telling_no
+from plaudit.pages.sign_in import passkeys
+from plaudit.pages.sign_in.arriving import arrive, telling_no
 from plaudit.pages.sign_in.codes import ask_for_code
 from plaudit.pages.sign_in.forms import form_page
 from plaudit.pages.sign_in.offered import ways_to_join
@@ -28,6 +29,7 @@ from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Wish
 
 _NOT_AGREED = N_("You join only if you agree: tick the box if you do. Nothing was recorded.")
+_BY_PASSKEY = N_("Join with a passkey")
 _CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
 
 
@@ -51,10 +53,13 @@ def join(request: HttpRequest, programme: str) -> HttpResponse:
         return _page(request, asked, reason=voice.say(_CHANGED))
     if sent.get("agreed") != "yes":
         return _page(request, asked, reason=voice.say(_NOT_AGREED))
+    wish, ways = _wish(request, asked), ways_to_join(request)
+    if sent.get("answer") and ways.passkey:
+        return arrive(request, passkeys.made(request), wish)
     address = read_address(sent.get("address", ""))
-    if address is None or not ways_to_join().email:
+    if address is None or not ways.email:
         return _page(request, asked, reason=voice.say(NO_ADDRESS))
-    return ask_for_code(request, address, _wish(request, asked))
+    return ask_for_code(request, address, wish)
 
 
 def _joining(request: HttpRequest, programme: str) -> Joining:
@@ -89,6 +94,8 @@ def _wish(request: HttpRequest, asked: Joining) -> Wish:
 
 def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResponse:
     """Show the form; nothing in it is ticked, also where it is shown a second time."""
+    ways, voice = ways_to_join(request), voice_for(request)
+    title = text_in(asked.edition.title, voice, otherwise=asked.edition.programme)
     return form_page(
         request,
         "sign_in/join.html",
@@ -98,7 +105,9 @@ def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResp
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
         kinds=asked.kinds.items(),
-        ways=ways_to_join(),
+        ways=ways,
+        passkey=passkeys.ask_to_make(request, title) if ways.passkey else None,
+        passkey_label=voice.say(_BY_PASSKEY),
     )
 
 

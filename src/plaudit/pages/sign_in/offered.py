@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import conf  # its settings are looked up late: reading this file needs none
+from django.http import HttpRequest
+
+from plaudit.pages.sign_in.passkeys import is_possible
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,14 @@ class Ways:
         return self.passkey or self.email
 
 
-def ways_to_sign_in() -> Ways:
+def ways_to_sign_in(request: HttpRequest) -> Ways:
     """Return the ways that are set up."""
-    return Ways(passkey=False, email=bool(conf.settings.PLAUDIT_MAIL))
+    return Ways(passkey=is_possible(request), email=bool(conf.settings.PLAUDIT_MAIL))
 
 
-def ways_to_join() -> Ways:
+def ways_to_join(request: HttpRequest) -> Ways:
     """Return those of them by which somebody may join (PLAUDIT_JOIN_BY)."""
-    allowed, there = conf.settings.PLAUDIT_JOIN_BY, ways_to_sign_in()
+    allowed, there = conf.settings.PLAUDIT_JOIN_BY, ways_to_sign_in(request)
     return Ways(
         passkey=there.passkey and "passkey" in allowed, email=there.email and "email" in allowed
     )

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.ways_in import read_address
 from plaudit.pages.frame import voice_for
-from plaudit.pages.sign_in import codes
-from plaudit.pages.sign_in.arriving import CHOICE, let_in, telling_no
+from plaudit.pages.sign_in import codes, passkeys
+from plaudit.pages.sign_in.arriving import CHOICE, arrive, let_in, telling_no
 from plaudit.pages.sign_in.carried import unseal
 from plaudit.pages.sign_in.forms import form_page
 from plaudit.pages.sign_in.offered import ways_to_sign_in
 from plaudit.pages.sign_in.wish import Wish
 
+_BY_PASSKEY = N_("Sign in with a passkey")
 NO_ADDRESS = N_("This can't be an e-mail address. Write it like name@example.org.")
 
 
@@ -31,9 +32,16 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def by_email(request: HttpRequest) -> HttpResponse:
     """Send a code to the address that was typed."""
     address = read_address(request.POST.get("address", ""))
-    if address is None or not ways_to_sign_in().email:
+    if address is None or not ways_to_sign_in(request).email:
         return _page(request, status=400, reason=voice_for(request).say(NO_ADDRESS))
     return codes.ask_for_code(request, address, Wish())
+
+
+@require_POST
+@telling_no
+def by_passkey(request: HttpRequest) -> HttpResponse:
+    """Open the pages that a passkey opens."""
+    return arrive(request, passkeys.shown(request), Wish())
 
 
 @require_POST
@@ -48,13 +56,22 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpResponse:
-    ways = ways_to_sign_in()
-    return form_page(request, "sign_in/sign_in.html", status=status, ways=ways, reason=reason)
+    ways = ways_to_sign_in(request)
+    return form_page(
+        request,
+        "sign_in/sign_in.html",
+        status=status,
+        ways=ways,
+        reason=reason,
+        passkey=passkeys.ask_to_show(request) if ways.passkey else None,
+        passkey_label=voice_for(request).say(_BY_PASSKEY),
+    )
 
 
 urlpatterns = [
     path("", sign_in, name="sign_in"),
     path("email", by_email, name="sign_in_by_email"),
+    path("passkey", by_passkey, name="sign_in_by_passkey"),
     path("choose", choose, name="choose"),
     path("", include(codes.urlpatterns)),
 ]

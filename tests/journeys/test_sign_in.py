@@ -1,0 +1,179 @@
+"""Joining and signing in with a real browser: by a device's passkey, and by e-mail, no script."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
+
+from tests.journeys.test_member_page import NARROW
+from tests.journeys.test_member_rights import Presses
+from tests.riverside import Riverside
+from tests.store.test_notices import keep_all
+
+
+@pytest.fixture(autouse=True)
+def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the service puts its e-mail."""
+    folder = tmp_path / "mail"
+    monkeypatch.setenv("PLAUDIT_MAIL", f"file:{folder}")
+    return folder
+
+
+@pytest.fixture
+def home(mail: Path, riverside: Riverside, address: str) -> str:
+    """The service under a name: an address of digits can't have passkeys."""
+    keep_all(riverside.connection)
+    return address.replace("127.0.0.1", "localhost")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[BrowserContext]:
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    yield visit
+    visit.close()
+
+
+def with_passkeys(context: BrowserContext, page: Page) -> tuple[CDPSession, str]:
+    """Give a phone an authenticator whose owner always agrees."""
+    session = context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    made = session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return session, made["authenticatorId"]
+
+
+def code_of(mail: Path) -> str:
+    """Return the code of the newest e-mail."""
+    newest = max(mail.iterdir(), key=lambda one: one.stat().st_mtime_ns)
+    (found,) = re.findall(r"^Subject: .*\b(\d{4} \d{4})$", newest.read_text("utf-8"), re.MULTILINE)
+    return str(found)
+
+
+def nothing_sticks_out(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
+
+
+def ways_in(connection: psycopg.Connection) -> int:
+    row = connection.execute("SELECT count(*) FROM way_in").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_a_passkey_joins_signs_in_and_is_refused_where_it_should_be(
+    phone: BrowserContext, home: str, riverside: Riverside
+) -> None:
+    page = phone.new_page()
+    page.set_default_timeout(15_000)
+    session, device = with_passkeys(phone, page)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(home)
+    joining = Presses(page)
+    page.locator("a[href='/join/riverside']").click()
+    joining.count += 1
+    nothing_sticks_out(page)
+    assert page.locator("input:checked").count() == 0
+    page.get_by_role("button", name="Join with a passkey").click()
+    assert ways_in(riverside.connection) == 0, "nobody joins without the tick"
+    joining.tick("I want to take part")
+    joining.button("Join with a passkey")
+    expect(page.locator("h1")).to_have_text("You can spend 0 points")
+
+    leaving = Presses(page)
+    leaving.link("My data")
+    page.get_by_role("link", name="My ways in").click()
+    nothing_sticks_out(page)
+    expect(page.get_by_text("Passkey added on")).to_be_visible()
+    page.get_by_role("button", name="Add a passkey", exact=True).click()
+    expect(page.get_by_text("The passkey was not used.")).to_be_visible()  # this device has one
+    page.goto(f"{home}/member/")
+    page.get_by_role("button", name="Close my page").click()
+
+    page.goto(f"{home}/sign-in/")
+    nothing_sticks_out(page)
+    sent: list[str] = []
+
+    def note(route: Route) -> None:
+        sent.append(route.request.post_data or "")
+        route.continue_()
+
+    page.route("**/sign-in/passkey", note)
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.locator("h1")).to_have_text("You can spend 0 points")
+    refuses_what_was_bent(page, home, sent[0])
+
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": False})
+    page.goto(f"{home}/sign-in/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    expect(page.get_by_text("The passkey was not used.")).to_be_visible()
+    page.goto(f"{home}/member/data/")
+    leaving.button("Leave")
+    expect(page.get_by_text("You left on")).to_be_visible()
+    assert (leaving.count, joining.count) == (2, 3)
+    assert not [one for one in said if "Content Security Policy" in one]
+
+
+def refuses_what_was_bent(page: Page, home: str, form: str) -> None:
+    """Send an answer again as it was and bent, from a page that has a fresh challenge."""
+    send = """async ([form, change]) => {
+        const page = await (await fetch("/sign-in/")).text();
+        const fresh = new DOMParser().parseFromString(page, "text/html");
+        const given = new URLSearchParams(form);
+        given.set("csrfmiddlewaretoken", fresh.querySelector("[name=csrfmiddlewaretoken]").value);
+        if (change) given.set("challenge", fresh.querySelector("[name=challenge]").value);
+        const answer = JSON.parse(given.get("answer"));
+        if (change && change !== "challenge") {
+            const said = JSON.parse(atob(answer.response.clientDataJSON.replace(/-/g, "+")
+                .replace(/_/g, "/")));
+            Object.assign(said, JSON.parse(change));
+            answer.response.clientDataJSON = btoa(JSON.stringify(said));
+        }
+        given.set("answer", change === "nothing" ? "{" : JSON.stringify(answer));
+        return (await fetch("/sign-in/passkey", { method: "POST", body: given })).status;
+    }"""
+    page.goto(f"{home}/sign-in/")
+    other = json.dumps({"origin": "https://elsewhere.example"})
+    framed = json.dumps({"crossOrigin": True})
+    assert page.evaluate(send, [form, ""]) == 409  # replayed: sign_in_over
+    for change in ("challenge", other, framed):
+        assert page.evaluate(send, [form, change]) == 403, change  # passkey_wrong
+
+
+def test_an_e_mails_code_joins_and_signs_in_without_a_script(
+    browser: Browser, home: str, mail: Path, riverside: Riverside
+) -> None:
+    visit = browser.new_context(viewport=NARROW, java_script_enabled=False, locale="en")
+    page = visit.new_page()
+    page.goto(f"{home}/join/riverside")
+    expect(page.get_by_role("button", name="Join with a passkey")).to_be_hidden()
+    page.locator("summary").first.click()
+    page.get_by_label("I want to take part").check()
+    page.get_by_label("Your e-mail address").fill("nok@example.org")
+    page.get_by_role("button", name="Send me a code").click()
+    nothing_sticks_out(page)
+    page.get_by_label("The code").fill(code_of(mail))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("h1")).to_have_text("You can spend 0 points")
+
+    page.get_by_role("button", name="Close my page").click()
+    page.goto(f"{home}/sign-in/")
+    page.get_by_label("Your e-mail address").fill("nok@example.org")
+    page.get_by_label("Your e-mail address").press("Enter")
+    page.get_by_label("The code").fill(code_of(mail).replace(" ", ""))
+    page.get_by_label("The code").press("Enter")
+    expect(page.locator("h1")).to_have_text("You can spend 0 points")
+    assert ways_in(riverside.connection) == 1
+    visit.close()
