@@ -6,6 +6,8 @@ runs then. Source: charter, C07; docs/decisions/0016-reversal.md.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, day_number
 
@@ -24,7 +26,12 @@ def ends_at(month: int, calendar: Calendar) -> int:
     ... ) - 7 * 3600 * SECOND
     True
     """
-    return calendar.start_of_day(day_number(first_day_of(month)))
+    return _ends_at(month, calendar.zone_name)
+
+
+@lru_cache(maxsize=4_096)
+def _ends_at(month: int, zone_name: str) -> int:
+    return Calendar(zone_name).start_of_day(day_number(first_day_of(month)))
 
 
 def told_by(month: int, calendar: Calendar, *, days_before: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from plaudit.core.activity import KEEP_DAYS_MAX, Activity, Fact, FactType
 from plaudit.core.amount import AMOUNT_MAX, MICRO
@@ -14,8 +15,9 @@ from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.catalogue.source import Source, read_source
 
 
+@lru_cache(maxsize=512)
 def parse_activity(text: str, *, file: str = "activity") -> Activity:
-    """Return the activity that a text describes.
+    """Return the activity that a text describes. Editions share their activities' texts.
 
     Refuses: Mistakes, with every mistake of the text.
     """

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from plaudit.core.catalogue.hidden import hidden_in, named, without_hidden
@@ -121,8 +121,11 @@ class Source:
         return replace(self.mistake_at(offset, seen=seen, write=write, of=of), clause=CLEAN_SOURCE)
 
 
+@lru_cache(maxsize=64)
 def read_source(file: str, raw: bytes) -> Source:
     """Return a file as a source: its table with places, and the mistakes of its text.
+
+    What is published or checked is looked at several times: it is read once.
 
     Units:   `raw` in bytes; `file` is the name that mistakes show.
     Refuses: nothing by exception: too large, not UTF-8, hidden characters, not TOML, a key twice,
