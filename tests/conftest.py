@@ -8,7 +8,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path
 
 import hypothesis
@@ -17,14 +16,20 @@ import pytest
 from psycopg import sql
 
 from plaudit.store import embedded
-from plaudit.store.audit import audit
 from plaudit.store.connect import connect
 from plaudit.store.upgrade import upgrade
+from tests.books import Shelf, named
 
 TEMPLATE = "book_template"
+MEMORY_MIN = 6 * 2**30
+"""Bytes that have to be free in memory before the run's database lies there."""
 _RUN_FOLDER = "PLAUDIT_TEST_FOLDER"
-_SMALL = {"shared_buffers": "128MB", "max_wal_size": "1GB", "max_connections": "200"}
-_numbers = count(1)
+_SMALL = {
+    "shared_buffers": "128MB",
+    "max_wal_size": "1GB",
+    "max_connections": "200",
+    "max_parallel_workers_per_gather": "0",  # a process for a handful of rows takes 10 ms to start
+}
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaudit.config.settings")  # api asks for it
 
 # The suite gives the same answer each time; HYPOTHESIS_PROFILE=search looks for new answers.
@@ -38,7 +43,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ.pop("PLAUDIT_DATABASE_URL", None)
     if _is_worker(config):
         return
-    folder = Path(tempfile.mkdtemp(prefix="plaudit-test-", dir="/tmp"))
+    folder = Path(tempfile.mkdtemp(prefix="plaudit-test-", dir=_quickest_place()))
     folder.chmod(0o711)  # as root, PostgreSQL runs as another user, who has to pass
     os.environ[_RUN_FOLDER] = str(folder)
     os.environ["PLAUDIT_VAR"] = str(folder / "var")
@@ -54,6 +59,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def _quickest_place() -> str:
+    """Return a folder in memory where there is room: a thousand tests wait for no disk."""
+    memory = Path("/dev/shm")
+    room = shutil.disk_usage(memory).free if os.access(memory, os.W_OK) else 0
+    return str(memory) if room > MEMORY_MIN else "/tmp"
+
+
 def _is_worker(config: pytest.Config) -> bool:
     return hasattr(config, "workerinput")
 
@@ -66,10 +78,6 @@ def _one_worker_at_a_time() -> Iterator[Path]:
         yield folder
 
 
-def _url_of(server_url: str, database: str) -> str:
-    return server_url.replace("@/plaudit?", f"@/{database}?")
-
-
 @pytest.fixture(scope="session")
 def server_url() -> str:
     """The run's PostgreSQL, one for all workers: the URL of an empty database."""
@@ -80,7 +88,7 @@ def server_url() -> str:
 @pytest.fixture(scope="session")
 def template_url(server_url: str) -> str:
     """A database with all tables and no row, which fresh books are cloned from."""
-    url = _url_of(server_url, TEMPLATE)
+    url = named(server_url, TEMPLATE)
     with _one_worker_at_a_time() as folder:
         made = folder / "template-made"
         if not made.exists():
@@ -91,33 +99,25 @@ def template_url(server_url: str) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def shelf(server_url: str, template_url: str) -> Iterator[Shelf]:
+    """Where fresh books come from: clones of `template_url`, emptied after each test."""
+    assert template_url
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
+    made = Shelf(server_url, template=TEMPLATE, worker=worker)
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def database_url(
-    request: pytest.FixtureRequest, server_url: str, template_url: str
-) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest, shelf: Shelf) -> Iterator[str]:
     """A fresh book. After the test the book's checks must find nothing.
 
     A test that damages the book on purpose says so: `@pytest.mark.damages_the_book`.
     """
-    with fresh_book(server_url) as url:
+    damaged = request.node.get_closest_marker("damages_the_book") is not None
+    with shelf.fresh(damaged=damaged) as url:
         yield url
-        findings = []
-        if request.node.get_closest_marker("damages_the_book") is None:
-            with connect(url, role="owner") as connection:
-                findings = audit(connection)
-    assert findings == []
-
-
-@contextmanager
-def fresh_book(server_url: str) -> Iterator[str]:
-    """Clone a book with all tables and no row from `template_url`; drop it at the end."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "one")
-    name = f"book_{worker}_{next(_numbers)}"
-    _run(server_url, "CREATE DATABASE {} TEMPLATE {}", name, TEMPLATE)
-    try:
-        yield _url_of(server_url, name)
-    finally:
-        _run(server_url, "DROP DATABASE {} WITH (FORCE)", name)
 
 
 @pytest.fixture

@@ -6,20 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 
-from plaudit.store.audit import audit
 from plaudit.store.connect import connect
 from tests.api.town import Town
-from tests.conftest import fresh_book
+from tests.books import Shelf
 
 
 @pytest.fixture(scope="module")
-def town(server_url: str, template_url: str) -> Iterator[Town]:
-    with fresh_book(server_url) as url:
-        with connect(url) as connection:
-            made = Town(url, connection)
-            try:
-                yield made
-            finally:
-                made.close()
-        with connect(url, role="owner") as owner:
-            assert audit(owner) == []
+def town(shelf: Shelf) -> Iterator[Town]:
+    with shelf.fresh() as url, connect(url) as connection:
+        made = Town(url, connection)
+        try:
+            yield made
+        finally:
+            made.close()

@@ -1,4 +1,4 @@
-"""Running `plaudit` in a process of its own, and the files it is given."""
+"""Running `plaudit`, here or in a process of its own, and the files it is given."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import chdir
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,25 +36,28 @@ class Done(NamedTuple):
 def plaudit(
     *words: str | Path, stdin: bytes = b"", url: str | None = None, folder: Path = ROOT
 ) -> Done:
-    """Run a command to its end; `url` is the database that it is to use."""
+    """Run a command in this process; `url` is the database that it is to use."""
+    with chdir(folder):
+        run = CliRunner().invoke(
+            application(), [*map(str, words)], input=stdin, env=environment(url)
+        )
+    if run.exception is not None and not isinstance(run.exception, SystemExit):
+        raise run.exception
+    return Done(run.exit_code, run.stdout, run.stderr)
+
+
+def in_a_process(*words: str | Path, stdin: bytes = b"", url: str | None = None) -> Done:
+    """Run a command to its end as the shell does: the same answers, half a second later."""
     done = subprocess.run(
         [*PLAUDIT, *map(str, words)],
         input=stdin,
         capture_output=True,
-        cwd=folder,
+        cwd=ROOT,
         env=environment(url),
         timeout=100,
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def called(*words: str | Path, url: str | None = None) -> Done:
-    """Run a command in this process: the same words and answers, much sooner."""
-    run = CliRunner().invoke(application(), [*map(str, words)], env=environment(url))
-    if run.exception is not None and not isinstance(run.exception, SystemExit):
-        raise run.exception
-    return Done(run.exit_code, run.stdout, run.stderr)
 
 
 def environment(url: str | None = None) -> dict[str, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Done, as_lines, event, plaudit
+from tests.cli.running import Done, as_lines, event, in_a_process
 
 EDITION = """
 [edition]
@@ -82,7 +82,7 @@ def town(tmp_path: Path) -> Path:
 
 def count(town: Path, deeds: bytes, *editions: str) -> Done:
     paths = [town / name for name in editions or ("1.toml",)]
-    return plaudit("count", "--activities", town / "activities", *paths, "-", stdin=deeds)
+    return in_a_process("count", "--activities", town / "activities", *paths, "-", stdin=deeds)
 
 
 def walk(id: str, *, time: str = MORNING, **given: object) -> dict[str, object]:
@@ -128,7 +128,7 @@ def test_each_counted_deed_is_one_line_of_json_in_the_order_of_the_input(town: P
 
 def test_an_edition_that_breaks_the_charter_is_counted_with_a_warning(town: Path) -> None:
     done = count(town, as_lines([walk("1")]))
-    sound = plaudit("count", "catalogue/programmes/riverside/2026-10.toml", "-")
+    sound = in_a_process("count", "catalogue/programmes/riverside/2026-10.toml", "-")
 
     assert [line["points"] for line in done.lines] == [4]
     assert done.err.startswith(f"Warning: {town / '1.toml'} breaks the charter (C")

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from tests.cli.office import AHEAD, Office
-from tests.cli.running import ROOT, called, plaudit
+from tests.cli.running import ROOT, plaudit
 from tests.riverside import Riverside
 
 APPROVER = "Anan Wongsa, city council"
@@ -34,7 +34,7 @@ def test_a_draft_goes_its_way_step_by_step(office: Office, database_url: str) ->
     path = office.draft("first", starts_on=office.today + AHEAD)
 
     def listed() -> dict[str, str]:
-        done = called("editions", path, "--json", url=database_url)
+        done = plaudit("editions", path, "--json", url=database_url)
         assert done.code == 0, done.err
         (one,) = json.loads(done.out)
         assert isinstance(one, dict)
@@ -45,7 +45,7 @@ def test_a_draft_goes_its_way_step_by_step(office: Office, database_url: str) ->
     approve = f'plaudit approve {path} --by "{APPROVER}"'
     assert checked["next"] == f"{APPROVER} approves it: {approve}"
 
-    approved = called("approve", path, "--by", APPROVER, url=database_url)
+    approved = plaudit("approve", path, "--by", APPROVER, url=database_url)
     assert approved.code == 0, approved.err
     assert checked["content_sha256"] in approved.out
     assert listed()["state"] == "approved"
@@ -58,7 +58,7 @@ def test_a_draft_goes_its_way_step_by_step(office: Office, database_url: str) ->
     assert void["next"].startswith("Something was changed after the approval, which is void.")
     path.write_text(text)
 
-    assert called("publish", path, url=database_url).code == 0
+    assert plaudit("publish", path, url=database_url).code == 0
     published = listed()
     assert (published["state"], published["next"]) == ("published", "")
     assert published["sha256"] == sha256(path.read_bytes()).hexdigest()
@@ -71,46 +71,46 @@ def test_an_approver_signs_what_was_rehearsed(office: Office, database_url: str)
     path = office.draft("first", starts_on=office.today + AHEAD)
 
     def listed() -> dict[str, str]:
-        (one,) = json.loads(called("editions", path, "--json", url=database_url).out)
+        (one,) = json.loads(plaudit("editions", path, "--json", url=database_url).out)
         assert isinstance(one, dict)
         return one
 
     unrehearsed = listed()
     report = reported(path, unrehearsed["content_sha256"])
-    assert called("rehearsed", path, report, url=database_url).code == 0
+    assert plaudit("rehearsed", path, report, url=database_url).code == 0
     rehearsed = listed()
     assert (rehearsed["state"], rehearsed["rehearsed_on"]) == ("rehearsed", "2026-03-02")
     assert sha256(report.read_bytes()).hexdigest() in path.read_text("utf-8")
 
     # The report is covered by the approval: another one is another edition to sign.
     assert rehearsed["content_sha256"] != unrehearsed["content_sha256"]
-    assert called("approve", path, "--by", APPROVER, url=database_url).code == 0
+    assert plaudit("approve", path, "--by", APPROVER, url=database_url).code == 0
     approved = path.read_text("utf-8")
     report.write_text(report.read_text("utf-8") + "\n")
-    assert called("rehearsed", path, report, url=database_url).code == 0
+    assert plaudit("rehearsed", path, report, url=database_url).code == 0
     assert path.read_text("utf-8").count("[rehearsal]") == 1
     assert listed()["state"] == "rehearsed"
     path.write_text(approved)
-    assert called("publish", path, url=database_url).code == 0
+    assert plaudit("publish", path, url=database_url).code == 0
 
 
 def test_a_rehearsal_of_other_rules_is_refused(office: Office, database_url: str) -> None:
     path = office.draft("first", starts_on=office.today + AHEAD)
-    (checked,) = json.loads(called("editions", path, "--json", url=database_url).out)
+    (checked,) = json.loads(plaudit("editions", path, "--json", url=database_url).out)
     report = reported(path, checked["content_sha256"])
-    assert called("rehearsed", path, report, url=database_url).code == 0
+    assert plaudit("rehearsed", path, report, url=database_url).code == 0
     text = path.read_text("utf-8").replace("usable_days = 180", "usable_days = 200")
     path.write_text(text)
 
-    found = called("check", path, url=database_url)
+    found = plaudit("check", path, url=database_url)
     assert found.code == 1
     assert "its report is about another edition" in " ".join(found.out.split())
-    again = called("rehearsed", path, report, url=database_url)
+    again = plaudit("rehearsed", path, report, url=database_url)
     assert again.code == 1
     assert "Rehearse it as it stands" in again.err
     report.write_text("[1]")
-    assert "is none of a rehearsal" in called("rehearsed", path, report, url=database_url).err
-    assert "can't be read" in called("rehearsed", path, path / "x", url=database_url).err
+    assert "is none of a rehearsal" in plaudit("rehearsed", path, report, url=database_url).err
+    assert "can't be read" in plaudit("rehearsed", path, path / "x", url=database_url).err
     assert path.read_text("utf-8") == text
 
 
@@ -121,8 +121,8 @@ def test_a_draft_that_the_check_refuses_or_asks_about_says_what_is_next(
     broken = office.programme / "broken.toml"
     broken.write_text("[edition\n")
 
-    done = called("editions", soon, broken, url=database_url)
-    approved = called("approve", soon, "--by", APPROVER, url=database_url)
+    done = plaudit("editions", soon, broken, url=database_url)
+    approved = plaudit("approve", soon, "--by", APPROVER, url=database_url)
 
     assert done.code == 0, done.err
     assert f"{soon}: riverside, edition soon: draft\n" in done.out
@@ -145,7 +145,7 @@ def test_only_the_named_approver_approves(office: Office, by: str, said: str) ->
     path = office.draft("first", starts_on=office.today + AHEAD)
     before = path.read_bytes()
 
-    done = called("approve", path, "--by", by)
+    done = plaudit("approve", path, "--by", by)
 
     assert done.code == 1
     assert said in done.err
@@ -157,9 +157,9 @@ def test_published_editions_are_listed_with_who_answers_for_them(
 ) -> None:
     Riverside(connection)
 
-    done = called("editions", "riverside", url=database_url)
-    unknown = called("editions", "lakeside", url=database_url)
-    nothing = called("editions", RIVERSIDE / "1999-01.toml", url=database_url)
+    done = plaudit("editions", "riverside", url=database_url)
+    unknown = plaudit("editions", "lakeside", url=database_url)
+    nothing = plaudit("editions", RIVERSIDE / "1999-01.toml", url=database_url)
 
     assert done.code == 0, done.err
     first, second = done.out.split("\n\n")
@@ -175,15 +175,15 @@ def test_published_editions_are_listed_with_who_answers_for_them(
 
 
 def test_an_empty_book_has_no_edition(database_url: str) -> None:
-    assert called("editions", url=database_url) == (0, "No edition is published yet.\n", "")
+    assert plaudit("editions", url=database_url) == (0, "No edition is published yet.\n", "")
 
 
 def test_two_files_are_compared_without_a_database() -> None:
     before, after = sorted(RIVERSIDE.glob("*.toml"))
 
     done = plaudit("diff", before, after)
-    in_thai = called("diff", before, after, "--language", "th")
-    same = called("diff", after, after)
+    in_thai = plaudit("diff", before, after, "--language", "th")
+    same = plaudit("diff", after, after)
 
     assert done.code == in_thai.code == same.code == 0, done.err
     assert done.out.startswith("From 1 Oct 2026, the rules “2026-10” take the place of “2026-04”.")
@@ -204,9 +204,9 @@ def test_published_editions_and_drafts_are_compared(
         .replace("usable_days = 180", "usable_days = 365")
     )
 
-    two = called("diff", "riverside/2026-04", "riverside/2026-10", url=database_url)
-    one = called("diff", "riverside/2026-10", url=database_url)
-    mixed = called("diff", draft, "--json", url=database_url)
+    two = plaudit("diff", "riverside/2026-04", "riverside/2026-10", url=database_url)
+    one = plaudit("diff", "riverside/2026-10", url=database_url)
+    mixed = plaudit("diff", draft, "--json", url=database_url)
 
     assert two.code == mixed.code == 0, two.err + mixed.err
     assert one == two
@@ -238,7 +238,7 @@ def test_what_cannot_be_compared_is_said(
         ((wrong, wrong, "--language", "xx"), 2, "There is no language xx"),
     ]
     for words, code, said in tries:
-        done = called("diff", *words, url=database_url)
+        done = plaudit("diff", *words, url=database_url)
 
         assert (done.code, done.out) == (code, ""), words
         assert said in done.err

@@ -13,7 +13,7 @@ import pytest
 from plaudit.actions.link import link
 from plaudit.core.voucher import Till
 from tests.cli.riverside import publish_riverside
-from tests.cli.running import PLAUDIT, ROOT, Done, called, environment
+from tests.cli.running import PLAUDIT, ROOT, Done, environment, plaudit
 from tests.cli.town import Town
 
 
@@ -73,12 +73,12 @@ def test_a_person_who_says_yes_joins_and_one_who_says_no_leaves_nothing_behind(
 def test_a_desk_that_read_the_sentence_out_says_so_and_nobody_joins_unasked(
     riverside: psycopg.Connection, database_url: str
 ) -> None:
-    unasked = called("member", "join", "riverside", "--language", "th", url=database_url)
+    unasked = plaudit("member", "join", "riverside", "--language", "th", url=database_url)
     assert (unasked.code, unasked.out, consents(riverside)) == (3, "", [])
     assert "--agreed" in unasked.err
 
     words = ("member", "join", "riverside", "--language", "zh-hans", "--agreed", "--json")
-    done = called(*words, url=database_url)
+    done = plaudit(*words, url=database_url)
 
     joined = json.loads(done.out)
     assert done.code == 0
@@ -92,10 +92,10 @@ def test_nobody_joins_without_a_notice_to_agree_to(
     Town(connection)
     before = len(consents(connection))
 
-    town = called("member", "join", "town", "--language", "en", "--agreed", url=database_url)
+    town = plaudit("member", "join", "town", "--language", "en", "--agreed", url=database_url)
     publish_riverside(connection)
-    latin = called("member", "join", "riverside", "--language", "la", "--agreed", url=database_url)
-    nowhere = called("member", "join", "lakeside", "--language", "en", url=database_url)
+    latin = plaudit("member", "join", "riverside", "--language", "la", "--agreed", url=database_url)
+    nowhere = plaudit("member", "join", "lakeside", "--language", "en", url=database_url)
 
     assert (town.code, latin.code, nowhere.code) == (1, 2, 1)
     assert "No privacy notice is kept" in town.err
@@ -109,13 +109,13 @@ def test_a_handle_is_the_partners_own_and_that_it_was_looked_up_is_seen(
     town = Town(connection)
     member = str(town.members[0])
 
-    club = called("member", "handle", member, "club", "--by", "Nok, desk", url=database_url)
-    guide = called("member", "handle", member, "guide", "--json", url=database_url)
-    code = json.loads(called("member", "code", member, "--json", url=database_url).out)["code"]
+    club = plaudit("member", "handle", member, "club", "--by", "Nok, desk", url=database_url)
+    guide = plaudit("member", "handle", member, "guide", "--json", url=database_url)
+    code = json.loads(plaudit("member", "code", member, "--json", url=database_url).out)["code"]
 
     assert (club.code, club.out) == (0, f"{town.handle(0, 'club')}\n")
     assert json.loads(guide.out)["handle"] == town.handle(0, "guide") != club.out.strip()
-    assert "Nok, desk" in called("statement", member, url=database_url).out
+    assert "Nok, desk" in plaudit("statement", member, url=database_url).out
     till = Till(town.partners["club"], b"the till's key")
     linked = link(connection, till, code, handles=town.house.handles, now=town.now)
     assert linked == town.handle(0, "club")
@@ -126,15 +126,15 @@ def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
 ) -> None:
     town = Town(connection)
     publish_riverside(connection)
-    called("partner", "add", "riverside", "cafe-lotus", url=database_url)
+    plaudit("partner", "add", "riverside", "cafe-lotus", url=database_url)
     first, second = map(str, town.members[:2])
-    assert called("leave", second, url=database_url).code == 0
+    assert plaudit("leave", second, url=database_url).code == 0
 
     answers = [
-        called("member", "handle", *words, url=database_url)
+        plaudit("member", "handle", *words, url=database_url)
         for words in ((first, "cafe-lotus"), (first, "kiosk"), (second, "club"), ("99999", "club"))
     ]
-    assert called("member", "code", second, url=database_url).code == 1
+    assert plaudit("member", "code", second, url=database_url).code == 1
 
     assert [(one.code, one.out) for one in answers] == [(1, "")] * 4
     assert "cafe-lotus isn't a partner of town" in answers[0].err

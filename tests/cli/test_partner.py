@@ -12,7 +12,7 @@ from plaudit.core.ledger import Partner
 from plaudit.store.partners import partner_of_key, read_partners
 from tests.cli.office import AHEAD, Office
 from tests.cli.riverside import publish_riverside
-from tests.cli.running import called
+from tests.cli.running import plaudit
 from tests.publishing import publish_as_promised
 from tests.riverside import ACTIVITY_TEXTS, EDITIONS
 
@@ -31,10 +31,10 @@ def partner(connection: psycopg.Connection, id: str) -> Partner:
 def test_partners_are_registered_on_the_editions_terms_each_with_a_key_shown_once(
     riverside: psycopg.Connection, database_url: str
 ) -> None:
-    some = called("partner", "add", "riverside", "cafe-lotus", "river-bikes", url=database_url)
-    rest = called("partner", "add", "riverside", "--json", url=database_url)
-    again = called("partner", "add", "riverside", url=database_url)
-    listed = called("partner", "list", "riverside", "--json", url=database_url)
+    some = plaudit("partner", "add", "riverside", "cafe-lotus", "river-bikes", url=database_url)
+    rest = plaudit("partner", "add", "riverside", "--json", url=database_url)
+    again = plaudit("partner", "add", "riverside", url=database_url)
+    listed = plaudit("partner", "list", "riverside", "--json", url=database_url)
 
     assert (some.code, rest.code, again.code, listed.code) == (0, 0, 0, 0)
     assert "not shown again" in some.err
@@ -56,11 +56,11 @@ def test_partners_are_registered_on_the_editions_terms_each_with_a_key_shown_onc
 def test_nobody_is_registered_whom_the_edition_does_not_name_or_who_is_registered(
     riverside: psycopg.Connection, database_url: str
 ) -> None:
-    called("partner", "add", "riverside", "cafe-lotus", url=database_url)
+    plaudit("partner", "add", "riverside", "cafe-lotus", url=database_url)
 
-    stranger = called("partner", "add", "riverside", "city-hospital", url=database_url)
-    twice = called("partner", "add", "riverside", "green-depot", "cafe-lotus", url=database_url)
-    nowhere = called("partner", "add", "lakeside", url=database_url)
+    stranger = plaudit("partner", "add", "riverside", "city-hospital", url=database_url)
+    twice = plaudit("partner", "add", "riverside", "green-depot", "cafe-lotus", url=database_url)
+    nowhere = plaudit("partner", "add", "lakeside", url=database_url)
 
     assert [one.code for one in (stranger, twice, nowhere)] == [1, 1, 1]
     assert [one.out for one in (stranger, twice, nowhere)] == ["", "", ""]
@@ -75,9 +75,9 @@ def test_before_the_first_edition_starts_its_partners_can_be_registered(
 ) -> None:
     office = Office(tmp_path)
     path = office.write("first", starts_on=office.today + AHEAD)
-    assert called("publish", path, url=database_url).code == 0
+    assert plaudit("publish", path, url=database_url).code == 0
 
-    done = called("partner", "add", "riverside", "cafe-lotus", url=database_url)
+    done = plaudit("partner", "add", "riverside", "cafe-lotus", url=database_url)
 
     assert done.code == 0
     assert partner(connection, "cafe-lotus").activities == {"cup_return"}
@@ -89,16 +89,16 @@ def test_a_later_edition_changes_terms_when_the_register_is_brought_up_to_it(
     first, *_, last = EDITIONS
     publish_riverside(connection, first)
     words = ("partner", "add", "riverside", "cafe-lotus", "green-depot", "river-bikes")
-    called(*words, url=database_url)
+    plaudit(*words, url=database_url)
     text = last.read_text("utf-8").partition("[approval]")[0]
     text = text.replace("budget_points_a_week = 3_000", "budget_points_a_week = 2_500", 1)
     text = text.replace('["recycling_drop_off", "compost_drop_off"]', '["recycling_drop_off"]')
     text = text.replace('= "river-bikes"', '= "lake-bikes"')
     publish_as_promised(connection, text, ACTIVITY_TEXTS)
 
-    done = called("partner", "update", "riverside", url=database_url)
-    again = called("partner", "update", "riverside", "--json", url=database_url)
-    unknown = called("partner", "update", "riverside", "museum-mile", url=database_url)
+    done = plaudit("partner", "update", "riverside", url=database_url)
+    again = plaudit("partner", "update", "riverside", "--json", url=database_url)
+    unknown = plaudit("partner", "update", "riverside", "museum-mile", url=database_url)
 
     assert (done.code, again.code, unknown.code) == (0, 0, 1)
     assert done.out.splitlines() == [
@@ -116,21 +116,21 @@ def test_a_later_edition_changes_terms_when_the_register_is_brought_up_to_it(
 def test_a_new_key_takes_over_and_the_old_one_is_withdrawn_by_its_mark(
     riverside: psycopg.Connection, database_url: str
 ) -> None:
-    old = called("partner", "add", "riverside", "cafe-lotus", url=database_url).out.split()[1]
-    new = called("partner", "key", "new", "cafe-lotus", url=database_url).out.strip()
+    old = plaudit("partner", "add", "riverside", "cafe-lotus", url=database_url).out.split()[1]
+    new = plaudit("partner", "key", "new", "cafe-lotus", url=database_url).out.strip()
     assert partner_of_key(riverside, old) == partner_of_key(riverside, new)
-    (listed,) = json.loads(called("partner", "list", "--json", url=database_url).out)
+    (listed,) = json.loads(plaudit("partner", "list", "--json", url=database_url).out)
     marks = [key["mark"] for key in listed["keys"]]
 
-    several = called("partner", "key", "withdraw", "cafe-lotus", url=database_url)
-    wrong = called("partner", "key", "withdraw", "cafe-lotus", "0" * 12, url=database_url)
-    done = called("partner", "key", "withdraw", "cafe-lotus", marks[0], url=database_url)
+    several = plaudit("partner", "key", "withdraw", "cafe-lotus", url=database_url)
+    wrong = plaudit("partner", "key", "withdraw", "cafe-lotus", "0" * 12, url=database_url)
+    done = plaudit("partner", "key", "withdraw", "cafe-lotus", marks[0], url=database_url)
 
     assert (several.code, wrong.code, done.code) == (2, 1, 0)
     assert all(mark in several.err for mark in marks)
     assert partner_of_key(riverside, old) is None
     assert partner_of_key(riverside, new) is not None
-    shown = called("partner", "list", "riverside", url=database_url).out
+    shown = plaudit("partner", "list", "riverside", url=database_url).out
     assert marks[1] in shown
     assert marks[0] not in shown
 
@@ -138,15 +138,15 @@ def test_a_new_key_takes_over_and_the_old_one_is_withdrawn_by_its_mark(
 def test_all_keys_go_at_once_and_who_has_none_or_is_not_there_is_said(
     riverside: psycopg.Connection, database_url: str
 ) -> None:
-    called("partner", "add", "riverside", "cafe-lotus", url=database_url)
-    key = called("partner", "key", "new", "cafe-lotus", url=database_url).out.strip()
+    plaudit("partner", "add", "riverside", "cafe-lotus", url=database_url)
+    key = plaudit("partner", "key", "new", "cafe-lotus", url=database_url).out.strip()
 
-    done = called("partner", "key", "withdraw", "cafe-lotus", "--all", url=database_url)
-    again = called("partner", "key", "withdraw", "cafe-lotus", url=database_url)
-    nobody = called("partner", "key", "new", "cafe-rose", url=database_url)
+    done = plaudit("partner", "key", "withdraw", "cafe-lotus", "--all", url=database_url)
+    again = plaudit("partner", "key", "withdraw", "cafe-lotus", url=database_url)
+    nobody = plaudit("partner", "key", "new", "cafe-rose", url=database_url)
 
     assert (done.code, done.out) == (0, "Withdrawn: 2 of 2 keys.\n")
     assert partner_of_key(riverside, key) is None
     assert (again.code, nobody.code, nobody.out) == (1, 1, "")
     assert "There is no partner cafe-rose." in nobody.err
-    assert "no key" in called("partner", "list", url=database_url).out
+    assert "no key" in plaudit("partner", "list", url=database_url).out

@@ -12,7 +12,7 @@ import pytest
 from plaudit.store.partners import partner_of_key
 from tests.cli.office import AHEAD, Office
 from tests.cli.riverside import publish_riverside
-from tests.cli.running import Done, as_lines, called, event
+from tests.cli.running import Done, as_lines, event, plaudit
 
 
 class Desk:
@@ -22,7 +22,7 @@ class Desk:
         self.url, self.folder = url, folder
 
     def run(self, *words: str | Path) -> Done:
-        return called(*words, url=self.url)
+        return plaudit(*words, url=self.url)
 
     def key(self) -> str:
         return self.run("partner", "add", "riverside", "cafe-lotus").out.split()[1]

@@ -16,7 +16,7 @@ from plaudit.actions.honour import honour
 from plaudit.core.settlement import Head, Line, Statement, month_named
 from plaudit.core.settlement_csv import statement_csv
 from plaudit.pages.papers.fonts import SETTING
-from tests.cli.running import Done, called
+from tests.cli.running import Done, plaudit
 from tests.market import JOINED, Market
 from tests.riverside import instant
 
@@ -37,7 +37,7 @@ def url(connection: psycopg.Connection, database_url: str) -> str:
 
 
 def settlement(*words: str | Path, url: str) -> Done:
-    return called("settlement", *words, url=url)
+    return plaudit("settlement", *words, url=url)
 
 
 def test_a_month_is_closed_and_shown_in_each_form(url: str, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tests.cli.running import Done, called
+from tests.cli.running import Done, plaudit
 from tests.market import DAY, REWARDS, Market
 
 
@@ -25,8 +25,8 @@ def market(connection: psycopg.Connection) -> Market:
 
 
 def test_the_list_of_rewards_is_printed(market: Market, database_url: str) -> None:
-    said = called("rewards", "market", url=database_url)
-    plain = called("rewards", "market", "--json", url=database_url)
+    said = plaudit("rewards", "market", url=database_url)
+    plain = plaudit("rewards", "market", "--json", url=database_url)
 
     assert said.code == plain.code == 0
     assert [line.split()[0] for line in said.out.splitlines()] == [
@@ -34,7 +34,7 @@ def test_the_list_of_rewards_is_printed(market: Market, database_url: str) -> No
     ]  # fmt: skip
     first = json.loads(plain.out)[0]
     assert (first["id"], first["price_points"], first["left"]) == ("coffee", 60, 100)
-    nowhere = called("rewards", "nowhere", url=database_url)
+    nowhere = plaudit("rewards", "nowhere", url=database_url)
     assert (nowhere.code, nowhere.err) == (1, "There is no programme nowhere.\n")
 
 
@@ -42,7 +42,7 @@ def test_a_vouchers_way_by_hand(market: Market, database_url: str) -> None:
     member = str(market.members[0])
 
     def run(*words: str) -> Done:
-        return called(*words, url=database_url)
+        return plaudit(*words, url=database_url)
 
     taken = run("voucher", "take", member, "coffee", "--key", "once")
     again = run("voucher", "take", member, "coffee", "--key", "once")
@@ -75,15 +75,15 @@ def test_tickets_are_added_and_opened(market: Market, database_url: str, tmp_pat
     add = ("tickets", "add", "evening", str(file), "--programme", "market")
     member = market.members[0]
 
-    assert called(*add, url=database_url).out == "Tickets added: 1.\n"
-    assert called(*add, url=database_url).out == "Tickets added: 0.\n"
+    assert plaudit(*add, url=database_url).out == "Tickets added: 1.\n"
+    assert plaudit(*add, url=database_url).out == "Tickets added: 0.\n"
     voucher = market.take("evening", now=time.time_ns() // 1_000)
-    opened = called("voucher", "ticket", str(member), str(voucher.voucher_id), url=database_url)
+    opened = plaudit("voucher", "ticket", str(member), str(voucher.voucher_id), url=database_url)
 
     assert opened.out == "ROW-4-SEAT-7\n"
-    missing = called(*add[:3], str(tmp_path / "no.csv"), *add[4:], url=database_url)
+    missing = plaudit(*add[:3], str(tmp_path / "no.csv"), *add[4:], url=database_url)
     assert missing.code == 2
-    refused = called("tickets", "add", "coffee", *add[3:], url=database_url)
+    refused = plaudit("tickets", "add", "coffee", *add[3:], url=database_url)
     assert refused.code == 1
     assert "doesn't need tickets" in refused.err
 
@@ -99,8 +99,8 @@ def test_the_statement_tells_where_points_went_and_that_they_came_back(
     cancel(market.connection, market.members[0], voucher.voucher_id, now=now + 2)
     member = str(market.members[0])
 
-    said = called("statement", member, url=database_url).out
-    plain = json.loads(called("statement", member, "--json", url=database_url).out)
+    said = plaudit("statement", member, url=database_url).out
+    plain = json.loads(plaudit("statement", member, "--json", url=database_url).out)
 
     for words in ("−40 points", "−60 points", "+60 points", "Your voucher was used.",
                   "You gave the voucher back.", "The voucher was given back, and your points",

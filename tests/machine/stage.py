@@ -14,10 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from plaudit.actions.batch import Arrival
 from plaudit.actions.join import join
 from plaudit.core.refusals import Refused
-from plaudit.sql.loader import checks
 from plaudit.store.connect import connect
 from plaudit.store.instants import as_instant
-from tests.conftest import fresh_book
+from tests.books import Shelf
 from tests.machine.plain import ZONE, Award, Offer, Person, Rules, day_of
 from tests.market import Market, reward
 
@@ -44,15 +43,6 @@ members = st.integers(0, MEMBERS - 1)
 picks = st.integers(0, 10**6)
 
 
-def _one_check_of_all() -> bytes:
-    """Return one statement that names each check of the book which finds a row."""
-    asked = (
-        f"SELECT '{name}' AS found WHERE EXISTS ({text.strip().rstrip(';')})"
-        for name, text in checks().items()
-    )
-    return " UNION ALL ".join(asked).encode()
-
-
 def tried(action: Callable[[], Done]) -> Done | None:
     """Return what an action gives, or None where it is refused."""
     try:
@@ -73,13 +63,14 @@ def goes(action: Callable[[], object]) -> bool:
 class Stage(RuleBasedStateMachine):
     """The book and the model, with one clock that only goes on."""
 
-    server_url: ClassVar[str]
+    shelf: ClassVar[Shelf]
 
     @initialize()
     def open_the_book(self) -> None:
         """Open a fresh book with three members."""
         self.open = ExitStack()
-        self.url = self.open.enter_context(fresh_book(self.server_url))
+        self.book = self.open.enter_context(self.shelf.book())
+        self.url = self.book.hand_out()
         self.connection = self.open.enter_context(connect(self.url))
         self.market = Market(self.connection, rewards=REWARDS, members=0)
         self.now = START
@@ -92,7 +83,6 @@ class Stage(RuleBasedStateMachine):
         self.deeds: list[tuple[Person, Award, Arrival]] = []
         self.numbers: dict[int, tuple[int, int]] = {}
         self.clicks = 0
-        self.check = _one_check_of_all()
 
     def let_somebody_join(self) -> None:
         """Add a member, in the book and in the model."""
@@ -140,5 +130,5 @@ class Stage(RuleBasedStateMachine):
 
     @invariant()
     def the_book_is_sound(self) -> None:
-        if hasattr(self, "check"):
-            assert self.connection.execute(self.check, prepare=True).fetchall() == []
+        if hasattr(self, "book"):
+            assert self.book.findings() == []

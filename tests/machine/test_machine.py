@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.books import Shelf
 from tests.machine.calendar import Calendar
 from tests.machine.deeds import Deeds
 from tests.machine.keeping import Keeping
@@ -27,11 +28,11 @@ SHARDS = 4
 
 @pytest.mark.timeout(0 if RUNS > 40 else 900)
 @pytest.mark.parametrize("shard", range(SHARDS))
-def test_the_book_does_what_the_model_does(shard: int, server_url: str, template_url: str) -> None:
+def test_the_book_does_what_the_model_does(shard: int, shelf: Shelf) -> None:
     class Part(Deeds, Vouchers, Reversals, Rights, Calendar, Keeping):
         """All verbs."""
 
-    Part.server_url = server_url
+    Part.shelf = shelf
     run_state_machine_as_test(
         seed(shard)(Part),
         settings=settings(

@@ -1,0 +1,185 @@
+"""Books for tests: each is empty when it is handed out, and none is made anew without need.
+
+To make a database costs a tenth of a second and its first statements are all planned again, so a
+book that a test leaves as sound as it was is emptied and given to the next one. What was changed
+in any other way than by rows (a table, a right, a setting), or is damaged, is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count
+
+import psycopg
+from psycopg import sql
+
+from plaudit.sql.loader import checks
+from plaudit.store.audit import audit
+from plaudit.store.connect import connect
+
+WEEKS_MAX = 60
+"""Each week of deeds is a table, and each makes the next test's plans dearer."""
+TESTS_MAX = 50
+"""Rows that were deleted still lie there until the server has cleaned up."""
+_KEPT = "schema_change"
+
+_SHAPE = """
+SELECT sum(hashtextextended(said, 0)) FROM (
+    SELECT concat_ws('|', 'class', relname, relkind, relacl, reloptions) AS said FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relname !~ '[0-9]{4}'
+    UNION ALL
+    SELECT concat_ws('|', 'column', attrelid::regclass, attname, attacl, attnotnull)
+    FROM pg_attribute WHERE attnum > 0 AND attrelid >= 16384 AND attrelid IN (
+        SELECT oid FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND relname !~ '[0-9]{4}'
+    )
+    UNION ALL
+    SELECT concat_ws('|', 'trigger', tgname, tgenabled) FROM pg_trigger WHERE tgparentid = 0
+    UNION ALL
+    SELECT concat_ws('|', 'constraint', conname, convalidated) FROM pg_constraint
+    WHERE contype <> 'n' AND conrelid NOT IN (SELECT oid FROM pg_class WHERE relispartition)
+    UNION ALL
+    SELECT concat_ws('|', 'function', proname, proacl, prosrc) FROM pg_proc
+    WHERE pronamespace = 'public'::regnamespace
+    UNION ALL
+    SELECT concat_ws('|', 'setting', setrole, setconfig) FROM pg_db_role_setting
+    WHERE setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+    UNION ALL
+    SELECT concat_ws('|', 'change', s) FROM schema_change AS s
+) AS shape
+"""
+_LEAVE = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> ALL (%s)
+"""
+_MANY_WEEKS = f"""
+SELECT count(*) > {WEEKS_MAX} FROM pg_class WHERE relispartition AND relkind = 'r'
+"""
+_TABLES = f"""
+SELECT relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+AND relname <> '{_KEPT}'
+"""
+_AS_A_REPLICA = "BEGIN; SET LOCAL session_replication_role = replica"
+_START_AGAIN = """
+SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
+FROM pg_sequences
+"""
+
+
+class Book:
+    """One database, with a connection that looks after it. `url` is new at each hand-out."""
+
+    def __init__(self, url: str) -> None:
+        self._place = url
+        self._keeper = connect(url, role="owner")
+        self._sweeper = connect(url, role="owner")
+        self._shape = self._asked(_SHAPE)
+        self._handed_out = 0
+        self._check = " UNION ALL ".join(
+            f"SELECT '{name}' AS found WHERE EXISTS ({text.strip().rstrip(';')})"
+            for name, text in checks().items()
+        ).encode()
+        self._empty = self._how_to_empty()
+
+    def hand_out(self) -> str:
+        """Return the book's URL, unlike any before: what is kept by URL is of another book."""
+        self._handed_out += 1
+        return f"{self._place}&application_name=book_{self._handed_out}"
+
+    def is_sound(self) -> bool:
+        """Return whether no check finds a row."""
+        return self._keeper.execute(self._check, prepare=True).fetchall() == []
+
+    def findings(self) -> list[object]:
+        """Return what the checks find."""
+        return [] if self.is_sound() else list(audit(self._keeper))
+
+    def emptied(self) -> bool:
+        """Remove every row and everybody who is still connected; False where that isn't enough."""
+        ours = [one.info.backend_pid for one in (self._keeper, self._sweeper)]
+        self._keeper.execute(_LEAVE, [ours])
+        if (
+            self._handed_out >= TESTS_MAX
+            or self._asked(_SHAPE) != self._shape
+            or self._asked(_MANY_WEEKS)
+        ):
+            return False
+        # Not by the keeper: it would forget its plans when it ceases to be a replica.
+        self._sweeper.execute(self._empty, prepare=False)
+        return True
+
+    def close(self) -> None:
+        """Let it go."""
+        self._keeper.close()
+        self._sweeper.close()
+
+    def _asked(self, statement: str) -> object:
+        row = self._keeper.execute(statement.encode(), prepare=True).fetchone()
+        return row and row[0]
+
+    def _how_to_empty(self) -> sql.Composed:
+        tables = [name for (name,) in self._keeper.execute(_TABLES.encode())]
+        # As a replica nothing is triggered: neither the guards of the book nor its references.
+        steps: list[sql.Composable] = [
+            sql.SQL("BEGIN; SET LOCAL session_replication_role = replica")
+        ]
+        steps += [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in tables]
+        return sql.SQL("; ").join([*steps, sql.SQL(_START_AGAIN), sql.SQL("COMMIT")])
+
+
+class Shelf:
+    """The books of one worker."""
+
+    def __init__(self, server_url: str, *, template: str, worker: str) -> None:
+        self._server = psycopg.connect(server_url, autocommit=True)
+        self._url_of: Callable[[str], str] = lambda name: named(server_url, name)
+        self._template, self._worker = template, worker
+        self._numbers = count(1)
+        self._ready: list[tuple[str, Book]] = []
+
+    @contextmanager
+    def fresh(self, *, damaged: bool = False) -> Iterator[str]:
+        """Lend an empty book's URL. It has to be sound afterwards, unless `damaged` on purpose."""
+        with self.book(damaged=damaged) as book:
+            yield book.hand_out()
+
+    @contextmanager
+    def book(self, *, damaged: bool = False) -> Iterator[Book]:
+        """Lend an empty book, to ask it in between whether it is sound."""
+        name, book = self._ready.pop() if self._ready else self._made()
+        kept = False
+        try:
+            yield book
+            findings = [] if damaged else book.findings()
+            kept = not damaged and not findings and book.emptied()
+        finally:
+            if kept:
+                self._ready.append((name, book))
+            else:
+                self._drop(name, book)
+        assert findings == []
+
+    def close(self) -> None:
+        """Drop every book."""
+        for name, book in self._ready:
+            self._drop(name, book)
+        self._server.close()
+
+    def _made(self) -> tuple[str, Book]:
+        name = f"book_{self._worker}_{next(self._numbers)}"
+        self._run("CREATE DATABASE {} TEMPLATE {}", name, self._template)
+        return name, Book(self._url_of(name))
+
+    def _drop(self, name: str, book: Book) -> None:
+        book.close()
+        self._run("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _run(self, statement: str, *names: str) -> None:
+        self._server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+def named(server_url: str, database: str) -> str:
+    """Return the URL of another database of the same server."""
+    return server_url.replace("@/plaudit?", f"@/{database}?")
