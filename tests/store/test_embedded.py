@@ -120,6 +120,17 @@ def test_nobody_else_on_the_machine_gets_in(folder: Path, start: Start) -> None:
         psycopg.connect(server.url.split("&passfile")[0], passfile="/dev/null", password="no")
 
 
+def test_the_password_is_random_so_its_check_has_one_round(folder: Path, start: Start) -> None:
+    with psycopg.connect(start(folder / "data").url) as owner:
+        row = owner.execute(
+            "SELECT split_part(rolpassword, ':', 1) FROM pg_authid WHERE rolname = 'plaudit'"
+        ).fetchone()
+
+    assert row == ("SCRAM-SHA-256$1",)
+    words = (folder / "data" / "password").read_text().strip().rpartition(":")[2]
+    assert len(words) == 43, "256 bits in base64"
+
+
 def test_a_server_keeps_what_it_confirms_unless_told_otherwise(folder: Path, start: Start) -> None:
     with psycopg.connect(start(folder / "postgres").url) as connection:
         refuse_forgetful(connection)
