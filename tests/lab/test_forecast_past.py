@@ -28,7 +28,7 @@ from plaudit.replay.engine import connected, quoted
 from plaudit.store.catalogue import read_programmes
 from plaudit.store.connect import connect
 from plaudit.store.erasures import JournalFile
-from tests.conftest import fresh_book
+from tests.books import Shelf
 from tests.lab.test_rehearse import CITY, DRAFT
 from tests.market import DAY, Market, edition, reward
 from tests.riverside import instant
@@ -40,8 +40,8 @@ COFFEE = 60
 
 
 @pytest.fixture(scope="module")
-def book_url(server_url: str, template_url: str) -> Iterator[str]:
-    with fresh_book(server_url) as url:
+def book_url(shelf: Shelf) -> Iterator[str]:
+    with shelf.fresh() as url:
         yield url
 
 
