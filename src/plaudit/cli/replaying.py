@@ -114,7 +114,7 @@ def _take_all(
     from plaudit.cli.progress import bar
     from plaudit.ingest.files import WrongFile
     from plaudit.ingest.reading import Reader
-    from plaudit.replay.parquet import ParquetDeeds, UnfitFile
+    from plaudit.replay.parquet import UnfitFile, parquet_deeds
 
     reader = Reader(gathering.activities)
 
@@ -127,7 +127,7 @@ def _take_all(
         for one in deeds:
             try:
                 if one.suffix.lower() == ".parquet":
-                    ParquetDeeds(gathering, one).take(
+                    parquet_deeds(gathering, one).take(
                         first_day=first_day, read=reader.read_line, refuse=refuse
                     )
                     moved(one.stat().st_size)

@@ -106,24 +106,28 @@ def csv_rows(
     Empty cells are facts that were left out. Empty lines are passed over.
     """
     for line, text in enumerate(lines_of(file), start=2):
-        if not text.strip(b", \t\r\n"):
-            continue
-        if len(text.rstrip(b"\r\n")) > DEED_BYTES_MAX:
-            fault = refusal(Code.BODY_TOO_LARGE, limit=DEED_BYTES_MAX)
-            yield Row(line, b"", text, fault)
-            continue
-        try:
-            cells = cells_of(text.decode("utf-8", "surrogateescape"))
-        except csv.Error as broken:
-            seen = _IN_OUR_WORDS.get(str(broken), _OTHERWISE)
-            yield Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
-            continue
-        if len(cells) == len(columns):
-            row = dict(zip(columns, cells, strict=True))
-            yield Row(line, _as_json(row, activities), text)
-        else:
-            seen = f"it has {len(cells)} cells under {len(columns)} columns"
-            yield Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
+        row = csv_row(text, line=line, columns=columns, activities=activities)
+        if row is not None:
+            yield row
+
+
+def csv_row(
+    text: bytes, *, line: int, columns: list[str], activities: dict[str, Activity]
+) -> Row | None:
+    """Return the deed of one line of a CSV file; None where the line is empty."""
+    if not text.strip(b", \t\r\n"):
+        return None
+    if len(text.rstrip(b"\r\n")) > DEED_BYTES_MAX:
+        return Row(line, b"", text, refusal(Code.BODY_TOO_LARGE, limit=DEED_BYTES_MAX))
+    try:
+        cells = cells_of(text.decode("utf-8", "surrogateescape"))
+    except csv.Error as broken:
+        seen = _IN_OUR_WORDS.get(str(broken), _OTHERWISE)
+        return Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
+    if len(cells) != len(columns):
+        seen = f"it has {len(cells)} cells under {len(columns)} columns"
+        return Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
+    return Row(line, _as_json(dict(zip(columns, cells, strict=True)), activities), text)
 
 
 def cells_of(line: str) -> list[str]:

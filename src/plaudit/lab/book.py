@@ -12,7 +12,8 @@ from hashlib import sha256
 import psycopg
 
 from plaudit.core.activity import Activity
-from plaudit.replay.gathering import Arrived, Gathering
+from plaudit.replay.arrivals import Arrived
+from plaudit.replay.gathering import Gathering
 from plaudit.store.past_deeds import PastDeed, past_deeds
 
 

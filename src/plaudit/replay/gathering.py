@@ -11,42 +11,20 @@ Sorting is done by DuckDB on disk, inside a limit of memory. No zone data of its
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple
-
-import numpy as np
 
 from plaudit.core.activity import Activity
-from plaudit.core.deed import Facts, Report, Unread
 from plaudit.core.period import Calendar
-from plaudit.core.refusals import Code
-from plaudit.replay.columns import MISSING
+from plaudit.replay.arrivals import Arrivals
 from plaudit.replay.engine import connected, quoted
 from plaudit.replay.snapshot import DEEDS, MEMBERS, About, Snapshot, signature, write_about
 
-ROWS_AT_ONCE = 100_000
 ROW_GROUP = 131_072
 """Rows of a row group of the snapshot: the piece that a reader can pass over."""
 
-Refuse = Callable[[str | None, str | None, str], None]
-"""Is told the source, the event id and the code of a refused deed."""
 
-
-class Arrived(NamedTuple):
-    """A deed that may be counted, in the order of arrival. `happened_at` in microseconds."""
-
-    source: str
-    event_id: str
-    subject: str
-    activity_id: str
-    happened_at: int
-    day: int
-    facts: Facts
-
-
-class Gathering:
+class Gathering(Arrivals):
     """Takes deeds in their order of arrival, and makes a snapshot of them.
 
     Units:   `memory` as DuckDB writes it ("4GB"); `first_day`: deeds before it were refused.
@@ -65,66 +43,9 @@ class Gathering:
         self._folder = folder
         self._file = folder / "gathering.duckdb"
         self._file.unlink(missing_ok=True)
-        self.activities = activities
-        self.calendar = calendar
-        self.activity_ids = list(activities)
-        self._places = {id: at for at, id in enumerate(self.activity_ids)}
-        self.width = max((len(one.facts) for one in activities.values()), default=0)
-        self.connection = connected(self._file, memory=memory, threads=threads)
-        self.connection.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
-        facts = "".join(f", f{number} BIGINT" for number in range(self.width))
-        self.connection.execute(
-            "CREATE TABLE arrived (position BIGINT, source VARCHAR, event_id VARCHAR, "
-            f"subject VARCHAR, activity SMALLINT, happened_at BIGINT, day INTEGER{facts})"
-        )
-        self.position = self.arrived = 0
-
-    def put(self, deeds: Iterable[tuple[int, Arrived]]) -> None:
-        """Take deeds, each with its place in the order of arrival."""
-        waiting = iter(deeds)
-        while some := list(islice(waiting, ROWS_AT_ONCE)):
-            self._insert([deed for _, deed in some], [position for position, _ in some])
-            self.arrived += len(some)
-            self.position = max(self.position, 1 + max(position for position, _ in some))
-
-    def take_reports(
-        self, reports: Iterable[Report | Unread], *, first_day: int, refuse: Refuse
-    ) -> None:
-        """Take what the door read; tell `refuse` the source, id and code of what can't be taken."""
-        said = (self.admitted(one, first_day=first_day, refuse=refuse) for one in reports)
-        taken = (one for one in said if one is not None)
-        self.put(enumerate(taken, start=self.position))
-
-    def admitted(self, said: Report | Unread, *, first_day: int, refuse: Refuse) -> Arrived | None:
-        """Return a deed as it arrived, or None where it is refused."""
-        if isinstance(said, Unread):
-            refuse(said.source, said.event_id, said.refusal.code.value)
-            return None
-        event_id, source, subject, activity, at, facts = said
-        day = self.calendar.day_of(at)
-        if day < first_day:
-            refuse(source, event_id, Code.NO_EDITION.value)
-            return None
-        return Arrived(source, event_id, subject, activity.id, at, day, facts)
-
-    def _insert(self, some: Sequence[Arrived], positions: Sequence[int]) -> None:
-        places = self._places
-        rows = {
-            "position": np.array(positions, dtype=np.int64),
-            "source": np.array([one.source for one in some], dtype=object),
-            "event_id": np.array([one.event_id for one in some], dtype=object),
-            "subject": np.array([one.subject for one in some], dtype=object),
-            "activity": np.array([places[one.activity_id] for one in some], dtype=np.int16),
-            "happened_at": np.array([one.happened_at for one in some], dtype=np.int64),
-            "day": np.array([one.day for one in some], dtype=np.int32),
-        }
-        for at in range(self.width):
-            facts = (one.facts[at] if at < len(one.facts) else None for one in some)
-            whole = [MISSING if fact is None else fact for fact in facts]
-            rows[f"f{at}"] = np.array(whole, dtype=np.int64)
-        self.connection.register("waiting", rows)
-        self.connection.execute("INSERT INTO arrived SELECT * FROM waiting")
-        self.connection.unregister("waiting")
+        connection = connected(self._file, memory=memory, threads=threads)
+        connection.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
+        super().__init__(connection, activities, calendar)
 
     def finish(self, *, first_day: int, made_from: str) -> Snapshot:
         """Write the snapshot: each (source, event id) once, the first one that arrived.

@@ -1,4 +1,4 @@
-"""Deeds from Parquet: whole columns are checked at once, and the door is asked about the rest.
+"""Deeds from a table: whole columns are checked at once, and the door is asked about the rest.
 
 A row is taken as it is only where nothing can be wrong with it. Every other row is written as the
 CloudEvent that it says and read by the door, which takes it or says why not: so the refusals are
@@ -16,14 +16,15 @@ import msgspec
 from plaudit.core.activity import Activity
 from plaudit.core.deed import Report, Unread
 from plaudit.core.instant import shown_instant
+from plaudit.replay.arrivals import Arrivals, Refuse
 from plaudit.replay.engine import quoted
-from plaudit.replay.gathering import Gathering, Refuse
-from plaudit.replay.quarters import QUARTER, quarters
+from plaudit.replay.quarters import QUARTER, UTC_DAY, quarters_of_days
 from plaudit.replay.sound_rows import FIRST_AT, LAST_AT, Soundness
 
 ATTRIBUTES = ("id", "source", "type", "subject", "time")
 _TEXT = "VARCHAR"
 _INSTANT = "TIMESTAMP WITH TIME ZONE"
+_PLACE = "file_row_number"
 FETCHED = 10_000
 
 Read = Callable[[bytes], Report | Unread]
@@ -31,59 +32,46 @@ Read = Callable[[bytes], Report | Unread]
 
 
 class UnfitFile(Exception):
-    """A Parquet file that can't be read as deeds at all; the sentence says why."""
+    """A table that can't be read as deeds at all; the sentence says why."""
 
 
-class ParquetDeeds:
-    """One Parquet file of deeds, on its way into a gathering.
+class TableOfDeeds:
+    """A table of deeds, on its way into arrivals.
+
+    `table` is what SQL reads it from, called `name` in sentences. Its column `file_row_number`
+    says each row's place in the order of arrival, after those that arrived before.
 
     Refuses: UnfitFile where a column is missing, unknown, or of a type that isn't exact.
     """
 
-    def __init__(self, gathering: Gathering, file: Path) -> None:
-        self._gathering = gathering
-        self._run = gathering.connection.execute
-        self._file = file
+    def __init__(self, arrivals: Arrivals, table: str, *, name: object) -> None:
+        self._arrivals = arrivals
+        self._run = arrivals.connection.execute
         try:
-            described = self._run(f"DESCRIBE SELECT * FROM read_parquet({quoted(file)})").fetchall()
+            described = self._run(f"DESCRIBE SELECT * FROM {table}").fetchall()
         except duckdb.Error as fault:
             why = str(fault).splitlines()[0]
-            raise UnfitFile(f"{file} can't be read as Parquet: {why}") from fault
-        self._types = {name: kind for name, kind, *_ in described}
-        self._check_columns()
-        self._soundness = Soundness(gathering.activities, gathering.activity_ids, self._types)
-        self._make_view()
+            raise UnfitFile(f"{name} can't be read as Parquet: {why}") from fault
+        self._types = {column: kind for column, kind, *_ in described if column != _PLACE}
+        check_columns(self._types, arrivals.activities, name=name)
+        self._soundness = Soundness(arrivals.activities, arrivals.activity_ids, self._types)
+        self._make_view(table)
 
-    def _check_columns(self) -> None:
-        known = _facts(self._gathering.activities)
-        said = [f"the column {name} is missing" for name in ATTRIBUTES if name not in self._types]
-        said += [
-            f"there is no fact {name}" for name in self._types if name not in {*known, *ATTRIBUTES}
-        ]
-        for name, kind in self._types.items():
-            if kind in ("FLOAT", "DOUBLE"):
-                said.append(f"{name} is {kind}, which isn't exact: write it as DECIMAL")
-        for name in ("id", "source", "type", "subject"):
-            if self._types.get(name, _TEXT) != _TEXT:
-                said.append(f"{name} must be a text")
-        if self._types.get("time", _TEXT) not in (_TEXT, _INSTANT):
-            said.append("time must be an instant (a timestamp adjusted to UTC) or a text")
-        if said:
-            raise UnfitFile(f"{self._file} can't be read as deeds: {'; '.join(said)}.")
-
-    def _make_view(self) -> None:
+    def _make_view(self, table: str) -> None:
         at = "epoch_us(time)" if self._types["time"] == _INSTANT else "NULL::BIGINT"
         kind = "CASE WHEN starts_with(type, 'deed.') THEN type[6:] ELSE type END"
         self._run(
             f"CREATE OR REPLACE VIEW row_of_file AS SELECT *, {at} AS at_, {kind} AS kind_ "
-            f"FROM read_parquet({quoted(self._file)}, file_row_number = true)"
+            f"FROM {table}"
         )
-        [span] = self._run("SELECT min(at_), max(at_) FROM row_of_file").fetchall()
-        first, last = (min(max(at or FIRST_AT, FIRST_AT), LAST_AT) for at in span)
-        table = quarters(self._gathering.calendar, first, last)
-        self._gathering.connection.register("zone", table._asdict())
+        days = self._run(
+            f"SELECT DISTINCT at_ // {UTC_DAY} FROM row_of_file "
+            f"WHERE at_ BETWEEN {FIRST_AT} AND {LAST_AT}"
+        ).fetchall()
+        zone = quarters_of_days(self._arrivals.calendar, sorted(day for (day,) in days))
+        self._arrivals.connection.register("zone", zone._asdict())
         self._run("CREATE OR REPLACE TABLE quarter AS SELECT quarter, day FROM zone")
-        self._gathering.connection.unregister("zone")
+        self._arrivals.connection.unregister("zone")
         self._run(
             "CREATE OR REPLACE VIEW row_on_day AS SELECT r.*, q.day AS day_, "
             f"coalesce({self._soundness.sound()} AND q.day IS NOT NULL, false) AS sound_ "
@@ -91,9 +79,9 @@ class ParquetDeeds:
         )
 
     def take(self, *, first_day: int, read: Read, refuse: Refuse) -> None:
-        """Put the deeds into the gathering; tell `refuse` the source, id and code of the others."""
-        base, width = self._gathering.position, self._gathering.width
-        arrived = self._gathering.arrived
+        """Put the deeds into the arrivals; tell `refuse` the source, id and code of the others."""
+        base, width = self._arrivals.position, self._arrivals.width
+        arrived = self._arrivals.arrived
         facts = "".join(f", {self._soundness.fact(at)}" for at in range(width))
         self._run(
             f"INSERT INTO arrived SELECT {base} + file_row_number, source, id, subject, "
@@ -109,18 +97,18 @@ class ParquetDeeds:
         said = (
             (
                 base + number,
-                self._gathering.admitted(read(event), first_day=first_day, refuse=refuse),
+                self._arrivals.admitted(read(event), first_day=first_day, refuse=refuse),
             )
             for number, event in self._others()
         )
-        self._gathering.put((position, one) for position, one in said if one is not None)
+        self._arrivals.put((position, one) for position, one in said if one is not None)
         [[count]] = self._run("SELECT count(*) FROM row_of_file").fetchall()
-        self._gathering.position = base + count
-        self._gathering.arrived = arrived + count
+        self._arrivals.position = base + count
+        self._arrivals.arrived = arrived + count
 
     def _cursor(self, statement: str) -> duckdb.DuckDBPyConnection:
         """Return a result of its own, so that rows can be inserted while it is read."""
-        return self._gathering.connection.cursor().execute(statement)
+        return self._arrivals.connection.cursor().execute(statement)
 
     def _others(self) -> Iterator[tuple[int, bytes]]:
         """Yield rows that aren't surely right: their numbers, and the CloudEvents they say."""
@@ -147,5 +135,31 @@ def _event(row: dict[str, object]) -> dict[str, object]:
     return {"specversion": "1.0", **event, "data": said}
 
 
-def _facts(activities: Mapping[str, Activity]) -> set[str]:
-    return {fact.name for activity in activities.values() for fact in activity.facts}
+def parquet_deeds(arrivals: Arrivals, file: Path) -> TableOfDeeds:
+    """Return the deeds of a Parquet file."""
+    table = f"read_parquet({quoted(file)}, {_PLACE} = true)"
+    return TableOfDeeds(arrivals, table, name=file)
+
+
+def check_columns(
+    types: Mapping[str, str], activities: Mapping[str, Activity], *, name: object
+) -> None:
+    """Check a table's columns; `types` are DuckDB's, by column.
+
+    Refuses: UnfitFile where one is missing, unknown, or of a type that isn't exact.
+    """
+    known = {fact.name for activity in activities.values() for fact in activity.facts}
+    said = [f"the column {column} is missing" for column in ATTRIBUTES if column not in types]
+    said += [
+        f"there is no fact {column}" for column in types if column not in {*known, *ATTRIBUTES}
+    ]
+    for column, kind in types.items():
+        if kind in ("FLOAT", "DOUBLE"):
+            said.append(f"{column} is {kind}, which isn't exact: write it as DECIMAL")
+    for column in ("id", "source", "type", "subject"):
+        if types.get(column, _TEXT) != _TEXT:
+            said.append(f"{column} must be a text")
+    if types.get("time", _TEXT) not in (_TEXT, _INSTANT):
+        said.append("time must be an instant (a timestamp adjusted to UTC) or a text")
+    if said:
+        raise UnfitFile(f"{name} can't be read as deeds: {'; '.join(said)}.")
