@@ -10,12 +10,14 @@ PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
 RUN_STAMP := .venv/.run-$(PLACE)
 DEV_STAMP := .venv/.dev-$(PLACE)
 FORECAST_STAMP := .venv/.forecast-$(PLACE)
+SPARK_STAMP := .venv/.spark-$(PLACE)
 PIP       := .venv/bin/python -m pip --disable-pip-version-check --quiet
 SENTENCES := $(patsubst %.po,%.mo,$(wildcard src/plaudit/pages/locale/*/LC_MESSAGES/*.po))
 LOCKED    := install --require-hashes --no-deps --only-binary :all: --requirement
+BUILT     := install --require-hashes --no-deps --no-build-isolation --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-forecast lock demo test check bench bench-replay browser clean
+.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian clean
 
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,6 +25,7 @@ help:  ## Show these commands
 setup: $(RUN_STAMP) $(SENTENCES)  ## Make .venv with .venv/bin/plaudit, pinned with hashes
 setup-dev: setup $(DEV_STAMP)  ## The same, with what tests and checks need
 setup-forecast: setup $(FORECAST_STAMP)  ## The same as setup, with the models of plaudit forecast
+setup-spark: setup-dev $(SPARK_STAMP)  ## The same as setup-dev, with Spark for Python, for its tests alone
 
 $(RUN_STAMP): requirements/run.txt pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 was not found. Install it (Debian: apt install python3-venv) and run make again."; exit 1; }
@@ -44,6 +47,12 @@ $(FORECAST_STAMP): requirements/forecast.txt $(RUN_STAMP)
 	@$(PIP) $(LOCKED) requirements/forecast.txt
 	@touch $@
 
+# PySpark has no wheel, so it is built here, by the setuptools of the lock for tests.
+$(SPARK_STAMP): requirements/source.txt $(DEV_STAMP)
+	@echo "Installing PySpark, 456 MB: two minutes the first time …"
+	@$(PIP) $(BUILT) requirements/source.txt
+	@touch $@
+
 $(SENTENCES): %.mo: %.po $(RUN_STAMP)
 	@.venv/bin/python -m plaudit.pages.languages
 
@@ -53,15 +62,17 @@ lock:  ## Make the locks again from pyproject.toml (needs uv)
 	    --group build pyproject.toml --output-file requirements/run.txt
 	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
 	    --constraint requirements/run.txt --group build --group dev --extra forecast \
-	    pyproject.toml --output-file requirements/dev.txt
+	    --extra spark --no-emit-package pyspark pyproject.toml --output-file requirements/dev.txt
 	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
 	    --constraint requirements/dev.txt --group build --extra forecast \
 	    pyproject.toml --output-file requirements/forecast.txt
+	$(UV) pip compile --quiet --upgrade --generate-hashes --python-version 3.11 --no-header \
+	    --no-deps --group pyproject.toml:source --output-file requirements/source.txt
 
 demo: setup  ## A week of deeds in Riverside, one statement, and the member's page
 	@.venv/bin/plaudit demo $(ARGS)
 
-test: setup-dev browser  ## Everything that CI runs
+test: setup-spark debian  ## Everything that CI runs
 	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
@@ -73,18 +84,18 @@ bench: setup-dev  ## Measure counting, settling and HTTP on this machine
 bench-replay: setup-dev  ## Measure replays of 20 million deeds (ARGS="--millions 100")
 	@.venv/bin/python -m tests.bench.replaying $(ARGS)
 
-DEBIAN := chromium fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf
+DEBIAN := chromium fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf default-jre-headless
 
-# The browser that the journeys use, and letters for three languages on screen and on paper. Only root
-# can install them.
-browser:
+# The browser that the journeys use, letters for three languages on screen and on paper, and Java for
+# Spark. Only root can install them.
+debian:
 	@missing=$$(for name in $(DEBIAN); do dpkg-query --show --showformat='$${Status}' $$name 2>/dev/null \
 	    | grep -q 'ok installed' || echo $$name; done); \
 	if [ -n "$$missing" ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "Installing for the tests of pages and papers:" $$missing; \
+	    echo "Installing for the tests of pages, papers and Spark:" $$missing; \
 	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes $$missing >/dev/null; \
 	elif [ -n "$$missing" ]; then \
-	    echo "The tests of pages and papers need these Debian packages; ask root to install them:" $$missing; \
+	    echo "The tests of pages, papers and Spark need these Debian packages; ask root to install them:" $$missing; \
 	fi
 
 clean:  ## Remove .venv and what tools left (the data in var/ stays)

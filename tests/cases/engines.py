@@ -76,7 +76,7 @@ def directly(rules: Rules, deeds: Sequence[CaseDeed]) -> list[Result]:
     slots = {number: slot for slot, number in rules.counting.slots.items()}
     results: list[Result] = []
     for one in deeds:
-        deed = _deed(one, rules)
+        deed = deed_of(one, rules)
         key = (one.entry.partner, one.event_id)
         if key in taken and (isinstance(deed, Deed) or deed == "no_edition"):
             results.append(Result(is_left_out=True))
@@ -123,7 +123,7 @@ def in_columns(rules: Rules, deeds: Sequence[CaseDeed]) -> list[Result]:
     results: dict[int, Result] = {}
     taken: dict[tuple[str, str], tuple[int, Deed]] = {}
     for at, one in enumerate(deeds):
-        deed = _deed(one, rules)
+        deed = deed_of(one, rules)
         key = (one.entry.partner, one.event_id)
         if key in taken and (isinstance(deed, Deed) or deed == "no_edition"):
             results[at] = Result(is_left_out=True)
@@ -149,7 +149,8 @@ def _happened_at(entry: Entry, rules: Rules) -> int:
     return rules.calendar.start_of_day(day_number(entry.on)) + NOON
 
 
-def _deed(one: CaseDeed, rules: Rules) -> Deed | str:
+def deed_of(one: CaseDeed, rules: Rules) -> Deed | str:
+    """Return a deed as it is counted, or the code with which it is refused."""
     activity = rules.activities.get(one.entry.deed)
     if activity is None:
         return "activity_unknown"

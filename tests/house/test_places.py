@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -36,7 +37,8 @@ def test_a_place_that_every_machine_has_is_let_pass() -> None:
 def test_the_locks_are_looked_at_and_hold_hashes() -> None:
     locks = [path for path in files() if path.parts[0] == "requirements"]
 
-    assert [path.name for path in locks] == ["dev.txt", "forecast.txt", "run.txt"]
+    names = ["dev.txt", "forecast.txt", "run.txt", "source.txt"]
+    assert [path.name for path in locks] == names
     for path in locks:
         assert_pinned_with_hashes(ROOT / path)
 
@@ -46,6 +48,15 @@ def test_the_locks_for_tests_hold_the_locks_for_running() -> None:
     run, forecast, dev = (pins(ROOT / "requirements" / name) for name in names)
 
     assert run < forecast < dev
+
+
+def test_only_pyspark_is_installed_from_source_and_it_is_the_one_that_the_extra_names() -> None:
+    extra = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+
+    [source] = pins(ROOT / "requirements" / "source.txt")
+
+    assert source.startswith("pyspark==")
+    assert source in extra["spark"]
 
 
 def assert_pinned_with_hashes(path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -19,6 +18,13 @@ if TYPE_CHECKING:
     from plaudit.replay.snapshot import Snapshot
 
 
+class Engine(StrEnum):
+    """What counts."""
+
+    HERE = "here"
+    SPARK = "spark"
+
+
 class By(StrEnum):
     """What a line of totals is about."""
 
@@ -29,11 +35,15 @@ class By(StrEnum):
 FILES = typer.Argument(
     metavar="EDITION.toml … DEEDS…",
     help="Editions of one programme, then deeds: .parquet, .csv or .jsonl files, in the order in "
-    "which they arrived.",
+    "which they arrived. With Spark also URIs that the cluster knows.",
     show_default=False,
 )
 BY = typer.Option(help="A line for each member, or for each member's month.")
-OUTPUT = typer.Option(help="A .jsonl, .csv or .parquet file.", show_default="standard output")
+OUTPUT = typer.Option(
+    metavar="FILE",
+    help="A .jsonl, .csv or .parquet file. With Spark, .parquet is a folder.",
+    show_default="standard output",
+)
 REFUSED = typer.Option(help="Where refused deeds are written, as plaudit count writes them.")
 WORK = typer.Option(
     metavar="DIR",
@@ -49,21 +59,33 @@ ACTIVITIES = typer.Option(
 )
 
 
+ENGINE = typer.Option(
+    help="What counts: this program alone, or Apache Spark (pip install 'plaudit[spark]')."
+)
+MASTER = typer.Option(
+    metavar="URL",
+    help="Where Spark runs: local[2], yarn, spark://HOST:7077, k8s://….",
+    show_default="what spark-submit says, or this machine with --threads and --memory",
+)
+
+
 def add_to(app: typer.Typer) -> None:
     """Add `plaudit replay` to the command line."""
     app.command("replay")(replay)
 
 
 def replay(
-    files: Annotated[list[Path], FILES],
+    files: Annotated[list[str], FILES],
     *,
     by: Annotated[By, BY] = By.MEMBER,
-    output: Annotated[Path | None, OUTPUT] = None,
+    output: Annotated[str | None, OUTPUT] = None,
     refused: Annotated[Path | None, REFUSED] = None,
     work: Annotated[Path | None, WORK] = None,
     memory: Annotated[str, MEMORY] = "2GB",
     threads: Annotated[int, THREADS] = 2,
     activities: Annotated[Path | None, ACTIVITIES] = None,
+    engine: Annotated[Engine, ENGINE] = Engine.HERE,
+    master: Annotated[str | None, MASTER] = None,
 ) -> None:
     """Count very many deeds by one edition or several, and write each member's totals.
 
@@ -76,21 +98,41 @@ def replay(
     Exit code 0: done; 1: an edition, an activity or a file can't be read; 2: wrong use.
     """
     from plaudit.cli.replaying import editions_and_deeds, gathered
+    from plaudit.cli.replaying_spark import Place, Wanted, replay_on_spark
 
-    if output is not None and output.suffix not in (".jsonl", ".csv", ".parquet"):
-        stop_with(f"{output}: write .jsonl, .csv or .parquet.", code=EXIT_USAGE)
-    asked = editions_and_deeds(files, activities)
+    _check_options(engine, work, master, output=output)
+    if engine is Engine.SPARK:
+        wanted = Wanted(by is By.MONTH, output, refused)
+        replay_on_spark(files, activities, wanted, on=Place(master, threads, memory))
+        return
+    asked = editions_and_deeds([Path(one) for one in files], activities)
+    to = Path(output) if output else None
     place: AbstractContextManager[Path | str] = nullcontext(work) if work else TemporaryDirectory()
     with place as folder:
         snapshot = gathered(asked, Path(folder), refused=refused, memory=memory, threads=threads)
-        _count(snapshot, asked, by_month=by is By.MONTH, threads=threads, output=output)
+        _count(snapshot, asked, by_month=by is By.MONTH, threads=threads, output=to)
+
+
+def _check_options(
+    engine: Engine, work: Path | None, master: str | None, *, output: str | None
+) -> None:
+    """End the command where options don't go together."""
+    said = None
+    if output is not None and not output.endswith((".jsonl", ".csv", ".parquet")):
+        said = f"{output}: write .jsonl, .csv or .parquet."
+    elif engine is Engine.SPARK and work is not None:
+        said = "--work belongs to --engine here: Spark keeps nothing to go on with."
+    elif engine is Engine.HERE and master is not None:
+        said = "--master goes with --engine spark."
+    if said is not None:
+        stop_with(said, code=EXIT_USAGE)
 
 
 def _count(
     snapshot: Snapshot, asked: Asked, *, by_month: bool, threads: int, output: Path | None
 ) -> None:
     from plaudit.cli.progress import bar
-    from plaudit.cli.replaying import parts_folder, replay_of
+    from plaudit.cli.replaying import TOO_MANY, parts_folder, replay_of
     from plaudit.replay.inputs import TooMany
     from plaudit.replay.running import Job, write_totals
 
@@ -102,33 +144,19 @@ def _count(
                 Job(snapshot, replay, threads), folder, by_month=by_month, moved=moved
             )
     except TooMany:
-        said = "A member has so many deeds in one period that they can't be counted exactly."
-        stop_with(said, code=EXIT_REFUSED)
+        stop_with(TOO_MANY, code=EXIT_REFUSED)
     _write(snapshot, replay, parts, by_month=by_month, output=output)
 
 
 def _write(
     snapshot: Snapshot, replay: Replay, parts: list[Path], *, by_month: bool, output: Path | None
 ) -> None:
-    from plaudit.replay.results import csv_lines, json_lines, rows_of, write_parquet
+    from plaudit.cli.replaying import write_rows
+    from plaudit.replay.results import rows_of, write_parquet
     from plaudit.replay.running import rule_ids
 
-    ids = rule_ids(replay)
+    ids = rule_ids(replay.editions)
     if output is not None and output.suffix == ".parquet":
         write_parquet(snapshot, parts, ids, by_month=by_month, to=output)
         return
-    rows = rows_of(snapshot, parts, ids)
-    if output is not None and output.suffix == ".csv":
-        _put(csv_lines(rows, ids, by_month=by_month), output)
-    else:
-        _put(json_lines(rows), output)
-
-
-def _put(lines: Iterator[bytes], output: Path | None) -> None:
-    from plaudit.cli.count import write_lines
-
-    if output is None:
-        write_lines(lines)
-        return
-    with output.open("wb") as file:
-        file.writelines(lines)
+    write_rows(rows_of(snapshot, parts, ids), ids, by_month=by_month, output=output)

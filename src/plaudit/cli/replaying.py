@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plaudit.ingest.reading import Reader
     from plaudit.replay.counting import Replay
     from plaudit.replay.gathering import Gathering
+    from plaudit.replay.results import Row
     from plaudit.replay.snapshot import Snapshot
 
 
@@ -33,6 +34,7 @@ class Asked(NamedTuple):
 
 
 KINDS = (".parquet", ".csv", ".jsonl")
+TOO_MANY = "A member has so many deeds in one period that they can't be counted exactly."
 
 
 def editions_and_deeds(files: list[Path], folder: Path | None) -> Asked:
@@ -42,13 +44,23 @@ def editions_and_deeds(files: list[Path], folder: Path | None) -> Asked:
     """
     from plaudit.cli.check import activities_for
 
-    paths = [one for one in files if one.suffix == ".toml"]
-    deeds = [one for one in files if one.suffix != ".toml"]
-    if not paths or not deeds:
-        stop_with("Name an edition (.toml) and a file of deeds.", code=EXIT_USAGE)
+    paths, named = parted([str(one) for one in files])
+    deeds = [Path(one) for one in named]
     check_deeds(deeds)
     known, editions = read_rules(paths, folder or activities_for(paths))
     return Asked(paths, editions, known, deeds)
+
+
+def parted(files: Sequence[str]) -> tuple[list[Path], list[str]]:
+    """Return the editions among the files named, and the deeds.
+
+    Refuses: ends the command where there is none of either.
+    """
+    paths = [Path(one) for one in files if one.endswith(".toml")]
+    deeds = [one for one in files if not one.endswith(".toml")]
+    if not paths or not deeds:
+        stop_with("Name an edition (.toml) and a file of deeds.", code=EXIT_USAGE)
+    return paths, deeds
 
 
 def check_deeds(deeds: list[Path]) -> None:
@@ -194,3 +206,19 @@ def parts_folder(snapshot: Snapshot, editions: Iterable[Path], *, by_month: bool
     folder = snapshot.folder / f"totals-{said.hexdigest()[:16]}"
     folder.mkdir(exist_ok=True)
     return folder
+
+
+def write_rows(
+    rows: Iterator[Row], rule_ids: Sequence[str], *, by_month: bool, output: Path | None
+) -> None:
+    """Write totals as CSV if the file is named so, else as JSON lines."""
+    from plaudit.cli.count import write_lines
+    from plaudit.replay.results import csv_lines, json_lines
+
+    is_csv = output is not None and output.suffix == ".csv"
+    lines = csv_lines(rows, rule_ids, by_month=by_month) if is_csv else json_lines(rows)
+    if output is None:
+        write_lines(lines)
+        return
+    with output.open("wb") as file:
+        file.writelines(lines)

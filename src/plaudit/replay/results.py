@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -33,8 +33,13 @@ def rows_of(snapshot: Snapshot, files: Sequence[Path], rule_ids: Sequence[str]) 
             )
             while some := found.fetchmany(FETCHED):
                 for name, month, points, *rules in some:
-                    given = {id: n for id, n in zip(rule_ids, rules, strict=True) if n}
-                    yield name, f"{date_of(month):%Y-%m}" if month else "", points, given
+                    yield row_of(name, month, points, rules=dict(zip(rule_ids, rules, strict=True)))
+
+
+def row_of(member: str, month: int, points: int, *, rules: Mapping[str, int]) -> Row:
+    """Return a row of totals; `month` is its first day, 0 for all months together."""
+    given = {id: points for id, points in rules.items() if points}
+    return member, f"{date_of(month):%Y-%m}" if month else "", points, given
 
 
 def json_lines(rows: Iterator[Row]) -> Iterator[bytes]:

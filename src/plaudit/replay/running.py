@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 import duckdb
 import numpy as np
 
+from plaudit.core.edition import Edition
 from plaudit.core.period import Period, start_of
 from plaudit.replay.columns import Ints
 from plaudit.replay.counting import Counted, Replay
@@ -92,9 +93,9 @@ def write_totals(
     return files
 
 
-def rule_ids(replay: Replay) -> list[str]:
+def rule_ids(editions: Iterable[Edition]) -> list[str]:
     """Return the ids of all editions' rules, in the order written."""
-    return list(dict.fromkeys(rule.id for one in replay.editions for rule in one.rules()))
+    return list(dict.fromkeys(rule.id for one in editions for rule in one.rules()))
 
 
 def totals_of(deeds: Deeds, counted: Counted, replay: Replay, *, by_month: bool) -> dict[str, Ints]:
@@ -111,7 +112,7 @@ def totals_of(deeds: Deeds, counted: Counted, replay: Replay, *, by_month: bool)
         "month": keys & ((1 << _KEY_BITS) - 1),
         "points": np.zeros(len(keys), np.int64),
     }
-    for at, id in enumerate(rule_ids(replay)):
+    for at, id in enumerate(rule_ids(replay.editions)):
         columns[f"r{at}"] = sums_of(counted.rules.get(id), group, len(keys))
         columns["points"] = columns["points"] + columns[f"r{at}"]
     return columns

@@ -1,0 +1,68 @@
+"""What `plaudit replay --engine spark` says where something is missing, without starting Spark."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from typer.testing import CliRunner
+
+from plaudit.cli import replaying_spark
+from plaudit.cli.main import application
+from plaudit.replay.spark.files import spelt
+from plaudit.replay.spark.totals import whole_members
+from tests.riverside import EDITIONS
+
+
+def said(*arguments: str) -> tuple[int, str]:
+    done = CliRunner().invoke(application(), ["replay", str(EDITIONS[0]), *arguments])
+    return done.exit_code, " ".join(done.output.split())
+
+
+def test_a_missing_package_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replaying_spark, "find_spec", lambda name: name == "pandas" or None)
+
+    assert said("deeds.csv", "--engine", "spark") == (
+        1,
+        "Spark needs pyspark, pyarrow and Java: pip install 'plaudit[spark]'.",
+    )
+
+
+def test_a_missing_java_is_named_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pytest.importorskip("pyspark", reason="plaudit[spark] isn't installed: make setup-spark")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+
+    code, sentence = said("deeds.csv", "--engine", "spark")
+
+    assert code == 1
+    assert "Spark needs Java 17 or later, which was not found. Debian: apt install" in sentence
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--engine", "spark", "--work", "here"), "--work belongs to --engine here"),
+        (("--master", "local[2]"), "--master goes with --engine spark"),
+    ],
+)
+def test_options_of_the_other_engine_are_refused(options: tuple[str, ...], sentence: str) -> None:
+    code, text = said("deeds.csv", *options)
+
+    assert code == 2
+    assert sentence in text
+
+
+def test_a_member_is_never_parted() -> None:
+    names = ["ann", *["bo"] * 5, "cy", "cy", "di"]
+    batches = (pa.RecordBatch.from_pydict({"subject": [name]}) for name in names)
+
+    pieces = [piece["subject"].to_pylist() for piece in whole_members(batches, rows=2)]
+
+    assert pieces == [["ann"], ["bo"] * 5, ["cy", "cy"], ["di"]]
+
+
+def test_a_file_of_this_machine_is_found_under_both_its_spellings() -> None:
+    assert spelt("s3a://deeds/one.csv") == ("s3a://deeds/one.csv", "s3a://deeds/one.csv")
