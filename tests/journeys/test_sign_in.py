@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 
+from tests.doors.fake_issuer import CLIENT, SECRET, FakeIssuer, fake_issuer
 from tests.journeys.test_member_page import NARROW
 from tests.journeys.test_member_rights import Presses
 from tests.riverside import Riverside
@@ -23,6 +24,22 @@ def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "mail"
     monkeypatch.setenv("PLAUDIT_MAIL", f"file:{folder}")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeIssuer]:
+    """The city's own login, which confirms whoever comes."""
+    secret = tmp_path / "secret"
+    secret.write_text(SECRET)
+    with fake_issuer() as made:
+        for name, value in (
+            ("", made.address),
+            ("_NAME", "Riverside ID"),
+            ("_CLIENT", CLIENT),
+            ("_SECRET_FILE", str(secret)),
+        ):
+            monkeypatch.setenv(f"PLAUDIT_CITY_LOGIN{name}", value)
+        yield made
 
 
 @pytest.fixture
@@ -152,8 +169,8 @@ def refuses_what_was_bent(page: Page, home: str, form: str) -> None:
         assert page.evaluate(send, [form, change]) == 403, change  # passkey_wrong
 
 
-def test_an_e_mails_code_joins_and_signs_in_without_a_script(
-    browser: Browser, home: str, mail: Path, riverside: Riverside
+def test_an_e_mails_code_and_the_citys_login_join_and_sign_in_without_a_script(
+    browser: Browser, home: str, mail: Path, city: FakeIssuer
 ) -> None:
     visit = browser.new_context(viewport=NARROW, java_script_enabled=False, locale="en")
     page = visit.new_page()
@@ -175,5 +192,15 @@ def test_an_e_mails_code_joins_and_signs_in_without_a_script(
     page.get_by_label("The code").fill(code_of(mail).replace(" ", ""))
     page.get_by_label("The code").press("Enter")
     expect(page.locator("h1")).to_have_text("You can spend 0 points")
-    assert ways_in(riverside.connection) == 1
+    page.get_by_role("button", name="Close my page").click()
+
+    city.leads_back_to = f"{home}/sign-in/city/back"
+    page.goto(f"{home}/join/riverside")
+    page.get_by_label("I want to take part").check()
+    page.get_by_role("button", name="Join with Riverside ID").click()
+    expect(page.locator("h1")).to_have_text("You can spend 0 points")
+    page.get_by_role("button", name="Close my page").click()
+    page.goto(f"{home}/sign-in/")
+    page.get_by_role("link", name="Sign in with Riverside ID").click()
+    expect(page.locator("h1")).to_have_text("You can spend 0 points")
     visit.close()

@@ -1,6 +1,7 @@
 """Django's settings. The one thing that has to be set is PLAUDIT_URL, the address readers type.
 
-Ways in: PLAUDIT_MAIL (config.mail) and PLAUDIT_MAIL_FROM send codes. PLAUDIT_JOIN_BY says by
+Ways in: PLAUDIT_MAIL (config.mail) and PLAUDIT_MAIL_FROM send codes; PLAUDIT_CITY_LOGIN
+(config.city_login) is a city's own login. PLAUDIT_JOIN_BY says by
 which of them somebody may join: `passkey,email,city`, or fewer.
 
 Django has no database here: pages read through `store` (design, section 5).
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from django.utils.functional import lazy
 
 from plaudit import pages
+from plaudit.config.city_login import city_login_of
 from plaudit.config.mail import mail_of
 from plaudit.pages.passes import signing_key
 from plaudit.pages.voices import LANGUAGES as VOICES
@@ -29,6 +31,7 @@ _IS_HTTPS = urlsplit(PLAUDIT_URL).scheme == "https"
 
 PLAUDIT_MAIL = os.environ.get("PLAUDIT_MAIL", "")
 PLAUDIT_JOIN_BY = tuple(os.environ.get("PLAUDIT_JOIN_BY", "passkey,email,city").split(","))
+PLAUDIT_CITY_LOGIN = city_login_of(os.environ, PLAUDIT_URL)
 _MAIL = mail_of(PLAUDIT_MAIL or "file:nowhere")
 EMAIL_BACKEND = _MAIL.backend
 EMAIL_FILE_PATH = _MAIL.folder

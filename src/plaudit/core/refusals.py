@@ -143,6 +143,8 @@ class Code(StrEnum):
     SIGN_IN_OVER = "sign_in_over"
     SIGN_IN_CODE_WRONG = "sign_in_code_wrong"
     PASSKEY_WRONG = "passkey_wrong"
+    CITY_LOGIN_FAILED = "city_login_failed"
+    CITY_LOGIN_AWAY = "city_login_away"
     WAY_IN_UNKNOWN = "way_in_unknown"
     WAY_IN_TAKEN = "way_in_taken"
     LAST_WAY_IN = "last_way_in"

@@ -21,6 +21,14 @@ OF_SIGN_IN: dict[str, tuple[int, str]] = {
         403,
         N_("This passkey couldn't be checked. Try again, or take another way in."),
     ),
+    "city_login_failed": (
+        403,
+        N_("{name} didn't confirm who you are. Try again, or take another way in."),
+    ),
+    "city_login_away": (
+        503,
+        N_("{name} can't be reached just now. Try again in a minute, or take another way in."),
+    ),
     "way_in_unknown": (
         403,
         N_("Nobody takes part here with this yet. Join a programme first, or try another way in."),

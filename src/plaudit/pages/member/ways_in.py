@@ -18,9 +18,10 @@ from plaudit.pages.book import connected
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.sign_in.arriving import arrive
+from plaudit.pages.sign_in.city import go_to_city
 from plaudit.pages.sign_in.codes import ask_for_code
 from plaudit.pages.sign_in.forms import passkey_script
-from plaudit.pages.sign_in.offered import ways_to_sign_in
+from plaudit.pages.sign_in.offered import by_city, ways_to_sign_in
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Wish
 from plaudit.store.catalogue import read_programme
@@ -32,6 +33,7 @@ _TITLES: dict[Kind, str] = {
     "city": N_("The city's login"),
 }
 _ADD_PASSKEY = N_("Add a passkey")
+_ADD_CITY = N_("Add {name}")
 _ADDED = N_("added on {day}")
 
 
@@ -67,6 +69,13 @@ def add_email(visit: Visit) -> HttpResponse:
 def add_passkey(visit: Visit) -> HttpResponse:
     """Let a new passkey open the pages."""
     return arrive(visit.request, passkeys.made(visit.request), _adding(visit))
+
+
+@require_POST
+@visiting
+def add_city(visit: Visit) -> HttpResponse:
+    """Let the city's login open the pages."""
+    return go_to_city(visit.request, _adding(visit))
 
 
 @require_POST
@@ -109,6 +118,8 @@ def _page(visit: Visit, *, status: int = 200, reason: str = "") -> HttpResponse:
         passkey=_asked(visit, kept) if offered.passkey else None,
         passkey_label=voice.say(_ADD_PASSKEY),
         passkey_script=passkey_script(),
+        has_city=any(one.kind == "city" for one in kept),
+        city_label=by_city(_ADD_CITY, voice),
     )
 
 
@@ -124,5 +135,6 @@ urlpatterns = [
     path("", ways, name="ways_in"),
     path("email", add_email, name="add_email"),
     path("passkey", add_passkey, name="add_passkey"),
+    path("city", add_city, name="add_city"),
     path("remove", remove, name="remove_way_in"),
 ]

@@ -22,14 +22,16 @@ from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import voice_for
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.sign_in.arriving import arrive, telling_no
+from plaudit.pages.sign_in.city import go_to_city
 from plaudit.pages.sign_in.codes import ask_for_code
 from plaudit.pages.sign_in.forms import form_page
-from plaudit.pages.sign_in.offered import ways_to_join
+from plaudit.pages.sign_in.offered import by_city, ways_to_join
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Wish
 
 _NOT_AGREED = N_("You join only if you agree: tick the box if you do. Nothing was recorded.")
 _BY_PASSKEY = N_("Join with a passkey")
+_BY_CITY = N_("Join with {name}")
 _CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
 
 
@@ -56,6 +58,8 @@ def join(request: HttpRequest, programme: str) -> HttpResponse:
     wish, ways = _wish(request, asked), ways_to_join(request)
     if sent.get("answer") and ways.passkey:
         return arrive(request, passkeys.made(request), wish)
+    if sent.get("by") == "city" and ways.city:
+        return go_to_city(request, wish)
     address = read_address(sent.get("address", ""))
     if address is None or not ways.email:
         return _page(request, asked, reason=voice.say(NO_ADDRESS))
@@ -108,6 +112,7 @@ def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResp
         ways=ways,
         passkey=passkeys.ask_to_make(request, title) if ways.passkey else None,
         passkey_label=voice.say(_BY_PASSKEY),
+        city_label=by_city(_BY_CITY, voice),
     )
 
 

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.ways_in import read_address
 from plaudit.pages.frame import voice_for
-from plaudit.pages.sign_in import codes, passkeys
+from plaudit.pages.sign_in import city, codes, passkeys
 from plaudit.pages.sign_in.arriving import CHOICE, arrive, let_in, telling_no
 from plaudit.pages.sign_in.carried import unseal
 from plaudit.pages.sign_in.forms import form_page
-from plaudit.pages.sign_in.offered import ways_to_sign_in
+from plaudit.pages.sign_in.offered import by_city, ways_to_sign_in
 from plaudit.pages.sign_in.wish import Wish
 
 _BY_PASSKEY = N_("Sign in with a passkey")
+_BY_CITY = N_("Sign in with {name}")
 NO_ADDRESS = N_("This can't be an e-mail address. Write it like name@example.org.")
 
 
@@ -56,7 +57,7 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpResponse:
-    ways = ways_to_sign_in(request)
+    ways, voice = ways_to_sign_in(request), voice_for(request)
     return form_page(
         request,
         "sign_in/sign_in.html",
@@ -64,7 +65,8 @@ def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpR
         ways=ways,
         reason=reason,
         passkey=passkeys.ask_to_show(request) if ways.passkey else None,
-        passkey_label=voice_for(request).say(_BY_PASSKEY),
+        passkey_label=voice.say(_BY_PASSKEY),
+        city_label=by_city(_BY_CITY, voice),
     )
 
 
@@ -74,4 +76,5 @@ urlpatterns = [
     path("passkey", by_passkey, name="sign_in_by_passkey"),
     path("choose", choose, name="choose"),
     path("", include(codes.urlpatterns)),
+    path("", include(city.urlpatterns)),
 ]
