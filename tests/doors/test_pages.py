@@ -89,6 +89,25 @@ def test_a_refused_deed_stands_there_with_its_reason_and_not_the_partners_budget
     assert "budget for this partner was used up that week" in seen
     assert "again from 23 Nov 2026" in seen
     assert "12 points" not in seen
+    assert "The rules of that day are “2026-10”, in force from 1 Oct 2026." in seen
+
+
+def test_each_award_has_a_picture_of_its_rule_with_the_places_before_and_after(
+    riverside: Riverside, visitor: Visitor
+) -> None:
+    page = Seen(visitor.enters(riverside.members[0]))
+
+    drawn = [has for has in page.having("svg") if has.get("role") == "img"]
+    assert {has["aria-label"] for has in drawn} == {
+        "Picture of this rule. The words beside it say the same."
+    }
+    places = [
+        (has["class"], int(has["cx"] or 0), int(has["cy"] or 0)) for has in page.having("circle")
+    ]
+    before, after = places[:2]
+    assert (before[0], after[0]) == ("before", "after")
+    assert before[1] < after[1]
+    assert before[2] > after[2]
 
 
 def test_a_member_sees_nothing_of_another_member(riverside: Riverside, visitor: Visitor) -> None:

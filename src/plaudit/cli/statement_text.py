@@ -57,12 +57,12 @@ def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
     yield Text()
     yield Text.assemble("  ", (entry.title, "bold"), "  ", (earned, style))
     yield _indented(Text(about, style="dim"), 2)
-    for said in (*entry.notes, entry.reason, entry.asked):
+    for said in (*entry.notes, entry.reason, entry.rules, entry.asked):
         if said:
             yield _indented(Text(said), 2)
     if entry.told is None:
         return
-    for number, (step, bar) in enumerate(entry.drawn, start=1):
+    for number, (step, bar, _) in enumerate(entry.drawn, start=1):
         yield from _step(number, step, bar=bar)
     if entry.told.sum:
         yield _indented(Text(entry.told.sum, style="bold"), 5)

@@ -51,6 +51,7 @@ USE_TZ = True
 
 MIDDLEWARE = [
     "plaudit.pages.safety.SafeHeaders",
+    "plaudit.pages.safety.Squeezed",
     "plaudit.api.problems.Problems",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.locale.LocaleMiddleware",

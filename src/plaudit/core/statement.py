@@ -113,6 +113,8 @@ class RefusedEntry:
     """None where the activity isn't known any more."""
     partner: str
     refusal: Refusal
+    edition: Edition | None = None
+    """Whose rules held on the deed's day; None before the first one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Literal
 
 from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
-from plaudit.core.edition import Stage
+from plaudit.core.curve import Curve, curve_of
+from plaudit.core.edition import Edition, Stage
 from plaudit.core.explanation import CeilingStep, Explanation, StageStep
 from plaudit.core.refusals import N_
 from plaudit.core.rule_words import RuleWords, most_of
@@ -36,6 +37,7 @@ _FITS = N_("All of {asked} fit.")
 _SUM = N_("Together: {parts} = {points}.")
 _HAD = N_("You had {points} of these already, from a deed that was struck out.")
 _EDITION = N_("Counted by the rules “{edition}”, in force from {starts_on}.")
+_RULES = N_("The rules of that day are “{edition}”, in force from {starts_on}.")
 _SOURCE = N_("Source: {source}.")
 _OTHER_CONDITIONS = N_("“{rule}” does not count this deed. {conditions}")
 _OTHER = N_("“{rule}” has nothing to count in this deed.")
@@ -72,6 +74,8 @@ class ToldStep:
     source: str
     gauge: Gauge
     is_trimmed: bool
+    curve: Curve | None = None
+    """The step's schedule as a line; None for a ceiling, and where there is no schedule."""
 
     @property
     def is_nothing(self) -> bool:
@@ -108,19 +112,22 @@ def tell(explanation: Explanation, activity: Activity, *, voice: Voice) -> Told:
             limit = words.limit(tally.stage)
             asides.append(voice.say(_FULL, rule=words.name(tally.stage), limit=limit))
     asides += [_passed_over(stage, words) for stage in explanation.passed_over]
-    edition = explanation.edition
-    starts_on = voice.day(edition.starts_on)
     return Told(
         steps=tuple(steps),
         sum=_sum(explanation, voice),
         asides=tuple(asides),
-        edition=voice.paragraph(
-            [
-                voice.say(_EDITION, edition=edition.id, starts_on=starts_on),
-                _source(edition.source, voice),
-            ]
-        ),
+        edition=_edition(_EDITION, explanation.edition, voice),
     )
+
+
+def tell_rules(edition: Edition, voice: Voice) -> str:
+    """Return by which rules a deed was refused, and where they were decided."""
+    return _edition(_RULES, edition, voice)
+
+
+def _edition(said: str, edition: Edition, voice: Voice) -> str:
+    rules = voice.say(said, edition=edition.id, starts_on=voice.day(edition.starts_on))
+    return voice.paragraph([rules, _source(edition.source, voice)])
 
 
 def _sum(explanation: Explanation, voice: Voice) -> str:
@@ -175,6 +182,7 @@ def _stage(step: StageStep, words: RuleWords) -> ToldStep:
         source=_source(stage.source, voice),
         gauge=Gauge(before, after, most),
         is_trimmed=step.is_trimmed,
+        curve=curve_of(step),
     )
 
 

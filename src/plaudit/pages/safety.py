@@ -6,6 +6,8 @@ Scripts run on a member's own pages alone, and only files of ours: nothing writt
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
 POLICY = (
@@ -19,6 +21,7 @@ OF_WORKER = "default-src 'none'; connect-src 'self'"
 """A service worker may fetch from us, and nothing else."""
 FORGET = '"storage"'
 """As Clear-Site-Data: the browser deletes what an installed page keeps, and its worker."""
+_OF_PARTNERS = "/v1/"
 NOTHING = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=()"
 
 
@@ -32,3 +35,18 @@ class SafeHeaders(MiddlewareMixin):
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+class Squeezed(GZipMiddleware):
+    """Sends pages compressed, with chance added to their length; what partners ask stays as it is.
+
+    A form's token is masked anew in each page, so its length tells nothing about it.
+    """
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Return the answer, compressed where it is a page's and the browser takes it."""
+        if request.path.startswith(_OF_PARTNERS) or "Content-Disposition" in response.headers:
+            return response
+        return super().process_response(request, response)

@@ -17,10 +17,11 @@ from plaudit.core.question import Question
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
 from plaudit.core.rights import LookReason
 from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, TransferEntry
-from plaudit.core.telling import Told, ToldStep, tell
+from plaudit.core.telling import Told, ToldStep, tell, tell_rules
 from plaudit.core.transfer_words import tell_transfer
 from plaudit.core.voice import fact_in_words, points_in_words, text_in
 from plaudit.pages.gauges import Bar, bar_of
+from plaudit.pages.pictures import Picture, picture_of
 from plaudit.pages.voices import GettextVoice
 
 _FACT = N_("{fact}: {value}")
@@ -103,12 +104,10 @@ class ShownEntry:
     """What the member asked about it, and when the answer is due or was given."""
     is_open: bool = False
     """Whether an answer is still due."""
-
-    @property
-    def drawn(self) -> tuple[tuple[ToldStep, Bar], ...]:
-        """The steps, each with the bar that shows how its total moved."""
-        steps = self.told.steps if self.told else ()
-        return tuple((step, bar_of(step.gauge)) for step in steps)
+    rules: str = ""
+    """By which rules it was refused."""
+    drawn: tuple[tuple[ToldStep, Bar, Picture | None], ...] = ()
+    """The steps, each with a bar that shows how its total moved, and the picture of its rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +239,14 @@ def _of_deed(
         reported=voice.say(_REPORTED_ON, day=voice.day(recorded_on)) if is_late else "",
     )
     if isinstance(entry, RefusedEntry):
-        return replace(shown, reason=reason_in_words(entry.refusal, voice))
+        rules = "" if entry.edition is None else tell_rules(entry.edition, voice)
+        return replace(shown, reason=reason_in_words(entry.refusal, voice), rules=rules)
     notes = [tell_decision(one, calendar, voice=voice) for one in entry.decisions]
     if is_late:
         notes.append(voice.say(_AS_OF_REPORT))
     if entry.facts is None and entry.activity.facts:
         notes.append(voice.say(_FACTS_GONE))
+    told = tell(entry.explanation, entry.activity, voice=voice)
     return replace(
         shown,
         facts=_facts(entry, voice),
@@ -253,8 +254,14 @@ def _of_deed(
         mark=voice.say(_STRUCK_OUT) if entry.is_struck_out else "",
         earned=("+" if entry.points else "") + points_in_words(entry.points, voice),
         is_nothing=not entry.points or entry.is_struck_out,
-        told=tell(entry.explanation, entry.activity, voice=voice),
+        told=told,
+        drawn=tuple(_drawn(step, voice) for step in told.steps),
     )
+
+
+def _drawn(step: ToldStep, voice: GettextVoice) -> tuple[ToldStep, Bar, Picture | None]:
+    picture = None if step.curve is None else picture_of(step.curve, voice)
+    return step, bar_of(step.gauge), picture
 
 
 def _facts(entry: DeedEntry, voice: GettextVoice) -> tuple[str, ...]:

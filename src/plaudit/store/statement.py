@@ -52,8 +52,12 @@ class Known:
 
     def edition_on(self, day: int) -> Edition:
         """Return the edition in force on a day; before all of them, the first one."""
+        return self.edition_of(day) or next(iter(self.editions.values()))
+
+    def edition_of(self, day: int) -> Edition | None:
+        """Return the edition in force on a day; None before all of them."""
         in_force = [one for one in self.editions.values() if one.starts_on <= day]
-        return in_force[-1] if in_force else next(iter(self.editions.values()))
+        return in_force[-1] if in_force else None
 
 
 def read_known(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
@@ -196,6 +200,7 @@ def _refused_entry(row: tuple[Any, ...], known: Known) -> RefusedEntry:
         activity=known.activities.get(activity_no),
         partner=partner,
         refusal=Refusal(Code(code), tuple(said.items())),
+        edition=known.edition_of(day_number(happened_on)),
     )
 
 
