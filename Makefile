@@ -9,6 +9,7 @@ ARGS   ?=
 PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
 RUN_STAMP := .venv/.run-$(PLACE)
 DEV_STAMP := .venv/.dev-$(PLACE)
+AXE_STAMP := .venv/.axe-$(PLACE)
 FORECAST_STAMP := .venv/.forecast-$(PLACE)
 SPARK_STAMP := .venv/.spark-$(PLACE)
 PIP       := .venv/bin/python -m pip --disable-pip-version-check --quiet
@@ -17,7 +18,7 @@ LOCKED    := install --require-hashes --no-deps --only-binary :all: --requiremen
 BUILT     := install --require-hashes --no-deps --no-build-isolation --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian clean
+.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian axe clean
 
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,7 +73,7 @@ lock:  ## Make the locks again from pyproject.toml (needs uv)
 demo: setup  ## A week of deeds in Riverside, one statement, and the member's page
 	@.venv/bin/plaudit demo $(ARGS)
 
-test: setup-spark debian  ## Everything that CI runs
+test: setup-spark debian axe  ## Everything that CI runs
 	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
@@ -96,6 +97,18 @@ debian:
 	    apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --no-install-recommends --yes $$missing >/dev/null; \
 	elif [ -n "$$missing" ]; then \
 	    echo "The tests of pages, papers and Spark need these Debian packages; ask root to install them:" $$missing; \
+	fi
+
+# What looks for barriers in the pages, pinned with its hash, for tests alone; nothing of it is run
+# at installing. Without npm the test that needs it is left out and says so.
+axe: $(AXE_STAMP)
+
+$(AXE_STAMP): requirements/browser/package.json requirements/browser/package-lock.json $(DEV_STAMP)
+	@if command -v npm >/dev/null; then \
+	    mkdir -p .venv/browser && cp requirements/browser/*.json .venv/browser/ && \
+	    npm ci --prefix .venv/browser --ignore-scripts --no-audit --no-fund --silent && touch $@; \
+	else \
+	    echo "The test for barriers in the pages needs npm; install it (Debian: apt install npm)."; \
 	fi
 
 clean:  ## Remove .venv and what tools left (the data in var/ stays)

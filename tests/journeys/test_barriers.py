@@ -1,0 +1,125 @@
+"""No barrier that axe-core can find (WCAG 2.2 AA): in each language, by light and by dark."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from plaudit.pages.passes import link_path
+from plaudit.pages.voices import LANGUAGES
+from tests.house.reading import ROOT
+from tests.journeys.test_member_page import NARROW
+from tests.riverside import Riverside
+from tests.store.test_notices import keep_all
+
+AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
+PUBLIC = (
+    "/",
+    "/notice/",
+    "/programmes/riverside/",
+    "/programmes/riverside/2026-10/",
+    "/sign-in/",
+    "/nothing-here",
+    "/member/",
+    "/member/offline/en",
+)
+OWN = (
+    "/member/",
+    "/member/link/",
+    "/member/rewards/",
+    "/member/rewards/?words=nothing",
+    "/member/rewards/coffee-and-cake",
+    "/member/vouchers/",
+    "/member/questions/",
+    "/member/data/",
+    "/member/data/ways/",
+)
+FINDS = """async (rules) => {
+    const found = await axe.run(document, { resultTypes: ['violations'], runOnly: rules });
+    return found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`));
+}"""
+ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The text of axe-core."""
+    if not Path(AXE).exists():
+        pytest.skip("axe-core isn't there. Run make axe, which needs npm.")
+    return AXE.read_text("utf-8")
+
+
+@pytest.fixture
+def full(riverside: Riverside, member: int) -> int:
+    """A member with deeds that were counted, trimmed and refused, and an open question."""
+    keep_all(riverside.connection)
+    hours = {"a": (1, 9), "b": (2, 12), "late": (24 * 40, 1)}
+    riverside.settle(
+        *(
+            riverside.report(
+                "cup_return",
+                {"cups": cups},
+                event_id=id,
+                at=(datetime.now(tz=UTC) - timedelta(hours=ago)).isoformat(),
+            )
+            for id, (ago, cups) in hours.items()
+        ),
+        now=time.time_ns() // 1_000,
+    )
+    return member
+
+
+def barriers(page: Page, axe: str, rules: list[str]) -> list[str]:
+    """Open what can be opened and return what axe-core finds."""
+    for summary in page.locator("summary").all():
+        summary.evaluate("one => { one.parentElement.open = true; }")
+    page.evaluate(axe)
+    found: list[str] = page.evaluate(FINDS, rules)
+    return [f"{page.url} {page.locator('html').get_attribute('lang')} {one}" for one in found]
+
+
+@pytest.mark.timeout(300)
+def test_no_page_has_a_barrier_in_any_language_light_or_dark(
+    browser: Browser, full: int, address: str, axe: str
+) -> None:
+    found: list[str] = []
+    visit = browser.new_context(viewport=NARROW)
+    page = visit.new_page()
+    for language in LANGUAGES:
+        page.goto(f"{address}/language/{language}")
+        for path in PUBLIC:
+            page.goto(address + path)
+            found += in_both_schemes(page, axe)
+        page.goto(address + link_path(full))
+        for path in OWN:
+            page.goto(address + path)
+            found += in_both_schemes(page, axe)
+        page.goto(f"{address}/member/rewards/coffee-and-cake")
+        page.locator("button.main").click()
+        found += in_both_schemes(page, axe)
+        page.locator("form[action$=cancel] button").click()
+        page.goto(f"{address}/member/vouchers/kept")
+        found += in_both_schemes(page, axe)
+        visit.clear_cookies(name="member")
+
+    assert found == []
+    page.evaluate("document.querySelector('h1').style.color = 'silver'")
+    page.evaluate("document.querySelector('h1').append(new Image())")
+    assert {one.split()[2] for one in barriers(page, axe, ALL)} == {"color-contrast:", "image-alt:"}
+    visit.close()
+
+
+def in_both_schemes(page: Page, axe: str) -> list[str]:
+    """Look for all barriers by light; by dark for those that colours make, in one language."""
+    found = barriers(page, axe, ALL)
+    if page.locator("html").get_attribute("lang") != "th":
+        return found
+    page.emulate_media(color_scheme="dark")
+    found += barriers(page, axe, COLOURS)
+    page.emulate_media(color_scheme="light")
+    return found
