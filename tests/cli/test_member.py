@@ -6,11 +6,13 @@ import json
 import os
 import pty
 import subprocess
+from pathlib import Path
 
 import psycopg
 import pytest
 
 from plaudit.actions.link import link
+from plaudit.core.card import card_number, shown_card_number
 from plaudit.core.voucher import Till
 from tests.cli.riverside import publish_riverside
 from tests.cli.running import PLAUDIT, ROOT, Done, environment, plaudit
@@ -140,3 +142,25 @@ def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
     assert "cafe-lotus isn't a partner of town" in answers[0].err
     assert "There is no partner kiosk." in answers[1].err
     assert f"There is no member {second} who takes part." in answers[2].err
+
+
+def test_a_desk_prints_a_card_and_finds_its_member_by_it(
+    connection: psycopg.Connection, database_url: str, tmp_path: Path
+) -> None:
+    town = Town(connection)
+    member, file = town.members[0], tmp_path / "card.pdf"
+    number = shown_card_number(card_number(member))
+
+    made = plaudit("member", "card", str(member), str(file), "--by", "Nok, desk", url=database_url)
+    again = plaudit("member", "card", str(member), str(file), url=database_url)
+    found = plaudit("member", "find", number, "--json", "--by", "Lek, desk", url=database_url)
+    slip = plaudit("member", "find", number[:-1] + "x", url=database_url)
+    nobody = plaudit("member", "find", card_number(99_999), url=database_url)
+
+    assert (made.code, again.code, found.code, slip.code, nobody.code) == (0, 2, 0, 2, 1)
+    assert file.read_bytes().startswith(b"%PDF")
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert json.loads(found.out) == {"member": member, "programme": "town", "takes_part": True}
+    looks = connection.execute("SELECT who, through FROM look ORDER BY looked_at").fetchall()
+    assert looks[0] == ("Nok, desk", "plaudit member card")
+    assert looks[-1] == ("Lek, desk", "plaudit member find")

@@ -1,4 +1,4 @@
-"""`plaudit member`: a desk lets a person join, and says the member's handle at a partner.
+"""`plaudit member`: a desk lets a person join, prints a card, and says handles at partners.
 
 Leaving and everything after it is `plaudit leave` and its neighbours (cli/rights.py).
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plaudit.cli import member_code
+from plaudit.cli import member_card, member_code
 from plaudit.cli.check import EXIT_NEEDS_A_PERSON
 from plaudit.cli.in_force import edition_in_force, programme_named
 from plaudit.cli.looking import BY, REASON, Why, looker, write_look
@@ -29,11 +29,14 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 def add_to(app: typer.Typer) -> None:
     """Add `plaudit member` to the command line."""
     member = typer.Typer(
-        no_args_is_help=True, help="Joining, handles, and codes. To leave: plaudit leave MEMBER."
+        no_args_is_help=True,
+        help="Joining, cards, handles, and codes. To leave: plaudit leave MEMBER.",
     )
     member.command()(join)
     member.command()(handle)
     member.command()(member_code.code)
+    member.command()(member_card.card)
+    member.command()(member_card.find)
     app.add_typer(member, name="member")
 
 

@@ -84,6 +84,12 @@ def read_membership(connection: psycopg.Connection, member_id: int) -> Membershi
     return None if row is None else Membership(*row)
 
 
+def language_of(connection: psycopg.Connection, member_id: int) -> str | None:
+    """Return the language in which a member agreed, the last time; None for no such member."""
+    row = connection.execute(query("language_of_member"), {"member_id": member_id}).fetchone()
+    return None if row is None else str(row[0])
+
+
 def time_zones_of(connection: psycopg.Connection, member_ids: Collection[int]) -> dict[int, str]:
     """Return the time zone that each member's programme counts its days in."""
     asked = {"member_ids": bigints(member_ids)}

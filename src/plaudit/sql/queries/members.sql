@@ -51,3 +51,11 @@ SELECT
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
 WHERE m.member_id = ANY(%(member_ids)s);
+
+-- name: language_of_member
+-- In which language a member said yes or no the last time. Takes: member_id.
+SELECT c.language
+FROM consent AS c
+WHERE c.member_id = %(member_id)s
+ORDER BY c.said_at DESC
+LIMIT 1;
