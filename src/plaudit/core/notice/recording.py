@@ -42,6 +42,12 @@ _YOU_HOW = N_(
 )
 _KEEPING = N_("{purpose}; {span} at most")
 _KEEPING_CONSENT = N_("{purpose}; until {span} after you have left, at most")
+_WAYS_IN = N_("How you sign in")
+_WAYS_IN_HOW = N_(
+    "a passkey's public key, or a fingerprint of your e-mail address or of your city's login: not "
+    "the address, and not when you sign in; until you remove it, or as long as you are a member. "
+    "How often codes were asked for, and from where, is counted for two hours at most"
+)
 _PHONE = N_("On your own phone or computer")
 _PHONE_HOW = N_(
     "a pass that keeps your page open, your language, how the pages look, and, to show them "
@@ -126,6 +132,7 @@ def kept(words: Words) -> Section:
         span = words.span(number, kind.unit)
         said = words.say(keeping, purpose=words.text(kind.purpose), span=span)
         rows.append((words.text(kind.title, kind.id), said))
+    rows.append((words.say(_WAYS_IN), words.say(_WAYS_IN_HOW)))
     rows.append((words.say(_PHONE), words.say(_PHONE_HOW)))
     block = Block(paragraphs=(words.say(_LAST_DAY),), pairs=tuple(rows))
     return Section("kept", words.say(_KEPT), (block, Block(paragraphs=(words.say(_SUMS),))))
