@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from plaudit.actions.catalogue_files import read_editions
 from plaudit.cli.main import application
+from plaudit.cli.replaying import replay_of
 from plaudit.core.approving import rehearsal_table, with_table
 from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.counting import Counting, Totals
@@ -29,9 +30,11 @@ from plaudit.lab.rehearsing import (
     BANDS,
     GroupSums,
     merged_groups,
+    rehearsed,
     share_of_top,
 )
 from plaudit.lab.report import shown_by_name
+from plaudit.replay.snapshot import read_snapshot
 from tests.riverside import ACTIVITIES, CATALOGUE, EDITIONS
 
 CURRENT, DRAFT = EDITIONS
@@ -206,3 +209,48 @@ def test_of_fewer_than_twenty_members_there_is_no_rehearsal(tmp_path: Path) -> N
 
     assert done.exit_code == 1
     assert not (tmp_path / "x.json").exists()
+
+
+def test_how_often_limits_cut_is_what_core_says_and_a_few_members_are_not_counted(
+    files: Sequence[Path], read: tuple[dict[str, Any], Path]
+) -> None:
+    [edition] = read_editions([DRAFT], ACTIVITIES)
+    limited = {one.id: one for one in edition.rules() if one.at_most is not None}
+    open_rules = [
+        replace(one, at_most=None) if one.id in limited else one for one in edition.stages
+    ]
+    sides = [
+        Counting([replace(edition, starts_on=0, ceilings=(), stages=stages)], ACTIVITIES)
+        for stages in (edition.stages, tuple(open_rules))
+    ]
+    totals: list[dict[str, Totals]] = [defaultdict(dict), defaultdict(dict)]
+    cut: Counter[str] = Counter()
+    cut_points: Counter[str] = Counter()
+    members: dict[str, set[str]] = defaultdict(set)
+    for member, _, deed in deeds_in(files):
+        let, asked = (
+            dict(side.count(held[member], deed).rules)
+            for side, held in zip(sides, totals, strict=True)
+        )
+        for id in limited:
+            less = asked.get(id, 0) - let.get(id, 0)
+            if less:
+                cut[id] += 1
+                cut_points[id] += less
+                members[id].add(member)
+
+    snapshot = read_snapshot(read[1] / "work")
+    assert snapshot is not None
+    always = replace(edition, starts_on=0)
+    replay = replay_of(snapshot, [always], dict(ACTIVITIES), limits=True)
+    sums = rehearsed(snapshot, replay, replay, threads=1).after.limits
+    said = {one["id"]: one for one in read[0]["draft"]["limits"]}
+    assert set(said) == set(limited)
+    assert cut.total() > 50
+    for id, one in said.items():
+        _, often, asked_points, let_points, of_members = sums.get(id, [0] * 5)
+        counted = (often, asked_points - let_points, of_members)
+        assert counted == (cut[id], cut_points[id], len(members[id])), id
+        is_few = 0 < of_members < MEMBERS_LEAST
+        assert (one["cut"], one["cut_points"]) == ((None, None) if is_few else counted[:2]), id
+    assert any(one["cut"] is None for one in said.values())

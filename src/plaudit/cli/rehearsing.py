@@ -50,7 +50,7 @@ def rehearsal(
     always = [replace(one, starts_on=day_number(ALWAYS)) for one in (before, after)]
     asked = Asked([sides.draft, sides.current], always, known, over)
     snapshot, files = _snapshot_of(asked, folder, memory=memory, threads=threads)
-    replays = [replay_of(snapshot, [one], known) for one in always]
+    replays = [replay_of(snapshot, [one], known, limits=True) for one in always]
     try:
         with bar("Rehearsing", total=snapshot.about.arrived) as moved:
             sums = rehearsed(snapshot, *replays, threads=threads, moved=moved)

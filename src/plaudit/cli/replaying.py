@@ -190,12 +190,20 @@ def _remove_old_parts(folder: Path) -> None:
         old.unlink(missing_ok=True)
 
 
-def replay_of(snapshot: Snapshot, editions: list[Edition], known: dict[str, Activity]) -> Replay:
-    """Return editions compiled for the columns of a snapshot."""
+def replay_of(
+    snapshot: Snapshot, editions: list[Edition], known: dict[str, Activity], *, limits: bool = False
+) -> Replay:
+    """Return editions compiled for a snapshot's columns; `limits`: what rules' own cut, too."""
     from plaudit.replay.counting import Replay
 
     about = snapshot.about
-    return Replay(editions, known, activity_ids=about.activity_ids, partner_ids=about.partner_ids)
+    return Replay(
+        editions,
+        known,
+        activity_ids=about.activity_ids,
+        partner_ids=about.partner_ids,
+        limits=limits,
+    )
 
 
 def parts_folder(snapshot: Snapshot, editions: Iterable[Path], *, by_month: bool) -> Path:

@@ -54,7 +54,9 @@ class EditionSums:
     totals: Counter[int] = field(default_factory=Counter)
     """How many members have so many points."""
     bites: dict[str, list[int]] = field(default_factory=dict)
-    """By ceiling: awards that asked, that were cut, points asked and let through."""
+    """By ceiling: awards that asked, that were cut, points asked and let through, members cut."""
+    limits: dict[str, list[int]] = field(default_factory=dict)
+    """By rule, the same of its own `at_most`."""
 
 
 @dataclass
@@ -153,6 +155,7 @@ def _edition(sums: EditionSums, columns: Columns, counted: Counted, *, hour: Int
     values, often = np.unique(totals, return_counts=True)
     sums.totals.update(dict(zip(values.tolist(), often.tolist(), strict=True)))
     sums.bites = {id: list(bite) for id, bite in counted.bites.items()}
+    sums.limits = {id: list(bite) for id, bite in counted.limits.items()}
     return points
 
 
@@ -206,9 +209,10 @@ def _add(sums: Sums, one: Sums) -> None:
             "by_rule", "rule_members", "by_activity", "by_partner", "by_hour", "by_day", "totals",
         ):  # fmt: skip
             getattr(total, name).update(getattr(part, name))
-        for id, bite in part.bites.items():
-            held = total.bites.get(id, [0, 0, 0, 0])
-            total.bites[id] = [a + b for a, b in zip(held, bite, strict=True)]
+        for cuts, more in ((total.bites, part.bites), (total.limits, part.limits)):
+            for id, bite in more.items():
+                held = cuts.get(id, [0] * len(bite))
+                cuts[id] = [a + b for a, b in zip(held, bite, strict=True)]
     for key, group in one.groups.items():
         held_group = sums.groups.get(key, GroupSums())
         sums.groups[key] = GroupSums(*map(sum, zip(held_group, group, strict=True)))

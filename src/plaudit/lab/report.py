@@ -134,17 +134,20 @@ def _side(one: Rehearsal, side: Side, sums: EditionSums) -> Data:
         "by_partner": shown_by_name(by_partner),
         "by_district": _districts(one, by_partner),
         "by_hour": shown_by_name(by_hour),
-        "ceilings": _ceilings(side.edition, sums),
+        "ceilings": [_bite(one.id, sums.bites) for one in side.edition.ceilings],
+        "limits": [
+            _bite(one.id, sums.limits) for one in side.edition.rules() if one.at_most is not None
+        ],
         "top_hundredth": {"points": top},
         "liability": _liability(one, side.edition, sums),
         "funding": _funding(one, side, sums),
-        "splitting": [
-            tried._asdict()
-            for tried in gaming(
-                side.edition, one.activities, day=start_of(Period.WEEK, one.sums.last_day or 0)
-            )
-        ],
+        "splitting": _splitting(one, side.edition),
     }
+
+
+def _splitting(one: Rehearsal, edition: Edition) -> list[Data]:
+    monday = start_of(Period.WEEK, one.sums.last_day or 0)
+    return [tried._asdict() for tried in gaming(edition, one.activities, day=monday)]
 
 
 def _whole(counts: Mapping[tuple[int | str, ...], int]) -> list[tuple[tuple[int], int]]:
@@ -202,12 +205,19 @@ def _months(one: Rehearsal, sums: EditionSums) -> dict[date, int]:
     return dict(shown)
 
 
-def _ceilings(edition: Edition, sums: EditionSums) -> list[Data]:
-    names = ("asked", "cut", "asked_points", "let_points")
-    return [
-        {"id": one.id, **dict(zip(names, sums.bites.get(one.id, [0] * 4), strict=True))}
-        for one in edition.ceilings
-    ]
+def _bite(id: str, bites: Mapping[str, list[int]]) -> Data:
+    """Return how a limit cut: awards under it, awards cut, points cut.
+
+    None where it cut awards of fewer than MEMBERS_LEAST members, and at least one.
+    """
+    asked, cut, asked_points, let_points, members = bites.get(id, [0] * 5)
+    is_few = 0 < members < MEMBERS_LEAST
+    return {
+        "id": id,
+        "asked": asked,
+        "cut": None if is_few else cut,
+        "cut_points": None if is_few else asked_points - let_points,
+    }
 
 
 def _liability(one: Rehearsal, edition: Edition, sums: EditionSums) -> Data:

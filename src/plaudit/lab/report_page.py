@@ -31,7 +31,14 @@ def page_of(report: Data) -> str:
         section("Points by partner", _both(read, "by_partner")),
         section("Points by district", _both(read, "by_district")),
         section("Points by hour of the day", _both(read, "by_hour")),
-        section("How often each ceiling bites", _ceilings(read)),
+        section(
+            "How often a rule's own limit bites",
+            _cuts(read, "limits", none="No rule has a limit of its own."),
+        ),
+        section(
+            "How often each joint ceiling bites",
+            _cuts(read, "ceilings", none="Neither edition has a joint ceiling."),
+        ),
         section("How much the most active have", _top(read)),
         section("Splitting a deed", _splitting(read)),
     ]
@@ -144,16 +151,24 @@ def _band(one: Mapping[str, Any]) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _ceilings(read: Any) -> str:
+def _cuts(read: Any, key: str, *, none: str) -> str:
+    """Return how often limits cut, of ceilings or of rules' own."""
     rows = [
-        (f"{one['id']} ({name.lower()})", f"{one['asked']:,}", f"{one['cut']:,}",
-         f"{one['asked_points'] - one['let_points']:,}")
+        (f"{one['id']} ({name.lower()})", f"{one['asked']:,}", *_cut(one))
         for name, side in _sides(read)
-        for one in side["ceilings"]
-    ]  # fmt: skip
+        for one in side[key]
+    ]
     if not rows:
-        return note("Neither edition has a joint ceiling.")
-    return table(("Ceiling", "Awards under it", "Awards cut", "Points cut"), rows)
+        return note(none)
+    return table(("Limit", "Awards under it", "Awards cut", "Points cut"), rows) + note(
+        "Cut awards of fewer than 20 members are not counted here."
+    )
+
+
+def _cut(one: Any) -> tuple[str, str]:
+    if one["cut"] is None:
+        return ("few", "few")
+    return (f"{one['cut']:,}", f"{one['cut_points']:,}")
 
 
 def _top(read: Any) -> str:

@@ -18,16 +18,20 @@ from plaudit.core.slots import number_slots, slots_needed
 from plaudit.replay.columns import Columns, Ints, concatenated, starts_of
 from plaudit.replay.folding import Bite, Folded, fold
 from plaudit.replay.inputs import Rises
-from plaudit.replay.plan import plan_of
+from plaudit.replay.plan import plan_of, with_limits
 from plaudit.replay.totals import MEMBERS_MAX, Totals, fits
 
 
 class Counted(NamedTuple):
-    """What deeds came to: rises by rule id, how ceilings cut, and, if asked for, all totals."""
+    """What deeds came to: rises by rule id, how ceilings cut, and, if asked for, all totals.
+
+    `limits`: by rule, how its own `at_most` cut; only of a replay that counts limits.
+    """
 
     rules: Mapping[str, Rises]
     bites: Mapping[str, Bite]
     totals: Totals
+    limits: Mapping[str, Bite] = {}
 
 
 class Replay:
@@ -43,6 +47,7 @@ class Replay:
         *,
         activity_ids: Sequence[str],
         partner_ids: Sequence[str],
+        limits: bool = False,
     ) -> None:
         assert editions, "a programme without an edition can't count"
         self.editions = tuple(sorted(editions, key=lambda edition: edition.starts_on))
@@ -60,6 +65,8 @@ class Replay:
             )
             for edition in self.editions
         ]
+        if limits:
+            self._plans = [with_limits(plan) for plan in self._plans]
         self._starts_on = np.array([one.starts_on for one in self.editions], np.int64)
 
     def count(self, deeds: Columns, *, keep: bool = False) -> Counted:
@@ -114,15 +121,19 @@ def _joined(done: Sequence[tuple[Sequence[str], Sequence[str], Folded]], totals:
     """Return what all stretches came to, rows in order."""
     rules: dict[str, list[Rises]] = {}
     bites: dict[str, list[Bite]] = {}
+    limits: dict[str, list[Bite]] = {}
     for rule_ids, ceiling_ids, folded in done:
         for id, rises in zip(rule_ids, folded.rules, strict=True):
             rules.setdefault(id, []).append(rises)
         for id, bite in zip(ceiling_ids, folded.bites, strict=True):
             bites.setdefault(id, []).append(bite)
+        for id, bite in folded.limits.items():
+            limits.setdefault(id, []).append(bite)
     return Counted(
         {id: _in_order(parts) for id, parts in rules.items()},
         {id: Bite(*map(sum, zip(*parts, strict=True))) for id, parts in bites.items()},
         totals,
+        {id: Bite(*map(sum, zip(*parts, strict=True))) for id, parts in limits.items()},
     )
 
 

@@ -6,13 +6,14 @@ then each group's own start taken off. What a deed earns is the rise of the sche
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from plaudit.core.amount import MICRO
 from plaudit.replay.columns import Columns, Ints, concatenated, starts_of
-from plaudit.replay.curves import LARGEST
+from plaudit.replay.curves import LARGEST, Curve
 from plaudit.replay.days import Days
 from plaudit.replay.inputs import Inputs, Rises, TooMany
 from plaudit.replay.plan import Plan, PlannedCeiling, PlannedStage
@@ -20,19 +21,27 @@ from plaudit.replay.totals import Totals, keys_of
 
 
 class Bite(NamedTuple):
-    """How a ceiling cut: awards that asked, awards that got less, points asked and let through."""
+    """How a limit cut: awards that asked, awards that got less, points asked and let through.
 
-    asked: int
-    cut: int
-    asked_points: int
-    let_points: int
+    `cut_members`: of how many members the awards are that got less.
+    """
+
+    asked: int = 0
+    cut: int = 0
+    asked_points: int = 0
+    let_points: int = 0
+    cut_members: int = 0
 
 
 class Folded(NamedTuple):
-    """What a stretch came to: by rule, and how its ceilings cut; both in the order written."""
+    """What a stretch came to: by rule, and how its ceilings cut; both in the order written.
+
+    `limits`: by rule, how its own `at_most` cut, where the plan asks for it.
+    """
 
     rules: tuple[Rises, ...]
     bites: tuple[Bite, ...]
+    limits: Mapping[str, Bite]
 
 
 class _Groups(NamedTuple):
@@ -63,6 +72,7 @@ def fold(plan: Plan, deeds: Columns, totals: Totals, *, keep: bool) -> Folded:
     tallies: dict[str, Rises] = {}
     asked: list[Rises] = []
     folding = _Folding(deeds, days, totals, keep=keep)
+    folding.endless = plan.endless
     for planned in plan.stages:
         below = tallies[planned.stage.on_tally] if planned.stage.on_tally else None
         rises = folding.stage(planned, inputs, below)
@@ -71,7 +81,7 @@ def fold(plan: Plan, deeds: Columns, totals: Totals, *, keep: bool) -> Folded:
         else:
             asked.append(rises)
     bites = tuple(folding.ceiling(one, asked) for one in plan.ceilings)
-    return Folded(tuple(asked), bites)
+    return Folded(tuple(asked), bites, folding.limits)
 
 
 class _Folding:
@@ -79,6 +89,8 @@ class _Folding:
 
     def __init__(self, deeds: Columns, days: Days, totals: Totals, *, keep: bool) -> None:
         self._deeds, self._days, self._totals, self._keep = deeds, days, totals, keep
+        self.endless: Mapping[str, Curve] = {}
+        self.limits: dict[str, Bite] = {}
 
     def stage(self, planned: PlannedStage, inputs: Inputs, below: Rises | None) -> Rises:
         """Return what a tally or a rule gives, before ceilings."""
@@ -88,20 +100,26 @@ class _Folding:
         starts = self._days.starts(planned.stage.period, rows)
         groups = _grouped(keys_of(self._deeds.member[rows], slots, starts), amounts)
         before, after = self._running(groups)
-        points = planned.curve(after)
-        rises = np.empty(len(points), np.int64)
-        np.subtract(points[1:], points[:-1], out=rises[1:])
-        rises[groups.firsts] = points[groups.firsts]
-        if before is not None:
-            rises[groups.firsts] -= planned.curve(before)
-        return _without_zeros(rows, groups.in_row_order(rises))
+        rises = groups.in_row_order(_rises(planned.curve, groups.firsts, before, after=after))
+        endless = self.endless.get(planned.stage.id)
+        if endless is not None and planned.rule_at is not None:
+            whole = groups.in_row_order(_rises(endless, groups.firsts, before, after=after))
+            self.limits[planned.stage.id] = self._bite(rows, whole, rises)
+        return _without_zeros(rows, rises)
+
+    def _bite(self, rows: Ints, asked: Ints, let: Ints) -> Bite:
+        """Return how a limit cut what was asked for at some rows."""
+        cut = let < asked
+        members = len(np.unique(self._deeds.member[rows[cut]]))
+        often = int(np.count_nonzero(asked))
+        return Bite(often, int(np.count_nonzero(cut)), int(asked.sum()), int(let.sum()), members)
 
     def ceiling(self, planned: PlannedCeiling, asked: list[Rises]) -> Bite:
         """Let through what a ceiling lets by: `asked` is changed for its rules."""
         members = [(at, asked[at]) for at in planned.rules_at]
         rows = concatenated([one.rows for _, one in members])
         if not len(rows):
-            return Bite(0, 0, 0, 0)
+            return Bite()
         points = concatenated([one.points for _, one in members])
         rules = concatenated([np.full(len(one.rows), at, np.int64) for at, one in members])
         if len(members) > 1:
@@ -117,8 +135,7 @@ class _Folding:
         for at in planned.rules_at:
             mine = rules == at
             asked[at] = _without_zeros(rows[mine], let[mine])
-        cut = int(np.count_nonzero(let < points))
-        return Bite(len(points), cut, int(points.sum()), int(let.sum()))
+        return self._bite(rows, points, let)
 
     def _running(self, groups: _Groups) -> tuple[Ints | None, Ints]:
         """Return where the groups stood before, and the running total at each row.
@@ -140,6 +157,17 @@ class _Folding:
         if self._keep:
             self._totals.keep(keys[firsts], after[firsts + lengths - 1])
         return before, after
+
+
+def _rises(curve: Curve, firsts: Ints, before: Ints | None, *, after: Ints) -> Ints:
+    """Return by how much a schedule rises at each row; `before`: where groups stood."""
+    points = curve(after)
+    rises = np.empty(len(points), np.int64)
+    np.subtract(points[1:], points[:-1], out=rises[1:])
+    rises[firsts] = points[firsts]
+    if before is not None:
+        rises[firsts] -= curve(before)
+    return rises
 
 
 def _grouped(keys: Ints, amounts: Ints) -> _Groups:

@@ -7,6 +7,7 @@ activity that can reach it. The order and the numbers of totals are those of `co
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -63,12 +64,28 @@ class PlannedCeiling(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """An edition: tallies before what counts them, then the rules in the order written."""
+    """An edition: tallies before what counts them, then the rules in the order written.
+
+    `endless`: by rule, what its schedule gives without its own `at_most` (`with_limits`).
+    """
 
     edition: Edition
     stages: tuple[PlannedStage, ...]
     ceilings: tuple[PlannedCeiling, ...]
     rule_ids: tuple[str, ...]
+    endless: Mapping[str, Curve] = {}
+
+
+ENDLESS = 10**12
+"""So many points stand for no limit: sums of a million deeds stay within 63 bits."""
+
+
+def with_limits(plan: Plan) -> Plan:
+    """Return a plan that also counts what rules' own limits cut."""
+    limited = [one for one in plan.edition.rules() if one.at_most is not None]
+    return plan._replace(
+        endless={one.id: curve_of(replace(one, at_most=ENDLESS)) for one in limited}
+    )
 
 
 def plan_of(
