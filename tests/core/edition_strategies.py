@@ -1,6 +1,7 @@
 """Random sound editions over some activities: every kind of stage, condition and schedule.
 
-What is drawn keeps to the law of counting by construction, not by asking the checker.
+What is drawn keeps to the law of counting by construction, not by asking the checker. Strategies
+are made once where that goes (fact_strategies says why).
 """
 
 from __future__ import annotations
@@ -8,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache, lru_cache
 
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
+from hypothesis.strategies import DrawFn, SearchStrategy
 
 from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import MICRO, Rounding
@@ -28,33 +30,63 @@ from plaudit.core.edition import (
     When,
 )
 from plaudit.core.period import Period, holds
-from tests.core.fact_strategies import FIRST_DAY, LAST_DAY, PARTNERS, numbers, values_of
+from tests.core.fact_strategies import (
+    DAYS,
+    FIRST_DAY,
+    PARTNERS,
+    YES_OR_NO,
+    numbers,
+    up_to,
+    values_of,
+)
 
 ZONES = ("Asia/Bangkok", "Europe/Brussels", "America/Santiago", "UTC")
 _PER_TALLY = 2
 """How many tallies may stand above one another."""
 
+_KINDS = st.sampled_from((Rate, Every, Ladder, Bands))
+_STEPS = st.lists(st.tuples(numbers(1, 20), numbers(0, 5)), min_size=1, max_size=4)
+_SOME_PARTNERS = st.none() | st.sets(st.sampled_from(PARTNERS), min_size=1).map(frozenset)
+_WEEKDAYS = st.none() | st.sets(st.integers(0, 6), min_size=1).map(frozenset)
+_ROUNDING = st.none() | st.sampled_from(Rounding)
+_PERIODS = st.sampled_from(Period)
+_ZONES = st.sampled_from(ZONES)
+_ONE_IN_THREE = st.sampled_from((False, False, True))
+
+
+@lru_cache(maxsize=2_000)
+def _some(names: tuple[str, ...]) -> SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), min_size=1, unique=True)
+
+
+@cache
+def _at_most(most: int) -> SearchStrategy[int | None]:
+    return st.none() | st.integers(0, most)
+
 
 @st.composite
 def schedules(draw: DrawFn) -> Schedule:
     """Draw a schedule of each kind."""
-    made = draw(st.sampled_from((Rate, Every, Ladder, Bands)))
+    made = draw(_KINDS)
     if made is Rate or made is Every:
         return made(draw(numbers(0, 5)), draw(numbers(1, 20)))
-    steps = draw(st.lists(st.tuples(numbers(1, 20), numbers(0, 5)), min_size=1, max_size=4))
+    steps = draw(_STEPS)
     if made is Bands:
         bands: list[tuple[Fraction | None, Fraction]] = list(steps)
-        if draw(st.booleans()):
+        if draw(YES_OR_NO):
             bands.append((None, draw(numbers(0, 5))))
         return Bands(tuple(bands))
     start = points = Fraction(0)
     ladder: list[tuple[Fraction, Fraction]] = []
-    if draw(st.booleans()):
+    if draw(YES_OR_NO):
         ladder.append((start, points))
     for rise, more in steps:
         start, points = start + rise, points + more
         ladder.append((start, points))
     return Ladder(tuple(ladder))
+
+
+_SCHEDULES = schedules()
 
 
 def _shared(known: Mapping[str, Activity], on: Sequence[str], *, number: bool) -> list[Fact]:
@@ -63,39 +95,31 @@ def _shared(known: Mapping[str, Activity], on: Sequence[str], *, number: bool) -
     return [fact for fact in every[0] if all(fact in others for others in every)] if every else []
 
 
-@st.composite
 def conditions(draw: DrawFn, known: Mapping[str, Activity], on: Sequence[str]) -> When:
     """Draw conditions that can hold."""
     every = [*_shared(known, on, number=True), *_shared(known, on, number=False)]
-    checks = [draw(_on_fact(fact)) for fact in every if draw(st.booleans())]
-    when = draw(_on_days())
-    partners = draw(st.none() | st.sets(st.sampled_from(PARTNERS), min_size=1).map(frozenset))
-    return replace(when, facts=tuple(checks), partners=partners)
+    checks = [_on_fact(draw, fact) for fact in every if draw(YES_OR_NO)]
+    return replace(_on_days(draw), facts=tuple(checks), partners=draw(_SOME_PARTNERS))
 
 
-@st.composite
 def _on_fact(draw: DrawFn, fact: Fact) -> Equals | Between:
     if not fact.is_number:
-        some = st.lists(st.sampled_from(fact.choices), min_size=1, unique=True)
-        return Equals(fact.name, tuple(draw(some)))
+        return Equals(fact.name, tuple(draw(_some(fact.choices))))
     values = values_of(fact)
-    if draw(st.booleans()):
+    if draw(YES_OR_NO):
         return Equals(fact.name, tuple(draw(st.lists(values, min_size=1, max_size=3, unique=True))))
-    low = draw(st.none() | values)
+    low = draw(values) if draw(YES_OR_NO) else None
     least = (fact.low if low is None else low) + 1
-    below = draw(st.integers(least, least + 100 * MICRO))
-    return Between(fact.name, low, below if low is None or draw(st.booleans()) else None)
+    below = least + draw(up_to(100 * MICRO))
+    return Between(fact.name, low, below if low is None or draw(YES_OR_NO) else None)
 
 
-@st.composite
 def _on_days(draw: DrawFn) -> When:
-    first, last = sorted(
-        (draw(st.integers(FIRST_DAY, LAST_DAY)), draw(st.integers(FIRST_DAY, LAST_DAY)))
-    )
+    first, last = sorted((draw(DAYS), draw(DAYS)))
     return When(
-        weekdays=draw(st.none() | st.sets(st.integers(0, 6), min_size=1).map(frozenset)),
-        from_day=draw(st.sampled_from((None, None, first))),
-        until_day=draw(st.sampled_from((None, None, last + 1))),
+        weekdays=draw(_WEEKDAYS),
+        from_day=first if draw(_ONE_IN_THREE) else None,
+        until_day=last + 1 if draw(_ONE_IN_THREE) else None,
     )
 
 
@@ -117,41 +141,41 @@ class _Builder:
         stage = self._watching(Stage(f"t{number}", "tally", Period.DAY), below=below)
         under = self.heights.get(stage.on_tally or "", 0)
         self.heights[stage.id] = under + 1
-        schedule = self.draw(st.none() | schedules())
-        if schedule is None:
-            at_most = self.draw(st.none() | st.integers(0, 50 * MICRO))
-        else:
-            at_most = self.draw(st.none() | st.integers(0, 30))
+        schedule = self.draw(_SCHEDULES) if self.draw(YES_OR_NO) else None
+        at_most = self.draw(_at_most(50 * MICRO if schedule is None else 30))
         stage = replace(stage, schedule=schedule, at_most=at_most)
         self.tallies.append(stage)
         return stage
 
     def rule(self, number: int) -> Stage:
         stage = self._watching(Stage(f"r{number}", "rule", Period.DAY), below=self.tallies)
-        at_most = self.draw(st.none() | st.integers(0, 60))
-        return replace(stage, schedule=self.draw(schedules()), at_most=at_most)
+        at_most = self.draw(_at_most(60))
+        return replace(stage, schedule=self.draw(_SCHEDULES), at_most=at_most)
 
     def _watching(self, stage: Stage, *, below: list[Stage]) -> Stage:
         draw = self.draw
-        stage = replace(stage, rounding=draw(st.none() | st.sampled_from(Rounding)))
-        above = draw(st.booleans())
+        stage = replace(stage, rounding=draw(_ROUNDING))
+        above = draw(YES_OR_NO)
         if below and above:
             return self._over(stage, draw(st.sampled_from(below)))
-        on = tuple(draw(st.lists(st.sampled_from(sorted(self.known)), min_size=1, unique=True)))
+        on = tuple(draw(_some(tuple(sorted(self.known)))))
         counted = _shared(self.known, on, number=True)
         choices = _shared(self.known, on, number=False)
-        weighed = draw(st.none() | st.sampled_from(choices)) if choices else None
-        each = draw(st.none() | st.sampled_from(choices)) if choices else None
-        count = draw(st.none() | st.sampled_from(counted)) if counted else None
+        weighed, each, count = self._maybe(choices), self._maybe(choices), self._maybe(counted)
         stage = replace(
             stage,
             on=on,
-            period=draw(st.sampled_from(Period)),
-            when=draw(conditions(self.known, on)),
+            period=draw(_PERIODS),
+            when=conditions(draw, self.known, on),
             count=None if count is None else count.name,
             each=None if each is None else each.name,
         )
         return self._weighed(stage, weighed)
+
+    def _maybe(self, facts: Sequence[Fact]) -> Fact | None:
+        if not facts or not self.draw(YES_OR_NO):
+            return None
+        return facts[self.draw(up_to(len(facts) - 1))]
 
     def _over(self, stage: Stage, tally: Stage) -> Stage:
         """Return a stage that counts a tally, as condition 1 allows."""
@@ -169,7 +193,7 @@ class _Builder:
             stage,
             on_tally=tally.id,
             period=draw(st.sampled_from(_holding(tally.period))),
-            when=draw(_on_days()) if tally.period is Period.DAY else When(),
+            when=_on_days(draw) if tally.period is Period.DAY else When(),
         )
         if own is None:
             return stage
@@ -180,8 +204,8 @@ class _Builder:
     def _weighed(self, stage: Stage, fact: Fact | None) -> Stage:
         if fact is None:
             return stage
-        some = st.lists(st.sampled_from(fact.choices), min_size=1, unique=True)
-        weights = {name: int(self.draw(numbers(0, 5)) * MICRO) for name in self.draw(some)}
+        some = self.draw(_some(fact.choices))
+        weights = {name: int(self.draw(numbers(0, 5)) * MICRO) for name in some}
         return replace(stage, weigh_by=fact.name, weights=weights)
 
     def ceiling(self, number: int, rules: Sequence[Stage], before: Sequence[Ceiling]) -> Ceiling:
@@ -199,7 +223,7 @@ class _Builder:
             id=f"c{number}",
             rules=tuple(draw(st.permutations(sorted(names)))),
             period=draw(st.sampled_from(_holding(*inner))),
-            at_most=draw(st.integers(0, 100)),
+            at_most=draw(up_to(100)),
         )
 
 
@@ -207,16 +231,16 @@ class _Builder:
 def editions(draw: DrawFn, known: Mapping[str, Activity]) -> Edition:
     """Draw a sound edition over some activities: every kind of stage, condition and schedule."""
     builder = _Builder(draw, known)
-    tallies = [builder.tally(number) for number in range(draw(st.integers(0, 4)))]
-    rules = [builder.rule(number) for number in range(draw(st.integers(1, 4)))]
+    tallies = [builder.tally(number) for number in range(draw(up_to(4)))]
+    rules = [builder.rule(number) for number in range(draw(up_to(4, least=1)))]
     ceilings: list[Ceiling] = []
-    for number in range(draw(st.integers(0, 3))):
+    for number in range(draw(up_to(3))):
         ceilings.append(builder.ceiling(number, rules, ceilings))
     return Edition(
         programme="town",
         id="2026",
         starts_on=FIRST_DAY,
-        time_zone=draw(st.sampled_from(ZONES)),
+        time_zone=draw(_ZONES),
         languages=("en",),
         stages=(*draw(st.permutations(tallies)), *rules),
         ceilings=tuple(ceilings),
