@@ -52,10 +52,10 @@ class Town(NamedTuple):
     deeds: list[Deed]
 
 
-def many(hundreds: int) -> settings:
-    """Return settings for so many hundred examples, and as often more in a search."""
+def many(times: int) -> settings:
+    """Return settings for so many times the usual examples, and as often more in a search."""
     assert settings.default is not None
-    return settings(max_examples=hundreds * settings.default.max_examples)
+    return settings(max_examples=times * settings.default.max_examples)
 
 
 def crowded(*, editions: int = 1, deeds_max: int = 60) -> SearchStrategy[Town]:

@@ -43,7 +43,7 @@ def damaged(draw: st.DrawFn, texts: list[str]) -> str:
     return text
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(damaged(EDITIONS))
 def test_a_damaged_edition_is_refused_or_can_be_counted(text: str) -> None:
     read = read_edition(read_source("file.toml", text.encode()), KNOWN)
@@ -55,7 +55,7 @@ def test_a_damaged_edition_is_refused_or_can_be_counted(text: str) -> None:
         assert all(mistake.rendered() for mistake in read)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(damaged(ACTIVITIES))
 def test_a_damaged_activity_is_refused_or_read(text: str) -> None:
     read = read_activity(read_source("file.toml", text.encode()))

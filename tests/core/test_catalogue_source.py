@@ -39,7 +39,7 @@ def paths_in(value: object, path: Path = ()) -> Iterator[Path]:
             yield from paths_in(inner, (*path, index))
 
 
-@settings(max_examples=2_000)
+@settings(max_examples=800)
 @given(texts)
 @example("[[a]]\nb = 1\n[a.c]\nd = 2\n[[a]]\n[[a.e]]\nf = 3\n")
 @example('a = [\n  1, # one\n  { b = "]" },\n]\n')

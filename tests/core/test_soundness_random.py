@@ -16,7 +16,7 @@ from plaudit.core.soundness.faults import Known
 from tests.core.strategies import Town, following, towns
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(towns())
 def test_random_sound_editions_are_accepted_and_count_inside_63_bits(town: Town) -> None:
     assert unsound(town.edition, Known(town.activities)) == []

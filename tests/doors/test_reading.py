@@ -51,19 +51,19 @@ def readings(reader: Reader, raw: bytes) -> list[Reading] | Refusal:
         return broken.refusal
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(raw=mutated(batch_texts))
 def test_both_ways_of_reading_a_batch_agree_on_every_text(raw: bytes) -> None:
     assert readings(READER, raw) == readings(EXACT, raw)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=600, deadline=None)
 @given(raw=mutated(single_texts))
 def test_both_ways_of_reading_one_deed_agree_on_every_text(raw: bytes) -> None:
     assert READER.read_one(raw) == EXACT.read_one(raw)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(raw=mutated(single_texts))
 def test_a_deed_reads_the_same_by_itself_as_in_a_batch(raw: bytes) -> None:
     alone = READER.read_one(raw)
@@ -75,7 +75,7 @@ def test_a_deed_reads_the_same_by_itself_as_in_a_batch(raw: bytes) -> None:
         assert alone == together[0]
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(raw=mutated(batch_texts))
 def test_what_is_said_of_a_text_is_short_and_can_be_printed(raw: bytes) -> None:
     found = readings(READER, raw)
