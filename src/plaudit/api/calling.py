@@ -15,9 +15,9 @@ from plaudit.actions.once import once
 from plaudit.core.caller import CALLER, Caller
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.voucher import Till
-from plaudit.store.connect import connect
 from plaudit.store.embedded import database_url
 from plaudit.store.given_answers import Answer, Asked
+from plaudit.store.spare import SPARE
 
 KEY_LEAST, KEY_MOST = 8, 128
 """Characters of an Idempotency-Key: a UUID has 36. A short one could be guessed."""
@@ -63,8 +63,8 @@ def till_of(request: HttpRequest) -> Till:
 
 @contextmanager
 def opened() -> Iterator[psycopg.Connection]:
-    """Open a connection to the book for one request."""
-    with connect(database_url()) as connection:
+    """Lend a connection to the book for one request."""
+    with SPARE.lent(database_url()) as connection:
         yield connection
 
 

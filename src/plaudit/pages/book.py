@@ -21,9 +21,10 @@ from plaudit.core.notice.blocks import Notice
 from plaudit.core.period import Calendar
 from plaudit.pages.funding import FUNDS
 from plaudit.store.catalogue import Published, read_programmes
-from plaudit.store.connect import Role, connect
+from plaudit.store.connect import Role
 from plaudit.store.embedded import database_url
 from plaudit.store.notices import read_notices
+from plaudit.store.spare import SPARE
 
 
 class Offer(NamedTuple):
@@ -86,14 +87,14 @@ PATIENCE_SECONDS = 5
 
 @contextmanager
 def connected(role: Role = "service") -> Iterator[psycopg.Connection]:
-    """Open a connection for as long as the block lasts.
+    """Lend a connection for as long as the block lasts.
 
     Refuses: BookAway when the database is away, or all PLACES stay taken.
     """
     if not PLACES.acquire(timeout=PATIENCE_SECONDS):
         raise BookAway
     try:
-        with connect(database_url(), role=role) as connection:
+        with SPARE.lent(database_url(), role) as connection:
             yield connection
     except psycopg.OperationalError as fault:
         raise BookAway from fault

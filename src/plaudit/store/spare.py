@@ -1,0 +1,90 @@
+"""Spare connections: opened once and lent again, as a new one costs both ends milliseconds.
+
+A pool with threads of its own would try for minutes to reach a database that is away; here who
+asks is told at once.
+"""
+
+from __future__ import annotations
+
+import atexit
+import select
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from psycopg.pq import TransactionStatus
+
+from plaudit.store.connect import Role, connect
+
+SPARE_MAX = 8
+"""Connections of one role that stay open while nobody uses them."""
+
+
+class Spare:
+    """Lends connections to one database; to another URL than before, all are closed."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._url = ""
+        self._idle: dict[Role, list[psycopg.Connection]] = {}
+
+    @contextmanager
+    def lent(self, url: str, role: Role = "service") -> Iterator[psycopg.Connection]:
+        """Lend a connection in a role for as long as the block lasts.
+
+        It is closed after a block that left a transaction open.
+        Refuses: as store.connect.connect.
+        """
+        connection = self._taken(url, role) or connect(url, role=role)
+        try:
+            yield connection
+        finally:
+            self._put_back(url, role, connection)
+
+    def close(self) -> None:
+        """Close what nobody uses."""
+        with self._lock:
+            self._forget()
+
+    def _taken(self, url: str, role: Role) -> psycopg.Connection | None:
+        with self._lock:
+            if url != self._url:
+                self._forget()
+                self._url = url
+            idle = self._idle.setdefault(role, [])
+            while idle:
+                connection = idle.pop()
+                if _is_quiet(connection):
+                    return connection
+                connection.close()
+        return None
+
+    def _put_back(self, url: str, role: Role, connection: psycopg.Connection) -> None:
+        with self._lock:
+            idle = self._idle.get(role, [])
+            is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+            if url == self._url and is_idle and len(idle) < SPARE_MAX:
+                idle.append(connection)
+                return
+        connection.close()
+
+    def _forget(self) -> None:
+        for idle in self._idle.values():
+            for connection in idle:
+                connection.close()
+        self._idle = {}
+
+
+SPARE = Spare()
+"""Those of this process."""
+atexit.register(SPARE.close)
+
+
+def _is_quiet(connection: psycopg.Connection) -> bool:
+    """Return whether a connection is open: a server that ends one says so, and nothing else."""
+    if connection.closed:
+        return False
+    poll = select.poll()
+    poll.register(connection.fileno(), select.POLLIN)
+    return not poll.poll(0)
