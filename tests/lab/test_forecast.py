@@ -20,7 +20,7 @@ from plaudit.replay.columns import Ints
 FIRST = day_number(date(2024, 1, 1))
 FRESH = 13
 SHARES = Shares({FRESH: 0.02, 12: 0.05, 1: 0.4, 2: 0.2}, 0.1, 0.2)
-GUESS = assumed(0.05, low=0.02, high=0.1)
+GUESS = assumed(0.02, 0.05, 0.1)
 FEBRUARY = 2026 * 12 + 1
 
 

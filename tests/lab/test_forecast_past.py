@@ -33,7 +33,7 @@ from tests.lab.test_rehearse import CITY, DRAFT
 from tests.market import DAY, Market, edition, reward
 from tests.riverside import instant
 
-GUESS = assumed(0.05, low=0.02, high=0.1)
+GUESS = assumed(0.02, 0.05, 0.1)
 NOW = instant("2026-11-10T12:00:00+07:00")
 FEW, MANY = 19, 22
 COFFEE = 60

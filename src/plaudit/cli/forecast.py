@@ -14,7 +14,6 @@ from plaudit.cli.opening import EXIT_USAGE, stop_with
 
 if TYPE_CHECKING:
     from plaudit.lab.forecast_report import Made
-    from plaudit.lab.spending import Shares
 
 FILES = typer.Argument(
     metavar="EDITION.toml DEEDS…",
@@ -50,7 +49,7 @@ def forecast(
     files: Annotated[list[Path] | None, FILES] = None,
     *,
     book: Annotated[str | None, BOOK] = None,
-    spends: Annotated[str, SPENDS] = "2,5,10",
+    spends: Annotated[str, SPENDS] = "2.5,5,10",
     months: Annotated[int, MONTHS] = 12,
     output: Annotated[Path | None, OUTPUT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
@@ -72,10 +71,11 @@ def forecast(
     """
     from plaudit.cli.forecasting import made_of_book, made_of_deeds
     from plaudit.cli.replaying import editions_and_deeds
+    from plaudit.lab.spending import assumed as assumed_between
 
     if (book is None) == (not files) or (book and work):
         stop_with("Name an edition and deeds, or --book PROGRAMME.", code=EXIT_USAGE)
-    assumed = _assumed(spends)
+    assumed = assumed_between(*assumed_shares(spends))
     if book is not None:
         made = made_of_book(book, assumed, months=months)
     else:
@@ -87,19 +87,18 @@ def forecast(
     _write(made, output or Path(f"forecast-{made.programme}.html"), as_json=as_json)
 
 
-def _assumed(spends: str) -> Shares:
+def assumed_shares(spends: str) -> tuple[float, float, float]:
     """Return the shares that are assumed. Refuses: ends the command over what isn't that."""
-    from plaudit.lab.spending import assumed
-
     try:
         low, middle, high = (float(one) / 100 for one in spends.split(","))
     except ValueError:
         low, middle, high = 0.0, 0.0, 0.0
     if not 0 < low <= middle <= high <= 1:
         stop_with(
-            f"--spends {spends}: write three numbers above 0, rising, like 2,5,10.", code=EXIT_USAGE
+            f"--spends {spends}: write three numbers above 0, rising, like 2.5,5,10.",
+            code=EXIT_USAGE,
         )
-    return assumed(middle, low=low, high=high)
+    return low, middle, high
 
 
 def _write(made: Made, page: Path, *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from plaudit.cli.forecast import assumed_shares
 from plaudit.cli.opening import EXIT_USAGE, stop_with
 
 DRAFT = typer.Argument(metavar="DRAFT.toml", help="The edition to try.")
@@ -26,6 +27,10 @@ WORK = typer.Option(
 )
 MEMORY = typer.Option(help="How much memory sorting takes before it uses the disk.")
 THREADS = typer.Option(min=1, max=64, help="How many pieces are counted at once.")
+SPENDS = typer.Option(
+    metavar="LOW,MIDDLE,HIGH",
+    help="Of 100 points that members hold, how many are assumed to be spent in a month.",
+)
 ACTIVITIES = typer.Option(
     metavar="DIR", help="Deed types.", show_default="that of the draft's catalogue"
 )
@@ -47,6 +52,7 @@ def rehearse(
     work: Annotated[Path | None, WORK] = None,
     memory: Annotated[str, MEMORY] = "2GB",
     threads: Annotated[int, THREADS] = 2,
+    spends: Annotated[str, SPENDS] = "2.5,5,10",
     activities: Annotated[Path | None, ACTIVITIES] = None,
 ) -> None:
     """Count past deeds by a draft and by the current edition, and report the difference.
@@ -66,11 +72,12 @@ def rehearse(
     if book == bool(over) or (book and work):
         stop_with("Name files with --over, or say --book (without --work).", code=EXIT_USAGE)
     check_deeds(over or [])
+    shares = assumed_shares(spends)
     folder = activities or activities_for([draft])
     sides = Sides(draft, against, folder)
     with nullcontext(work) if work else TemporaryDirectory() as where:
         done = rehearsal(sides, over or [], Path(where), memory=memory, threads=threads)
-    done = replace(done, districts=_districts(districts) if districts else {})
+    done = replace(done, districts=_districts(districts) if districts else {}, spends=shares)
     name = output or Path(f"rehearsal-{done.draft.edition.id}")
     hashed = write_report(done, name)
     typer.echo(f"{name}.html and {name}.json\nSHA-256 of the JSON: {hashed}")

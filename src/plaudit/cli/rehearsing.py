@@ -76,8 +76,8 @@ def _refuse_few(members: int) -> None:
 
     if members < MEMBERS_LEAST:
         stop_with(
-            f"These deeds are of {members} members. A rehearsal is of {MEMBERS_LEAST} at "
-            "least: of fewer it would show what single persons have."
+            f"These deeds are of fewer than {MEMBERS_LEAST} members: a rehearsal of them would "
+            "show what single persons have."
         )
 
 

@@ -18,7 +18,7 @@ from plaudit.core.period import Calendar, day_number
 from plaudit.lab.backtest import Series
 from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.forecasting import Known
-from plaudit.lab.spending import Moved, Past, Shares
+from plaudit.lab.spending import Moved, Past, Shares, spent_as_assumed
 from plaudit.replay.columns import Columns, Ints
 from plaudit.replay.counting import Counted, Replay
 from plaudit.replay.running import Job, pieces_counted
@@ -175,7 +175,7 @@ def past_of_deeds(
     into = {month: series.month(month) for month in months if series.month(month)}
     keeps = replay.editions[-1].expires_after_months
     start = Past(months[0], months[0], {}, {}, into, keeps + 1)
-    past = _spent_as_assumed(start, last=months[-1], assumed=assumed)
+    past = spent_as_assumed(start, last=months[-1], assumed=assumed)
     of_lots = {lot: issued[lot - past.fresh] for lot in past.lots}
     crowds = Crowds(issued, {}, {}, of_lots, all=holders)
     known = Known(series, past, assumed)
@@ -205,17 +205,3 @@ def _member_months(columns: Columns) -> list[tuple[int, int]]:
     table = [month_number(day) for day in range(first, int(columns.day.max()) + 1)]
     pairs: Ints = np.unique(columns.member << 32 | np.array(table, np.int64)[columns.day - first])
     return [(pair >> 32, pair & 0xFFFF_FFFF) for pair in pairs.tolist()]
-
-
-def _spent_as_assumed(start: Past, *, last: int, assumed: Shares) -> Past:
-    """Return what is left of lots in the last month, and what ended as it began."""
-    lots: Counter[int] = Counter()
-    moved = {}
-    for month in range(start.month, last + 1):
-        for lot in [lot for lot in lots if lot <= month]:
-            moved = {(lot, month): Moved(expired=lots.pop(lot))}
-        lots[month + start.fresh] += start.into.get(month, 0)
-        if month < last:
-            lots.subtract(assumed.spent(lots, month, 1.0))
-    held = {lot: points for lot, points in lots.items() if points > 0}
-    return start._replace(month=last, lots=held, moved=moved)

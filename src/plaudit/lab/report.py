@@ -16,9 +16,11 @@ from hashlib import sha256
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
 from plaudit.core.funding import funding_of
-from plaudit.core.period import Period, date_of, start_of
+from plaudit.core.lots import month_number
+from plaudit.core.period import Period, date_of, day_number, start_of
 from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.gaming import gaming
+from plaudit.lab.owed import owed_in_report
 from plaudit.lab.rehearsing import (
     EditionSums,
     Sums,
@@ -57,6 +59,8 @@ class Rehearsal:
     sentences: Sequence[str]
     """The difference in words."""
     rehearsed_on: date
+    spends: tuple[float, float, float] = (0.025, 0.05, 0.1)
+    """What share of the points that members hold is spent in a month: low, middle, high."""
 
 
 def canonical(report: Data) -> bytes:
@@ -221,12 +225,9 @@ def _bite(id: str, bites: Mapping[str, list[int]]) -> Data:
 
 
 def _liability(one: Rehearsal, edition: Edition, sums: EditionSums) -> Data:
-    """Return what is owed at most (nothing spent), and in which month the rest of it ends."""
-    ends: Counter[str] = Counter()
-    for on, points in _months(one, sums).items():
-        month = on.year * 12 + on.month - 1 + edition.expires_after_months
-        ends[f"{month // 12}-{month % 12 + 1:02d}"] += points
-    return {"owed_at_most": sum(ends.values()), "ends_after_month": dict(sorted(ends.items()))}
+    """Return what is owed at most, and if it is spent as assumed; and when the rest of it ends."""
+    into = {month_number(day_number(on)): some for on, some in _months(one, sums).items()}
+    return owed_in_report(into, edition.expires_after_months, one.spends)
 
 
 def weeks_of(sums: EditionSums, first_day: int, last_day: int) -> list[int]:

@@ -110,17 +110,30 @@ def _funding(read: Any) -> str:
 
 
 def _liability(read: Any) -> str:
-    rows = [(name, f"{side['liability']['owed_at_most']:,}") for name, side in _sides(read)]
-    ends = {name: side["liability"]["ends_after_month"] for name, side in _sides(read)}
+    sides = [(name, side["liability"]) for name, side in _sides(read)]
+    rows = [
+        (name, f"{one['owed_at_most']:,}", *(f"{spent['owed']:,}" for spent in one["if_spent"]))
+        for name, one in sides
+    ]
+    shares = [f"{one['spent_in_thousand'] / 10:g} % spent" for one in sides[0][1]["if_spent"]]
+    ends = {name: _middle(one)["ends_after_month"] for name, one in sides}
     months = sorted({month for of_side in ends.values() for month in of_side})
+    pairs = [Pair(m, ends["Current"].get(m, 0), ends["Draft"].get(m, 0)) for m in months]
     return (
-        table(("", "Owed at most"), rows)
-        + note("If members spend nothing. What isn't spent ends after these months:")
-        + bars(
-            "what ends",
-            [Pair(m, ends["Current"].get(m, 0), ends["Draft"].get(m, 0)) for m in months],
+        table(("", "Owed at most", *shares), rows)
+        + note(
+            "At most: nothing of it is spent, and nothing has ended yet. The others: if this share "
+            "of what members hold is spent in each month (an assumption, --spends). By the middle "
+            "one, this is what isn't spent and ends after these months:"
         )
+        + bars("what ends", pairs)
     )
+
+
+def _middle(one: Any) -> Any:
+    """Return what is owed by the middle assumption; at most, where no point was given."""
+    found = one["if_spent"]
+    return found[len(found) // 2] if found else one
 
 
 def _groups(groups: Sequence[Mapping[str, Any]]) -> str:

@@ -122,7 +122,7 @@ class AsBefore(NamedTuple):
         return self._replace(times=self.times * times)
 
 
-def assumed(share: float, *, low: float, high: float) -> Shares:
+def assumed(low: float, share: float, high: float) -> Shares:
     """Return shares that somebody assumes; the range reaches to the further of both ends."""
     assert 0 < low <= share <= high <= 1, (low, share, high)
     return Shares({}, share, max(log(high / share), log(share / low)))
@@ -207,3 +207,17 @@ def walk(past: Past, issued: Sequence[int], spend: Spend, *, part: float = 1.0) 
         lots.subtract(spent)
         found.append(Month(month, points, sum(spent.values()), expired, lots.total()))
     return found
+
+
+def spent_as_assumed(start: Past, *, last: int, assumed: Shares) -> Past:
+    """Return what is left of lots in the last month, and what ended as it began."""
+    lots: Counter[int] = Counter()
+    moved = {}
+    for month in range(start.month, last + 1):
+        for lot in [lot for lot in lots if lot <= month]:
+            moved = {(lot, month): Moved(expired=lots.pop(lot))}
+        lots[month + start.fresh] += start.into.get(month, 0)
+        if month < last:
+            lots.subtract(assumed.spent(lots, month, 1.0))
+    held = {lot: points for lot, points in lots.items() if points > 0}
+    return start._replace(month=last, lots=held, moved=moved)
