@@ -9,12 +9,14 @@ import psycopg
 import pytest
 from django.core import mail
 from django.http import HttpResponse
+from django.test import RequestFactory
 from django.test.utils import override_settings
 
 from plaudit.actions.leave import leave
 from plaudit.core.period import SECOND
 from plaudit.core.ways_in import CODE_SECONDS, CODE_TRIES, CODES_TO_ONE_ADDRESS_MAX
 from plaudit.pages.passes import COOKIE as PASS
+from plaudit.pages.sign_in.forms import place_mark
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 from tests.store.test_notices import keep_all
@@ -255,6 +257,8 @@ def test_a_member_changes_the_address_and_keeps_the_last_way_in(
 def test_the_e_mail_is_in_the_readers_language_and_says_when_it_cannot_go(
     visitor: Visitor,
 ) -> None:
+    from_elsewhere = visitor.client.post("/sign-in/email", {"address": ADDRESS})
+    assert (from_elsewhere.status_code, mail.outbox) == (403, [])
     visitor.client.cookies["language"] = "th"
     asks_to_sign_in(visitor)
     assert code()
@@ -269,8 +273,14 @@ def test_the_e_mail_is_in_the_readers_language_and_says_when_it_cannot_go(
     assert "could not be sent" in Seen(away).text
 
 
-def test_a_form_from_elsewhere_asks_for_nothing(visitor: Visitor) -> None:
-    answer = visitor.client.post("/sign-in/email", {"address": ADDRESS})
+def test_a_place_is_the_readers_address_which_the_proxy_says_behind_https() -> None:
+    def mark(address: str, said: str = "") -> bytes:
+        heads = {"x-forwarded-for": said} if said else {}
+        request = RequestFactory().get("/sign-in/", REMOTE_ADDR=address, headers=heads)
+        return place_mark(request, "codes")
 
-    assert answer.status_code == 403
-    assert mail.outbox == []
+    assert mark("192.0.2.1") == mark("192.0.2.1", "192.0.2.9") != mark("192.0.2.2")
+    assert mark("2001:db8::1") == mark("2001:db8::2") != mark("2001:db8:0:1::1")
+    with override_settings(SECURE_PROXY_SSL_HEADER=("HTTP_X_FORWARDED_PROTO", "https")):
+        last = mark("10.0.0.1", "203.0.113.7, 192.0.2.1")
+        assert last == mark("10.0.0.2", "192.0.2.1") != mark("10.0.0.1", "192.0.2.2")

@@ -22,6 +22,7 @@ PUBLIC = (
     "/notice/",
     "/programmes/riverside/",
     "/programmes/riverside/2026-10/",
+    "/join/riverside",
     "/sign-in/",
     "/nothing-here",
     "/member/",

@@ -35,7 +35,7 @@ def ask_for_code(request: HttpRequest, address: str, wish: Wish) -> HttpResponse
         sent = send_code(
             connection,
             address_mark=shown.whole,
-            place_mark=place_mark(request),
+            place_mark=place_mark(request, "codes"),
             now=now_instant(),
         )
     try:

@@ -30,8 +30,8 @@ def passkey_script() -> str:
     return address_of("passkey.js")
 
 
-def place_mark(request: HttpRequest) -> bytes:
-    """Return by what a place is known from which somebody signs in: for an hour's counting alone.
+def place_mark(request: HttpRequest, what: str) -> bytes:
+    """Return by what a place is known from which something is tried: for an hour's counting alone.
 
     Behind https the proxy adds the reader's address as the last one; of an IPv6 address the first
     half counts, which is one household or office.
@@ -42,6 +42,6 @@ def place_mark(request: HttpRequest) -> bytes:
     try:
         address = ip_address(said)
     except ValueError:
-        return keyed_mark("place", "")
+        return keyed_mark("place", what, "")
     packed = address.packed[:8] if isinstance(address, IPv6Address) else address.packed
-    return keyed_mark("place", packed)
+    return keyed_mark("place", what, packed)

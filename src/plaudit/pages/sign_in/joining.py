@@ -105,6 +105,7 @@ def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResp
         "sign_in/join.html",
         status=400 if reason else 200,
         reason=reason,
+        title=title,
         notice=asked.notice,
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),

@@ -207,7 +207,7 @@ def _wrong(request: HttpRequest) -> Refused:
     """Count what went wrong from a place, and return the refusal."""
     now = now_instant()
     with connected("doorkeeper") as connection:
-        tried = sign_in.add_try(connection, place_mark(request), now=now)
+        tried = sign_in.add_try(connection, place_mark(request, "passkeys"), now=now)
     if tried.tries > WRONG_FROM_ONE_PLACE_MAX:
         return too_many(tried.ends_at, now=now)
     return Refused(refusal(Code.PASSKEY_WRONG))
