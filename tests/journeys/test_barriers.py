@@ -24,6 +24,7 @@ PUBLIC = (
     "/programmes/riverside/2026-10/",
     "/join/riverside",
     "/sign-in/",
+    "/join/riverside",
     "/nothing-here",
     "/member/",
     "/member/offline/en",
