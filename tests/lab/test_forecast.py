@@ -27,7 +27,7 @@ FEBRUARY = 2026 * 12 + 1
 @pytest.fixture
 def few_origins(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fitting the model takes time: the newest few months are enough here."""
-    monkeypatch.setattr(backtest, "ORIGINS_MAX", 6)
+    monkeypatch.setattr(backtest, "ORIGINS_MAX", 3)
 
 
 def days_of(seed: int, days: int, *, growth: float = 0.0) -> Ints:
@@ -117,7 +117,7 @@ def test_no_more_is_spent_than_there_is_and_nothing_gets_lost() -> None:
 
 @pytest.mark.usefixtures("few_origins")
 def test_the_model_is_used_where_the_city_grows_and_the_error_of_both_is_told() -> None:
-    series = Series(FIRST, days_of(1, 730, growth=0.5))
+    series = Series(FIRST, days_of(1, 600, growth=0.5))
 
     simple, model = (tries(series, way, months=3) for way in (as_before, by_wave))
     tested = Compared(model, simple)

@@ -19,6 +19,7 @@ from plaudit.cli.main import application
 from plaudit.cli.replaying import editions_and_deeds
 from plaudit.core.period import day_number
 from plaudit.lab.city_files import write_city
+from plaudit.lab.few import rounded
 from plaudit.lab.forecast_page import forecast_page
 from plaudit.lab.forecast_report import Made, forecast_data
 from plaudit.lab.forecasting import forecast
@@ -135,12 +136,30 @@ def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("plaudit.lab.predicting.models", list)
 
 
+@pytest.mark.usefixtures("without_model")
+def test_the_command_forecasts_from_the_book(
+    market: Market, book_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLAUDIT_DATABASE_URL", book_url)
+    monkeypatch.setattr("plaudit.cli.forecasting.now_instant", lambda: NOW)
+    page = tmp_path / "page.html"
+    run = CliRunner().invoke
+    done = run(application(), ["forecast", "--book", "market", "--json", "--output", str(page)])
+
+    assert done.exit_code == 0, (done.output, done.exception)
+    data = json.loads(done.stdout)
+    assert data["owed_now"] == rounded(sum(map(market.points, range(MANY))))
+    assert data["tested"]["issued"]["uses"] == "simple"
+    assert page.read_text("utf-8") == forecast_page(data)
+    assert run(application(), ["forecast", "--book", "elsewhere"]).exit_code == 1
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("year")
     city = replace(CITY, seed=3)
     first = day_number(date(2026, 10, 4))
-    files, _ = write_city(city, folder, first_day=first, last_day=first + 250)
+    files, _ = write_city(city, folder, first_day=first, last_day=first + 160)
     return files
 
 
@@ -158,7 +177,7 @@ def test_the_command_forecasts_from_files_and_writes_a_page(
     assert done.exit_code == 0, (done.output, done.exception)
     data = json.loads(done.stdout)
     assert [one["month"] for one in data["months"]] == [
-        "2027-06", "2027-07", "2027-08", "2027-09", "2027-10"
+        "2027-03", "2027-04", "2027-05", "2027-06", "2027-07"
     ]  # fmt: skip
     assert any("8.0 %" in one and "assumed" in one for one in data["said"])
     assert any("the model isn't installed" in one for one in data["said"])
