@@ -83,11 +83,20 @@ class TableOfDeeds:
         base, width = self._arrivals.position, self._arrivals.width
         arrived = self._arrivals.arrived
         facts = "".join(f", {self._soundness.fact(at)}" for at in range(width))
-        self._run(
+        [[taken]] = self._run(
             f"INSERT INTO arrived SELECT {base} + file_row_number, source, id, subject, "
             f"{self._soundness.place()}, at_, day_{facts} "
             f"FROM row_on_day WHERE sound_ AND day_ >= {first_day}"
-        )
+        ).fetchall()
+        [[count]] = self._run("SELECT count(*) FROM row_of_file").fetchall()
+        if taken < count:
+            self._take_others(first_day=first_day, read=read, refuse=refuse)
+        self._arrivals.position = base + count
+        self._arrivals.arrived = arrived + count
+
+    def _take_others(self, *, first_day: int, read: Read, refuse: Refuse) -> None:
+        """Refuse what came before the first day, and show the door what isn't surely right."""
+        base = self._arrivals.position
         early = self._cursor(
             f"SELECT source, id FROM row_on_day WHERE sound_ AND day_ < {first_day}"
         )
@@ -102,9 +111,6 @@ class TableOfDeeds:
             for number, event in self._others()
         )
         self._arrivals.put((position, one) for position, one in said if one is not None)
-        [[count]] = self._run("SELECT count(*) FROM row_of_file").fetchall()
-        self._arrivals.position = base + count
-        self._arrivals.arrived = arrived + count
 
     def _cursor(self, statement: str) -> duckdb.DuckDBPyConnection:
         """Return a result of its own, so that rows can be inserted while it is read."""

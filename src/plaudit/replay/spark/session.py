@@ -43,6 +43,7 @@ def session(master: str | None, *, threads: int, memory: str) -> Iterator[SparkS
 
     Refuses: NotInstalled.
     """
+    _hush()
     from pyspark.errors import PySparkRuntimeError
     from pyspark.sql import SparkSession
 
@@ -79,9 +80,13 @@ def mapped(frame: DataFrame, through: Callable[[Any], Any], to: str) -> DataFram
     `to` are the columns that come out, as Spark writes them.
     """
     with warnings.catch_warnings():
-        # PySpark warns of pandas 3 wherever Arrow is used. No data goes through pandas here.
-        warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
+        _hush()
         return frame.mapInArrow(through, to)
+
+
+def _hush() -> None:
+    """Pass over PySpark's warning of pandas 3 wherever Arrow is used: no row goes through it."""
+    warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas")
 
 
 def _is_submitted() -> bool:
