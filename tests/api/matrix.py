@@ -25,6 +25,7 @@ from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
 from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
 from tests.api.town import Town
+from tests.api.ways_in import WAYS_IN
 from tests.market import NOW
 
 
@@ -263,6 +264,14 @@ ROWS = (
     Row("GET", "/member/link/", fixed("/member/link/"), for_members(200, 200, 200)),
     Row("POST", "/member/link/show", fixed("/member/link/show"),
         for_members(200, 200, 200, outside=403)),
+    Row("GET", "/member/fresh", fixed("/member/fresh"), for_members(200, 200, 200)),
+    Row("GET", "/member/link/kept", fixed("/member/link/kept"), for_members(200, 200, 200)),
+    Row("GET", "/member/vouchers/kept", a_voucher("/member/vouchers/kept"),
+        for_members(200, 200, 200)),
+    Row("GET", "/member/manifest/<str:language>.webmanifest",
+        fixed("/member/manifest/en.webmanifest"), for_all(200)),
+    Row("GET", "/member/offline/<str:language>", fixed("/member/offline/en"), for_all(200)),
+    Row("GET", "/member/worker.js", fixed("/member/worker.js"), for_all(200)),
     Row("GET", "/", fixed("/"), for_all(200)),
     Row("GET", "/language/<str:language>", fixed("/language/th"), for_all(302)),
     Row("GET", "/programmes/<str:programme_id>/", fixed("/programmes/market/"), for_all(200)),
@@ -275,4 +284,5 @@ ROWS = (
     Row("GET", "/notice/", fixed("/notice/"), for_all(200)),
     Row("GET", "/notice/<slug:programme>", fixed("/notice/nowhere"), for_all(404)),
     Row("GET", "/static/<str:name>", fixed(address_of("plaudit.css")), for_all(200)),
+    *WAYS_IN,
 )  # fmt: skip
