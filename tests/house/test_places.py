@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from pathlib import Path
 
@@ -35,12 +36,27 @@ def test_a_place_that_every_machine_has_is_let_pass() -> None:
 
 
 def test_the_locks_are_looked_at_and_hold_hashes() -> None:
-    locks = [path for path in files() if path.parts[0] == "requirements"]
+    locks = [path for path in files() if path.parent.name == "requirements"]
 
     names = ["dev.txt", "forecast.txt", "run.txt", "source.txt"]
     assert [path.name for path in locks] == names
     for path in locks:
         assert_pinned_with_hashes(ROOT / path)
+
+
+def test_the_lock_of_what_comes_from_npm_holds_versions_and_hashes_and_no_place() -> None:
+    folder = ROOT / "requirements" / "browser"
+    wanted = json.loads((folder / "package.json").read_text())["devDependencies"]
+    locked = json.loads((folder / "package-lock.json").read_text())["packages"]
+
+    ours = locked.pop("")
+    assert ours["devDependencies"] == wanted
+    assert {f"node_modules/{name}": version for name, version in wanted.items()} == {
+        path: package["version"] for path, package in locked.items()
+    }
+    for package in locked.values():
+        assert package["integrity"].startswith("sha512-")
+        assert "resolved" not in package
 
 
 def test_the_locks_for_tests_hold_the_locks_for_running() -> None:
