@@ -126,6 +126,19 @@ def test_totals_can_be_written_as_csv_and_parquet(
     assert found == [expected, expected]
 
 
+def test_where_every_deed_is_refused_the_totals_are_a_table_without_rows(place: Path) -> None:
+    deed = {"specversion": "1.0", "id": "1", "source": "x", "type": "deed.nothing", "subject": "m",
+            "time": "2026-11-04T09:00:00+07:00", "data": {}}  # fmt: skip
+    (place / "refused.jsonl").write_text(json.dumps(deed) + "\n")
+    totals = place / "totals.parquet"
+
+    words = ["replay", *map(str, EDITIONS), str(place / "refused.jsonl"), "--output", str(totals)]
+    done = RUN.invoke(APP, words)
+
+    assert (done.exit_code, done.stderr) == (0, "Refused: 1 as activity_unknown.\n")
+    assert duckdb.execute(f"SELECT member, points, cups FROM '{totals}'").fetchall() == []
+
+
 def test_a_replay_that_was_stopped_goes_on_and_counts_nothing_twice(
     lines: Path, counted: tuple[Totals, Refused], place: Path
 ) -> None:

@@ -73,7 +73,16 @@ def write_parquet(
     with connected() as connection:
         connection.execute(
             f"COPY (SELECT m.name AS member{months}, t.points{named} FROM "
-            f"read_parquet([{', '.join(quoted(file) for file in files)}]) AS t "
+            f"{_totals(files, rules=len(rule_ids))} AS t "
             f"JOIN read_parquet({quoted(snapshot.members_file)}) AS m ON m.member = t.member "
             f"ORDER BY t.member, t.month) TO {quoted(to)} (FORMAT parquet)"
         )
+
+
+def _totals(files: Sequence[Path], *, rules: int) -> str:
+    """Return what to read of these files; where every deed was refused there is none."""
+    if files:
+        return f"read_parquet([{', '.join(quoted(file) for file in files)}])"
+    empty = ["0 AS member", "0 AS month", "0::BIGINT AS points"]
+    empty += [f"0::BIGINT AS r{at}" for at in range(rules)]
+    return f"(SELECT {', '.join(empty)} WHERE false)"
