@@ -12,6 +12,7 @@ import pytest
 from plaudit.actions.erase import erase
 from plaudit.actions.join_by import Agreed, join_by
 from plaudit.actions.keep_way_in import keep_way_in
+from plaudit.actions.leave import leave
 from plaudit.actions.remove_way_in import remove_way_in
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.ways_in import PASSKEYS_MAX, WayIn
@@ -81,13 +82,42 @@ def test_joining_writes_all_or_nothing(riverside: Riverside, owner: psycopg.Conn
     too_long = WayIn("passkey", b"m" * 1_024, b"key")
     with pytest.raises(psycopg.errors.CheckViolation):
         join_by(connection, too_long, agreed(riverside), now=NOW)
-    assert join_by(connection, passkey(1), agreed(riverside), now=NOW) == member_id
+    member_id = join_by(connection, EMAIL, agreed(riverside), now=NOW)
+    assert join_by(connection, EMAIL, agreed(riverside), now=NOW) == member_id
+    before = owner.execute("SELECT count(*) FROM member").fetchone()
     with refused(Code.WAY_IN_TAKEN):
         elsewhere = agreed(riverside)._replace(programme_id=riverside.programme_id + 1)
-        join_by(connection, passkey(1), elsewhere, now=NOW)
+        join_by(connection, EMAIL, elsewhere, now=NOW)
 
     assert owner.execute("SELECT count(*) FROM member").fetchone() == before
     assert connection.execute("SELECT current_user").fetchone() == ("plaudit_service",)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [passkey(1), passkey(1)._replace(public_key=b"another"), WayIn("passkey", EMAIL.mark, b"any")],
+    ids=["the same passkey", "its id with another key", "the mark of an address"],
+)
+def test_a_new_passkey_opens_nobodys_pages(riverside: Riverside, forged: WayIn) -> None:
+    """Anybody may choose a new passkey's id: whoever read a mark could come in by it."""
+    for way in (passkey(1), EMAIL):
+        join_by(riverside.connection, way, agreed(riverside), now=NOW)
+
+    with refused(Code.WAY_IN_TAKEN):
+        join_by(riverside.connection, forged, agreed(riverside), now=NOW)
+
+
+def test_who_comes_back_has_what_they_leave_out_left_out(riverside: Riverside) -> None:
+    connection = riverside.connection
+    member_id = join_by(connection, EMAIL, agreed(riverside), now=NOW)
+    leave(connection, member_id, now=NOW + 1, language="en", wording="I leave.")
+    without = agreed(riverside)._replace(without=(("cup_return", "No cups."),))
+
+    assert join_by(connection, EMAIL, without, now=NOW + 2) == member_id
+    rows = connection.execute(
+        "SELECT cardinality(withheld) FROM member WHERE member_id = %s", (member_id,)
+    ).fetchone()
+    assert rows == (2,)
 
 
 def test_two_presses_at_once_make_one_member(riverside: Riverside, database_url: str) -> None:

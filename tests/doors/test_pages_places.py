@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
@@ -19,9 +20,18 @@ def test_a_page_without_a_place_is_away_and_gives_none_back(
     monkeypatch.setattr(book, "PLACES", threading.BoundedSemaphore(1))
     monkeypatch.setattr(book, "PATIENCE_SECONDS", 0.01)
 
-    with book.connected() as connection:
-        with pytest.raises(book.BookAway), book.connected():
-            pass
+    def elsewhere() -> bool:
+        try:
+            with book.connected():
+                return True
+        except book.BookAway:
+            return False
+
+    with book.connected() as connection, ThreadPoolExecutor(1) as others:
+        assert not others.submit(elsewhere).result()
+        with book.connected("eraser") as second:
+            assert second is not connection, "who has a place waits for no second one"
+        assert not others.submit(elsewhere).result()
         assert connection.execute("SELECT 1").fetchone() == (1,)
     with book.connected() as connection:
         assert connection.execute("SELECT 1").fetchone() == (1,)

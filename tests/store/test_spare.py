@@ -56,6 +56,17 @@ def test_one_that_the_server_ended_is_not_lent(
     spare.close()
 
 
+def test_one_that_lay_for_long_is_not_lent(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spare = Spare()
+    first = lent_once(spare, database_url)
+    monkeypatch.setattr("plaudit.store.spare.IDLE_SECONDS", 0)
+
+    assert lent_once(spare, database_url) != first
+    spare.close()
+
+
 def test_one_with_an_open_transaction_is_closed(database_url: str) -> None:
     spare = Spare()
     with spare.lent(database_url) as left:

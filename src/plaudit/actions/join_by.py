@@ -32,10 +32,11 @@ def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: 
     """Let a person join who agreed and showed a way in; return the member's number.
 
     Whom it opens the pages of already isn't joined twice: who left takes part again, by the words
-    of today, and for who takes part nothing changes.
+    of today, and for who takes part nothing changes but what is left out.
 
     Takes:   a connection in the service's role. Units: `now` in microseconds since the epoch.
-    Refuses: RECORD_RESTRICTED; WAY_IN_TAKEN for another programme's passkey.
+    Refuses: RECORD_RESTRICTED; WAY_IN_TAKEN for a passkey that opens somebody's pages: making one
+             proves nothing about the key that is kept, as anybody may choose its id.
     """
     language, wording = agreed.language, agreed.wording
     with connection.transaction():
@@ -50,8 +51,7 @@ def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: 
             language=language,
             wording=wording,
         )
-        for activity, said in agreed.without:
-            withhold(connection, member_id, activity, said=(language, said), now=now)
+        _leave_out(connection, member_id, agreed, now=now)
         today = Calendar(agreed.time_zone).day_of(now)
         with as_doorkeeper(connection):
             added = add_way_in(connection, member_id, way, today=today)
@@ -62,7 +62,11 @@ def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: 
 
 def _known(connection: psycopg.Connection, way: WayIn) -> int | None:
     found = opened_by(connection, [way.mark])
-    return found[0].member_id if found else None
+    if not found:
+        return None
+    if way.kind == "passkey" or found[0].way.kind != way.kind:
+        raise Refused(refusal(Code.WAY_IN_TAKEN))
+    return found[0].member_id
 
 
 def _come_back(connection: psycopg.Connection, member_id: int, agreed: Agreed, *, now: int) -> None:
@@ -70,3 +74,9 @@ def _come_back(connection: psycopg.Connection, member_id: int, agreed: Agreed, *
     if member is None or member.programme_id != agreed.programme_id:
         raise Refused(refusal(Code.WAY_IN_TAKEN))
     join_again(connection, member_id, now=now, language=agreed.language, wording=agreed.wording)
+    _leave_out(connection, member_id, agreed, now=now)
+
+
+def _leave_out(connection: psycopg.Connection, member_id: int, agreed: Agreed, *, now: int) -> None:
+    for activity, said in agreed.without:
+        withhold(connection, member_id, activity, said=(agreed.language, said), now=now)

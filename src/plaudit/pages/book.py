@@ -83,6 +83,8 @@ class StoreBook:
 PLACES = threading.BoundedSemaphore(24)
 """Connections that pages may have at once: the others are for deeds, partners and jobs."""
 PATIENCE_SECONDS = 5
+_here = threading.local()
+"""Whether this thread has a place: for a second role it doesn't wait for another one."""
 
 
 @contextmanager
@@ -91,14 +93,25 @@ def connected(role: Role = "service") -> Iterator[psycopg.Connection]:
 
     Refuses: BookAway when the database is away, or all PLACES stay taken.
     """
-    if not PLACES.acquire(timeout=PATIENCE_SECONDS):
-        raise BookAway
     try:
-        with SPARE.lent(database_url(), role) as connection:
+        with _place(), SPARE.lent(database_url(), role) as connection:
             yield connection
     except psycopg.OperationalError as fault:
         raise BookAway from fault
+
+
+@contextmanager
+def _place() -> Iterator[None]:
+    if getattr(_here, "has_place", False):
+        yield
+        return
+    if not PLACES.acquire(timeout=PATIENCE_SECONDS):
+        raise BookAway
+    _here.has_place = True
+    try:
+        yield
     finally:
+        _here.has_place = False
         PLACES.release()
 
 

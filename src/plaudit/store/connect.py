@@ -16,6 +16,9 @@ STATEMENT_SECONDS = 20
 TRANSACTION_SECONDS = 60
 """No transaction lasts longer: budgets count on it (store.budgets)."""
 
+_KEEPALIVE_SECONDS = 60
+_UNHEARD_MS = 20_000
+"""A network that drops what is sent is noticed, also in between."""
 _ALWAYS = {
     "client_encoding": "UTF8",
     "timezone": "UTC",
@@ -58,7 +61,12 @@ def connect(
         settings["role"] = f"plaudit_{role}"
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     connection = psycopg.connect(
-        url, options=options, autocommit=True, connect_timeout=CONNECT_SECONDS
+        url,
+        options=options,
+        autocommit=True,
+        connect_timeout=CONNECT_SECONDS,
+        keepalives_idle=_KEEPALIVE_SECONDS,
+        tcp_user_timeout=_UNHEARD_MS,
     )
     if role != "owner" and not while_restoring:
         refuse_unfinished(connection)

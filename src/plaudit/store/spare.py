@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import select
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,6 +20,8 @@ from plaudit.store.connect import Role, connect
 
 SPARE_MAX = 8
 """Connections of one role that stay open while nobody uses them."""
+IDLE_SECONDS = 60
+"""Nobody knows any more what a network did to one that lay for longer."""
 
 
 class Spare:
@@ -27,7 +30,7 @@ class Spare:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._url = ""
-        self._idle: dict[Role, list[psycopg.Connection]] = {}
+        self._idle: dict[Role, list[tuple[float, psycopg.Connection]]] = {}
 
     @contextmanager
     def lent(self, url: str, role: Role = "service") -> Iterator[psycopg.Connection]:
@@ -54,8 +57,8 @@ class Spare:
                 self._url = url
             idle = self._idle.setdefault(role, [])
             while idle:
-                connection = idle.pop()
-                if _is_quiet(connection):
+                since, connection = idle.pop()
+                if time.monotonic() - since < IDLE_SECONDS and _is_quiet(connection):
                     return connection
                 connection.close()
         return None
@@ -65,13 +68,13 @@ class Spare:
             idle = self._idle.get(role, [])
             is_idle = connection.info.transaction_status == TransactionStatus.IDLE
             if url == self._url and is_idle and len(idle) < SPARE_MAX:
-                idle.append(connection)
+                idle.append((time.monotonic(), connection))
                 return
         connection.close()
 
     def _forget(self) -> None:
         for idle in self._idle.values():
-            for connection in idle:
+            for _, connection in idle:
                 connection.close()
         self._idle = {}
 

@@ -94,7 +94,8 @@ def _opened(connection: psycopg.Connection, shown: Shown) -> list[Membership]:
     """Return the members, one for each programme, whose pages a way in opens."""
     marks = [shown.way(number).mark for number in programme_numbers(connection)]
     found = opened_by(connection, sorted(set(marks)))
-    members = (read_membership(connection, one.member_id) for one in found)
+    of_its_kind = (one.member_id for one in found if one.way.kind == shown.kind)
+    members = (read_membership(connection, member_id) for member_id in of_its_kind)
     return [member for member in members if member is not None]
 
 
