@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
+from plaudit.ingest.limits import STREAMS_A_MEMBER_MAX
 from plaudit.pages.passes import link_path
 from tests.journeys.test_member_page import NARROW, report
 from tests.riverside import Riverside
 
 TWO_SECONDS = 2_000
+
+
+def assert_one_page_too_many_is_told_and_none_loads_again(visit: BrowserContext, link: str) -> None:
+    """Of more open pages than a member's streams the oldest says so, and the others go on."""
+    first, *others = pages = [visit.new_page() for _ in range(STREAMS_A_MEMBER_MAX + 1)]
+    for page in pages:
+        with page.expect_response("**/member/news**"):
+            page.goto(link)
+        page.evaluate("window.isTheSame = true")
+
+    expect(first.get_by_text("New points don't appear by themselves just now.")).to_be_visible()
+    for page in pages:
+        assert page.evaluate("window.isTheSame")
+    for page in others:
+        expect(page.locator("#unheard")).to_be_hidden()
 
 
 def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
@@ -35,4 +51,9 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     visit.clear_cookies(name="member")
     report(riverside, address, [4, 5, 1])
     expect(page.get_by_role("heading", name="Your points are shown only to you")).to_be_visible()
+
+    page.close()
+    assert_one_page_too_many_is_told_and_none_loads_again(
+        visit, address + link_path(riverside.members[0])
+    )
     visit.close()

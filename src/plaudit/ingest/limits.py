@@ -52,7 +52,7 @@ CONNECTIONS_MAX = 2_000 + STREAMS_MAX
 """Open connections and requests; beyond them the server answers 503 at once."""
 
 STREAMS_A_MEMBER_MAX = 4
-"""Open streams of one member; one more ends the oldest."""
+"""Open streams of one member; one more ends the oldest, whose page is told to load again."""
 
 LOOK_SECONDS = 0.5
 """The pause between two looks for news."""

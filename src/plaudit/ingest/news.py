@@ -31,7 +31,9 @@ from plaudit.ingest.limits import (
 from plaudit.ingest.ports import Receive, Scope, Send
 
 NEWS_PATH = "/member/news"
-NEW, OVER, HEARTBEAT = "new", "over", b":\n\n"
+NEW, MANY, OVER, HEARTBEAT = "new", "many", "over", b":\n\n"
+_LAST = (OVER, MANY)
+"""What ends a stream. After "over" a page loads itself again; after "many" only its reader does."""
 _VERSION = re.compile(r"\d{1,20}", re.ASCII)
 _RETRY_SECONDS = (2, 8)
 """After how long a browser comes again by itself: not all in the same moment."""
@@ -63,7 +65,7 @@ class _Stream:
         self.woken = asyncio.Event()
 
     def say(self, what: str) -> None:
-        """Say that something is new, or that it is over; said twice it is said once."""
+        """Say that something is new, or why it ends; said twice it is said once."""
         if what not in self.waiting:
             self.waiting.append(what)
         self.woken.set()
@@ -118,8 +120,8 @@ class News:
     def _open(self, stream: _Stream) -> None:
         streams = self._streams.setdefault(stream.member_id, [])
         streams.append(stream)
-        if len(streams) > STREAMS_A_MEMBER_MAX:
-            streams[0].say(OVER)
+        for oldest in streams[:-STREAMS_A_MEMBER_MAX]:
+            oldest.say(MANY)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look_on())
 
@@ -189,7 +191,7 @@ async def _stream(stream: _Stream, receive: Receive, send: Send, *, ends_at: int
                 said = _events(stream)
             except TimeoutError:
                 said = HEARTBEAT if left > HEARTBEAT_SECONDS else _event(OVER, stream.version)
-            if said.startswith(b"event: over"):
+            if said.startswith((b"event: over", b"event: many")):
                 await send({"type": "http.response.body", "body": said})
                 return
     finally:
@@ -197,11 +199,12 @@ async def _stream(stream: _Stream, receive: Receive, send: Send, *, ends_at: int
 
 
 def _events(stream: _Stream) -> bytes:
-    """Return what is waiting, and note that it is said; that it is over stands alone."""
+    """Return what is waiting, and note that it is said; why it ends stands alone."""
     waiting, stream.waiting = stream.waiting, []
     stream.woken.clear()
-    if OVER in waiting:
-        return _event(OVER, stream.version)
+    for what in _LAST:
+        if what in waiting:
+            return _event(what, stream.version)
     return b"".join(_event(what, stream.version) for what in waiting) or HEARTBEAT
 
 

@@ -26,6 +26,8 @@ function listen() {
     stream.addEventListener("open", () => { unheard.hidden = true; });
     stream.addEventListener("new", () => refresh().catch(() => { unheard.hidden = false; }));
     stream.addEventListener("over", () => location.reload());
+    // Other pages of this member were opened since. Loading again by itself would end one of theirs.
+    stream.addEventListener("many", () => { stream.close(); unheard.hidden = false; });
     stream.addEventListener("error", () => { unheard.hidden = stream.readyState !== EventSource.CLOSED; });
   };
   // A page that nobody sees needs no stream; when it is seen again it learns what it missed.
