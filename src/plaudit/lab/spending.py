@@ -3,7 +3,8 @@
 What members hold ends in known months (arithmetic); how much of it they spend before is a guess.
 The guess is one share for each distance to a lot's end: of what could be spent so many months
 before the end, so much was spent. Its assumptions: lots at the same distance are spent alike, and
-in months to come as in the past. Where a distance was never seen, the share of all is taken.
+in months to come as in the past. Where few points were seen at a distance, or none, the share leans
+on that of all distances, and the range is wider.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ Lots = Mapping[int, int]
 UNKNOWN_WIDTH = log(2)
 """Where too few months were seen: from half to double."""
 MONTHS_LEAST = 3
+LEANS = 10
+"""The share of all counts like so many hundredths of a month's issue, seen at each distance."""
 _DEVIATIONS = 1.4
 
 
@@ -142,13 +145,29 @@ def measured(past: Past) -> Shares | None:
     if not spent.total():
         return None
     of_all = spent.total() / could.total()
+    seen = _distances(could)
+    leans = max(1, LEANS * sum(past.into.values()) // (100 * max(1, len(past.into))))
     shares = {
-        distance: _by_distance(spent, distance) / points
-        for distance, points in _distances(could).items()
-        if points
+        distance: (points + leans * of_all) / (seen[distance] + leans)
+        for distance, points in _distances(spent).items()
     }
     known = Shares(shares, of_all, UNKNOWN_WIDTH)
-    return known._replace(width=_width(known, could, spent))
+    width = _width(known, could, spent)
+    unseen = _unseen(past, {distance: leans / (some + leans) for distance, some in seen.items()})
+    return known._replace(width=width + unseen * max(0.0, UNKNOWN_WIDTH - width))
+
+
+def _unseen(past: Past, leaning: Mapping[int, float]) -> float:
+    """Return what part of the guess over lots held now leans on the share of all distances."""
+    lots = {lot: points for lot, points in past.lots.items() if lot > past.month}
+    held = sum(lots.values())
+    if not held:
+        return 1.0
+    leant = 0.0
+    for lot, points in lots.items():
+        ahead = range(1, lot - past.month + 1)
+        leant += points * sum(leaning.get(distance, 1.0) for distance in ahead) / len(ahead)
+    return leant / held
 
 
 def _distances(sums: Counter[tuple[int, int]]) -> Counter[int]:
@@ -156,10 +175,6 @@ def _distances(sums: Counter[tuple[int, int]]) -> Counter[int]:
     for (distance, _), points in sums.items():
         found[distance] += points
     return found
-
-
-def _by_distance(sums: Counter[tuple[int, int]], distance: int) -> int:
-    return sum(points for (at, _), points in sums.items() if at == distance)
 
 
 def _width(
