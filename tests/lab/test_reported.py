@@ -14,21 +14,25 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
+from plaudit.actions.purge import purge
 from plaudit.actions.restrict import restrict
 from plaudit.actions.settle import settle
 from plaudit.cli.main import application
 from plaudit.core.partner_day import Of, PartnerDay
 from plaudit.core.period import Calendar, day_number
+from plaudit.lab.book import gather_book
 from plaudit.lab.city import Size
 from plaudit.lab.city_files import write_city
-from plaudit.lab.reported import of_book
+from plaudit.lab.reported import of_book, of_deeds
 from plaudit.lab.unusual import DAYS, unusual
+from plaudit.replay.columns import MISSING
+from plaudit.replay.gathering import Gathering
 from plaudit.store.catalogue import read_programmes
 from plaudit.store.connect import connect
 from tests.books import Shelf
 from tests.lab.test_rehearse import CITY, DRAFT
 from tests.market import DAY, REWARDS, Market, edition
-from tests.riverside import instant
+from tests.riverside import ACTIVITIES, instant
 
 FIRST = day_number(date(2026, 9, 1))
 LAST = FIRST + DAYS
@@ -73,7 +77,7 @@ def test_the_sums_of_the_book_are_those_of_what_was_reported(market: Market) -> 
     usual, last = rows[3], rows[-1]
     cups = [1 + (member + 3) % 5 for member in range(MEMBERS)]
     assert (usual.partner, usual.activity, usual.all) == ("cafe", "cup_return", Of(24, 24))
-    assert (usual.amount, usual.with_amount) == (sum(cups) * 1_000_000, MEMBERS)
+    assert (usual.amount, usual.with_amount) == (sum(cups) * 1_000_000, Of(MEMBERS, MEMBERS))
     assert usual.same.reports == max(Counter(cups).values())
     assert [one.reports for one in usual.hours[7:12]] != [0] * 5
     assert sum(one.reports for one in usual.hours) == MEMBERS
@@ -108,6 +112,55 @@ def test_looking_needs_no_right_to_write_and_leaves_every_table_as_it_was(market
             market.connection.execute("UPDATE partner SET name = name")
     finally:
         market.connection.execute("SET default_transaction_read_only = off")
+
+
+def test_files_say_what_the_book_says_and_of_how_many_members_an_amount_is(
+    market: Market, tmp_path: Path
+) -> None:
+    day = LAST + 2
+    ten = instant("2026-09-01T10:00:00+07:00") + (day - FIRST) * DAY
+    # As many reports of one member as of two, by amount and by five minutes of the clock.
+    sent = [(0, 7, ten), (0, 7, ten), (1, 9, ten + _HOUR // 2), (2, 9, ten + _HOUR // 2)]
+    arrivals = [
+        market.cups(cups, member=member, event_id=f"tie-{at}", at=happened_at)
+        for at, (member, cups, happened_at) in enumerate(sent)
+    ]
+    settle(market.connection, market.house, arrivals, now=ten + 2 * _HOUR)
+    days = range(LAST + 1, day + 1)
+    activities = {"cup_return": ACTIVITIES["cup_return"]}
+    gathering = Gathering(tmp_path, activities, Calendar("Asia/Bangkok"))
+    hashed = gather_book(gathering, market.connection, market.programme_id)
+    snapshot = gathering.finish(first_day=0, made_from=hashed)
+
+    of_the_book = [one._replace(refused=Of()) for one in read(market, days)]
+    assert of_the_book == of_deeds(snapshot, activities, days)
+    tie = of_the_book[-1]
+    assert (tie.day, tie.same, tie.burst, tie.with_amount) == (day, Of(2, 1), Of(2, 1), Of(4, 3))
+
+    told_by_one = f"SELECT * REPLACE (CASE member WHEN 0 THEN f0 ELSE {MISSING} END AS f0)"
+    duckdb.execute(
+        f"CREATE TABLE deeds AS {told_by_one} FROM '{snapshot.deeds_file}';"
+        f"COPY deeds TO '{snapshot.deeds_file}' (FORMAT parquet); DROP TABLE deeds"
+    )
+    usual = of_deeds(snapshot, activities, days)[3]
+    assert (usual.all, usual.with_amount) == (Of(24, 24), Of(1, 1))
+
+
+def test_an_amount_that_is_gone_past_its_day_is_nobodys(market: Market) -> None:
+    """Its deeds come late, so that their facts are gone before those of a day that is read."""
+    at = instant("2026-09-01T12:00:00+07:00") + (LAST + 3 - FIRST) * DAY
+    arrivals = [
+        market.cups(
+            3, member=member, event_id=f"late-{member}", at=at - (20 * DAY if member else 0)
+        )
+        for member in range(MEMBERS)
+    ]
+    settle(market.connection, market.house, arrivals, now=at)
+    with connect(market.connection.info.dsn, role="purger") as purger:
+        purge(purger, now=at + 80 * DAY)
+
+    late = read(market, range(LAST + 3, LAST + 4))[-1]
+    assert (late.all, late.with_amount, late.amount) == (Of(24, 24), Of(1, 1), 3_000_000)
 
 
 def test_who_stands_still_is_left_out(market: Market) -> None:

@@ -70,7 +70,7 @@ def _day(
         all=of(total),
         refused=of(chance.binomial(total, wrong.refused)),
         amount=int(amounts.sum()) * 1_000_000,
-        with_amount=total,
+        with_amount=of(total),
         same=of(np.bincount(amounts).max(initial=0)),
         burst=of(np.bincount(minutes // 5).max(initial=0)),
         hours=tuple(of(one) for one in np.bincount(minutes // 60, minlength=24)),
@@ -141,6 +141,16 @@ def test_few_members_are_left_out_or_named_without_a_number() -> None:
     assert not any("60" in reason(one) for one in found if one.seen is None)
 
     last = FIRST + DAYS + 2
+    amounts = reported(2, DAYS + 1, {4: Planted(amount=2.0)})
+    told = [
+        one._replace(with_amount=Of(1, 1)) if one.day == FIRST + DAYS else one for one in amounts
+    ]
+    past = [
+        one._replace(with_amount=Of(1, 1)) if one.day < FIRST + DAYS else one for one in amounts
+    ]
+    listed = [unusual(days, [FIRST + DAYS]).found for days in (amounts, told, past)]
+    assert [len([one for one in some if one.kind == "amount"]) for some in listed] == [1, 0, 0]
+
     small = [one for one in reported(3, DAYS + 3) if one.partner == "partner-2"]
     tiny = [one._replace(all=Of(one.all.reports, MEMBERS_LEAST - 1)) for one in small]
     assert unusual(tiny, [last]) == ([], 0)

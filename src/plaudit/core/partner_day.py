@@ -20,9 +20,10 @@ class Of(NamedTuple):
 class PartnerDay(NamedTuple):
     """One partner, one activity, one day.
 
-    Units:   `amount`: millionths of the activity's first number, added up over `with_amount`
-             reports. `same`: those that say the most frequent amount. `burst`: those in the busiest
-             span of BURST_MINUTES. `hours`: by local hour. `refused`: refused that day.
+    Units:   `amount`: millionths of the activity's first number, added up over `with_amount`: the
+             reports that say it. `same`: those that say the most frequent amount; `burst`: those in
+             the busiest span of BURST_MINUTES; where several have as many, the one of the fewest
+             members. `hours`: by local hour. `refused`: refused that day.
     """
 
     partner: str
@@ -31,7 +32,7 @@ class PartnerDay(NamedTuple):
     all: Of
     refused: Of = Of()
     amount: int = 0
-    with_amount: int = 0
+    with_amount: Of = Of()
     same: Of = Of()
     burst: Of = Of()
     hours: tuple[Of, ...] = (Of(),) * 24

@@ -185,19 +185,22 @@ def _about(row: PartnerDay, past: Sequence[PartnerDay]) -> list[Oddity]:
 
 
 def _amounts(row: PartnerDay, past: Sequence[PartnerDay]) -> list[Oddity]:
-    """Return whether a report says more or less than usual, or the same more often."""
-    known = [one for one in past if one.with_amount]
-    if not row.with_amount or len(known) < DAYS_LEAST:
+    """Return whether a report says more or less than usual, or the same more often.
+
+    Only of days on which enough members' reports say an amount: not every report does.
+    """
+    known = [one for one in past if one.with_amount.members >= MEMBERS_LEAST]
+    if row.with_amount.members < MEMBERS_LEAST or len(known) < DAYS_LEAST:
         return []
     found = []
-    means = np.array([one.amount / one.with_amount for one in known])
-    now, middle = row.amount / row.with_amount, float(np.median(means))
+    means = np.array([one.amount / one.with_amount.reports for one in known])
+    now, middle = row.amount / row.with_amount.reports, float(np.median(means))
     spread = _spread(means, least=max(0.02 * abs(middle), 1.0))
     if abs(now - middle) > _FAR * spread:
         ends = (max(0, round(middle - 2 * spread)), round(middle + 2 * spread))
         found.append(_oddity(row, "amount", round(now), ends=ends))
-    shares = np.array([one.same.reports / one.with_amount for one in known])
-    now, middle = row.same.reports / row.with_amount, float(np.median(shares))
+    shares = np.array([one.same.reports / one.with_amount.reports for one in known])
+    now, middle = row.same.reports / row.with_amount.reports, float(np.median(shares))
     spread = _spread(shares, least=0.02)
     if now - middle > _FAR * spread:
         ends = (round(1000 * max(0.0, middle - 2 * spread)), round(1000 * (middle + 2 * spread)))

@@ -39,15 +39,16 @@ def partner_days(
         hours = _hours(engine)
         rows = engine.execute(
             "SELECT partner, activity, day, count(*), count(DISTINCT member), "
-            "coalesce(sum(amount), 0)::BIGINT, count(amount) FROM reported GROUP BY ALL"
+            "coalesce(sum(amount), 0)::BIGINT, count(amount), "
+            "count(DISTINCT member) FILTER (WHERE amount IS NOT NULL) FROM reported GROUP BY ALL"
         ).fetchall()
     found = []
-    for partner, activity, day, reports, members, amount, with_amount in sorted(rows):
+    for partner, activity, day, reports, members, amount, *with_amount in sorted(rows):
         key = (partner, activity, day)
         found.append(
             PartnerDay(
                 about.partner_ids[partner], about.activity_ids[activity], day,
-                all=Of(reports, members), amount=amount, with_amount=with_amount,
+                all=Of(reports, members), amount=amount, with_amount=Of(*with_amount),
                 same=same.get(key, Of()), burst=burst[key], hours=hours[key],
             )
         )  # fmt: skip
@@ -83,10 +84,14 @@ def _prepare(
 
 
 def _most(engine: duckdb.DuckDBPyConnection, what: str, where: str) -> dict[Key, Of]:
-    """Return the largest group of a day's deeds that agree in something."""
+    """Return the largest group of a day's deeds that agree in something.
+
+    Of several as large, the one of the fewest members, as the book says.
+    """
     rows = engine.execute(
         f"SELECT partner, activity, day, count(*) AS reports, count(DISTINCT member) AS members "
-        f"FROM reported WHERE {where} GROUP BY partner, activity, day, {what} ORDER BY reports"
+        f"FROM reported WHERE {where} GROUP BY partner, activity, day, {what} "
+        f"ORDER BY reports, members DESC"
     ).fetchall()
     return {(partner, activity, day): Of(*one) for partner, activity, day, *one in rows}
 

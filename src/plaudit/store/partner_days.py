@@ -49,10 +49,10 @@ def read_partner_days(
 
 
 def _read(row: Any, refused: Mapping[Key, Of]) -> PartnerDay:
-    partner, activity, on, reports, members, amount, with_amount, *groups = row
-    same_reports, same_members, burst_reports, burst_members, *by_hour = groups
+    partner, activity, on, reports, members, amount, *groups = row
+    with_amount, same, burst = (Of(*groups[at : at + 2]) for at in (0, 2, 4))
     hours = [Of()] * _HOURS
-    for hour, *of in zip(*by_hour, strict=True):
+    for hour, *of in zip(*groups[6:], strict=True):
         hours[hour] = Of(*of)
     key = (partner, activity, day_number(on))
     return PartnerDay(
@@ -61,7 +61,7 @@ def _read(row: Any, refused: Mapping[Key, Of]) -> PartnerDay:
         refused=refused.get(key, Of()),
         amount=amount,
         with_amount=with_amount,
-        same=Of(same_reports, same_members),
-        burst=Of(burst_reports, burst_members),
+        same=same,
+        burst=burst,
         hours=tuple(hours),
     )

@@ -3,8 +3,9 @@
 -- how many members each is. Members whose record stands still are left out.
 -- Takes: programme_id, since and until (instants; the end isn't included), activity_nos and places
 -- (arrays of one length: where in the facts the first number is), burst_seconds.
--- Gives: partner, activity, day, reports, members, amount, with_amount, the largest group of one
--- amount and of one span of time (reports, members), and by local hour: hours, reports, members.
+-- Gives: partner, activity, day, reports, members, amount, with_amount and amount_members (reports
+-- that say an amount, and of how many members), the largest group of one amount and of one span of
+-- time (reports, members), and by local hour: hours, reports, members.
 WITH reported AS (
     SELECT
         d.partner_id,
@@ -40,7 +41,8 @@ whole AS (
         count(*) AS reports,
         count(DISTINCT r.member_id) AS members,
         coalesce(sum(r.amount), 0)::BIGINT AS amount,
-        count(r.amount) AS with_amount
+        count(r.amount) AS with_amount,
+        count(DISTINCT r.member_id) FILTER (WHERE r.amount IS NOT NULL) AS amount_members
     FROM reported AS r
     GROUP BY r.partner_id, r.activity_no, r.recorded_on
 ),
@@ -126,6 +128,7 @@ SELECT
     w.members,
     w.amount,
     w.with_amount,
+    w.amount_members,
     coalesce(s.reports, 0) AS same_reports,
     coalesce(s.members, 0) AS same_members,
     t.reports AS burst_reports,
