@@ -33,7 +33,7 @@ from plaudit.lab.rehearsing import (
     rehearsed,
     share_of_top,
 )
-from plaudit.lab.report import shown_by_name
+from plaudit.lab.report import shown_bite, shown_by_name
 from plaudit.replay.snapshot import read_snapshot
 from tests.riverside import ACTIVITIES, CATALOGUE, EDITIONS
 
@@ -226,6 +226,7 @@ def test_how_often_limits_cut_is_what_core_says_and_a_few_members_are_not_counte
     totals: list[dict[str, Totals]] = [defaultdict(dict), defaultdict(dict)]
     cut: Counter[str] = Counter()
     cut_points: Counter[str] = Counter()
+    often: Counter[str] = Counter()
     members: dict[str, set[str]] = defaultdict(set)
     for member, _, deed in deeds_in(files):
         let, asked = (
@@ -233,6 +234,9 @@ def test_how_often_limits_cut_is_what_core_says_and_a_few_members_are_not_counte
             for side, held in zip(sides, totals, strict=True)
         )
         for id in limited:
+            if asked.get(id, 0):
+                often[id] += 1
+                members[f"asked {id}"].add(member)
             less = asked.get(id, 0) - let.get(id, 0)
             if less:
                 cut[id] += 1
@@ -248,9 +252,32 @@ def test_how_often_limits_cut_is_what_core_says_and_a_few_members_are_not_counte
     assert set(said) == set(limited)
     assert cut.total() > 50
     for id, one in said.items():
-        _, often, asked_points, let_points, of_members = sums.get(id, [0] * 5)
-        counted = (often, asked_points - let_points, of_members)
-        assert counted == (cut[id], cut_points[id], len(members[id])), id
-        is_few = 0 < of_members < MEMBERS_LEAST
-        assert (one["cut"], one["cut_points"]) == ((None, None) if is_few else counted[:2]), id
+        asked_often, cut_often, asked_points, let_points, *of = sums.get(id, [0] * 6)
+        counted = (asked_often, cut_often, asked_points - let_points)
+        assert counted == (often[id], cut[id], cut_points[id]), id
+        assert of == [len(members[id]), len(members[f"asked {id}"])], id
+        few_cut, few_asked = (0 < one < MEMBERS_LEAST for one in of)
+        shown = (None,) * 3 if few_asked else (counted[0], None, None) if few_cut else counted
+        assert (one["asked"], one["cut"], one["cut_points"]) == shown, id
     assert any(one["cut"] is None for one in said.values())
+
+
+def test_a_limit_of_few_members_shows_no_number_nor_what_it_cut_of_few() -> None:
+    bites = {
+        "lone": [7, 3, 70, 40, 1, 1],
+        "uncut": [7, 0, 70, 70, 0, MEMBERS_LEAST - 1],
+        "cut": [90, 3, 900, 870, 1, MEMBERS_LEAST],
+        "all": [90, 30, 900, 600, MEMBERS_LEAST, MEMBERS_LEAST],
+    }
+    shown = {
+        id: tuple(shown_bite(id, bites)[key] for key in ("asked", "cut", "cut_points"))
+        for id in (*bites, "never")
+    }
+
+    assert shown == {
+        "lone": (None, None, None),
+        "uncut": (None, None, None),
+        "cut": (90, None, None),
+        "all": (90, 30, 300),
+        "never": (0, 0, 0),
+    }

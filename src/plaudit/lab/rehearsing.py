@@ -54,7 +54,8 @@ class EditionSums:
     totals: Counter[int] = field(default_factory=Counter)
     """How many members have so many points."""
     bites: dict[str, list[int]] = field(default_factory=dict)
-    """By ceiling: awards that asked, that were cut, points asked and let through, members cut."""
+    """By ceiling: awards that asked, that were cut, points asked and let through; then of how many
+    members those are that were cut, and that asked."""
     limits: dict[str, list[int]] = field(default_factory=dict)
     """By rule, the same of its own `at_most`."""
 

@@ -138,9 +138,11 @@ def _side(one: Rehearsal, side: Side, sums: EditionSums) -> Data:
         "by_partner": shown_by_name(by_partner),
         "by_district": _districts(one, by_partner),
         "by_hour": shown_by_name(by_hour),
-        "ceilings": [_bite(one.id, sums.bites) for one in side.edition.ceilings],
+        "ceilings": [shown_bite(one.id, sums.bites) for one in side.edition.ceilings],
         "limits": [
-            _bite(one.id, sums.limits) for one in side.edition.rules() if one.at_most is not None
+            shown_bite(one.id, sums.limits)
+            for one in side.edition.rules()
+            if one.at_most is not None
         ],
         "top_hundredth": {"points": top},
         "liability": _liability(one, side.edition, sums),
@@ -209,16 +211,18 @@ def _months(one: Rehearsal, sums: EditionSums) -> dict[date, int]:
     return dict(shown)
 
 
-def _bite(id: str, bites: Mapping[str, list[int]]) -> Data:
+def shown_bite(id: str, bites: Mapping[str, list[int]]) -> Data:
     """Return how a limit cut: awards under it, awards cut, points cut.
 
-    None where it cut awards of fewer than MEMBERS_LEAST members, and at least one.
+    None what is of fewer than MEMBERS_LEAST members, and of at least one: all, where the awards
+    under it are; else what was cut.
     """
-    asked, cut, asked_points, let_points, members = bites.get(id, [0] * 5)
-    is_few = 0 < members < MEMBERS_LEAST
+    asked, cut, asked_points, let_points, cut_members, members = bites.get(id, [0] * 6)
+    is_none_shown = 0 < members < MEMBERS_LEAST
+    is_few = is_none_shown or 0 < cut_members < MEMBERS_LEAST
     return {
         "id": id,
-        "asked": asked,
+        "asked": None if is_none_shown else asked,
         "cut": None if is_few else cut,
         "cut_points": None if is_few else asked_points - let_points,
     }

@@ -164,24 +164,24 @@ def _band(one: Mapping[str, Any]) -> str:
     return str(low) if low == high else f"{low} to {high}"
 
 
-def _cuts(read: Any, key: str, *, none: str) -> str:
+_CUT = ("asked", "cut", "cut_points")
+
+
+def _cuts(read: Any, which: str, *, none: str) -> str:
     """Return how often limits cut, of ceilings or of rules' own."""
     rows = [
-        (f"{one['id']} ({name.lower()})", f"{one['asked']:,}", *_cut(one))
+        (
+            f"{one['id']} ({name.lower()})",
+            *("few" if one[key] is None else f"{one[key]:,}" for key in _CUT),
+        )
         for name, side in _sides(read)
-        for one in side[key]
+        for one in side[which]
     ]
     if not rows:
         return note(none)
     return table(("Limit", "Awards under it", "Awards cut", "Points cut"), rows) + note(
-        "Cut awards of fewer than 20 members are not counted here."
+        "What is of fewer than 20 members is not counted here."
     )
-
-
-def _cut(one: Any) -> tuple[str, str]:
-    if one["cut"] is None:
-        return ("few", "few")
-    return (f"{one['cut']:,}", f"{one['cut_points']:,}")
 
 
 def _top(read: Any) -> str:

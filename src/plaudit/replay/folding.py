@@ -23,7 +23,7 @@ from plaudit.replay.totals import Totals, keys_of
 class Bite(NamedTuple):
     """How a limit cut: awards that asked, awards that got less, points asked and let through.
 
-    `cut_members`: of how many members the awards are that got less.
+    `cut_members`: of how many members the awards are that got less; `members`: that asked.
     """
 
     asked: int = 0
@@ -31,6 +31,7 @@ class Bite(NamedTuple):
     asked_points: int = 0
     let_points: int = 0
     cut_members: int = 0
+    members: int = 0
 
 
 class Folded(NamedTuple):
@@ -110,9 +111,12 @@ class _Folding:
     def _bite(self, rows: Ints, asked: Ints, let: Ints) -> Bite:
         """Return how a limit cut what was asked for at some rows."""
         cut = let < asked
-        members = len(np.unique(self._deeds.member[rows[cut]]))
-        often = int(np.count_nonzero(asked))
-        return Bite(often, int(np.count_nonzero(cut)), int(asked.sum()), int(let.sum()), members)
+        counts = [
+            (int(np.count_nonzero(of)), len(starts_of(self._deeds.member[rows[of]])))
+            for of in (asked != 0, cut)
+        ]
+        (often, members), (cut_often, cut_members) = counts
+        return Bite(often, cut_often, int(asked.sum()), int(let.sum()), cut_members, members)
 
     def ceiling(self, planned: PlannedCeiling, asked: list[Rises]) -> Bite:
         """Let through what a ceiling lets by: `asked` is changed for its rules."""
