@@ -35,8 +35,10 @@ def recount(
 ) -> None:
     """Count a month's deeds of the book once more, and name each award that differs.
 
-    It reads and never writes, and shows nobody's points: deeds by number, and sums. What happened
-    longer ago than its facts are kept is checked from the totals that stand beside its award.
+    It reads and never writes. It says how many deeds it looked at, and adds up no points. A deed
+    that differs is shown with its number and the points that were booked and counted for it;
+    nothing of whose it is. What happened longer ago than its facts are kept is checked from the
+    totals that stand beside its award.
     Exit code 0: every award is what its deed gives; 1: some differ, or the programme isn't known.
     """
     from plaudit.actions.house import open_house
@@ -84,7 +86,7 @@ def _first_of(month: str) -> date:
 
 def _in_words(result: Recounted) -> str:
     counted = f"{result.from_facts:,} deeds counted from their facts, {result.from_totals:,} from "
-    lines = [counted + f"the totals beside their awards: {result.points:,} points."]
+    lines = [counted + "the totals beside their awards."]
     lines += [
         f"  WRONG  deed {one.deed}: {one.because}; booked {one.booked}"
         + ("." if one.expected is None else f", counted {one.expected}.")

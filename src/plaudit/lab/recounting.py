@@ -3,7 +3,8 @@
 What a deed moved stands beside its award: each running total before it. With these totals and the
 deed's facts, `core` has to come to the same award and the same amounts again. Past the facts' last
 day the totals alone have to add up to the award. That totals go on from deed to deed without a gap
-is one of the book's own checks (`plaudit audit`). Nothing here knows whose a deed is.
+is one of the book's own checks (`plaudit audit`). Nothing here knows whose a deed is, and points
+are not added up: the sum of a month in which one member was active would be that member's.
 """
 
 from __future__ import annotations
@@ -35,11 +36,10 @@ class Difference:
 
 @dataclass(slots=True)
 class Recounted:
-    """What a recount came to: deeds by how they were checked, their points, and differences."""
+    """What a recount came to: deeds by how they were checked, and differences."""
 
     from_facts: int = 0
     from_totals: int = 0
-    points: int = 0
     different: int = 0
     shown: list[Difference] = field(default_factory=list)
 
@@ -49,7 +49,6 @@ class Recounted:
             self.from_totals += 1
         else:
             self.from_facts += 1
-        self.points += one.points
         if difference is not None:
             self.different += 1
             if len(self.shown) < SHOWN_MAX:
