@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from plaudit.cli import replaying_spark
 from plaudit.cli.main import application
-from plaudit.replay.spark.files import spelt
+from plaudit.replay.spark.files import check_addresses, spelt
 from plaudit.replay.spark.totals import whole_members
 from tests.riverside import EDITIONS
 
@@ -53,6 +53,39 @@ def test_options_of_the_other_engine_are_refused(options: tuple[str, ...], sente
 
     assert code == 2
     assert sentence in text
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("2026-1[0-2].parquet", "Spark takes [ ] for a pattern. Name each file"),
+        ("deeds-*.jsonl", "Spark takes * for a pattern."),
+        ("s3a://deeds/{a,b}.csv", "Spark takes { } for a pattern."),
+        ("parted.parquet", "there is a folder in it, month=10. Deeds are read from the files of"),
+        ("valued.parquet", "there is a folder in it, _month=10."),
+    ],
+)
+def test_what_spark_would_read_otherwise_than_named_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, sentence: str
+) -> None:
+    monkeypatch.setattr(replaying_spark, "find_spec", lambda _: True)
+    monkeypatch.chdir(tmp_path)
+    for folder in ("parted.parquet/month=10", "valued.parquet/_month=10"):
+        (tmp_path / folder).mkdir(parents=True)
+
+    code, text = said(name, "--engine", "spark")
+
+    assert code == 2
+    assert f"{name}: {sentence}" in text
+
+
+def test_a_folder_as_spark_writes_it_is_let_through(tmp_path: Path) -> None:
+    folder = tmp_path / "deeds.parquet"
+    (folder / "_temporary").mkdir(parents=True)
+    for name in ("_SUCCESS", ".part-0.crc", "part-0.parquet"):
+        (folder / name).touch()
+
+    check_addresses([str(folder), "s3a://deeds/one.csv", "not-there.csv"])
 
 
 def test_a_member_is_never_parted() -> None:

@@ -52,13 +52,14 @@ def replay_on_spark(
     from plaudit.ingest.files import WrongFile
     from plaudit.replay.parquet import UnfitFile
     from plaudit.replay.spark.arrivals import programme_of
-    from plaudit.replay.spark.files import NoSuchFile, look_up
+    from plaudit.replay.spark.files import NoSuchFile, check_addresses, look_up
     from plaudit.replay.spark.reading import arrived
     from plaudit.replay.spark.session import NotInstalled, session
 
     paths, deeds = parted(files)
     programme = programme_of(*read_rules(paths, folder or activities_for(paths)))
     try:
+        check_addresses(deeds)
         with session(on.master, threads=on.threads, memory=on.memory) as spark:
             _check_output(spark, wanted.output)
             rows = arrived(spark, look_up(spark, deeds), programme, doors=DOORS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -12,6 +13,8 @@ KINDS = (".parquet", ".csv", ".jsonl")
 NUMBERS_MAX = 1 << 22
 """How many files at most: with 2^40 places in each, a place in the order of arrival fits."""
 _HIDDEN = ("_", ".")
+_PATTERN = frozenset("[]{}*?\\")
+"""What Spark takes for a pattern in a name: it would read other files, or none."""
 
 
 class NoSuchFile(Exception):
@@ -30,10 +33,36 @@ class SparkFile(NamedTuple):
     parts: tuple[str, ...]
 
 
+def check_addresses(addresses: Sequence[str]) -> None:
+    """Look at what can be said before Spark begins, which takes its time.
+
+    Refuses: NoSuchFile for a name that is a pattern, and for a folder of this machine with folders.
+    """
+    for address in addresses:
+        if found := sorted(_PATTERN.intersection(address)):
+            signs = " ".join(found)
+            raise NoSuchFile(
+                f"{address}: Spark takes {signs} for a pattern. Name each file without."
+            )
+        path = Path(address)
+        if "://" not in address and path.is_dir():
+            _check_flat(address, [one.name for one in path.iterdir() if one.is_dir()])
+
+
+def _check_flat(address: str, folders: Sequence[str]) -> None:
+    for name in sorted(folders):
+        if not _is_hidden(name):
+            raise NoSuchFile(
+                f"{address}: there is a folder in it, {name}. Deeds are read from the files of "
+                "a folder alone: write it without partitionBy, or name each file."
+            )
+
+
 def look_up(spark: SparkSession, addresses: Sequence[str]) -> list[SparkFile]:
     """Return the files at these addresses (paths, or URIs that the cluster knows), each once.
 
-    Refuses: NoSuchFile where one isn't there, isn't of a known kind, or is passed over by Spark.
+    Refuses: NoSuchFile where one isn't there, isn't of a known kind, is passed over by Spark, or
+             is a folder with folders.
     """
     found: dict[str, SparkFile] = {}
     for address in addresses:
@@ -51,7 +80,9 @@ def look_up(spark: SparkSession, addresses: Sequence[str]) -> list[SparkFile]:
         if status.isDirectory():
             if kind != ".parquet":
                 raise NoSuchFile(f"{address}: only Parquet may be a folder.")
-            parts = [one for one in system.listStatus(path) if not _is_hidden(one)]
+            held = [(str(one.getPath().getName()), one) for one in system.listStatus(path)]
+            _check_flat(address, [name for name, one in held if one.isDirectory()])
+            parts = [one for name, one in held if not _is_hidden(name)]
         whole = str(status.getPath().toString())
         uris = sorted(str(one.getPath().toUri().toString()) for one in parts)
         found.setdefault(whole, SparkFile(whole, kind, tuple(uris)))
@@ -88,8 +119,13 @@ def _java(spark: SparkSession) -> Any:
     return spark._jvm  # noqa: SLF001  # nothing public lists the files of a cluster
 
 
-def _is_hidden(status: Any) -> bool:
-    return str(status.getPath().getName()).startswith(_HIDDEN)
+def _is_hidden(name: str) -> bool:
+    """Return whether Spark passes over a name in a folder; it doesn't where the name has a value.
+
+    >>> [_is_hidden(one) for one in ("_SUCCESS", ".part.crc", "_month=10", "part-0.parquet")]
+    [True, True, False, False]
+    """
+    return name.startswith(".") or (name.startswith("_") and "=" not in name)
 
 
 def spelt(uri: str) -> tuple[str, str]:
