@@ -2,7 +2,8 @@
 
 To make a database costs a tenth of a second and its first statements are all planned again, so a
 book that a test leaves as sound as it was is emptied and given to the next one. What was changed
-in any other way than by rows (a table, a right, a setting), or is damaged, is dropped.
+in any other way than by rows (a table, a right, a setting), or is damaged, is dropped. Tables of
+weeks stay with the book, empty, until there are too many of them.
 """
 
 from __future__ import annotations
@@ -29,18 +30,32 @@ SELECT sum(hashtextextended(said, 0)) FROM (
     SELECT concat_ws('|', 'class', relname, relkind, relacl, reloptions) AS said FROM pg_class
     WHERE relnamespace = 'public'::regnamespace AND relname !~ '[0-9]{4}'
     UNION ALL
-    SELECT concat_ws('|', 'column', attrelid::regclass, attname, attacl, attnotnull)
+    SELECT concat_ws(
+        '|', 'column', attrelid::regclass, attname, attacl, attnotnull, atttypid, atttypmod
+    )
     FROM pg_attribute WHERE attnum > 0 AND attrelid >= 16384 AND attrelid IN (
         SELECT oid FROM pg_class
         WHERE relnamespace = 'public'::regnamespace AND relname !~ '[0-9]{4}'
     )
+    UNION ALL
+    SELECT concat_ws('|', 'default', adrelid::regclass, adnum, pg_get_expr(adbin, adrelid))
+    FROM pg_attrdef WHERE adrelid NOT IN (SELECT oid FROM pg_class WHERE relispartition)
+    UNION ALL
+    SELECT concat_ws('|', 'index', pg_get_indexdef(indexrelid)) FROM pg_index
+    WHERE indrelid IN (
+        SELECT oid FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace AND NOT relispartition
+    )
+    UNION ALL
+    SELECT concat_ws('|', 'view', relname, pg_get_viewdef(oid)) FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'
     UNION ALL
     SELECT concat_ws('|', 'trigger', tgname, tgenabled) FROM pg_trigger WHERE tgparentid = 0
     UNION ALL
     SELECT concat_ws('|', 'constraint', conname, convalidated) FROM pg_constraint
     WHERE contype <> 'n' AND conrelid NOT IN (SELECT oid FROM pg_class WHERE relispartition)
     UNION ALL
-    SELECT concat_ws('|', 'function', proname, proacl, prosrc) FROM pg_proc
+    SELECT concat_ws('|', 'function', proacl, pg_get_functiondef(oid)) FROM pg_proc
     WHERE pronamespace = 'public'::regnamespace
     UNION ALL
     SELECT concat_ws('|', 'setting', setrole, setconfig) FROM pg_db_role_setting
