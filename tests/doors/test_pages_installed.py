@@ -12,7 +12,7 @@ import pytest
 
 from plaudit.actions.cancel import cancel
 from plaudit.pages.files import address_of, linked_files
-from plaudit.pages.passes import PASS_SECONDS
+from plaudit.pages.passes import PASS_SECONDS, link_path
 from plaudit.pages.voices import LANGUAGES
 from tests.doors.visitor import Seen, Visitor
 from tests.market import NOW, Market
@@ -106,6 +106,22 @@ def test_what_a_phone_keeps_is_the_open_vouchers_until_the_pass_ends(
     ends_in = parsedate_to_datetime(response.headers["Expires"]).timestamp() - time.time()
     assert PASS_SECONDS - 60 < ends_in <= PASS_SECONDS
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_each_pass_lets_the_browser_forget_the_one_before_and_marks_its_pages(
+    market: Market, visitor: Visitor
+) -> None:
+    marks = []
+    for member in market.members[:2]:
+        entered = visitor.get(link_path(member))
+        assert entered.headers["Clear-Site-Data"] == '"storage"'
+        signed = visitor.client.cookies["member"].value
+        pages = [Seen(visitor.get(address)) for address in ("/member/", "/member/vouchers/")]
+        (mark,) = {page.having("script")[0]["data-mark"] for page in pages}
+        assert mark
+        assert str(mark) not in signed
+        marks.append(mark)
+    assert marks[0] != marks[1]
 
 
 def test_closing_erasing_and_a_page_without_a_pass_let_the_browser_forget(

@@ -9,10 +9,12 @@ import segno
 from playwright.sync_api import Browser, Page, expect
 
 from plaudit.core.linking import AHEAD_SECONDS, STEP_SECONDS, step_of
-from plaudit.pages.passes import link_path
+from plaudit.pages.passes import COOKIE, PATH, link_path
 from plaudit.store.live_codes import live_codes
 from tests.journeys.test_member_page import NARROW
+from tests.riverside import Riverside
 
+HOST = "127.0.0.1"
 IS_KEPT = "async () => !!(await caches.match('/member/vouchers/kept'))"
 UNTIL_KEPT = """async (text) => {
     for (;;) {
@@ -21,9 +23,18 @@ UNTIL_KEPT = """async (text) => {
         await new Promise((again) => setTimeout(again, 20));
     }
 }"""
+ALL_KEPT = """async () => {
+    const pages = [];
+    for (const name of await caches.keys()) {
+        const place = await caches.open(name);
+        for (const one of await place.keys()) pages.push(await (await place.match(one)).text());
+    }
+    return pages.join('');
+}"""
 HAS_WORKER = "() => navigator.serviceWorker.controller !== null"
 OVER = """async () => {
-    const place = await caches.open('kept');
+    const [name] = (await caches.keys()).filter((one) => one.startsWith('kept'));
+    const place = await caches.open(name);
     const kept = await place.match('/member/vouchers/kept');
     const headers = new Headers(kept.headers);
     headers.set('Expires', new Date(0).toUTCString());
@@ -56,8 +67,44 @@ def assert_live_code(page: Page, member: int) -> None:
         assert page.evaluate("text => qrRows(text)", text) == [list(row) for row in made.matrix]
 
 
+def pass_in(page: Page) -> str:
+    """Return the pass that the browser holds."""
+    (signed,) = [one["value"] for one in page.context.cookies(page.url) if one["name"] == COOKIE]
+    return signed
+
+
+def hold(page: Page, signed: str) -> None:
+    """Let the browser hold a pass, and hear nothing else of it."""
+    page.context.add_cookies([{"name": COOKIE, "value": signed, "domain": HOST, "path": PATH}])
+
+
+def assert_the_next_member_sees_nothing_of_it(page: Page, code: str, link: str) -> None:
+    """On a phone that two members share, with the first one's visit still open."""
+    start = page.url
+    first = pass_in(page)
+    page.goto(link)
+    assert code not in page.evaluate(ALL_KEPT)
+    page.wait_for_function(HAS_WORKER)
+    page.evaluate(UNTIL_KEPT, "คุณไม่มีสิทธิ์ที่ใช้ได้")
+
+    # Where a browser doesn't heed Clear-Site-Data, the page's mark alone makes the worker look.
+    second = pass_in(page)
+    hold(page, first)
+    page.goto(start)
+    page.evaluate(UNTIL_KEPT, code)
+    hold(page, second)
+    page.goto(start)
+    page.evaluate(UNTIL_KEPT, "คุณไม่มีสิทธิ์ที่ใช้ได้")
+    assert code not in page.evaluate(ALL_KEPT)
+    page.context.set_offline(offline=True)
+    page.goto(start)
+    expect(page.get_by_role("heading", name="ไม่มีการเชื่อมต่อ")).to_be_visible()
+    expect(page.locator(".code")).to_have_count(0)
+    page.context.set_offline(offline=False)
+
+
 def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page_is_closed(
-    page: Page, member: int, address: str
+    page: Page, riverside: Riverside, member: int, address: str
 ) -> None:
     start = f"{address}/member/"
     nothing = page.get_by_role("heading", name="ไม่มีการเชื่อมต่อ")
@@ -93,6 +140,9 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     page.context.set_offline(offline=False)
     page.goto(f"{start}vouchers/")
     page.evaluate(UNTIL_KEPT, code)
+    page.goto(start)
+    other = next(one for one in riverside.members if one != member)
+    assert_the_next_member_sees_nothing_of_it(page, code, address + link_path(other))
     page.goto(start)
     page.locator("form.out button").click()
     expect(page.get_by_role("heading", name="คะแนนของคุณแสดงให้คุณเห็นเท่านั้น")).to_be_visible()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import HttpRequest, HttpResponse
 
+from plaudit.pages.safety import FORGET
 from plaudit.store.secrets import secret
 
 LINK_SECONDS = 15 * 60
@@ -61,7 +62,11 @@ def pass_of(signed: str) -> Pass | None:
 
 
 def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
-    """Put a pass into the answer's cookie: read by no script, sent to no other site."""
+    """Put a pass into the answer's cookie: read by no script, sent to no other site.
+
+    What the browser keeps of a visit before, perhaps another member's, is deleted.
+    """
+    response.headers["Clear-Site-Data"] = FORGET
     response.set_cookie(
         COOKIE,
         _signer("pass").sign(str(member_id)),
@@ -71,6 +76,11 @@ def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
         httponly=True,
         samesite="Lax",
     )
+
+
+def mark_of_pass(request: HttpRequest) -> str:
+    """Return a keyed hash of the pass: another one with each pass, and it says nothing of whose."""
+    return _signer("mark").signature(request.COOKIES.get(COOKIE, ""))
 
 
 def take_pass(response: HttpResponse) -> None:

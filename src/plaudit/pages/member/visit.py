@@ -15,7 +15,7 @@ from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
-from plaudit.pages.passes import COOKIE, PATH, member_of_pass, pass_of, take_pass
+from plaudit.pages.passes import COOKIE, PATH, mark_of_pass, member_of_pass, pass_of, take_pass
 from plaudit.pages.safety import FORGET, WITH_SCRIPTS
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
@@ -137,6 +137,7 @@ def member_page(
     shown |= {
         "member_style": address_of("member.css"),
         "script": address_of("member.js"),
+        "pass_mark": mark_of_pass(request),
         "manifest": f"{PATH}manifest/{language}.webmanifest",
         "touch_icon": address_of("icon-whole-180.png"),
         "section": _section(request.path),

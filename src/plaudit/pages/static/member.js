@@ -1,15 +1,17 @@
 // Quickness on a member's pages. Everything works without this file, by loading a page again.
 "use strict";
 
-// The worker looks which vouchers are open: where they may have changed, else once in a visit.
+// The worker looks which vouchers are open: where they may have changed, else once for each pass.
 if ("serviceWorker" in navigator) {
   const language = document.documentElement.lang;
+  const { mark } = document.currentScript.dataset;
+  const known = `${language} ${mark}`;
   const isChanged = location.pathname.startsWith("/member/vouchers/");
   navigator.serviceWorker.register("/member/worker.js", { scope: "/member/" }).catch(() => {});
   navigator.serviceWorker.ready.then((ready) => {
-    if (!isChanged && sessionStorage.getItem("kept") === language) return;
-    sessionStorage.setItem("kept", language);
-    ready.active.postMessage({ language });
+    if (!isChanged && sessionStorage.getItem("kept") === known) return;
+    sessionStorage.setItem("kept", known);
+    ready.active.postMessage({ language, mark });
   });
 }
 

@@ -3,7 +3,7 @@
 "use strict";
 
 const SHELL = `shell-${VERSION}`;
-const KEPT = "kept";
+const KEPT = "kept-"; // and the mark of the pass: what is kept of another one is never shown beside it
 const START = "/member/offline/";
 const VOUCHERS = "/member/vouchers/kept";
 const CODES = "/member/link/kept";
@@ -13,13 +13,14 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(forgetOlder().then(() => self.clients.claim()));
+  event.waitUntil(forget((name) => name !== SHELL && !name.startsWith(KEPT)).then(() => self.clients.claim()));
 });
 
-// A page says in which language it is, after it was shown. One after the other: the last one counts.
+// A page says in which language it is and for which pass, after it was shown. One after the other: the
+// last one counts.
 let keeping = Promise.resolve();
 self.addEventListener("message", (event) => {
-  keeping = keeping.then(() => keep(event.data.language));
+  keeping = keeping.then(() => keep(event.data));
   event.waitUntil(keeping);
 });
 
@@ -30,26 +31,28 @@ self.addEventListener("fetch", (event) => {
   else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => offline(request)));
 });
 
-async function forgetOlder() {
+async function forget(isOver) {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name !== SHELL && name !== KEPT).map((name) => caches.delete(name)));
+  await Promise.all(names.filter(isOver).map((name) => caches.delete(name)));
 }
 
 async function fromShell(request) {
   return (await caches.match(request.url, { cacheName: SHELL })) || fetch(request);
 }
 
-async function keep(language) {
+async function keep({ language, mark }) {
+  const place = KEPT + mark;
+  await forget((name) => name.startsWith(KEPT) && name !== place);
   const shell = await caches.open(SHELL);
   const start = await shell.match(START + language);
   if (start) await shell.put(START, start);
-  await Promise.all([VOUCHERS, CODES].map(keepOne));
+  await Promise.all([VOUCHERS, CODES].map((path) => keepOne(path, place)));
 }
 
-async function keepOne(path) {
+async function keepOne(path, place) {
   const answer = await fetch(path).catch(() => null);
   if (!answer || answer.status >= 500) return; // no connection, or the book is away: keep what is there
-  const kept = await caches.open(KEPT);
+  const kept = await caches.open(place);
   // What is kept says when it ends; any other answer means that there is nothing to keep.
   if (answer.status === 200 && answer.headers.has("Expires")) await kept.put(path, answer);
   else await kept.delete(path);
@@ -64,9 +67,9 @@ async function offline(request) {
 }
 
 async function unended(path) {
-  const kept = await caches.open(KEPT);
-  const page = await kept.match(path);
-  if (page && Date.parse(page.headers.get("Expires")) > Date.now()) return page;
-  await kept.delete(path);
+  const page = await caches.match(path);
+  if (!page) return null;
+  if (Date.parse(page.headers.get("Expires")) > Date.now()) return page;
+  for (const name of await caches.keys()) await (await caches.open(name)).delete(path);
   return null;
 }
