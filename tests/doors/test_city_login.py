@@ -92,10 +92,30 @@ def test_a_member_adds_the_citys_login(visitor: Visitor, fake: FakeIssuer) -> No
     assert visitor.sends("/member/data/ways/city").status_code == 200
     address = visitor.get("/sign-in/city/go")["Location"]
 
-    assert comes_back(visitor, fake, address)["Location"] == "/member/data/ways/"
+    assert comes_back(visitor, fake, address)["Location"] == "/member/data/ways/finish"
+    assert visitor.get("/member/data/ways/finish")["Location"] == "/member/data/ways/"
 
     visitor.client.cookies.clear()
     assert signs_in(visitor, fake)["Location"] == "/member/"
+
+
+def test_a_login_shown_after_the_member_signed_out_is_not_added(
+    visitor: Visitor, fake: FakeIssuer, owner: psycopg.Connection
+) -> None:
+    for leaves in (True, False):
+        visitor.enters(1)
+        visitor.get("/member/data/ways/")
+        visitor.sends("/member/data/ways/city")
+        address = visitor.get("/sign-in/city/go")["Location"]
+        if leaves:
+            visitor.sends("/member/leave")
+            assert comes_back(visitor, fake, address).status_code == 409  # sign_in_over
+        else:
+            visitor.client.cookies.pop("member")  # its hour is over
+            finish = comes_back(visitor, fake, address)["Location"]
+            assert "Your points are shown only to you" in Seen(visitor.get(finish)).text
+
+    assert owner.execute("SELECT count(*) FROM way_in").fetchone() == (0,)
 
 
 def test_what_the_browser_brings_back_bent_late_or_again_is_refused(

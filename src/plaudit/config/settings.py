@@ -73,6 +73,7 @@ LANGUAGES = [(code.lower(), language.name) for code, language in VOICES.items()]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [Path(pages.__file__).parent / "locale"]
 
+CSRF_COOKIE_AGE = None  # until the browser is closed; closing one's page takes it away too
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = _IS_HTTPS
 CSRF_COOKIE_SAMESITE = "Strict"

@@ -18,8 +18,7 @@ from plaudit.core.consent_words import ALLOWS, LEAVES, REJOINS, WITHHOLDS
 from plaudit.core.rights import THE_MEMBER
 from plaudit.pages.book import connected
 from plaudit.pages.member.data_words import kind_named, show_data
-from plaudit.pages.member.visit import Visit, forgetting, moving, visiting
-from plaudit.pages.passes import take_pass
+from plaudit.pages.member.visit import Visit, closing, moving, visiting
 from plaudit.store.erasures import journal_here
 from plaudit.store.handles import Handles
 from plaudit.store.rights import restriction_asked_by
@@ -113,9 +112,7 @@ def erase(visit: Visit) -> HttpResponse:
             journal=journal_here(),
             now=visit.now,
         )
-    response = visit.page("member/erased.html")
-    take_pass(response)
-    return forgetting(response)
+    return closing(visit.page("member/erased.html"))
 
 
 def _said(visit: Visit, sentence: str, **facts: str) -> tuple[str, str]:

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.core.statement import Cursor, read_cursor
 from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
-from plaudit.pages.member.visit import Visit, forgetting, visiting, way_in
-from plaudit.pages.passes import PATH, give_pass, member_of_link, take_pass
+from plaudit.pages.member.visit import Visit, closing, visiting, way_in
+from plaudit.pages.passes import PATH, give_pass, member_of_link
 from plaudit.pages.showing import show
+from plaudit.pages.sign_in.carried import drop
 from plaudit.store.news import wallet_versions
 from plaudit.store.statement import read_statement
 
@@ -61,12 +62,11 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "member/way_in.html", status=403, is_link_old=True)
     response = HttpResponseRedirect(PATH)
     give_pass(response, member_id, secure=request.is_secure())
+    drop(response)
     return response
 
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out, and let the browser forget."""
-    response = HttpResponseRedirect(PATH)
-    take_pass(response)
-    return forgetting(response)
+    return closing(HttpResponseRedirect(PATH))

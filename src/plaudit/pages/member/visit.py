@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import wraps
 
 import psycopg
+from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import Http404, HttpRequest, HttpResponse
 
 from plaudit.core.period import SECOND, Calendar
@@ -18,6 +19,7 @@ from plaudit.pages.frame import View, asks_the_book, page, voice_for
 from plaudit.pages.passes import COOKIE, PATH, mark_of_pass, member_of_pass, pass_of, take_pass
 from plaudit.pages.safety import FORGET, WITH_SCRIPTS
 from plaudit.pages.showing import reason_in_words
+from plaudit.pages.sign_in.carried import drop
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
 from plaudit.store.statement import usable_lots
@@ -85,9 +87,7 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
         with connected() as connection:
             member = read_membership(connection, member_id)
             if member is None:
-                response = way_in(request)
-                take_pass(response)
-                return response
+                return closing(way_in(request))
             visit = Visit(request, connection, member, now_instant(), voice_for(request))
             try:
                 return view(visit, **named)
@@ -114,6 +114,15 @@ def way_in(request: HttpRequest) -> HttpResponse:
     """Say how to get in; what was sent without a pass is refused."""
     is_asked = request.method in ("GET", "HEAD")
     response = page(request, "member/way_in.html", status=200 if is_asked else 403)
+    return forgetting(response)
+
+
+def closing(response: HttpResponse) -> HttpResponse:
+    """Let the browser delete all but the language: the pass, a step begun, the mark of forms."""
+    take_pass(response)
+    drop(response)
+    named = conf.settings
+    response.delete_cookie(named.CSRF_COOKIE_NAME, samesite=named.CSRF_COOKIE_SAMESITE)
     return forgetting(response)
 
 

@@ -9,21 +9,22 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
+from plaudit.actions.keep_way_in import keep_way_in
 from plaudit.actions.remove_way_in import remove_way_in
 from plaudit.core.period import day_number
-from plaudit.core.refusals import N_
+from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.voice import text_in
 from plaudit.core.ways_in import Kind, read_address
 from plaudit.pages.book import connected
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.sign_in import passkeys
-from plaudit.pages.sign_in.arriving import arrive
+from plaudit.pages.sign_in.carried import ADDING, carried, drop
 from plaudit.pages.sign_in.city import go_to_city
 from plaudit.pages.sign_in.codes import ask_for_code
 from plaudit.pages.sign_in.forms import passkey_script
 from plaudit.pages.sign_in.offered import by_city, ways_to_sign_in
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
-from plaudit.pages.sign_in.wish import Wish
+from plaudit.pages.sign_in.wish import Shown, Wish, shown_by, wish_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.ways_in import Kept, ways_in_of
 
@@ -68,7 +69,7 @@ def add_email(visit: Visit) -> HttpResponse:
 @visiting
 def add_passkey(visit: Visit) -> HttpResponse:
     """Let a new passkey open the pages."""
-    return arrive(visit.request, passkeys.made(visit.request), _adding(visit))
+    return _add(visit, passkeys.made(visit.request))
 
 
 @require_POST
@@ -76,6 +77,21 @@ def add_passkey(visit: Visit) -> HttpResponse:
 def add_city(visit: Visit) -> HttpResponse:
     """Let the city's login open the pages."""
     return go_to_city(visit.request, _adding(visit))
+
+
+@require_safe
+@visiting
+def finish(visit: Visit) -> HttpResponse:
+    """Add the way in that was shown, where the member who began is the one who is here.
+
+    Refuses: SIGN_IN_OVER, WAY_IN_TAKEN.
+    """
+    step = carried(visit.request)
+    if step is None or step["step"] != ADDING:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
+    if wish_of(step["wish"]).member_id != visit.member_id:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
+    return _add(visit, shown_by(step["shown"]))
 
 
 @require_POST
@@ -94,6 +110,15 @@ def remove(visit: Visit) -> HttpResponse:
 
 def _adding(visit: Visit) -> Wish:
     return Wish(to="add", member_id=visit.member_id)
+
+
+def _add(visit: Visit, shown: Shown) -> HttpResponse:
+    way = shown.way(visit.member.programme_id)
+    with connected("doorkeeper") as connection:
+        keep_way_in(connection, visit.member_id, way, today=visit.today)
+    response = redirect("ways_in")
+    drop(response)
+    return response
 
 
 def _page(visit: Visit, *, status: int = 200, reason: str = "") -> HttpResponse:
@@ -136,5 +161,6 @@ urlpatterns = [
     path("email", add_email, name="add_email"),
     path("passkey", add_passkey, name="add_passkey"),
     path("city", add_city, name="add_city"),
+    path("finish", finish, name="finish_way_in"),
     path("remove", remove, name="remove_way_in"),
 ]

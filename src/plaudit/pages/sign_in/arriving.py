@@ -10,11 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
 from plaudit.actions.join_by import Agreed, join_by
-from plaudit.actions.keep_way_in import keep_way_in
 from plaudit.core.consent_words import WITHHOLDS
 from plaudit.core.notice.blocks import fingerprint
 from plaudit.core.notice.making import wording_of
-from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.voice import text_in
 from plaudit.pages.book import connected
@@ -22,7 +20,7 @@ from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import View, asks_the_book, voice_for
 from plaudit.pages.passes import PATH, give_pass
 from plaudit.pages.showing import reason_in_words
-from plaudit.pages.sign_in.carried import drop, seal
+from plaudit.pages.sign_in.carried import ADDING, carry, drop, seal
 from plaudit.pages.sign_in.forms import form_page
 from plaudit.pages.sign_in.wish import Shown, Wish
 from plaudit.pages.voices import voice_of
@@ -52,10 +50,10 @@ def telling_no(view: Callable[..., HttpResponse]) -> View:
 def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
     """Do what was wished for by who has shown a way in.
 
-    Refuses: SIGN_IN_OVER, WAY_IN_UNKNOWN, WAY_IN_TAKEN, TOO_MANY_PASSKEYS, RECORD_RESTRICTED.
+    Refuses: SIGN_IN_OVER, WAY_IN_UNKNOWN, WAY_IN_TAKEN, RECORD_RESTRICTED.
     """
     if wish.to == "add":
-        return _add(shown, wish.member_id)
+        return _lead_to_adding(request, shown, wish)
     with connected() as connection:
         if wish.to == "join":
             agreed = _agreed(connection, wish)
@@ -77,16 +75,11 @@ def let_in(request: HttpRequest, member_id: int) -> HttpResponse:
     return response
 
 
-def _add(shown: Shown, member_id: int) -> HttpResponse:
-    with connected() as connection:
-        member = read_membership(connection, member_id)
-    if member is None:
-        raise Refused(refusal(Code.SIGN_IN_OVER))
-    today = Calendar(member.time_zone).day_of(now_instant())
-    with connected("doorkeeper") as connection:
-        keep_way_in(connection, member_id, shown.way(member.programme_id), today=today)
-    response = redirect("ways_in")
-    drop(response)
+def _lead_to_adding(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
+    """Lead to where the pass is seen: who began to add a way in may have signed out since."""
+    response = redirect("finish_way_in")
+    step = {"step": ADDING, "shown": shown.carried(), "wish": wish.carried()}
+    carry(response, step, secure=request.is_secure())
     return response
 
 

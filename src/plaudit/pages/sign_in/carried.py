@@ -19,6 +19,8 @@ from plaudit.pages.passes import signing_key
 COOKIE = "sign_in"
 STEP_SECONDS = 15 * 60
 """For how long a step may be gone on with: a little longer than an e-mail's code lasts."""
+ADDING = "adding"
+"""The step at which a way in was shown that a member wants to add."""
 _UNTIL = "until"
 
 

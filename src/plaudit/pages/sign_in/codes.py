@@ -19,7 +19,7 @@ from plaudit.pages.sign_in.arriving import arrive, telling_no
 from plaudit.pages.sign_in.carried import carried, carry
 from plaudit.pages.sign_in.forms import form_page, place_mark
 from plaudit.pages.sign_in.mailing import MailAway, send_mail_with
-from plaudit.pages.sign_in.wish import Shown, Wish, shown_address, wish_of
+from plaudit.pages.sign_in.wish import Wish, shown_address, shown_by, wish_of
 
 _STEP = "code"
 
@@ -45,8 +45,8 @@ def ask_for_code(request: HttpRequest, address: str, wish: Wish) -> HttpResponse
     response = HttpResponseRedirect(reverse("code"))
     step = {
         "step": _STEP,
-        "attempt": _text(sent.attempt),
-        "whole": _text(shown.whole),
+        "attempt": urlsafe_b64encode(sent.attempt).decode(),
+        "shown": shown.carried(),
         "wish": wish.carried(),
     }
     carry(response, step, secure=request.is_secure())
@@ -62,25 +62,17 @@ def code(request: HttpRequest) -> HttpResponse:
         raise Refused(refusal(Code.SIGN_IN_OVER))
     if request.method != "POST":
         return form_page(request, "sign_in/code.html")
-    typed = request.POST.get("code", "")
+    attempt, typed = urlsafe_b64decode(step["attempt"]), request.POST.get("code", "")
     try:
         with connected("doorkeeper") as connection:
-            try_code(connection, _bytes(step["attempt"]), typed, now=now_instant())
+            try_code(connection, attempt, typed, now=now_instant())
     except Refused as refused:
         no = refused.refusal
         if no.code is not Code.SIGN_IN_CODE_WRONG:
             raise
         reason = reason_in_words(no, voice_for(request))
         return form_page(request, "sign_in/code.html", status=no.status, reason=reason)
-    return arrive(request, Shown("email", _bytes(step["whole"])), wish_of(step["wish"]))
-
-
-def _text(some: bytes) -> str:
-    return urlsafe_b64encode(some).decode()
-
-
-def _bytes(text: str) -> bytes:
-    return urlsafe_b64decode(text)
+    return arrive(request, shown_by(step["shown"]), wish_of(step["wish"]))
 
 
 urlpatterns = [path("code", code, name="code")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
@@ -48,11 +49,21 @@ class Shown:
     whole: bytes
     public_key: bytes | None = None
 
+    def carried(self) -> dict[str, str]:
+        """Return what a browser can carry of an e-mail address or a city's login."""
+        assert self.public_key is None, self.kind
+        return {"kind": self.kind, "whole": urlsafe_b64encode(self.whole).decode()}
+
     def way(self, programme_id: int) -> WayIn:
         """Return the way in at a programme."""
         if self.kind == "passkey":
             return WayIn(self.kind, self.whole, self.public_key)
         return WayIn(self.kind, keyed_mark("way in", programme_id, self.whole))
+
+
+def shown_by(said: Mapping[str, Any]) -> Shown:
+    """Return the way in that a browser carried."""
+    return Shown(said["kind"], urlsafe_b64decode(said["whole"]))
 
 
 def shown_address(address: str) -> Shown:
