@@ -55,6 +55,19 @@ def test_it_says_who_answers_and_where_to_complain(particulars: Particulars) -> 
         assert fact in said, fact
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ways_in_stay_until_so_long_after_leaving_as_membership_does(
+    particulars: Particulars, language: str
+) -> None:
+    notice = notice_of(particulars, voice_of(language))
+    (kept,) = (section for section in notice.sections if section.id == "kept")
+    rows = kept.blocks[0].pairs
+    span = {"en": "36 months", "th": "36 เดือน", "zh-Hans": "36个月"}[language]
+
+    assert span in rows[0][1]
+    assert span in rows[-2][1]
+
+
 def test_each_deed_says_its_details_its_partners_its_last_day_and_a_way_without_a_phone(
     particulars: Particulars,
 ) -> None:

@@ -45,14 +45,17 @@ _KEEPING_CONSENT = N_("{purpose}; until {span} after you have left, at most")
 _WAYS_IN = N_("How you sign in")
 _WAYS_IN_HOW = N_(
     "a passkey's public key, or a fingerprint of your e-mail address or of your city's login: not "
-    "the address, and not when you sign in; until you remove it, or as long as you are a member. "
+    "the address, and not when you sign in; until you remove it; the last one, and all that are "
+    "there when you leave, until {span} after you have left, at most. "
     "How often codes were asked for, and from where, is counted for two hours at most"
 )
 _PHONE = N_("On your own phone or computer")
 _PHONE_HOW = N_(
     "a pass that keeps your page open, your language, how the pages look, and, to show them "
     "without a connection, vouchers that you can still use and codes for partners; all but your "
-    "language until you close your page, or at its next opening after the pass has ended"
+    "language until you close your page, or at its next opening after the pass has ended. Besides, "
+    "a mark that shows that a form came from our page, until you close your page or the browser; "
+    "and a step of signing in that you began, for 15 minutes at most"
 )
 _SUMS = N_("Of old points only monthly sums stay, which nobody can trace back to you.")
 
@@ -132,7 +135,7 @@ def kept(words: Words) -> Section:
         span = words.span(number, kind.unit)
         said = words.say(keeping, purpose=words.text(kind.purpose), span=span)
         rows.append((words.text(kind.title, kind.id), said))
-    rows.append((words.say(_WAYS_IN), words.say(_WAYS_IN_HOW)))
+    rows.append((words.say(_WAYS_IN), words.say(_WAYS_IN_HOW, span=after_leaving)))
     rows.append((words.say(_PHONE), words.say(_PHONE_HOW)))
     block = Block(paragraphs=(words.say(_LAST_DAY),), pairs=tuple(rows))
     return Section("kept", words.say(_KEPT), (block, Block(paragraphs=(words.say(_SUMS),))))
