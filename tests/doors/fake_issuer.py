@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import jwt
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from plaudit.pages.sign_in.issuer import Issuer
 
@@ -27,7 +27,12 @@ class FakeIssuer:
 
     def __init__(self, address: str) -> None:
         self.address = address
+        self.key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
         self.key = ec.generate_private_key(ec.SECP256R1())
+        self.algorithm = "ES256"
+        self.others: list[Any] = []
+        """What is shown among the keys besides its own."""
+        self.of_key: dict[str, str] = {"kid": "now", "use": "sig", "alg": "ES256"}
         self.subject = "8801"
         self.wrong: dict[str, Any] = {}
         """Claims, or `signed_by`, `shared_key`, `kid`, `token`: what is said instead."""
@@ -55,8 +60,7 @@ class FakeIssuer:
             said = {name: f"{self.address}/{end}" for name, end in names.items()}
             return 200, said | {"issuer": self.address, "jwks_uri": f"{self.address}/keys"}
         if path == "/keys":
-            key = json.loads(jwt.algorithms.ECAlgorithm.to_jwk(self.key.public_key()))
-            return 200, {"keys": [key | {"kid": "now", "use": "sig", "alg": "ES256"}]}
+            return 200, {"keys": [*self.others, shown_key(self.key) | self.of_key]}
         return self._token(form, secret) if path == "/token" else (404, {})
 
     def _token(self, form: dict[str, str], secret: str) -> tuple[int, Any]:
@@ -78,10 +82,17 @@ class FakeIssuer:
         wrong = dict(self.wrong)
         signed_by, kid = wrong.pop("signed_by", self.key), wrong.pop("kid", "now")
         token, shared = wrong.pop("token", None), wrong.pop("shared_key", None)
-        made = jwt.encode(claims | wrong, signed_by, algorithm="ES256", headers={"kid": kid})
+        made = jwt.encode(claims | wrong, signed_by, algorithm=self.algorithm, headers={"kid": kid})
         if shared is not None:
             token = _signed_by_hand(made.split(".")[1], kid, shared)
         return 200, {"id_token": token or made, "access_token": "x", "token_type": "Bearer"}
+
+
+def shown_key(key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey) -> dict[str, Any]:
+    """Return the public half as an issuer shows it."""
+    if isinstance(key, rsa.RSAPrivateKey):
+        return jwt.algorithms.RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
+    return jwt.algorithms.ECAlgorithm.to_jwk(key.public_key(), as_dict=True)
 
 
 def _signed_by_hand(claims: str, kid: str, key: bytes) -> str:

@@ -10,14 +10,14 @@ import jwt
 import psycopg
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from django.http import HttpResponse
 from django.test.utils import override_settings
 
 from plaudit.core.period import SECOND
 from plaudit.pages.sign_in.carried import STEP_SECONDS
 from plaudit.pages.sign_in.issuer import forget_issuers
-from tests.doors.fake_issuer import FakeIssuer, fake_issuer
+from tests.doors.fake_issuer import FakeIssuer, fake_issuer, shown_key
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 from tests.store.test_notices import keep_all
@@ -179,6 +179,39 @@ def test_an_answer_of_the_issuer_that_is_not_whole_confirms_nobody(
     fake.key = ec.generate_private_key(ec.SECP256R1())  # a new key under the same name
     forget_issuers()
     assert signs_in(visitor, fake)["Location"] == "/member/"
+
+
+def test_a_key_that_is_there_to_encrypt_neither_confirms_nor_stands_in_the_way(
+    visitor: Visitor, fake: FakeIssuer
+) -> None:
+    other = ec.generate_private_key(ec.SECP256R1())
+    to_encrypt = shown_key(other) | {"kid": "now", "use": "enc"}
+    fake.others = [to_encrypt, {"kty": "future", "kid": "now"}, "no key"]
+    assert comes_back(visitor, fake, goes_to_join(visitor))["Location"] == "/member/"
+    visitor.client.cookies.clear()
+
+    fake.wrong = {"signed_by": other}
+    assert signs_in(visitor, fake).status_code == 403
+    forget_issuers()
+    fake.wrong, fake.of_key = {}, {"kid": "now", "use": "enc"}
+    assert signs_in(visitor, fake).status_code == 403
+
+
+def test_an_rsa_key_signs_as_the_token_says_unless_the_key_says_otherwise(
+    visitor: Visitor, fake: FakeIssuer
+) -> None:
+    fake.key = rsa.generate_private_key(public_exponent=65_537, key_size=2_048)
+    fake.algorithm, fake.of_key = "PS256", {"kid": "now", "use": "sig"}
+    assert comes_back(visitor, fake, goes_to_join(visitor))["Location"] == "/member/"
+    visitor.client.cookies.clear()
+
+    fake.algorithm = "RS256"
+    assert signs_in(visitor, fake)["Location"] == "/member/"
+    forget_issuers()
+    fake.of_key = {"kid": "now", "alg": "PS256"}
+    assert signs_in(visitor, fake).status_code == 403
+    fake.algorithm = "RS512"  # not one of ours
+    assert signs_in(visitor, fake).status_code == 403
 
 
 def test_an_issuer_that_is_away_or_another_is_told_and_not_waited_for(

@@ -20,8 +20,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import jwt
 
-ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
-"""With a key pair alone: none that a shared secret or nobody signs."""
+ALGORITHMS = {"RS256": "RSA", "PS256": "RSA", "ES256": "EC", "EdDSA": "OKP"}
+"""With the kind of key pair for each: none that a shared secret or nobody signs."""
 ANSWER_BYTES_MAX = 262_144
 WAIT_SECONDS = 8
 LEEWAY_SECONDS = 60
@@ -124,7 +124,7 @@ def _subject(issuer: Issuer, token: str, asking: Asking) -> str:
         said = jwt.decode(
             token,
             _key_for(issuer, token),
-            algorithms=ALGORITHMS,
+            algorithms=list(ALGORITHMS),
             audience=issuer.client,
             issuer=issuer.issuer,
             leeway=LEEWAY_SECONDS,
@@ -143,13 +143,30 @@ def _subject(issuer: Issuer, token: str, asking: Asking) -> str:
 
 def _key_for(issuer: Issuer, token: str) -> jwt.PyJWK:
     """Return the key that a token names; where it isn't known, the keys are asked for anew."""
-    named = jwt.get_unverified_header(token).get("kid")
+    head = jwt.get_unverified_header(token)
+    named, algorithm = head.get("kid"), str(head.get("alg"))
     for is_last_try in (False, True):
-        found = jwt.PyJWKSet.from_dict(_knowledge(issuer, anew=is_last_try).keys).keys
-        fitting = [one for one in found if named is None or one.key_id == named]
+        found = _knowledge(issuer, anew=is_last_try).keys.get("keys")
+        shown = found if isinstance(found, list) else []
+        fitting = [one for one in shown if _fits(one, named, algorithm)]
         if len(fitting) == 1:
-            return fitting[0]
+            return jwt.PyJWK(fitting[0], algorithm)
     raise NotConfirmed
+
+
+def _fits(key: Any, named: str | None, algorithm: str) -> bool:
+    """Return whether a key that an issuer shows is there to sign with, and so.
+
+    Source: RFC 7517, 4. What a key doesn't say of itself is open.
+    """
+    return (
+        isinstance(key, dict)
+        and algorithm in ALGORITHMS
+        and key.get("kty") == ALGORITHMS[algorithm]
+        and key.get("use", "sig") == "sig"
+        and key.get("alg", algorithm) == algorithm
+        and named in (None, key.get("kid"))
+    )
 
 
 def _knowledge(issuer: Issuer, *, anew: bool = False) -> _Known:
