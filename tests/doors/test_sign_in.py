@@ -226,81 +226,6 @@ def test_joining_again_with_the_same_address_is_signing_in_or_coming_back(
     assert members(connection) == there
 
 
-def test_a_member_changes_the_address_and_keeps_the_last_way_in(
-    visitor: Visitor, riverside: Riverside
-) -> None:
-    ways = "/member/data/ways/"
-    visitor.enters(riverside.members[0])
-    assert "You have none yet" in Seen(visitor.get(ways)).text
-    for address in (ADDRESS, "lek@example.org"):
-        assert visitor.sends(f"{ways}email", {"address": address})["Location"] == "/sign-in/code"
-        assert types(visitor, code())["Location"] == f"{ways}finish"
-        assert visitor.get(f"{ways}finish")["Location"] == ways
-    page = Seen(visitor.get(ways))
-    assert page.text.count("added on 20 Nov 2026") == 1
-    assert f"{ways}remove" not in page.addresses()
-
-    mark = riverside.connection.execute("SELECT mark FROM way_in").fetchone()
-    assert mark is not None
-    refused = visitor.sends(f"{ways}remove", {"way": mark[0].hex()})
-    assert refused.status_code == 409  # last_way_in
-    assert "This is your only way in." in Seen(refused).text
-    assert visitor.sends(f"{ways}remove", {"way": "00" * 32}).status_code == 404
-    assert visitor.sends(f"{ways}remove", {"way": "x"}).status_code == 404
-
-    visitor.enters(riverside.members[1])
-    visitor.sends(f"{ways}email", {"address": "lek@example.org"})
-    taken = visitor.get(types(visitor, code())["Location"])
-    assert taken.status_code == 409  # way_in_taken
-    assert "another member" in Seen(taken).text
-
-
-def test_a_way_in_is_added_only_on_the_pages_of_who_began(
-    visitor: Visitor, riverside: Riverside, owner: psycopg.Connection
-) -> None:
-    first, second, *_ = riverside.members
-    finish = "/member/data/ways/finish"
-
-    def begins() -> None:
-        visitor.enters(first)
-        visitor.sends("/member/data/ways/email", {"address": ADDRESS})
-
-    begins()
-    visitor.sends("/member/leave")
-    visitor.get("/sign-in/")
-    assert types(visitor, code()).status_code == 409  # sign_in_over: signing out dropped it
-    begins()
-    visitor.client.cookies.pop(PASS)  # its hour is over
-    assert types(visitor, code())["Location"] == finish
-    assert "Your points are shown only to you" in Seen(visitor.get(finish)).text
-    carried = visitor.client.cookies["sign_in"].value
-    visitor.enters(second)
-    assert visitor.get(finish).status_code == 409  # sign_in_over: entering dropped it
-    visitor.client.cookies["sign_in"] = carried
-    assert visitor.get(finish).status_code == 409  # sign_in_over: another member's
-    begins()
-    assert visitor.get(finish).status_code == 409  # sign_in_over: no code was typed
-    assert owner.execute("SELECT count(*) FROM way_in").fetchone() == (0,)
-
-
-@pytest.mark.parametrize("end", ["/member/leave", "/member/data/erase"])
-def test_closing_ones_page_leaves_the_language_alone(
-    visitor: Visitor, riverside: Riverside, end: str
-) -> None:
-    visitor.get("/language/th")
-    visitor.enters(riverside.members[0])
-    visitor.sends("/member/data/ways/email", {"address": ADDRESS})
-    there = visitor.client.cookies
-    assert {name for name, one in there.items() if one.value} == {
-        PASS, "sign_in", "csrftoken", "language",
-    }  # fmt: skip
-    assert there["csrftoken"]["max-age"] == "", "until the browser is closed"
-
-    visitor.sends(end, {"sure": "yes"})
-
-    assert {name for name, one in visitor.client.cookies.items() if one.value} == {"language"}
-
-
 def test_the_e_mail_is_in_the_readers_language_and_says_when_it_cannot_go(
     visitor: Visitor,
 ) -> None:
@@ -315,9 +240,14 @@ def test_the_e_mail_is_in_the_readers_language_and_says_when_it_cannot_go(
         EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_PORT=1
     ):
         visitor.client.cookies["language"] = "en"
+        for _ in range(CODES_TO_ONE_ADDRESS_MAX):
+            assert asks_to_sign_in(visitor, "lek@example.org").status_code == 503
         away = asks_to_sign_in(visitor, "lek@example.org")
     assert away.status_code == 503
     assert "could not be sent" in Seen(away).text
+    for _ in range(CODES_TO_ONE_ADDRESS_MAX):  # none was used up
+        assert asks_to_sign_in(visitor, "lek@example.org").status_code == 302
+    assert asks_to_sign_in(visitor, "lek@example.org").status_code == 429
 
 
 def test_a_place_is_the_readers_address_which_the_proxy_says_behind_https() -> None:

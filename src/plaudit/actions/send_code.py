@@ -45,6 +45,16 @@ def send_code(
     return sent
 
 
+def take_back_code(connection: psycopg.Connection, *, address_mark: bytes) -> None:
+    """Give an address the try back whose code couldn't be sent.
+
+    The place's try stays: it limits how often a mail host that is away is asked.
+    Takes: a connection in the doorkeeper's role.
+    """
+    with connection.transaction():
+        sign_in.take_back_try(connection, address_mark)
+
+
 def too_many(ends_at: int, *, now: int) -> Refused:
     """Return the refusal of who has to wait until an instant."""
     minutes = -((now - ends_at) // (60 * SECOND))

@@ -78,6 +78,11 @@ def add_try(connection: psycopg.Connection, mark: bytes, *, now: int) -> Tried:
     return Tried(row[0], as_instant(row[1]) + WINDOW)
 
 
+def take_back_try(connection: psycopg.Connection, mark: bytes) -> None:
+    """Count a try under a mark no more: nothing came of it."""
+    connection.execute(query("take_back_sign_in_try"), {"mark": mark})
+
+
 def clear_sign_ins(connection: psycopg.Connection, *, now: int) -> int:
     """Delete what is over, and return how many rows."""
     given = {"now": as_datetime(now), "since": as_datetime(now - WINDOW)}

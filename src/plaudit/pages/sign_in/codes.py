@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 
-from plaudit.actions.send_code import send_code
+from plaudit.actions.send_code import send_code, take_back_code
 from plaudit.actions.try_code import try_code
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.pages.book import connected
@@ -41,6 +41,8 @@ def ask_for_code(request: HttpRequest, address: str, wish: Wish) -> HttpResponse
     try:
         send_mail_with(sent.code, address, voice=voice_for(request))
     except MailAway:
+        with connected("doorkeeper") as connection:
+            take_back_code(connection, address_mark=shown.whole)
         return form_page(request, "sign_in/mail_away.html", status=503)
     response = HttpResponseRedirect(reverse("code"))
     step = {

@@ -80,6 +80,17 @@ ON CONFLICT ON CONSTRAINT sign_in_try_pkey DO UPDATE
         tries = CASE WHEN sign_in_try.since_at > %(since)s THEN sign_in_try.tries + 1 ELSE 1 END
 RETURNING tries, since_at;
 
+-- name: take_back_sign_in_try
+-- A count of none isn't kept. Takes: mark.
+WITH only_one AS (
+    DELETE FROM sign_in_try
+    WHERE mark = %(mark)s AND tries = 1
+)
+
+UPDATE sign_in_try
+SET tries = tries - 1
+WHERE mark = %(mark)s AND tries > 1;
+
 -- name: clear_sign_ins
 -- What is over of all three. Takes: now, since. Gives: how many.
 WITH codes AS (
