@@ -21,6 +21,7 @@ from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
 from tests.bench.expiring import expiring
+from tests.bench.pages import page_rates
 from tests.bench.purging import purging
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
 from tests.bench.statements import statements
@@ -28,7 +29,7 @@ from tests.bench.vouchers import HEAD as VOUCHERS_HEAD
 from tests.bench.vouchers import voucher_rates
 
 PARTS = (
-    "counting", "check", "settling", "vouchers", "http", "purge", "expiry", "statement"
+    "counting", "check", "settling", "vouchers", "http", "page", "purge", "expiry", "statement"
 )  # fmt: skip
 CITY = 7_280_000
 PURGE_MEMBERS, PURGE_DEEDS = 200_000, 1_000_000
@@ -98,6 +99,24 @@ def keeping(url: str, options: argparse.Namespace) -> None:
         table(head, statements(book))
 
 
+def over_http(url: str, options: argparse.Namespace) -> None:
+    """Measure what goes over HTTP: deeds, and the wallet page."""
+    if options.only in {None, "http"}:
+        book = make_book(url, "measured", members=options.members)
+        head = (
+            "| HTTP | deeds/s | p50 ms | p99 ms | CPU, µs a deed: service | server | "
+            "settling alone, deeds/s |"
+        )
+        table(head, door_rates(book))
+    if options.only in {None, "page"}:
+        book = make_book(url, "measured", members=options.members)
+        head = (
+            "| wallet page | a second | shown | p50 ms | p99 ms | CPU, ms a page: service "
+            "| server |"
+        )
+        table(head, page_rates(book))
+
+
 def main() -> None:
     """Run what the command line asks for."""
     asked = argparse.ArgumentParser(prog="make bench")
@@ -127,13 +146,7 @@ def main() -> None:
         if options.only in {None, "vouchers"}:
             table(VOUCHERS_HEAD, voucher_rates(url))
         keeping(url, options)
-        if options.only in {None, "http"}:
-            book = make_book(url, "measured", members=options.members)
-            head = (
-                "| HTTP | deeds/s | p50 ms | p99 ms | CPU, µs a deed: service | server | "
-                "settling alone, deeds/s |"
-            )
-            table(head, door_rates(book))
+        over_http(url, options)
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def door_rates(book: Book) -> Iterator[str]:
         size = 1 if single else BATCH
         connections = SINGLE_CONNECTIONS if single else BATCH_CONNECTIONS
         bodies, key = _bodies(book, deeds=deeds, size=size, seed=size)
-        with _Service(book.url) as service:
+        with Service(book.url) as service:
             http_load(
                 service.address, key=key, bodies=bodies[: len(bodies) // 10],
                 connections=connections, single=single,
@@ -82,7 +82,7 @@ def _bodies(book: Book, *, deeds: int, size: int, seed: int) -> tuple[list[bytes
     return [json.dumps(events[at : at + size]).encode() for at in parts], key
 
 
-class _Service:
+class Service:
     """`plaudit serve` as a process of its own, over the measured book."""
 
     def __init__(self, url: str) -> None:

@@ -61,6 +61,11 @@ def pass_of(signed: str) -> Pass | None:
     return Pass(member_id, made_at + PASS_SECONDS)
 
 
+def pass_for(member_id: int) -> str:
+    """Return a pass, as a cookie holds it."""
+    return _signer("pass").sign(str(member_id))
+
+
 def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
     """Put a pass into the answer's cookie: read by no script, sent to no other site.
 
@@ -69,7 +74,7 @@ def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
     response.headers["Clear-Site-Data"] = FORGET
     response.set_cookie(
         COOKIE,
-        _signer("pass").sign(str(member_id)),
+        pass_for(member_id),
         max_age=PASS_SECONDS,
         path=PATH,
         secure=secure,
