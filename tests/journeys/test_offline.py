@@ -17,11 +17,12 @@ from tests.riverside import Riverside
 HOST = "127.0.0.1"
 IS_KEPT = "async () => !!(await caches.match('/member/vouchers/kept'))"
 UNTIL_KEPT = """async (text) => {
-    for (;;) {
+    for (let tries = 0; tries < 500; tries++) {
         const kept = await caches.match('/member/vouchers/kept');
         if (kept && (await kept.text()).includes(text)) return;
         await new Promise((again) => setTimeout(again, 20));
     }
+    throw new Error(`Not kept: ${text}`);
 }"""
 ALL_KEPT = """async () => {
     const pages = [];
