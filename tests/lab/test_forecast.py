@@ -12,7 +12,8 @@ import pytest
 from plaudit.core.period import day_number
 from plaudit.lab import backtest
 from plaudit.lab.backtest import Series, error_of, held, tries, widths
-from plaudit.lab.forecasting import Compared, Forecast, Known, forecast
+from plaudit.lab.few import gathered
+from plaudit.lab.forecasting import Compared, Forecast, Known, _simple_spending, forecast
 from plaudit.lab.predicting import as_before, by_growth, by_wave, models
 from plaudit.lab.spending import AsBefore, Moved, Past, Shares, assumed, measured, walk
 from plaudit.replay.columns import Ints
@@ -75,6 +76,40 @@ def test_a_past_can_be_wound_back_to_any_month() -> None:
         before = past.before(month)
         assert before.lots == lots
         assert not [at for _, at in before.moved if at >= month]
+
+
+def test_the_past_is_wound_back_as_points_lasted_then() -> None:
+    past, starts = lived(20)
+    changed, longer = past.month - 5, FRESH + 6
+    ends = {at: at + (FRESH if at < changed else longer) for at in past.into}
+    lots = Counter(past.lots)
+    moved = {}
+    for (lot, at), some in past.moved.items():
+        moved[lot + (longer - FRESH if lot >= changed + FRESH else 0), at] = some
+    for at in range(changed, past.month):
+        lots[at + longer] = lots.pop(at + FRESH)
+    now = past._replace(lots=lots, moved=moved, ends=ends, fresh=longer)
+
+    for month in range(past.first_month, changed + 1):
+        assert now.before(month).lots == starts[month - past.first_month]
+    assert now.before(changed - 1).fresh == FRESH, "what the edition of today says isn't known yet"
+    assert now.before(changed).fresh == longer
+
+
+def test_what_few_members_hold_or_spent_is_no_sum_of_a_month() -> None:
+    past, _ = lived(20)
+    lots = {**past.lots, FEBRUARY: 37}
+    few = {FEBRUARY: 2}
+    exact = known(days_of(1, 400), past._replace(lots=lots))
+    held = gathered(lots, {lot: few.get(lot, 500) for lot in lots})
+
+    shown = forecast(exact._replace(held=held), [], months=2).months[0]
+
+    assert forecast(exact, [], months=2).months[0].expired == (37, 37, 37)
+    assert shown.expired.middle == 0
+    last = AsBefore(_simple_spending(past, 1), 0.1).by_month[FEBRUARY]
+    passed = _simple_spending(past._replace(few=frozenset({FEBRUARY - 12})), 1)[FEBRUARY]
+    assert passed != last
 
 
 def test_the_shares_that_are_spent_are_measured_by_the_months_to_the_end() -> None:

@@ -38,6 +38,9 @@ GUESS = assumed(0.02, 0.05, 0.1)
 NOW = instant("2026-11-10T12:00:00+07:00")
 FEW, MANY = 19, 22
 COFFEE = 60
+CUPS_A_DAY = 30
+HOUR = DAY // 24
+CEILING = f"at_most = {10 * CUPS_A_DAY}\n"
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,9 @@ def market(book_url: str) -> Iterator[Market]:
     """
     with connect(book_url) as connection:
         rewards = [reward("coffee", "meal", "cafe", price=COFFEE, stock=500)]
-        market = Market(connection, rewards=rewards, members=MANY, text=edition(rewards))
+        market = Market(
+            connection, rewards=rewards, members=MANY, text=edition(rewards, more=CEILING)
+        )
         for month in range(4, 12):
             at = instant(f"2026-{month:02d}-05T09:00:00+07:00")
             arrivals = [
@@ -68,9 +73,9 @@ def market(book_url: str) -> Iterator[Market]:
         yield market
 
 
-def learned(market: Market) -> Learned:
+def learned(market: Market, *, now: int = NOW) -> Learned:
     [programme] = read_programmes(market.connection)
-    found = past_of_book(market.connection, programme, now=NOW, months=23, assumed=GUESS)
+    found = past_of_book(market.connection, programme, now=now, months=23, assumed=GUESS)
     assert found is not None
     return found
 
@@ -100,7 +105,7 @@ def test_months_of_few_members_are_part_of_a_neighbour(market: Market) -> None:
     data = data_of(learned(market))
 
     assert set(data["history"]["redeemed"]) == {"2026-07", "2026-08", "2026-09"}
-    assert data["history"]["redeemed"]["2026-09"] == COFFEE * (MANY + FEW)
+    assert data["history"]["redeemed"]["2026-09"] == rounded(COFFEE * (MANY + FEW))
     assert data["history"]["expired"] == {}
     assert data["history"]["issued"]["2026-04"] == MANY * 200
     assert data["ends_at_most"] != {}
@@ -112,9 +117,17 @@ def test_what_few_have_spent_counts_as_held_and_a_forecast_is_of_twenty_at_least
 ) -> None:
     many = learned(market)
     monkeypatch.setattr("plaudit.lab.pasts.MEMBERS_LEAST", MANY + 1)
+    monkeypatch.setattr("plaudit.lab.few.MEMBERS_LEAST", MANY + 1)
 
     few = learned(market)
 
+    assert [sum(few.known.past.lots.values())] == list((few.known.held or {}).values())
+    assert few.known.hides_issued
+    assert not many.known.hides_issued
+    assert many.known.held is not None
+    assert sum(many.known.held.values()) == sum(many.known.past.lots.values())
+    assert min(many.crowds.lots.values()) < 20, "a lot that few didn't spend"
+    assert min(many.crowds.lots[lot] for lot in many.known.held) >= 20
     assert sum(few.known.past.lots.values()) == 8 * MANY * 200
     assert not any(one.redeemed for one in few.known.past.moved.values())
     too_few = many._replace(crowds=many.crowds._replace(all=FEW))
@@ -214,10 +227,35 @@ def test_wrong_use_is_told() -> None:
         assert run(application(), ["forecast", *arguments]).exit_code == 2, arguments
 
 
+def test_what_one_member_spent_this_month_changes_nothing_that_is_shown(market: Market) -> None:
+    before = data_of(learned(market))
+
+    market.take("coffee", member=1, now=NOW - DAY)
+
+    after = data_of(learned(market))
+    assert after["months"] == before["months"]
+    assert after["owed_now"] == before["owed_now"]
+
+
+def test_a_month_knows_for_how_long_points_lasted_in_it(market: Market) -> None:
+    [programme] = read_programmes(market.connection)
+    [first] = programme.editions
+    october = day_number(date(2026, 10, 1))
+    longer = replace(first.edition, starts_on=october, expires_after_months=18)
+    programme = programme._replace(editions=[first, first._replace(edition=longer)])
+
+    found = past_of_book(market.connection, programme, now=NOW, months=23, assumed=GUESS)
+
+    assert found is not None
+    past = found.known.past
+    lasts = [past.ends[month] - month - 1 for month in sorted(past.ends)]
+    assert (lasts, past.fresh) == ([12] * 6 + [18] * 2, 19)
+
+
 def test_who_is_erased_stays_in_what_was_issued_and_holds_nothing(
     market: Market, book_url: str, tmp_path: Path
 ) -> None:
-    """The last one here: the member is gone afterwards."""
+    """The member is gone afterwards."""
     before = learned(market)
     journal, handles = JournalFile(tmp_path / "erasures.log"), market.house.handles
     with connect(book_url, role="eraser") as eraser:
@@ -229,3 +267,31 @@ def test_who_is_erased_stays_in_what_was_issued_and_holds_nothing(
     held, left = (sum(one.known.past.lots.values()) for one in (before, after))
     assert held - left == 8 * 200 - 4 * COFFEE
     assert after.crowds.all == before.crowds.all - 1
+    ahead = [forecast(one.known, [], months=1).months[0] for one in (before, after)]
+    owed, to_come = (
+        getattr(ahead[0], name).middle - getattr(ahead[1], name).middle
+        for name in ("owed", "issued")
+    )
+    assert owed - to_come > 0.9 * (held - left), "what is erased isn't owed again"
+
+
+def test_who_earned_nothing_is_no_part_of_the_crowd(market: Market) -> None:
+    """The last one here: it's December afterwards. Two report what the day's ceiling leaves out."""
+    at = instant("2026-11-30T09:00:00+07:00")
+    idle = (20, 21)
+    for now, event, cups in ((at + HOUR, "full", CUPS_A_DAY), (at + DAY, "over", 5)):
+        arrivals = [
+            market.cups(cups, member=member, event_id=f"{event}-{member}", at=at) for member in idle
+        ]
+        settle(market.connection, market.house, arrivals, now=now)
+    at += DAY
+    arrivals = [
+        market.cups(20, member=member, event_id=f"12-{member}", at=at)
+        for member in range(1, FEW + 1)
+    ]
+    settle(market.connection, market.house, arrivals, now=at + HOUR)
+
+    found = learned(market, now=at + 5 * DAY)
+
+    assert found.crowds.issued[2026 * 12 + 11] == FEW
+    assert found.known.hides_issued

@@ -11,6 +11,8 @@ MEMBERS_LEAST = 20
 """No sum is shown that is of fewer members."""
 DIGITS = 3
 """To so many digits sums are rounded in a forecast."""
+STEP_LEAST = 50
+"""To so many points at least, so that two reports don't differ by what one member did."""
 
 
 def joined(points: Mapping[int, int], members: Mapping[int, int]) -> dict[int, int]:
@@ -31,11 +33,25 @@ def joined(points: Mapping[int, int], members: Mapping[int, int]) -> dict[int, i
     return shown
 
 
-def rounded(points: int) -> int:
-    """Return points to three digits.
+def gathered(lots: Mapping[int, int], members: Mapping[int, int]) -> dict[int, int]:
+    """Return lots that are of enough members each; all in the largest one where none is.
 
-    >>> rounded(1_234_567), rounded(999), rounded(99_960)
-    (1230000, 999, 100000)
+    For sums that are, all together, of enough members.
+
+    >>> gathered({1: 5, 2: 900, 3: 7}, {1: 1, 2: 30, 3: 2}), gathered({1: 5, 2: 6}, {1: 10, 2: 19})
+    ({2: 912}, {2: 11})
     """
-    step: int = 10 ** max(0, len(str(points)) - DIGITS)
+    largest = max(lots, key=lambda lot: lots[lot], default=None)
+    return joined(lots, members) or ({} if largest is None else {largest: sum(lots.values())})
+
+
+def rounded(points: int, *, step_least: int = STEP_LEAST) -> int:
+    """Return points to three digits, and to fifty at least.
+
+    >>> rounded(1_234_567), rounded(1_024), rounded(24), rounded(999), rounded(99_960)
+    (1230000, 1000, 0, 1000, 100000)
+    >>> rounded(1_234, step_least=1), rounded(999, step_least=1)
+    (1230, 999)
+    """
+    step: int = max(step_least, 10 ** max(0, len(str(points)) - DIGITS))
     return (points + step // 2) // step * step

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from plaudit.core.period import date_of
 from plaudit.lab.backtest import IN_TEN, Try, error_of
-from plaudit.lab.few import DIGITS, MEMBERS_LEAST
+from plaudit.lab.few import DIGITS, MEMBERS_LEAST, STEP_LEAST
 from plaudit.lab.forecasting import Forecast
 from plaudit.lab.pasts import Learned
 from plaudit.lab.spending import AsBefore, Shares
@@ -116,8 +116,8 @@ def _known(learned: Learned) -> list[str]:
         "partner, or a reward that sells out changes what comes."
     )
     few = (
-        f"Points are rounded to {DIGITS} digits. Totals of fewer than {MEMBERS_LEAST} members are "
-        "part of a neighbouring month, or not shown."
+        f"Points are rounded to {DIGITS} digits, and to {STEP_LEAST} at least. Totals of fewer "
+        f"than {MEMBERS_LEAST} members are part of a neighbouring month, or not shown."
     )
     if learned.in_vouchers is not None:
         return [ends, corners, stays, few]

@@ -18,6 +18,7 @@ from plaudit.lab.spending import (
     MONTHS_LEAST,
     UNKNOWN_WIDTH,
     AsBefore,
+    Lots,
     Month,
     Past,
     Shares,
@@ -34,12 +35,16 @@ _DEVIATIONS = 1.4
 class Known(NamedTuple):
     """What a forecast stands on. `series` ends in the month `past.month`, or right before it.
 
-    `assumed`: shares to take where none were seen.
+    `assumed`: shares to take where none were seen. `held`: lots that are shown, those of few
+    members within a neighbour; None: as in the past. `hides_issued`: whether what was given this
+    month is of too few members to be shown.
     """
 
     series: Series
     past: Past
     assumed: Shares
+    held: Lots | None = None
+    hides_issued: bool = False
 
 
 class Compared(NamedTuple):
@@ -148,8 +153,7 @@ def _issued(
             one = Range(*(scaled(middle, side * wide[ahead]) for side in (-1, 0, 1)))
         found.append(one)
     # What today gave already is in the lots: it isn't to come any more.
-    given = past.into.get(past.month, 0) - series.month(past.month)
-    found[0] = Range(*(max(0, points - given) for points in found[0]))
+    found[0] = Range(*(max(0, points - past.today) for points in found[0]))
     return found
 
 
@@ -159,14 +163,15 @@ def _corners(known: Known, issued: Sequence[Range], spend: Spend) -> list[Ahead]
     first, end = (day_number(first_day_of(one)) for one in (month, month + 1))
     part = (end - known.series.end_day) / (end - first)
     width = spend.width if isinstance(spend, Shares | AsBefore) else UNKNOWN_WIDTH
+    start = past if known.held is None else past._replace(lots=known.held)
     paths = [
-        walk(past, [getattr(one, side) for one in issued], spend.scaled(exp(times)), part=part)
+        walk(start, [getattr(one, side) for one in issued], spend.scaled(exp(times)), part=part)
         for side in Range._fields
         for times in (-width, 0.0, width)
     ]
     middle = len(paths) // 2
     so_far = {
-        "issued": past.into.get(month, 0),
+        "issued": 0 if known.hides_issued else known.series.month(month) + past.today,
         "redeemed": _redeemed(past, month),
         "expired": sum(one.expired for (_, at), one in past.moved.items() if at == month),
     }
@@ -184,12 +189,14 @@ def _redeemed(past: Past, month: int) -> int:
 
 
 def _simple_spending(past: Past, months: int) -> dict[int, int]:
-    """Return the simple guess: as in the same month a year before, else as in the last month."""
-    last = past.month - 1
+    """Return the simple guess: as in the same month a year before, else as in the last month.
+
+    Months in which few members spent are passed over.
+    """
+    seen = {month: _redeemed(past, month) for month in past.months() if month not in past.few}
+    last = seen[max(seen)] if seen else 0
     return {
-        month: _redeemed(
-            past, month - YEAR_MONTHS if month - YEAR_MONTHS in past.months() else last
-        )
+        month: seen.get(month - YEAR_MONTHS, last)
         for month in range(past.month, past.month + months)
     }
 

@@ -16,10 +16,10 @@ import psycopg
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import Calendar, day_number
 from plaudit.lab.backtest import Series
-from plaudit.lab.few import MEMBERS_LEAST
+from plaudit.lab.few import MEMBERS_LEAST, gathered
 from plaudit.lab.forecasting import Known
 from plaudit.lab.spending import Moved, Past, Shares, spent_as_assumed
-from plaudit.replay.columns import Columns, Ints
+from plaudit.replay.columns import Ints
 from plaudit.replay.counting import Counted, Replay
 from plaudit.replay.running import Job, pieces_counted
 from plaudit.replay.snapshot import Deeds, Piece, Snapshot
@@ -66,12 +66,7 @@ def past_of_book(
         known_months = range(month_number(series.first_day), month_number(today) + 1)
         spans = [(_start_of(calendar, one), _start_of(calendar, one + 1)) for one in known_months]
         counts = members_issued_to(connection, programme.programme_id, spans, enough=MEMBERS_LEAST)
-    edition = max(
-        (one.edition for one in programme.editions if one.edition.starts_on <= today),
-        key=lambda one: one.starts_on,
-        default=programme.editions[0].edition,
-    )
-    past = _past(found, series, today=today, months=months, keeps=edition.expires_after_months)
+    past = _past(found, series, programme, today=today, months=months)
     movers = {month_number(day_number(on)): some for on, some in found.movers.items()}
     past = _without_few(past, movers)
     crowds = Crowds(
@@ -82,7 +77,14 @@ def past_of_book(
         all=found.holders,
         vouchers=found.in_vouchers[1],
     )
-    return Learned(Known(series, past, assumed), crowds, found.in_vouchers[0])
+    known = Known(
+        series,
+        past,
+        assumed,
+        held=gathered(past.lots, crowds.lots),
+        hides_issued=crowds.issued[past.month] < MEMBERS_LEAST,
+    )
+    return Learned(known, crowds, found.in_vouchers[0])
 
 
 def _start_of(calendar: Calendar, month: int) -> int:
@@ -105,7 +107,19 @@ def _series(found: PointsPast, *, first_day: int, today: int) -> Series:
     return Series(first_day, points)
 
 
-def _past(found: PointsPast, series: Series, *, today: int, months: int, keeps: int) -> Past:
+def _keeps(programme: Published, day: int) -> int:
+    """Return for how many months points last by the edition in force on a day, or the first one."""
+    edition = max(
+        (one.edition for one in programme.editions if one.edition.starts_on <= day),
+        key=lambda one: one.starts_on,
+        default=programme.editions[0].edition,
+    )
+    return edition.expires_after_months
+
+
+def _past(
+    found: PointsPast, series: Series, programme: Published, *, today: int, months: int
+) -> Past:
     into: Counter[int] = Counter()
     for day, points in found.issued:
         into[month_number(day)] += points
@@ -122,7 +136,12 @@ def _past(found: PointsPast, series: Series, *, today: int, months: int, keeps: 
         lots={lot: points for lot, (points, _) in found.lots.items()},
         moved=moved,
         into=into,
-        fresh=keeps + 1,
+        fresh=_keeps(programme, today) + 1,
+        ends={
+            at: at + _keeps(programme, day_number(first_day_of(at))) + 1
+            for at in range(month_number(series.first_day), month + 1)
+        },
+        today=sum(points for day, points in found.issued if day >= today),
     )
 
 
@@ -130,19 +149,32 @@ def _without_few(past: Past, movers: Mapping[int, tuple[int, int]]) -> Past:
     """Return a past in which what few members spent, or lost, can't be worked out from the rest.
 
     Where no month has enough members who spent, their points count as still held; where none has
-    enough whose points expired, these count as spent.
+    enough whose points expired, these count as spent. What too few did this month so far counts as
+    still held, too.
     """
     many_spend, many_lose = (
         any(of_month[side] >= MEMBERS_LEAST for of_month in movers.values()) for side in (0, 1)
     )
+    few_spend = {
+        month
+        for month in range(past.first_month, past.month + 1)
+        if movers.get(month, (0, 0))[0] < MEMBERS_LEAST
+    }
+    few_lose_now = movers.get(past.month, (0, 0))[1] < MEMBERS_LEAST
     lots, moved = Counter(past.lots), dict(past.moved)
     for (lot, month), one in past.moved.items():
-        redeemed = one.redeemed + (0 if many_lose else one.expired)
-        if not many_spend:
+        redeemed, expired, is_now = one.redeemed, one.expired, month == past.month
+        if is_now and few_lose_now:
+            lots[lot] += expired
+            expired = 0
+        elif not many_lose:
+            redeemed, expired = redeemed + expired, 0
+        if not many_spend or (is_now and month in few_spend):
             lots[lot] += redeemed if lot > past.month else 0
             redeemed = 0
-        moved[lot, month] = Moved(redeemed, one.expired if many_lose else 0, one.other)
-    return past._replace(lots={lot: some for lot, some in lots.items() if some > 0}, moved=moved)
+        moved[lot, month] = Moved(redeemed, expired, one.other)
+    held = {lot: some for lot, some in lots.items() if some > 0}
+    return past._replace(lots=held, moved=moved, few=frozenset(few_spend))
 
 
 def past_of_deeds(
@@ -178,30 +210,39 @@ def past_of_deeds(
     past = spent_as_assumed(start, last=months[-1], assumed=assumed)
     of_lots = {lot: issued[lot - past.fresh] for lot in past.lots}
     crowds = Crowds(issued, {}, {}, of_lots, all=holders)
-    known = Known(series, past, assumed)
+    known = Known(
+        series,
+        past,
+        assumed,
+        held=gathered(past.lots, of_lots),
+        hides_issued=issued[past.month] < MEMBERS_LEAST,
+    )
     return Learned(known, crowds, None)
 
 
 def _counted(
     piece: Piece, deeds: Deeds, counted: Counted
 ) -> tuple[Piece, tuple[Counter[int], Counter[int], int]]:
-    """Return points by day, how many members have deeds in each month, and of how many all is."""
+    """Return points by day, of how many members those of each month are, and of how many all."""
     columns = deeds.columns
     by_day: Counter[int] = Counter()
+    paid = np.zeros(len(columns), np.bool_)
     for rises in counted.rules.values():
+        paid[rises.rows[rises.points > 0]] = True
         found, at = np.unique(columns.day[rises.rows], return_inverse=True)
         sums = np.zeros(len(found), np.int64)
         np.add.at(sums, at, rises.points)
         by_day.update(dict(zip(found.tolist(), sums.tolist(), strict=True)))
-    by_month = Counter(month for _, month in _member_months(columns))
-    return piece, (by_day, by_month, len(np.unique(columns.member)))
+    members, days = columns.member[paid], columns.day[paid]
+    by_month = Counter(month for _, month in _member_months(members, days))
+    return piece, (by_day, by_month, len(np.unique(members)))
 
 
-def _member_months(columns: Columns) -> list[tuple[int, int]]:
-    """Return each pair of a member of the piece and a month in which that member has deeds."""
-    if not len(columns):
+def _member_months(members: Ints, days: Ints) -> list[tuple[int, int]]:
+    """Return each pair of a member and a month in which one of these days is."""
+    if not len(days):
         return []
-    first = int(columns.day.min())
-    table = [month_number(day) for day in range(first, int(columns.day.max()) + 1)]
-    pairs: Ints = np.unique(columns.member << 32 | np.array(table, np.int64)[columns.day - first])
+    first = int(days.min())
+    table = [month_number(day) for day in range(first, int(days.max()) + 1)]
+    pairs: Ints = np.unique(members << 32 | np.array(table, np.int64)[days - first])
     return [(pair >> 32, pair & 0xFFFF_FFFF) for pair in pairs.tolist()]

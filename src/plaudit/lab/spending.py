@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import log, sqrt
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 Lots = Mapping[int, int]
@@ -38,7 +39,9 @@ class Past(NamedTuple):
     """What is known of lots: points held now, and what moved in months gone by.
 
     `moved` by lot and month, from `first_month` to the end of the one before `month`; `into`:
-    points given out in a month, all into one lot; `fresh`: how many months ahead that one ends.
+    points given out in a month, all into one lot: `ends` says which, where that isn't as many
+    months ahead as now (`fresh`). `today`: points given out since the series of days ended. `few`:
+    months in which too few members spent for a sum of it to be shown, even as a guess.
     """
 
     month: int
@@ -47,6 +50,9 @@ class Past(NamedTuple):
     moved: Mapping[tuple[int, int], Moved]
     into: Mapping[int, int]
     fresh: int
+    ends: Mapping[int, int] = MappingProxyType({})
+    today: int = 0
+    few: frozenset[int] = frozenset()
 
     def months(self) -> range:
         """Return the months of which all moves are known."""
@@ -60,11 +66,12 @@ class Past(NamedTuple):
                 lots[lot] += sum(some)
         for at, points in self.into.items():
             if at >= month:
-                lots[at + self.fresh] -= points
+                lots[self.ends.get(at, at + self.fresh)] -= points
         held = {lot: points for lot, points in lots.items() if points > 0}
         moved = {key: some for key, some in self.moved.items() if key[1] < month}
         into = {at: points for at, points in self.into.items() if at < month}
-        return self._replace(month=month, lots=held, moved=moved, into=into)
+        fresh = self.ends.get(month, month + self.fresh) - month
+        return self._replace(month=month, lots=held, moved=moved, into=into, fresh=fresh, today=0)
 
 
 class Spend(Protocol):

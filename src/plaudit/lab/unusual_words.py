@@ -20,8 +20,8 @@ def reason(one: Oddity) -> str:
     >>> reason(Oddity("cafe-lotus", "cup_return", 20_760, "burst", None, 4, 9))
     'Far more reports within 5 minutes than the 4 to 9 that are usual.'
     """
-    usual = f"{rounded(one.low):,} to {rounded(one.high):,}"
-    seen = None if one.seen is None else f"{rounded(one.seen):,}"
+    usual = f"{rounded(one.low, step_least=1):,} to {rounded(one.high, step_least=1):,}"
+    seen = None if one.seen is None else f"{rounded(one.seen, step_least=1):,}"
     weekday = f"{date_of(one.day):%A}"
     if one.kind == "stopped":
         since = "" if one.days < 2 else f", for {one.days} days in a row"

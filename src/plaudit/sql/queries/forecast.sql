@@ -22,7 +22,8 @@ WHERE a.programme_id = %(programme_id)s
 ORDER BY s.month_on;
 
 -- name: members_issued_to
--- Of how many members the awards of each span are: counted up to `enough`, which says enough.
+-- Of how many members the awards of each span are (a deed that earned nothing is none): counted up
+-- to `enough`, which says enough.
 -- Takes: programme_id, starts, ends (arrays of instants of one length; the end isn't included),
 -- enough. Gives: members, in the order asked.
 -- A batch's number rises with the time at which it was recorded; a deed is 30 days late at most.
@@ -52,6 +53,7 @@ SELECT
             INNER JOIN activity AS a ON d.activity_no = a.activity_no
             WHERE
                 a.programme_id = %(programme_id)s
+                AND d.points > 0
                 AND d.deed_id >= span.first_id * 16384
                 AND d.deed_id < (span.last_id + 1) * 16384
                 AND d.happened_on >= span.starts_at::DATE - 32
