@@ -210,13 +210,8 @@ def past_of_deeds(
     past = spent_as_assumed(start, last=months[-1], assumed=assumed)
     of_lots = {lot: issued[lot - past.fresh] for lot in past.lots}
     crowds = Crowds(issued, {}, {}, of_lots, all=holders)
-    known = Known(
-        series,
-        past,
-        assumed,
-        held=gathered(past.lots, of_lots),
-        hides_issued=issued[past.month] < MEMBERS_LEAST,
-    )
+    hides = issued[past.month] < MEMBERS_LEAST
+    known = Known(series, past, assumed, gathered(past.lots, of_lots), hides_issued=hides)
     return Learned(known, crowds, None)
 
 
