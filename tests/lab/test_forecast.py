@@ -11,7 +11,7 @@ import pytest
 
 from plaudit.core.period import day_number
 from plaudit.lab import backtest
-from plaudit.lab.backtest import Series, error_of, held, tries, widths
+from plaudit.lab.backtest import Series, Try, error_of, held, tries, widths
 from plaudit.lab.few import gathered
 from plaudit.lab.forecasting import Compared, Forecast, Known, _simple_spending, forecast
 from plaudit.lab.predicting import as_before, by_growth, by_wave, models
@@ -224,6 +224,17 @@ def test_the_range_holds_about_as_often_as_it_says() -> None:
         some, of = held(tried, months=3)
         assert 0 < some <= of
     assert inside / asked > 0.7
+
+
+def test_a_month_of_bad_luck_is_no_proof_of_its_own_range() -> None:
+    """Month 8 alone was far off, seen from four origins: each of them is outside of its range."""
+    tried = [
+        Try(origin, ahead, 1_000, 3_000 if origin + ahead - 1 == 8 else 1_010)
+        for origin in range(1, 13)
+        for ahead in range(1, 5)
+    ]
+
+    assert held(tried, months=4) == (len(tried) - 4, len(tried))
 
 
 def test_spending_is_tried_on_the_past_and_the_range_of_what_is_owed_holds() -> None:

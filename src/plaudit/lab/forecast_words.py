@@ -64,7 +64,7 @@ def _issued(said: Forecast, *, has_model: bool) -> list[str]:
     if not said.is_tested:
         wide = "The range of points issued goes from the quietest week so far to the busiest."
         return [how, wide]
-    wide = f"The range is meant to hold in {IN_TEN} of 10 months."
+    wide = f"The range of points issued is meant to hold in {IN_TEN} of 10 months."
     return [how, wide + (f" On the past it held in {held} of {asked} tries." if asked else "")]
 
 
@@ -109,7 +109,7 @@ def _known(learned: Learned) -> list[str]:
     )
     corners = (
         "The ends of a range are taken together: the most that is owed is much issued and little "
-        "spent."
+        "spent. How often the ranges of points redeemed, expired and owed hold isn't measured."
     )
     stays = (
         "It is assumed that rules, partners and rewards stay as they are. A new edition, a new "

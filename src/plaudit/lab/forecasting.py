@@ -12,7 +12,16 @@ from typing import NamedTuple
 
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import day_number
-from plaudit.lab.backtest import Series, Try, error_of, held, scaled, tries, widths
+from plaudit.lab.backtest import (
+    Series,
+    Try,
+    deviations,
+    error_of,
+    held,
+    scaled,
+    tries,
+    widths,
+)
 from plaudit.lab.predicting import WEEK, Predict, as_before
 from plaudit.lab.spending import (
     MONTHS_LEAST,
@@ -29,7 +38,6 @@ from plaudit.lab.spending import (
 
 MONTHS = 12
 YEAR_MONTHS = 12
-_DEVIATIONS = 1.4
 
 
 class Known(NamedTuple):
@@ -231,5 +239,5 @@ def _spend(past: Past, shares: Shares, tested: Compared, *, months: int) -> Spen
     if not tested.simple or tested.uses_model:
         return shares
     errors = [one.error**2 for one in tested.simple]
-    width = _DEVIATIONS * sqrt(sum(errors) / len(errors))
+    width = deviations(len(errors)) * sqrt(sum(errors) / len(errors))
     return AsBefore(_simple_spending(past, months), min(width, log(10)))

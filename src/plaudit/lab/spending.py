@@ -15,6 +15,8 @@ from math import log, sqrt
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from plaudit.lab.backtest import deviations
+
 Lots = Mapping[int, int]
 """Points by the first month in which they can't be spent any more (core.lots)."""
 
@@ -23,7 +25,6 @@ UNKNOWN_WIDTH = log(2)
 MONTHS_LEAST = 3
 LEANS = 10
 """The share of all counts like so many hundredths of a month's issue, seen at each distance."""
-_DEVIATIONS = 1.4
 
 
 class Moved(NamedTuple):
@@ -199,7 +200,7 @@ def _width(
     if len(errors) < MONTHS_LEAST:
         return UNKNOWN_WIDTH
     count = len(errors)
-    return _DEVIATIONS * sqrt(sum(error**2 for error in errors) / count * (1 + 1 / count))
+    return deviations(count) * sqrt(sum(error**2 for error in errors) / count * (1 + 1 / count))
 
 
 class Month(NamedTuple):
