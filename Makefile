@@ -74,7 +74,7 @@ demo: setup  ## A week of deeds in Riverside, one statement, and the member's pa
 	@.venv/bin/plaudit demo $(ARGS)
 
 test: setup-spark debian axe  ## Everything that CI runs
-	@.venv/bin/python -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
 	@.venv/bin/python -m tests.house $(ARGS)

@@ -27,6 +27,8 @@ WAYS_IN = (
         for_members(409, 409, 409, outside=403)),
     Row("POST", "/member/data/ways/city", fixed("/member/data/ways/city"),
         for_members(404, 404, 404, outside=403)),
+    Row("GET", "/member/data/ways/finish", fixed("/member/data/ways/finish"),
+        for_members(409, 409, 409)),
     Row("POST", "/member/data/ways/remove", a_way_in, for_members(302, 404, 404, outside=403)),
     Row("GET", "/join/<slug:programme>", fixed("/join/nowhere"), for_all(404)),
     Row("POST", "/join/<slug:programme>", fixed("/join/nowhere"), for_all(404)),

@@ -255,5 +255,5 @@ def test_what_a_partner_is_called_can_not_become_markup(
 
     seen = Seen(visitor.enters(riverside.members[0]))
 
-    assert [list(has) for has in seen.having("script")] == [["src", "defer"]]
+    assert [list(has) for has in seen.having("script")] == [["src", "data-mark", "defer"]]
     assert "<script>x</script>&" in seen.text

@@ -19,10 +19,12 @@ from plaudit.actions.settle import settle
 from plaudit.actions.show_code import show_code
 from plaudit.actions.strike_out import strike_out
 from plaudit.actions.withhold import allow_again, withhold
+from plaudit.core.linking import step_of
 from plaudit.core.question import Answer
 from plaudit.core.reversal import Decision
 from plaudit.core.rights import THE_MEMBER, Looker
 from plaudit.core.ways_in import WayIn
+from plaudit.store.live_codes import live_codes, use_live_code
 from plaudit.store.statement import read_statement
 from plaudit.store.ways_in import add_way_in, as_doorkeeper
 from tests.market import DAY, NOW, REWARDS, Market, edition
@@ -75,6 +77,9 @@ def live(market: Market, *, member: int = 0) -> None:
     leave(connection, member_id, now=NOW + 9 * DAY, language="en", wording="I leave.")
     join_again(connection, member_id, now=NOW + 10 * DAY, language="en", wording="I am back.")
     show_code(connection, member_id, now=NOW + 11 * DAY)
+    (code,) = live_codes(member_id, [step_of(NOW + 11 * DAY)])
+    partner_id = market.tills["cafe"].partner_id
+    assert use_live_code(connection, partner_id, code, now=NOW + 11 * DAY) == member_id
     with connection.transaction(), as_doorkeeper(connection):
         passkey = WayIn("passkey", b"mark %d" % member_id, b"key")
         add_way_in(connection, member_id, passkey, today=NOW // DAY)
