@@ -100,7 +100,7 @@ debian:
 	fi
 
 # What looks for barriers in the pages, pinned with its hash, for tests alone; nothing of it is run
-# at installing. Without npm the test that needs it is left out and says so.
+# at installing. Without npm the test that needs it is left out and says so; in CI it fails.
 axe: $(AXE_STAMP)
 
 $(AXE_STAMP): requirements/browser/package.json requirements/browser/package-lock.json $(DEV_STAMP)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -94,8 +95,15 @@ def chromium() -> str:
     """The browser's program."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
-        pytest.skip("There is no Chromium. Install it (Debian: apt install chromium).")
+        is_missing("There is no Chromium. Install it (Debian: apt install chromium).")
     return program
+
+
+def is_missing(said: str) -> NoReturn:
+    """Skip a test for want of a program, saying which one; in CI it has to be there."""
+    if os.environ.get("CI"):
+        pytest.fail(said)
+    pytest.skip(said)
 
 
 @pytest.fixture(scope="session")

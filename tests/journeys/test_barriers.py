@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from plaudit.pages.passes import link_path
 from plaudit.pages.voices import LANGUAGES
 from tests.house.reading import ROOT
+from tests.journeys.conftest import is_missing
 from tests.journeys.test_member_page import NARROW
 from tests.riverside import Riverside
 from tests.store.test_notices import keep_all
@@ -52,7 +53,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 def axe() -> str:
     """The text of axe-core."""
     if not Path(AXE).exists():
-        pytest.skip("axe-core isn't there. Run make axe, which needs npm.")
+        is_missing("axe-core isn't there. Run make axe, which needs npm.")
     return AXE.read_text("utf-8")
 
 
