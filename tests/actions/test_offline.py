@@ -10,7 +10,7 @@ from plaudit.actions.cancel import cancel
 from plaudit.actions.honour import honour
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.signed_voucher import ACCEPTED_MAX, Accepted, claim_of, parts_of
-from plaudit.core.voucher import Till, Voucher
+from plaudit.core.voucher import WRONG_TRIES_MAX, Till, Voucher
 from plaudit.store.offline import (
     covered_honours,
     set_offline_limit,
@@ -160,6 +160,17 @@ def test_what_stood_on_its_list_or_came_without_a_list_of_that_day_is_not_covere
 
     assert said(answers) == [Code.VOUCHER_CANCELLED] * 3
     assert market.owed("cafe") == 0
+
+
+def test_a_till_that_waits_after_wrong_codes_can_tell_of_an_open_voucher(market: Market) -> None:
+    voucher = market.take("coffee")
+    text = text_of(market, voucher)
+    for number in range(WRONG_TRIES_MAX):
+        with pytest.raises(Refused):
+            honour(market.connection, market.tills["cafe"], f"0000-0000-{number:04}", now=LATER)
+
+    assert said(sync(market, taken("1", text))) == ["honoured"]
+    assert covered_honours(market.connection, market.programme_id, since=0) == []
 
 
 def test_no_more_than_the_limit_is_covered_and_open_vouchers_always_go(market: Market) -> None:

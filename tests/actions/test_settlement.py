@@ -63,7 +63,7 @@ def code_of(refused: pytest.ExceptionInfo[Refused]) -> Code:
 
 def test_a_month_states_what_was_honoured_undone_corrected_and_paid(market: Market) -> None:
     first, second = use(market), use(market)
-    undo(market.connection, market.tills["cafe"].partner_id, second, now=NOW + SECOND)
+    undo(market.connection, market.tills["cafe"], second, now=NOW + SECOND)
     use(market, "mug", "shop")
     market.take("tree")
     correct(market.connection, entry(market, 25, reason="left_out"), now=NOW)

@@ -55,11 +55,11 @@ class Months:
     def step(self, verb: str, days: int) -> None:
         self.now += days * DAY
         self.number += 1
-        connection, cafe = self.market.connection, self.till.partner_id
+        connection = self.market.connection
         if verb in ("honour", "undo"):
             number = self._honour()
             if verb == "undo":
-                undo(connection, cafe, number, now=self.now)
+                undo(connection, self.till, number, now=self.now)
                 self.owed -= COFFEE
         elif verb == "late":
             self._honour_late(at=self.now - days * DAY)

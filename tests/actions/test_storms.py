@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import psycopg
@@ -21,6 +22,7 @@ from plaudit.actions.honour import honour
 from plaudit.actions.lapse import lapse
 from plaudit.actions.settle import settle
 from plaudit.actions.take import take
+from plaudit.actions.undo import undo
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.voucher import State
 from plaudit.store.connect import connect
@@ -106,6 +108,44 @@ def test_two_hundred_vouchers_are_each_honoured_once(
     assert said == {"done": 200, Code.VOUCHER_USED: CLIENTS * TRIES - 200}
     assert market.owed("cafe") == 200 * 20
     storm.print_p99("honour")
+
+
+def test_taking_back_and_honouring_at_once_leave_one_outcome_for_each_voucher(
+    connection: psycopg.Connection, storm: Storm
+) -> None:
+    market = Market(connection, rewards=[reward("coffee", "meal", "cafe", price=20, stock=500)])
+    market.give(500)
+    cafe = market.tills["cafe"]
+    codes = [market.take("coffee").code or "" for _ in range(24)]
+    numbers = [honour(connection, cafe, code, now=NOW).number for code in codes]
+    left_in_wallet = market.points()
+
+    def work(connection: psycopg.Connection, client: int) -> list[str]:
+        neighbour = cafe._replace(key_hash=b"till %d" % client)
+        said = []
+        for step in range(24):
+            place = (client * 7 + step) % 24
+            if client % 2:
+                act = partial(undo, connection, cafe, numbers[place], now=NOW + 1)
+                said.append(f"undo {storm.timed(act)}")
+            else:
+                again = partial(honour, connection, neighbour, codes[place], now=NOW + 2)
+                said.append(f"honour {storm.timed(again)}")
+        return said
+
+    said = storm.run(work)
+
+    tries = CLIENTS // 2 * 24
+    honoured_anew = said["honour done"]
+    assert said["undo done"] == 24
+    assert said[f"undo {Code.CANNOT_UNDO}"] == tries - 24
+    assert 0 < honoured_anew <= 24
+    assert honoured_anew + said[f"honour {Code.VOUCHER_USED}"] == tries
+    assert market.owed("cafe") == 20 * honoured_anew
+    states = Counter(one.state for one in list_vouchers(connection, market.members[0]))
+    assert (states[State.HONOURED], states[State.OPEN]) == (honoured_anew, 24 - honoured_anew)
+    assert market.points() == left_in_wallet
+    storm.print_p99("honour and undo")
 
 
 def test_a_hundred_points_buy_one_reward_of_sixty(

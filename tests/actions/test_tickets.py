@@ -94,7 +94,7 @@ def test_a_till_gives_the_ticket_out_and_cannot_take_it_back(market: Market) -> 
 
     assert honoured.ticket in {"ABC-1", "ABC-2"}
     with pytest.raises(Refused) as refused:
-        undo(market.connection, museum.partner_id, honoured.number, now=NOW)
+        undo(market.connection, museum, honoured.number, now=NOW)
     assert refused.value.refusal.code is Code.CANNOT_UNDO
 
 

@@ -110,21 +110,24 @@ def test_a_till_takes_back_what_it_honoured_for_a_minute(
     cafe = market.tills["cafe"]
     honoured = honour(market.connection, cafe, voucher.code, now=NOW)
     later = NOW + seconds * SECOND
-    for partner_id in (market.tills["shop"].partner_id, 0):
+    neighbour = cafe._replace(key_hash=b"the other till")
+    for other in (market.tills["shop"], neighbour):
         with pytest.raises(Refused):
-            undo(market.connection, partner_id, honoured.number, now=later)
+            undo(market.connection, other, honoured.number, now=later)
 
     if not goes:
         with pytest.raises(Refused) as late:
-            undo(market.connection, cafe.partner_id, honoured.number, now=later)
+            undo(market.connection, cafe, honoured.number, now=later)
         assert code_of(late) is Code.CANNOT_UNDO
         assert market.owed("cafe") == 60
         return
-    undo(market.connection, cafe.partner_id, honoured.number, now=later)
+    undo(market.connection, cafe, honoured.number, now=later)
 
     assert market.owed("cafe") == 0
+    (again,) = list_vouchers(market.connection, market.members[0])
+    assert (again.state, again.code, market.points()) == (State.OPEN, voucher.code, 40)
     with pytest.raises(Refused):
-        undo(market.connection, cafe.partner_id, honoured.number, now=later)
+        undo(market.connection, cafe, honoured.number, now=later)
     honour(market.connection, cafe, voucher.code, now=later)
     assert market.owed("cafe") == 60
 

@@ -81,7 +81,7 @@ class Stage(RuleBasedStateMachine):
         self.editions = [FIRST]
         self.stock = [Counter({id: offer.stock for id, offer in OFFERS.items()})]
         self.deeds: list[tuple[Person, Award, Arrival]] = []
-        self.numbers: dict[int, tuple[int, int]] = {}
+        self.numbers: dict[int, tuple[int, str]] = {}
         self.clicks = 0
 
     def let_somebody_join(self) -> None:

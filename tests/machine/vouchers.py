@@ -84,18 +84,19 @@ class Vouchers(Stage):
             return
         assert honoured.points == sum(paper.parts.values())
         paper.state, paper.honoured_at = "honoured", self.now
-        self.numbers[number] = (honoured.number, self.market.tills[partner].partner_id)
+        self.numbers[number] = (honoured.number, partner)
 
     @precondition(lambda self: self.numbers)
     @rule(pick=picks)
     def take_back(self, pick: int) -> None:
         """A till takes back what it honoured by mistake, for a minute."""
         number = sorted(self.numbers)[pick % len(self.numbers)]
-        honoured, partner_id = self.numbers[number]
+        honoured, partner = self.numbers[number]
         (paper,) = [one for _, id, one in self.papers() if id == number]
         assert paper.honoured_at is not None
         may = paper.state == "honoured" and self.now - paper.honoured_at < UNDO
-        undone = goes(lambda: undo(self.connection, partner_id, honoured, now=self.instant))
+        till = self.market.tills[partner]
+        undone = goes(lambda: undo(self.connection, till, honoured, now=self.instant))
         assert undone == may
         if undone:
             paper.state = "open"

@@ -110,7 +110,7 @@ def fill(market: Market) -> None:
     assert open_.code is not None
     honour(connection, market.tills["cafe"], used.code, now=NOW)
     mistaken = honour(connection, market.tills["cafe"], open_.code, now=NOW)
-    undo(connection, market.tills["cafe"].partner_id, mistaken.number, now=NOW)
+    undo(connection, market.tills["cafe"], mistaken.number, now=NOW)
     cancel(connection, market.members[0], back.voucher_id, now=NOW)
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from plaudit.actions.honour import tell_partner, why_not
+from plaudit.actions.honour import TRIES, tell_partner, why_not
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.signed_voucher import (
@@ -25,7 +25,7 @@ from plaudit.core.signed_voucher import (
     TillDay,
     is_covered,
 )
-from plaudit.core.voucher import Till
+from plaudit.core.voucher import Honoured, Till
 from plaudit.store import offline
 from plaudit.store.honours import Found, Way, find_voucher, honour_voucher
 from plaudit.store.offline import Told
@@ -72,12 +72,11 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
             return Answer(one.key, refusal=said)
         code = voucher_codes().code_of(claim.voucher_id)
         way = Way("offline", at=one.accepted_at, accepted_key=one.key)
-        honoured = honour_voucher(connection, till, code, way=way, now=now)
+        honoured, found = _honoured_or_found(connection, till, code, way=way, now=now)
         if honoured is not None:
             tell_partner(connection, till, honoured, now=now)
             paid = Told(honoured.number, is_covered=False, points=honoured.points)
             return Answer(one.key, paid)
-        found = find_voucher(connection, till, code)
         day = _till_day(connection, till, claim.voucher_id, one=one, terms=terms, found=found)
         if is_covered(one, day):
             covered = offline.cover_honour(connection, till, claim, one, now=now)
@@ -85,6 +84,20 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
             return Answer(one.key, Told(covered.number, is_covered=True, points=covered.points))
         gone = refusal(Code.VOUCHER_UNKNOWN)
         return Answer(one.key, refusal=gone if found is None else why_not(found))
+
+
+def _honoured_or_found(
+    connection: psycopg.Connection, till: Till, code: str, *, way: Way, now: int
+) -> tuple[Honoured | None, Found | None]:
+    """Honour a voucher, or return how it stands; one that was taken back meanwhile is open."""
+    for _ in range(TRIES):
+        honoured = honour_voucher(connection, till, code, way=way, now=now)
+        if honoured is not None:
+            return honoured, None
+        found = find_voucher(connection, till, code)
+        if found is None or not found.can_be_used(at=way.at):
+            return None, found
+    raise AssertionError("the voucher was taken back and honoured at each try")
 
 
 def _out_of_time(one: Accepted, claim: Claim, *, calendar: Calendar, now: int) -> Refusal | None:

@@ -122,10 +122,10 @@ def honour_voucher(request: HttpRequest, body: Code12) -> HttpResponse:
     openapi_extra=does_once(Code.CANNOT_UNDO, body=False),
 )
 def undo_honour(request: HttpRequest, number: Number) -> HttpResponse:
-    """Open the voucher again. It goes at the partner that honoured it, and not for a ticket."""
+    """Open the voucher again. It goes at the till that honoured it, and not for a ticket."""
 
     def do(connection: psycopg.Connection, till: Till, at: int) -> Undone:
-        undo(connection, till.partner_id, number, now=at)
+        undo(connection, till, number, now=at)
         return Undone(number=number)
 
     return answered_once(request, do)

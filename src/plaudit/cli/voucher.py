@@ -104,8 +104,7 @@ def undo(
     from plaudit.actions.undo import undo as run
 
     with _told() as connection:
-        till = _till(connection, partner)
-        run(connection, till.partner_id, number, now=now_instant())
+        run(connection, _till(connection, partner), number, now=now_instant())
     typer.echo(f"Number {number} was taken back. The voucher is open again.")
 
 

@@ -22,6 +22,8 @@ from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.tickets import ticket_of
 from plaudit.store.voucher_codes import voucher_codes
 
+NEVER_WAITS = 2**31 - 1
+
 
 class Way(NamedTuple):
     """How a voucher comes to be honoured.
@@ -50,6 +52,10 @@ class Found(NamedTuple):
     title: Mapping[str, str]
     points: int
 
+    def can_be_used(self, *, at: int) -> bool:
+        """Return whether it is open at an instant."""
+        return self.state is State.OPEN and self.ends_at > at
+
 
 def honour_voucher(
     connection: psycopg.Connection, till: Till, code: str, *, way: Way, now: int
@@ -63,7 +69,8 @@ def honour_voucher(
             "key_hash": till.key_hash,
             "at": as_datetime(way.at),
             "now": as_datetime(now),
-            "wrong_tries": WRONG_TRIES_MAX,
+            # A signed voucher isn't guessed: wrong codes don't hold it up.
+            "wrong_tries": WRONG_TRIES_MAX if way.accepted_key is None else NEVER_WAITS,
             "since": as_datetime(now - WRONG_TRIES_SECONDS * SECOND),
             "how": way.how,
             "till": till.mark,
@@ -114,11 +121,9 @@ def add_wrong_code(connection: psycopg.Connection, till: Till, *, now: int) -> N
     connection.execute(query("add_wrong_code"), said)
 
 
-def undo_honour(
-    connection: psycopg.Connection, partner_id: int, honour_id: int, *, now: int
-) -> bool:
-    """Take an honour back, within a minute; False where one statement says no."""
-    named = {"honour_id": honour_id, "partner_id": partner_id}
+def undo_honour(connection: psycopg.Connection, till: Till, honour_id: int, *, now: int) -> bool:
+    """Take back what a till honoured, within a minute; False where one statement says no."""
+    named = {"honour_id": honour_id, "partner_id": till.partner_id, "till": till.mark}
     row = connection.execute(query("honour_to_undo"), named).fetchone()
     if row is None:
         return False

@@ -99,21 +99,26 @@ ON CONFLICT ON CONSTRAINT wrong_code_pkey DO UPDATE
         tries = CASE WHEN wrong_code.since > %(since)s THEN wrong_code.tries + 1 ELSE 1 END;
 
 -- name: honour_to_undo
--- What a partner honoured. Takes: honour_id, partner_id. Gives: voucher_id, or no row.
+-- What a till honoured. Takes: honour_id, partner_id, till. Gives: voucher_id, or no row.
 SELECT h.voucher_id
 FROM honour AS h
-WHERE h.honour_id = %(honour_id)s AND h.partner_id = %(partner_id)s AND h.how = 'code';
+WHERE
+    h.honour_id = %(honour_id)s
+    AND h.partner_id = %(partner_id)s
+    AND h.till = %(till)s
+    AND h.how = 'code';
 
 -- name: undo_honour
--- One statement decides: honoured by this partner with the code at its till, not longer ago than
+-- One statement decides: honoured by this till of this partner with the code, not longer ago than
 -- a minute, and no ticket. Then the voucher is open again, and a counter-row stands in the book.
--- Takes: honour_id, partner_id, code_hash, since, now. Gives: one row or none.
+-- Takes: honour_id, partner_id, till, code_hash, since, now. Gives: one row or none.
 WITH reopened AS (
     UPDATE voucher AS v SET state = 'open', changed_at = %(now)s
     FROM honour AS h, reward AS r
     WHERE
         h.honour_id = %(honour_id)s
         AND h.partner_id = %(partner_id)s
+        AND h.till = %(till)s
         AND h.how = 'code'
         AND v.code_hash = %(code_hash)s
         AND v.voucher_id = h.voucher_id
