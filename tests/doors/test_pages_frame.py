@@ -34,7 +34,8 @@ def visitor(
 EDITIONS = "/programmes/riverside/"
 ROOMS = ("", "rewards/", "rewards/coffee-and-cake", "vouchers/", "questions/", "data/")
 OWN = [f"/member/{room}" for room in ROOMS]
-PAGES = ["/", *OWN, "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
+OPEN = ["/", "/about/riverside", "/rewards/riverside", "/charter/"]
+PAGES = [*OPEN, *OWN, "/member/enter/x", "/nothing-here", EDITIONS, f"{EDITIONS}2026-10/"]
 
 
 def test_no_page_has_a_script_or_style_written_into_it_or_anything_from_elsewhere(

@@ -21,6 +21,9 @@ AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
 PUBLIC = (
     "/",
     "/notice/",
+    "/about/riverside",
+    "/rewards/riverside",
+    "/charter/",
     "/programmes/riverside/",
     "/programmes/riverside/2026-10/",
     "/join/riverside",

@@ -6,7 +6,7 @@ They write nothing. A member's pages read and act on a connection of their own (
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
@@ -20,19 +20,31 @@ from plaudit.core.funding import Funding
 from plaudit.core.notice.blocks import Notice
 from plaudit.core.period import Calendar
 from plaudit.pages.funding import FUNDS
-from plaudit.store.catalogue import Published, read_programmes
+from plaudit.store.catalogue import Published, PublishedEdition, read_programmes
 from plaudit.store.connect import Role
 from plaudit.store.embedded import database_url
 from plaudit.store.notices import read_notices
+from plaudit.store.rewards import Offered, list_rewards
 from plaudit.store.spare import SPARE
 
 
 class Offer(NamedTuple):
-    """A programme's edition in force, with its activities by id."""
+    """A programme's edition in force. `today`: the programme's local day, a day number."""
 
-    edition: Edition
-    activities: Mapping[str, Activity]
+    programme: Published
+    published: PublishedEdition
+    today: int
     funding: Funding | None = None
+
+    @property
+    def edition(self) -> Edition:
+        """The edition in force."""
+        return self.published.edition
+
+    @property
+    def activities(self) -> Mapping[str, Activity]:
+        """Its activities by id."""
+        return self.published.activities
 
 
 class BookAway(Exception):
@@ -47,6 +59,9 @@ class Book(Protocol):
 
     def programme(self, id: str) -> Published | None:
         """Return a programme with all its published editions, or None."""
+
+    def rewards(self, id: str, *, now: int) -> tuple[Offer, Sequence[Offered]] | None:
+        """Return what a programme's edition in force offers, or None where none is in force."""
 
     def notices(self, *, now: int) -> tuple[Mapping[str, Notice], ...]:
         """Return the notices of each programme's edition in force, by language."""
@@ -70,6 +85,16 @@ class StoreBook:
         with connected() as connection:
             programmes = read_programmes(connection)
         return next((programme for programme in programmes if programme.id == id), None)
+
+    def rewards(self, id: str, *, now: int) -> tuple[Offer, Sequence[Offered]] | None:
+        """Return what a programme's edition in force offers, or None where none is in force."""
+        with connected() as connection:
+            found = (_offer(one, now) for one in read_programmes(connection) if one.id == id)
+            offer = next(found, None)
+            if offer is None:
+                return None
+            number = offer.programme.programme_id
+            return offer, list_rewards(connection, number, today=offer.today)
 
     def notices(self, *, now: int) -> tuple[Mapping[str, Notice], ...]:
         """Return the notices of each programme's edition in force, by language."""
@@ -121,7 +146,7 @@ def _offer(programme: Published, now: int) -> Offer | None:
     if not started:
         return None
     newest = max(started, key=lambda one: one.edition.starts_on)
-    return Offer(newest.edition, newest.activities)
+    return Offer(programme, newest, today)
 
 
 def book() -> Book:

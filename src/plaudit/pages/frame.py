@@ -24,7 +24,8 @@ EDITIONS_PATH = "/programmes/"
 NOTICE_PATH = "/notice/"
 JOIN_PATH = "/join/"
 SIGN_IN_PATH = "/sign-in/"
-KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH)
+PUBLIC_PATHS = ("/about/", "/rewards/", "/calculator/", "/statistics/", "/charter/")
+KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH, *PUBLIC_PATHS)
 """The switch of languages leads back to a page under these, but never to a link that lets in."""
 ENTER_PATH = f"{MEMBER_PATH}enter/"
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60

@@ -8,6 +8,7 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.facts import fact_findings
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -18,9 +19,15 @@ def check(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C01",
+    plain=N_(
+        "Only what stands on a short public list may be written down about you. Anything "
+        "else is refused and not kept."
+    ),
     text="Only facts of the closed data catalogue may be named; an unknown field is refused at "
     "check and at the door, and not stored.",
-    reason="What can be named can be collected. A closed list is the only one that somebody read.",
+    reason=N_(
+        "What can be named can be collected. A closed list is the only one that somebody read."
+    ),
     layers="GSR",
     instead=(
         "Use a kind of fact of the data catalogue: items, kilograms, hours, a band, a material.",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -49,9 +50,13 @@ def _classes_of_partners(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C02",
+    plain=N_(
+        "Nothing about your health, faith, money, police record, school marks, or where "
+        "you go is ever collected."
+    ),
     text="No special-category, criminal, sanction, biometric, location-trace, device-telemetry, "
     "household-meter, school-record or finance data, nor a deed type that reveals it.",
-    reason="Such data can ruin a life, and points would pay people to give it away.",
+    reason=N_("Such data can ruin a life, and points would pay people to give it away."),
     layers="SXP",
     instead=(
         'Report a band instead of a trace: values = ["1-9", "10-19", "20 or more"].',

@@ -11,6 +11,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.stages import activities_of, fact_of, stages
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 _ABSENT = NameWords("none no nothing zero never absent clean not_* no_* without_* 0")
 
@@ -93,8 +94,12 @@ def _first_is_digit(value: str) -> bool:
 
 CLAUSE = Clause(
     number="C03",
+    plain=N_(
+        "Points come from things you did. Nobody gets points for what they did not do, or "
+        "for having no fines."
+    ),
     text="Only deeds that happened earn; absence, abstention and clean records never do.",
-    reason="Paying for what somebody did not do needs a watch over everything they do.",
+    reason=N_("Paying for what somebody did not do needs a watch over everything they do."),
     layers="G",
     instead=(
         "Reward something that was done: a litter pick, a course finished, a cup returned.",

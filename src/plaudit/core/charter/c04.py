@@ -9,6 +9,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.rewards import is_name
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -48,9 +49,12 @@ def _ends(rule: Table) -> bool:
 
 CLAUSE = Clause(
     number="C04",
+    plain=N_(
+        "You get whole points, never less than none, and each rule says the most that it gives."
+    ),
     text="Every award is whole points, never below zero, with a stated ceiling per member and "
     "period.",
-    reason="Without a ceiling a few take all, and nobody can say what the programme will cost.",
+    reason=N_("Without a ceiling a few take all, and nobody can say what the programme will cost."),
     layers="SR",
     instead=(
         "State the most points of one period: at_most = 40.",

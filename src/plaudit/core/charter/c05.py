@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C05",
+    plain=N_(
+        "Your points become fewer only when you spend them, when they end on a day you "
+        "knew before, or when a mistake is put right. You never owe any."
+    ),
     text="A balance falls only by redemption, by expiry fixed at award, or by reversal with a "
     "reason; never below zero, never a debt.",
-    reason="Points that can be taken for conduct are a fine without a court.",
+    reason=N_("Points that can be taken for conduct are a fine without a court."),
     layers="GR",
     instead=(
         "Leave it out: what a member has is the member's until it is spent or expires.",

@@ -10,6 +10,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.people import is_a_person
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -38,9 +39,13 @@ def check(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C06",
+    plain=N_(
+        "A mistake can be put right for 90 days only, by a person with a name, for a "
+        "reason from a short list. You can object."
+    ),
     text="A reversal undoes one award, at most its amount and what is left, inside 90 days, for a "
     "reason from a closed list, by a named person, open to challenge.",
-    reason="A way to correct reports must not become a way to punish people.",
+    reason=N_("A way to correct reports must not become a way to punish people."),
     layers="SR",
     instead=(
         "Undo the one award that was reported wrongly, with a reason from the list.",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C07",
+    plain=N_(
+        "You can spend points for at least a year. You know from the start when they end, "
+        "and you are told a month before."
+    ),
     text="Expiry is fixed when points are awarded, at least 12 months ahead, never conditional, "
     "announced 30 days before.",
-    reason="Points that lapse soon, or unless one obeys, are a leash.",
+    reason=N_("Points that lapse soon, or unless one obeys, are a leash."),
     layers="SR",
     instead=(
         "Let points last a year or more: expires_after_months = 18.",

@@ -11,6 +11,7 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -119,9 +120,12 @@ def _prices(view: View, before: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C08",
+    plain=N_(
+        "New rules count for later deeds only. What you have already stays as it was promised."
+    ),
     text="A new edition acts on later deeds only; it never shortens, shrinks or reprices what a "
     "member holds.",
-    reason="A promise that can be changed afterwards is none.",
+    reason=N_("A promise that can be changed afterwards is none."),
     layers="XR",
     instead=(
         "Let the edition start at least 14 days after its publication.",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C09",
+    plain=N_(
+        "How many points you have, or ever had, opens no door and gives no badge. It is "
+        "money in a purse, not a mark."
+    ),
     text="No value computed over a member's totals, lifetime or history feeds price, eligibility, "
     "order, level, badge or display.",
-    reason="A total that opens doors is a score of a person; the wallet must stay a wallet.",
+    reason=N_("A total that opens doors is a score of a person; the wallet must stay a wallet."),
     layers="GSR",
     instead=(
         "Give a reward one price for everybody: price_points = 150.",

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C10",
+    plain=N_(
+        "There is no list of the best, and nobody is shown what others have. Sums are "
+        "shown only for 20 people and more, and rounded."
+    ),
     text="No ranking, comparison or public balance; group totals only from 20 members, rounded.",
-    reason="Whoever is shown above others is judged, and so are the others.",
+    reason=N_("Whoever is shown above others is judged, and so are the others."),
     layers="GR",
     instead=(
         "Publish a total of everybody: [statistics] groups_from_members = 20.",

@@ -9,6 +9,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.rewards import rewards
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -27,9 +28,13 @@ def check(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C11",
+    plain=N_(
+        "A reward costs the same for everybody. All that counts is whether you have "
+        "enough points and whether some are left."
+    ),
     text="A reward costs the same for everyone; only enough points, stock and opening dates "
     "decide.",
-    reason="A price by person needs a picture of the person.",
+    reason=N_("A price by person needs a picture of the person."),
     layers="GR",
     instead=(
         "Write one price: price_points = 150.",

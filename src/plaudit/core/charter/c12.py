@@ -12,6 +12,7 @@ from plaudit.core.charter.registries import RewardClass
 from plaudit.core.charter.rewards import partner_kind, partners_are_sound, rewards
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
+from plaudit.core.refusals import N_
 
 _NO_WAY = frozenset(
     ("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "tbd")
@@ -131,10 +132,13 @@ def _public_fee(view: View, path: Path, reward: Table, *, provider: str) -> Iter
 
 CLAUSE = Clause(
     number="C12",
+    plain=N_(
+        "School, doctor, home, permits, power, aid and bus tickets have nothing to do with points."
+    ),
     text="No access, place, priority, price or duty in an essential or public service (health, "
     "school, housing, permits, utilities, benefits, transport fares) depends on points or "
     "membership; rewards come from allowed classes and providers.",
-    reason="Who needs a doctor, a school or a home must not need points.",
+    reason=N_("Who needs a doctor, a school or a home must not need points."),
     layers="XP",
     instead=(
         "Offer what nobody needs: a museum evening, a meal, a hotel night, a discount at a shop.",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C13",
+    plain=N_(
+        "Nothing is recorded about you before you have joined and said yes to this programme."
+    ),
     text="Nothing is recorded about a person before that person joined and agreed to this "
     "programme.",
-    reason="A programme that has everybody is a register of the people.",
+    reason=N_("A programme that has everybody is a register of the people."),
     layers="GR",
     instead=(
         'Let people join by themselves: [audience] joining = "by_own_choice".',

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C14",
+    plain=N_(
+        "Leaving is as easy as joining and costs nothing. You can still spend your points "
+        "for at least 90 days."
+    ),
     text="Leaving is as easy as joining, costs nothing, and earned points stay usable for at least "
     "90 days.",
-    reason="Who cannot leave freely did not join freely.",
+    reason=N_("Who cannot leave freely did not join freely."),
     layers="SR",
     instead=(
         "Let points stay usable: [leaving] usable_days = 90, or more.",

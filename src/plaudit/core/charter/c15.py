@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C15",
+    plain=N_(
+        "A partner learns only about its own deeds and vouchers. Each partner knows you "
+        "by another name, so two of them can't put their lists together."
+    ),
     text="A partner learns only what it needs about its own deeds or vouchers; handles differ for "
     "each partner.",
-    reason="Partners who can join their lists know a person's week.",
+    reason=N_("Partners who can join their lists know a person's week."),
     layers="GR",
     instead=(
         "Leave it out: a partner is told whether its own report was taken, and nothing else.",

@@ -11,6 +11,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.stages import stages, watched
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
+from plaudit.core.refusals import N_
 
 _SEPARATORS = re.compile(r"[:/.@#|\\]+")
 
@@ -49,8 +50,9 @@ def _foreign(view: View, programme: str) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C16",
+    plain=N_("A programme looks at its own deeds only, never at those of another programme."),
     text="A rule reads deeds of its own programme only.",
-    reason="Programmes that read each other become one file on a person.",
+    reason=N_("Programmes that read each other become one file on a person."),
     layers="G",
     instead=(
         'Name an activity that this programme\'s partners report: on = "cup_return".',

@@ -9,6 +9,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -48,9 +49,10 @@ def _activities(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C17",
+    plain=N_("Everything that is kept has a last day. After that it is deleted."),
     text="Every kind of data has a last day, within the catalogue's limits (evidence 90 days, deed "
     "24 months, security log 180 days).",
-    reason="What is kept for ever is used for something else one day.",
+    reason=N_("What is kept for ever is used for something else one day."),
     layers="SR",
     instead=(
         "Keep evidence for 90 days at most: keep_days = 90, evidence_days = 90.",

@@ -11,6 +11,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.people import is_a_person
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -32,9 +33,13 @@ def check(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C18",
+    plain=N_(
+        "Whatever is decided against you is decided by a person with a name. You can "
+        "object, and nothing waits longer than three days."
+    ),
     text="Every decision against a member is taken by a named person and can be challenged; "
     "nothing is held unreviewed for more than 72 hours.",
-    reason="A machine cannot be asked why, and cannot be ashamed.",
+    reason=N_("A machine cannot be asked why, and cannot be ashamed."),
     layers="SR",
     instead=(
         'Name the person who decides: [challenge] decided_by = "Somsak Dee, citizens\' desk".',

@@ -12,6 +12,7 @@ from plaudit.core.charter.rewards import rewards
 from plaudit.core.charter.stages import stages, watched
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -114,9 +115,13 @@ def _reward_file(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C19",
+    plain=N_(
+        "The same deed always gives the same points. No guessing machine and no luck is "
+        "in it, and you can read why."
+    ),
     text="Same input, same result: no model, inference, chance or outside call in an award; each "
     "result has a plain reason in every language of the edition.",
-    reason="What nobody can count again, nobody can question.",
+    reason=N_("What nobody can count again, nobody can question."),
     layers="GS",
     instead=(
         'Say each rule in every language of the edition: says = { en = "…", th = "…" }.',

@@ -11,6 +11,7 @@ from plaudit.core.charter.rewards import rewards
 from plaudit.core.charter.stages import TALLY_SIGN, watched
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 _DAYS = {"week": 7, "month": 28, "quarter": 90, "half_year": 181, "year": 365}
 
@@ -71,8 +72,12 @@ def _one_day(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C20",
+    plain=N_(
+        "Nothing pushes you: no lottery, no lost series, no clock that runs down, no box "
+        "that is ticked for you."
+    ),
     text="No streak loss, countdown pressure, lottery or pre-ticked choice.",
-    reason="Such means work on people's weakness, not on their will.",
+    reason=N_("Such means work on people's weakness, not on their will."),
     layers="GP",
     instead=(
         "Pay for each deed, or for every five days with a deed: every = { points = 10, per = 5 }.",

@@ -11,6 +11,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Never, Registry
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, in_words
+from plaudit.core.refusals import N_
 
 _NOT_SAID = frozenset(("", "-"))
 
@@ -62,8 +63,12 @@ def _refused(view: View, key: str, value: str, *, registry: Registry[Any]) -> Fi
 
 CLAUSE = Clause(
     number="C21",
+    plain=N_(
+        "A report is only about the person who did the deed. Nobody gets points for "
+        "telling on others."
+    ),
     text="A report names only the person who did the deed; nobody earns by reporting on others.",
-    reason="A city in which neighbours are paid to watch is not a kinder one.",
+    reason=N_("A city in which neighbours are paid to watch is not a kinder one."),
     layers="GX",
     instead=(
         'Reward what the member did with their own hands: "litter_pick".',

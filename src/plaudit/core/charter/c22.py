@@ -10,6 +10,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.without_phone import is_a_way
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -62,8 +63,11 @@ def _audience(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C22",
+    plain=N_(
+        "Whatever gives points can be done without a phone, and no group of people is left out."
+    ),
     text="Every deed has a way without a phone; no group is shut out by a protected trait.",
-    reason="A reward for people with the newest phone, or of one kind, divides a city.",
+    reason=N_("A reward for people with the newest phone, or of one kind, divides a city."),
     layers="SP",
     instead=(
         'Say the way without a phone: without_phone = "The steward keeps a paper list.".',

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 CLAUSE = Clause(
     number="C23",
+    plain=N_(
+        "It is for adults, unless a parent's consent is part of it. Nobody is made to "
+        "take part by a school, a job or a court."
+    ),
     text="Adults only unless the guardian module is on; never compulsory settings (school, work, "
     "sentence).",
-    reason="Who has to be there can't say no.",
+    reason=N_("Who has to be there can't say no."),
     layers="SX",
     instead=(
         "Let people join from 18 on: from_age_years = 18.",

@@ -11,6 +11,7 @@ from plaudit.core.charter.registries import Never, PartnerKind
 from plaudit.core.charter.stages import TALLY_SIGN, stages, used_activities
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
+from plaudit.core.refusals import N_
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -179,9 +180,13 @@ def _conditions(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C24",
+    plain=N_(
+        "A partner can report only what it is registered for, not too late, and not more "
+        "than its budget."
+    ),
     text="Partners report only the deed types they are registered for, inside their budget and "
     "back-date limit (30 days at most), not for their own staff alone.",
-    reason="Points are money of the city; whoever can give them needs limits.",
+    reason=N_("Points are money of the city; whoever can give them needs limits."),
     layers="XR",
     instead=(
         'Name the deed types that the partner reports: activities = ["cup_return"].',

@@ -11,6 +11,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.people import is_a_person, perhaps_the_same, same_person
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
+from plaudit.core.refusals import N_
 
 AHEAD_DAYS = 14
 _SAYS_NOTHING = NameWords(
@@ -174,9 +175,13 @@ def _approval(view: View) -> Iterator[Finding]:
 
 CLAUSE = Clause(
     number="C25",
+    plain=N_(
+        "Rules are published at least two weeks before they count, and somebody other "
+        "than the author has approved them."
+    ),
     text="Published at least 14 days ahead, by someone other than the author, with purpose, legal "
     "basis, assessment reference, retention and contact.",
-    reason="A rule that binds many is read by two and known before it binds.",
+    reason=N_("A rule that binds many is read by two and known before it binds."),
     layers="SX",
     instead=(
         "Publish the edition 14 days or more before it starts.",

@@ -13,6 +13,7 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
+from plaudit.core.refusals import N_
 
 _CODE = re.compile(
     r"<\s*/?\s*[A-Za-z!][^>]*>|\{\{|\{%|\$\{|\$\(|`|javascript:|^\s*[=@]\w+\(", re.IGNORECASE
@@ -122,9 +123,13 @@ def _twice(view: View, kind: str, index: int, *, name: str) -> bool:
 
 CLAUSE = Clause(
     number="C26",
+    plain=N_(
+        "What people read in the rules is exactly what the computer reads. There are no "
+        "hidden or look-alike letters."
+    ),
     text="Clean source: limits on size and depth; no duplicate keys, look-alike or invisible "
     "characters; text is never executed.",
-    reason="What one person reads and another person's computer reads must be the same.",
+    reason=N_("What one person reads and another person's computer reads must be the same."),
     layers="S",
     instead=(
         "Type the text anew, in the letters of its language.",

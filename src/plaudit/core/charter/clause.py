@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.refusals import N_
 
 LAYERS = {
-    "G": "the language has no way to say it",
-    "S": "proved from the edition's text alone",
-    "X": "checked against the registries: partners, deed types, earlier editions, people",
-    "R": "a database constraint, role or runtime check as second line",
-    "P": "a named person must decide",
+    "G": N_("the language has no way to say it"),
+    "S": N_("proved from the edition's text alone"),
+    "X": N_("checked against the registries: partners, deed types, earlier editions, people"),
+    "R": N_("a database constraint, role or runtime check as second line"),
+    "P": N_("a named person must decide"),
 }
 
 Check = Callable[[View], Iterator[Finding]]
@@ -38,6 +39,8 @@ class Clause:
     """
 
     number: str
+    plain: str
+    """The clause in words for everybody. What binds is `text`."""
     text: str
     reason: str
     layers: str

@@ -36,7 +36,16 @@ def charter_page() -> str:
 
 
 def _clause(clause: Clause) -> list[str]:
-    lines = [f"## {clause.number}", "", clause.text, "", f"*Why:* {clause.reason}", ""]
+    lines = [
+        f"## {clause.number}",
+        "",
+        clause.text,
+        "",
+        f"*In plain words:* {clause.plain}",
+        "",
+        f"*Why:* {clause.reason}",
+        "",
+    ]
     lines += ["*Instead:*", "", *(f"- {way}" for way in clause.instead), ""]
     if clause.question:
         lines += [f"*A person is asked:* {clause.question}", ""]
