@@ -34,6 +34,9 @@ KEPT = (
     "programme",
     "account",
     "audit_run",
+    "check_in",
+    "check_in_nonce",
+    "check_in_try",
     "delivery",
     "given_answer",
     "handle_given",
@@ -50,6 +53,8 @@ KEPT = (
 """Tables whose rows the service may add; of some it may change named columns."""
 CHANGED_BY_SERVICE = {
     "delivery": {"payload", "tries", "next_try_at", "last_answer", "ended_at", "was_delivered"},
+    "check_in": {"closed_at"},
+    "check_in_try": {"since_at", "tries"},
     "link_code": {"code_hash", "ends_at"},
     "live_code": {"step", "ends_at"},
     "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},

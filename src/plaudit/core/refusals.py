@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from plaudit.core.api_refusals import OF_API
+from plaudit.core.check_in_refusals import OF_CHECK_INS
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.marking import N_
 from plaudit.core.request_refusals import OF_REQUESTS
@@ -119,6 +120,22 @@ class Code(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     ANSWER_MISSING = "answer_missing"
     ANSWER_DOESNT_FIT = "answer_doesnt_fit"
+    # a check-in at a place
+    CHECK_IN_UNREADABLE = "check_in_unreadable"
+    CHECK_IN_UNKNOWN = "check_in_unknown"
+    CHECK_IN_WAITS = "check_in_waits"
+    CHECK_IN_NOT_OPEN = "check_in_not_open"
+    CHECK_IN_KEPT_TOO_LONG = "check_in_kept_too_long"
+    CHECK_IN_CODE_OVER = "check_in_code_over"
+    CHECK_IN_CLOCK_WRONG = "check_in_clock_wrong"
+    CHECK_IN_CODE_WRONG = "check_in_code_wrong"
+    CHECK_IN_TWICE = "check_in_twice"
+    MEMBER_CODE_OVER = "member_code_over"
+    HANDLE_UNCLEAR = "handle_unclear"
+    PLACE_WRONG = "place_wrong"
+    CHECK_IN_TIME_WRONG = "check_in_time_wrong"
+    CHECK_INS_TOO_MANY = "check_ins_too_many"
+    LIST_TOO_LONG = "list_too_long"
     # a partner's account
     MONTH_NOT_OVER = "month_not_over"
     POINTS_WRONG = "points_wrong"
@@ -232,6 +249,7 @@ REASONS: dict[Code, Reason] = {
     ),
     **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
     **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
+    **{Code(code): Reason(*said) for code, said in OF_CHECK_INS.items()},
     **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
     **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
 }

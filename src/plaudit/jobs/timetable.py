@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plaudit.jobs import (
     clear_answers,
+    clear_check_ins,
     clear_deliveries,
     clear_journal,
     clear_link_codes,
@@ -24,6 +25,7 @@ JOBS: tuple[Job, ...] = (
     close_months.JOB,
     clear_answers.JOB,
     clear_link_codes.JOB,
+    clear_check_ins.JOB,
     clear_sign_ins.JOB,
     clear_deliveries.JOB,
     clear_journal.JOB,

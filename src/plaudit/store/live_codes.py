@@ -9,7 +9,10 @@ Source: charter, C15; docs/decisions/0025-the-app.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 from struct import Struct
+from typing import NamedTuple
 
 import psycopg
 from cryptography.hazmat.primitives.ciphers import Cipher
@@ -20,10 +23,18 @@ from plaudit.core.linking import LIVE_CHARACTERS, can_be_used, end_of
 from plaudit.core.voucher import number_of_code, read_code, written
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
-from plaudit.store.secrets import secret
+from plaudit.store.secrets import secret, secrets_folder
 
 SECRET = "live-codes"  # noqa: S105 (the name of a file)
 _BLOCK = Struct(">QII")
+
+
+class Opened(NamedTuple):
+    """Whose code it is, of which step, and how it is written."""
+
+    member_id: int
+    step: int
+    code: str
 
 
 def live_codes(member_id: int, steps: Sequence[int]) -> list[str]:
@@ -36,19 +47,26 @@ def live_codes(member_id: int, steps: Sequence[int]) -> list[str]:
     return [written(int.from_bytes(block), LIVE_CHARACTERS) for block in blocks]
 
 
-def use_live_code(
-    connection: psycopg.Connection, partner_id: int, text: str, *, now: int
-) -> int | None:
-    """Use up a code and return the member who shows it; None where nobody does at this partner."""
+def open_live_code(text: str) -> Opened | None:
+    """Return what a code is of, used or not; None where we made none such."""
     code = read_code(text, characters=LIVE_CHARACTERS)
     number = None if code is None else number_of_code(code)
-    if number is None or number >> 8 * _BLOCK.size:
+    if code is None or number is None or number >> 8 * _BLOCK.size:
         return None
     decryptor = _cipher().decryptor()
     plain = decryptor.update(number.to_bytes(_BLOCK.size)) + decryptor.finalize()
     member_id, step, rest = _BLOCK.unpack(plain)
-    if rest or member_id >> 63 or not can_be_used(step, now=now):
+    return None if rest or member_id >> 63 else Opened(member_id, step, code)
+
+
+def use_live_code(
+    connection: psycopg.Connection, partner_id: int, text: str, *, now: int
+) -> int | None:
+    """Use up a code and return the member who shows it; None where nobody does at this partner."""
+    opened = open_live_code(text)
+    if opened is None or not can_be_used(opened.step, now=now):
         return None
+    member_id, step, _ = opened
     given = {
         "member_id": member_id,
         "step": step,
@@ -65,5 +83,10 @@ def clear_live_codes(connection: psycopg.Connection, *, now: int) -> int:
 
 
 def _cipher() -> Cipher[ECB]:
+    return _cipher_in(secrets_folder())
+
+
+@lru_cache(maxsize=4)
+def _cipher_in(folder: Path) -> Cipher[ECB]:  # noqa: ARG001 (kept by folder)
     # One block for each code, each different: what ECB is bad at doesn't come up.
     return Cipher(AES256(secret(SECRET)), ECB())  # noqa: S305

@@ -1,0 +1,198 @@
+"""Checking members in by what they show to a steward: at once, kept for later, or from a list.
+
+The steward's device may be without a connection for days. Each thing that it scanned has the
+moment of the scan; a live code counts where it was shown at that moment, at one check-in alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import psycopg
+
+from plaudit.actions.checking_in import Came, settle_check_ins
+from plaudit.actions.house import House
+from plaudit.core.check_in import CheckIn
+from plaudit.core.judging import CLOCK_SKEW_SECONDS
+from plaudit.core.ledger import Outcome
+from plaudit.core.linking import LINK_SECONDS, can_be_used
+from plaudit.core.period import SECOND
+from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.core.voucher import read_code
+from plaudit.store.check_ins import members_given_to, members_here, use_codes, where_used
+from plaudit.store.link_codes import use_link_code
+from plaudit.store.live_codes import Opened, open_live_code, use_live_code
+
+ENTRIES_MAX = 500
+"""How many are sent at once at most."""
+LIST_MAX = 2_000
+"""How many handles a partner's list shows, and among how many a short one is looked for."""
+SHORT_DIGITS = 8
+"""How much of a handle stands on a list: with LIST_MAX of them two hardly ever begin alike."""
+_HANDLE = re.compile(rf"[0-9a-f]{{{SHORT_DIGITS}}}(?:[0-9a-f]{{24}})?")
+
+
+class Entry(NamedTuple):
+    """What was shown to a steward, and when, in microseconds since the epoch.
+
+    `key`: the device's own number of it. `shown`: a live code, letters that a member had made, or
+    a handle, whole or its first eight digits.
+    """
+
+    key: str
+    shown: str
+    at: int
+
+
+def check_in_members(
+    connection: psycopg.Connection,
+    house: House,
+    check_in: CheckIn,
+    *,
+    entries: Sequence[Entry],
+    now: int,
+) -> list[Outcome]:
+    """Check in who was shown to the steward, and return an outcome for each entry, by its key.
+
+    To send the same again is harmless: whoever was counted is told as a duplicate, or as twice.
+
+    Units:   `now` in microseconds since the epoch.
+    Refuses: LIST_TOO_LONG as a whole. One by one: CHECK_IN_NOT_OPEN, MEMBER_CODE_OVER,
+             LINK_CODE_UNKNOWN, HANDLE_UNCLEAR, CHECK_IN_TWICE, and what settling refuses.
+    """
+    if len(entries) > ENTRIES_MAX:
+        raise Refused(refusal(Code.LIST_TOO_LONG, seen=len(entries), limit=ENTRIES_MAX))
+    found = _Finding(connection, house, check_in, now=now).members_of(entries)
+    here = members_here(
+        connection, check_in.programme_id, [one for one in found if isinstance(one, int)]
+    )
+    nobody = refusal(Code.MEMBER_UNKNOWN)
+    found = [nobody if isinstance(one, int) and one not in here else one for one in found]
+    came: list[Came] = [
+        (one, entry.at) for one, entry in zip(found, entries, strict=True) if isinstance(one, int)
+    ]
+    settled = iter(settle_check_ins(connection, house, check_in, came=came, now=now))
+    return [
+        next(settled)._replace(event_id=entry.key)
+        if isinstance(one, int)
+        else Outcome(entry.key, "refused", one)
+        for one, entry in zip(found, entries, strict=True)
+    ]
+
+
+def check_in_listed(
+    connection: psycopg.Connection,
+    house: House,
+    check_in: CheckIn,
+    *,
+    handles: Sequence[str],
+    now: int,
+) -> list[Outcome]:
+    """Check in who was ticked on a printed list, as of the check-in's start.
+
+    Of a list nobody knows when each came. As of the start, nobody is counted for a moment at which
+    they hadn't agreed yet (charter, C13).
+
+    Refuses: as check_in_members does; what isn't a handle is HANDLE_UNCLEAR.
+    """
+    entries = [Entry(one, _handle_in(one) or "?", check_in.starts_at) for one in handles]
+    return check_in_members(connection, house, check_in, entries=entries, now=now)
+
+
+def listed_handles(connection: psycopg.Connection, house: House, partner_id: int) -> list[str]:
+    """Return the handles that a partner was given, in their own order, LIST_MAX at most."""
+    member_ids = members_given_to(connection, partner_id, most=LIST_MAX)
+    return sorted(house.handles.handles_of(member_ids, partner_id)) if member_ids else []
+
+
+class _Finding:
+    """Finds whose entries are; the list of handles is read when one is asked for."""
+
+    def __init__(
+        self, connection: psycopg.Connection, house: House, check_in: CheckIn, *, now: int
+    ) -> None:
+        self._connection = connection
+        self._house = house
+        self._check_in = check_in
+        self._now = now
+        self._handles: list[str] | None = None
+
+    def members_of(self, entries: Sequence[Entry]) -> list[int | Refusal]:
+        """Return whose each entry is, or why it can't be counted."""
+        opened = [open_live_code(one.shown) if self._is_open(one) else None for one in entries]
+        counts = self._take(
+            {
+                code.code: code
+                for code, entry in zip(opened, entries, strict=True)
+                if code is not None and can_be_used(code.step, now=entry.at)
+            }
+        )
+        over = refusal(Code.MEMBER_CODE_OVER)
+        return [
+            self._of_text(entry)
+            if code is None
+            else code.member_id
+            if code.code in counts and can_be_used(code.step, now=entry.at)
+            else over
+            for code, entry in zip(opened, entries, strict=True)
+        ]
+
+    def _is_open(self, entry: Entry) -> bool:
+        is_ahead = entry.at > self._now + CLOCK_SKEW_SECONDS * SECOND
+        return not is_ahead and self._check_in.is_open(entry.at)
+
+    def _take(self, codes: Mapping[str, Opened]) -> set[str]:
+        """Use live codes up for this check-in, and return those that count here.
+
+        One that a till could still use ends with that; where a till used it, it doesn't count.
+        """
+        if not codes:
+            return set()
+        partner_id, number = self._check_in.partner_id, self._check_in.number
+        with self._connection.transaction():
+            used = where_used(self._connection, codes)
+            new = [
+                code
+                for code in codes
+                if code not in used
+                and (
+                    not can_be_used(codes[code].step, now=self._now)
+                    or use_live_code(self._connection, partner_id, code, now=self._now)
+                )
+            ]
+            use_codes(self._connection, number, new)
+            used = where_used(self._connection, codes)
+        return {code for code, at in used.items() if at == number}
+
+    def _of_text(self, entry: Entry) -> int | Refusal:
+        """Return whose letters or handle it is."""
+        if not self._is_open(entry):
+            return refusal(Code.CHECK_IN_NOT_OPEN, place=self._check_in.place)
+        letters = read_code(entry.shown)
+        if letters is None:
+            return self._of_handle(entry.shown)
+        partner_id = self._check_in.partner_id
+        member_id = use_link_code(self._connection, partner_id, letters, now=self._now)
+        if member_id is None:
+            return refusal(Code.LINK_CODE_UNKNOWN, minutes=LINK_SECONDS // 60)
+        return member_id
+
+    def _of_handle(self, shown: str) -> int | Refusal:
+        handle = _handle_in(shown)
+        partner_id = self._check_in.partner_id
+        if self._handles is None:
+            self._handles = listed_handles(self._connection, self._house, partner_id)
+        fitting = [one for one in self._handles if handle and one.startswith(handle)]
+        if len(fitting) != 1:
+            return refusal(Code.HANDLE_UNCLEAR, seen=shown[:40])
+        (member_id,) = self._house.handles.members_of(fitting, [partner_id])
+        assert member_id is not None, "a handle that was given opens to nobody"
+        return member_id
+
+
+def _handle_in(text: str) -> str | None:
+    """Return a handle, whole or short, as it was typed; None where it can't be one."""
+    plain = "".join(text.split()).replace("-", "").lower()
+    return plain if _HANDLE.fullmatch(plain) else None
