@@ -24,6 +24,7 @@ from plaudit.pages.passes import link_path
 from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
 from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
+from tests.api.staff_rows import STAFF_ROWS
 from tests.api.town import Town
 from tests.api.ways_in import WAYS_IN
 from tests.market import NOW
@@ -288,4 +289,5 @@ ROWS = (
     Row("GET", "/notice/<slug:programme>", fixed("/notice/nowhere"), for_all(404)),
     Row("GET", "/static/<str:name>", fixed(address_of("plaudit.css")), for_all(200)),
     *WAYS_IN,
+    *STAFF_ROWS,
 )  # fmt: skip

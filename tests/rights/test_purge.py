@@ -81,9 +81,9 @@ def test_refused_deeds_and_looks_go_after_theirs(
     riverside: Riverside, purger: psycopg.Connection
 ) -> None:
     assert purge(purger, now=NOW + 90 * DAY).refused == 0
-    assert purge(purger, now=NOW + 90 * DAY + 1)[1:] == (1, 0)
-    assert purge(purger, now=NOW + 180 * DAY)[1:] == (0, 0)
-    assert purge(purger, now=NOW + 180 * DAY + 1)[1:] == (0, 1)
+    assert purge(purger, now=NOW + 90 * DAY + 1)[1:] == (1, 0, 0)
+    assert purge(purger, now=NOW + 180 * DAY)[1:] == (0, 0, 0)
+    assert purge(purger, now=NOW + 180 * DAY + 1)[1:] == (0, 1, 0)
 
 
 def test_a_record_that_stands_still_is_kept_until_it_moves_again(

@@ -1,12 +1,14 @@
 """Purging: what is past its last day is deleted, in parts that each take a moment.
 
-Facts of deeds, refused deeds and looks. It may run at any time, be stopped in the middle and begun
-again. A record that stands still is left as it is. Source: charter, C17; docs/decisions/0017.
+Facts of deeds, refused deeds, looks and acts of the staff. It may run at any time, be stopped in
+the middle and begun again. A record that stands still is left as it is. Source: charter, C17;
+docs/decisions/0017.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import add
 from typing import NamedTuple
 
 import psycopg
@@ -24,11 +26,12 @@ _DAY = DAY_SECONDS * SECOND
 
 
 class Purged(NamedTuple):
-    """How many facts, refused deeds and looks were deleted."""
+    """How many facts, refused deeds, looks and acts of the staff were deleted."""
 
     facts: int = 0
     refused: int = 0
     looks: int = 0
+    staff_acts: int = 0
 
 
 def purge(connection: psycopg.Connection, *, now: int, part: int = PART) -> Purged:
@@ -45,12 +48,13 @@ def purge(connection: psycopg.Connection, *, now: int, part: int = PART) -> Purg
         older = {
             "refused": now - kept.evidence_days * _DAY,
             "looks": now - kept.security_log_days * _DAY,
+            "staff_acts": now - kept.security_log_days * _DAY,
         }
-        refused, looks = (
+        went = (
             sum(_purge_older(connection, name, programme, before=before, part=part))
             for name, before in older.items()
         )
-        done = Purged(done.facts + facts, done.refused + refused, done.looks + looks)
+        done = Purged(*map(add, done, (facts, *went)))
     return done
 
 

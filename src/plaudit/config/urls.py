@@ -10,6 +10,7 @@ from plaudit.config.faults import log_faults_of_pages
 urlpatterns = [
     path("v1/", api.urls),
     path("member/", include("plaudit.pages.member.urls")),
+    path("staff/", include("plaudit.pages.staff.urls")),
     path("", include("plaudit.pages.public.urls")),
 ]
 

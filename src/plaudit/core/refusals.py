@@ -16,6 +16,7 @@ from plaudit.core.marking import N_
 from plaudit.core.request_refusals import OF_REQUESTS
 from plaudit.core.settlement_refusals import OF_SETTLEMENT
 from plaudit.core.sign_in_refusals import OF_SIGN_IN
+from plaudit.core.staff_refusals import OF_STAFF
 from plaudit.core.voucher_refusals import OF_VOUCHERS
 
 __all__ = ["N_", "REASONS", "Code", "Reason", "Refusal", "Refused", "refusal"]
@@ -166,6 +167,15 @@ class Code(StrEnum):
     WAY_IN_TAKEN = "way_in_taken"
     LAST_WAY_IN = "last_way_in"
     TOO_MANY_PASSKEYS = "too_many_passkeys"
+    # somebody of the staff
+    STAFF_ROLE_MISSING = "staff_role_missing"
+    STAFF_UNKNOWN = "staff_unknown"
+    STAFF_NAME_TAKEN = "staff_name_taken"
+    STAFF_ROLES_DONT_FIT = "staff_roles_dont_fit"
+    STAFF_KEY_UNKNOWN = "staff_key_unknown"
+    STAFF_KEY_TAKEN = "staff_key_taken"
+    TOO_MANY_STAFF_KEYS = "too_many_staff_keys"
+    INVITATION_OVER = "invitation_over"
 
 
 class Reason(NamedTuple):
@@ -252,6 +262,7 @@ REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_CHECK_INS.items()},
     **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
     **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
+    **{Code(code): Reason(*said) for code, said in OF_STAFF.items()},
 }
 
 

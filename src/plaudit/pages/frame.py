@@ -25,9 +25,13 @@ NOTICE_PATH = "/notice/"
 JOIN_PATH = "/join/"
 SIGN_IN_PATH = "/sign-in/"
 PUBLIC_PATHS = ("/about/", "/rewards/", "/calculator/", "/statistics/", "/charter/")
-KEPT_PATHS = (MEMBER_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH, *PUBLIC_PATHS)
+STAFF_PATH = "/staff/"
+KEPT_PATHS = (
+    MEMBER_PATH, STAFF_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH, *PUBLIC_PATHS,
+)  # fmt: skip
 """The switch of languages leads back to a page under these, but never to a link that lets in."""
 ENTER_PATH = f"{MEMBER_PATH}enter/"
+INVITED_PATH = f"{STAFF_PATH}invited/"
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60
 
 
@@ -57,7 +61,8 @@ def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
     language = voice_for(request).language
     back = next((one for one in KEPT_PATHS if request.path.startswith(one)), "/")
-    is_shown_again = request.method in ("GET", "HEAD") and not request.path.startswith(ENTER_PATH)
+    lets_in = request.path.startswith((ENTER_PATH, INVITED_PATH))
+    is_shown_again = request.method in ("GET", "HEAD") and not lets_in
     if back != "/" and is_shown_again:
         back = quote(request.path)
     return {

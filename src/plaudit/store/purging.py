@@ -87,7 +87,7 @@ def purge_facts_of_lifted(connection: psycopg.Connection, days: Days) -> int:
 def purge_older(
     connection: psycopg.Connection, name: str, programme_id: int, *, before: int, how_many: int
 ) -> int:
-    """Delete up to so many rows from before an instant (microseconds): "refused" or "looks"."""
+    """Delete up to so many refused, looks or staff_acts from before an instant (microseconds)."""
     asked = {
         "programme_id": programme_id,
         "before": as_datetime(before),

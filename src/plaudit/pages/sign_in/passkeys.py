@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from secrets import token_bytes
 from urllib.parse import urlsplit
@@ -58,6 +58,8 @@ _UNREADABLE = (
 )
 """What reading comes to when an answer isn't one; the library lets through what its own do."""
 _MAKE, _SHOW = "passkey.make", "passkey.show"
+KeyOf = Callable[[bytes], bytes]
+"""Looks up the public half of a passkey, by its id; Refused where nobody knows it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +134,19 @@ def made(request: HttpRequest) -> Shown:
     return Shown("passkey", new.credential_id, new.credential_public_key)
 
 
-def shown(request: HttpRequest) -> Shown:
+def shown(request: HttpRequest, key_of: KeyOf | None = None) -> Shown:
     """Return the passkey that a form shows, known and checked.
 
     What authenticators count is not kept: it would say how often somebody signed in.
-    Refuses: PASSKEY_WRONG, WAY_IN_UNKNOWN, SIGN_IN_OVER, TOO_MANY_SIGN_INS.
+    Takes:   `key_of`: where its public half is looked up; among members' ways in, if nowhere else.
+    Refuses: PASSKEY_WRONG, WAY_IN_UNKNOWN, SIGN_IN_OVER, TOO_MANY_SIGN_INS, and as `key_of`.
     """
     host, origin = _site(request)
     challenge = _used_challenge(request, _SHOW)
     try:
         answer = _answer(request)
         mark = _bytes(str(answer["rawId"]))
-        key = _key_of(mark)
+        key = (key_of or _key_of)(mark)
         verify_authentication_response(
             credential=answer,
             expected_challenge=challenge,

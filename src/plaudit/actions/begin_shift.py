@@ -1,0 +1,62 @@
+"""Beginning a shift: with the passkey of an invitation, or with one that is known."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+
+import psycopg
+
+from plaudit.core.period import DAY_SECONDS
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.staff import INVITED_SECONDS, KEYS_MAX, StaffPerson
+from plaudit.store import staff
+from plaudit.store.staff_acts import add_act
+
+_TOKEN_BYTES = 32
+
+
+def accept_invitation(
+    connection: psycopg.Connection, token: str, mark: bytes, public_key: bytes, *, now: int
+) -> str:
+    """Keep the passkey of who was invited, and begin a shift; return the shift's token.
+
+    Takes:   a connection in the doorkeeper's role.
+    Refuses: INVITATION_OVER, TOO_MANY_STAFF_KEYS, STAFF_KEY_TAKEN. Then the invitation stays.
+    """
+    with connection.transaction():
+        staff_id = staff.use_invitation(connection, token, now=now)
+        if staff_id is None:
+            raise invitation_over()
+        if len(staff.keys_of(connection, staff_id)) >= KEYS_MAX:
+            raise Refused(refusal(Code.TOO_MANY_STAFF_KEYS, limit=KEYS_MAX))
+        if not staff.add_key(connection, staff_id, mark, public_key, now=now):
+            raise Refused(refusal(Code.STAFF_KEY_TAKEN))
+        return _begin(connection, staff_id, "staff.key", now=now)
+
+
+def begin_shift(connection: psycopg.Connection, mark: bytes, *, now: int) -> str:
+    """Begin a shift with a passkey that was shown, and return the shift's token.
+
+    Refuses: STAFF_KEY_UNKNOWN.
+    """
+    with connection.transaction():
+        known = staff.key_of(connection, mark)
+        if known is None:
+            raise Refused(refusal(Code.STAFF_KEY_UNKNOWN))
+        return _begin(connection, known[0], "staff.begin", now=now)
+
+
+def invitation_over() -> Refused:
+    """Return what is said to who comes with a link that is worth nothing."""
+    return Refused(refusal(Code.INVITATION_OVER, days=INVITED_SECONDS // DAY_SECONDS))
+
+
+def _begin(connection: psycopg.Connection, staff_id: int, what: str, *, now: int) -> str:
+    person: StaffPerson | None = staff.person(connection, staff_id)
+    assert person is not None, staff_id
+    if person.has_left:
+        raise Refused(refusal(Code.STAFF_KEY_UNKNOWN))
+    token = token_urlsafe(_TOKEN_BYTES)
+    add_act(connection, person, what, about="", now=now)
+    staff.begin_shift(connection, staff_id, token, now=now)
+    return token

@@ -1,0 +1,99 @@
+"""Staff: persons who work for a programme or for one of its partners, and what each may do.
+
+Each role has the least that its work needs. Nobody of the staff has a number that members have.
+Source: charter, C18 and C25; docs/decisions/0026-staff.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from enum import StrEnum
+from typing import NamedTuple
+
+from plaudit.core.charter.people import is_a_person, same_person
+from plaudit.core.period import SECOND
+from plaudit.core.refusals import N_, Code, Refused, refusal
+
+
+class Role(StrEnum):
+    """What somebody of the staff may do."""
+
+    STEWARD = "steward"
+    TILL = "till"
+    PARTNER_ADMIN = "partner_admin"
+    DESK = "desk"
+    AUTHOR = "author"
+    APPROVER = "approver"
+    OFFICER = "officer"
+    AUDITOR = "auditor"
+
+
+OF_PARTNERS = frozenset({Role.STEWARD, Role.TILL, Role.PARTNER_ADMIN})
+"""Roles of a partner's people; all others are of the programme's."""
+ROLE_WORDS = {
+    Role.STEWARD: N_("Steward: takes check-ins at a place"),
+    Role.TILL: N_("Till: honours vouchers"),
+    Role.PARTNER_ADMIN: N_("Partner's office: reports, keys and statements"),
+    Role.DESK: N_("Desk: serves members in person"),
+    Role.AUTHOR: N_("Author: writes editions"),
+    Role.APPROVER: N_("Approver: puts a name under what another person wrote"),
+    Role.OFFICER: N_("Officer: decides questions and reversals"),
+    Role.AUDITOR: N_("Auditor: looks at the book, and changes nothing"),
+}
+NAME_CHARACTERS_MAX = 80
+KEYS_MAX = 5
+"""Passkeys of one person."""
+INVITED_SECONDS = 7 * 86_400
+IDLE_SECONDS = 2 * 3_600
+SHIFT_SECONDS = 12 * 3_600
+"""A shift ends by itself after so long without a page, and after so long in any case."""
+SHIFT, IDLE = SHIFT_SECONDS * SECOND, IDLE_SECONDS * SECOND
+
+
+class StaffPerson(NamedTuple):
+    """Somebody of the staff. `programme_id`, `partner_id`: numbers; `programme`, `partner`: ids."""
+
+    staff_id: int
+    name: str
+    programme_id: int
+    programme: str
+    time_zone: str
+    partner_id: int | None
+    partner: str | None
+    roles: frozenset[Role]
+    has_left: bool = False
+
+
+def read_name(written: str, *, others: Collection[str]) -> str:
+    """Return the name under which somebody will decide and serve.
+
+    Takes:   `others`: the names of who works there already.
+    Refuses: NOT_A_PERSON; STAFF_NAME_TAKEN, as two persons of one name could pass for each other
+             where two have to look.
+
+    >>> read_name(" Malee  Srisai ", others=["Anan Wongsa"])
+    'Malee Srisai'
+    """
+    name = " ".join(written.replace("\0", "").split())
+    if not is_a_person(name) or len(name) > NAME_CHARACTERS_MAX:
+        raise Refused(refusal(Code.NOT_A_PERSON, seen=f'"{name[:NAME_CHARACTERS_MAX]}"'))
+    if any(same_person(name, other) for other in others):
+        raise Refused(refusal(Code.STAFF_NAME_TAKEN, name=name))
+    return name
+
+
+def must_fit(roles: Collection[Role], *, at_partner: bool) -> None:
+    """Return where one person may have these roles.
+
+    Refuses: STAFF_ROLES_DONT_FIT: a partner's people have a partner's roles; who audits has no
+             other.
+
+    >>> must_fit({Role.STEWARD, Role.TILL}, at_partner=True)
+    """
+    known = OF_PARTNERS if at_partner else frozenset(Role) - OF_PARTNERS
+    is_auditor = Role.AUDITOR in roles and len(roles) > 1
+    if not roles or not known.issuperset(roles) or is_auditor:
+        said = ", ".join(sorted(roles)) or "—"
+        raise Refused(
+            refusal(Code.STAFF_ROLES_DONT_FIT, roles=said, known=", ".join(sorted(known)))
+        )

@@ -1,0 +1,35 @@
+"""What is said to staff where something can't be done."""
+
+from __future__ import annotations
+
+from plaudit.core.marking import N_
+
+OF_STAFF: dict[str, tuple[int, str]] = {
+    "staff_unknown": (404, N_("Nobody of the staff is known by this. They may have left.")),
+    "staff_name_taken": (
+        409,
+        N_("{name} works here already, or somebody of the same name does. Add a middle name."),
+    ),
+    "staff_roles_dont_fit": (
+        400,
+        N_(
+            "One person can't have these roles: {roles}. Choose from {known}; who audits has no "
+            "other role."
+        ),
+    ),
+    "staff_role_missing": (403, N_("Your roles don't open this page. Ask who keeps the staff.")),
+    "staff_key_unknown": (
+        403,
+        N_("This passkey opens nobody's shift. Use the one that you made with your invitation."),
+    ),
+    "staff_key_taken": (409, N_("This passkey is in use already. Make a new one.")),
+    "too_many_staff_keys": (
+        409,
+        N_("You have {limit} passkeys, which is the most. Use one of them."),
+    ),
+    "invitation_over": (
+        410,
+        N_("This invitation was used, or is older than {days} days. Ask for a new one."),
+    ),
+}
+"""By code; core.refusals takes them in."""

@@ -1,0 +1,15 @@
+"""How each act of the staff is called in the log. A view's `does` is one of these."""
+
+from __future__ import annotations
+
+from plaudit.core.refusals import N_
+
+ACT_WORDS = {
+    "staff.hire": N_("Hired somebody"),
+    "staff.roles": N_("Changed somebody's roles"),
+    "staff.invite": N_("Invited somebody anew"),
+    "staff.let_go": N_("Ended somebody's work"),
+    "staff.key": N_("Made a passkey with an invitation"),
+    "staff.begin": N_("Began a shift"),
+}
+"""By the act's name: the room, a dot, and the verb."""

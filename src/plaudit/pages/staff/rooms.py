@@ -1,0 +1,37 @@
+"""The rooms of the staff: what a person's roles open, in the order of the navigation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from plaudit.core.refusals import N_
+from plaudit.core.staff import Role, StaffPerson
+from plaudit.core.voice import Voice
+
+
+class Room(NamedTuple):
+    """A room: where it is, what it is called, what is done there, and which roles open it."""
+
+    path: str
+    title: str
+    does: str
+    roles: frozenset[Role]
+
+
+ROOMS: tuple[Room, ...] = (
+    Room(
+        "log",
+        N_("Who did what"),
+        N_("What the staff did, one line for each act."),
+        frozenset({Role.AUDITOR, Role.OFFICER, Role.PARTNER_ADMIN}),
+    ),
+)
+
+
+def rooms_of(person: StaffPerson, voice: Voice) -> list[Room]:
+    """Return the rooms that somebody's roles open, in the reader's words."""
+    return [
+        room._replace(title=voice.say(room.title), does=voice.say(room.does))
+        for room in ROOMS
+        if room.roles & person.roles
+    ]

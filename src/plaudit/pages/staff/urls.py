@@ -1,0 +1,15 @@
+"""Addresses of the staff's pages: those of everybody, and each room's."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from plaudit.pages.staff import views
+
+urlpatterns = [
+    path("", views.home, name="staff_home"),
+    path("enter", views.enter, name="staff_enter"),
+    path("leave", views.leave, name="staff_leave"),
+    path("invited/<str:token>", views.invited, name="staff_invited"),
+    path("log/", views.log, name="staff_log"),
+]

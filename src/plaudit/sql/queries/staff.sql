@@ -1,0 +1,202 @@
+-- name: lock_staff
+-- One change of a programme's staff at a time. Takes: programme_id.
+SELECT pg_advisory_xact_lock(hashtextextended('plaudit staff', %(programme_id)s));
+
+-- name: add_staff
+-- Gives: staff_id.
+INSERT INTO staff (programme_id, partner_id, name, roles, hired_at)
+VALUES (%(programme_id)s, %(partner_id)s, %(name)s, %(roles)s, %(now)s)
+RETURNING staff_id;
+
+-- name: set_staff_roles
+-- Takes: staff_id, roles. No row where the person has left.
+UPDATE staff SET roles = %(roles)s
+WHERE staff_id = %(staff_id)s AND left_at IS NULL;
+
+-- name: end_staff
+-- Who leaves has no role, passkey, session or link any more; the name stays with what was decided.
+WITH keys AS (
+    DELETE FROM staff_key
+    WHERE staff_id = %(staff_id)s
+),
+
+sessions AS (
+    DELETE FROM staff_session
+    WHERE staff_id = %(staff_id)s
+),
+
+invitations AS (
+    DELETE FROM staff_invitation
+    WHERE staff_id = %(staff_id)s
+)
+
+UPDATE staff SET left_at = %(now)s, roles = '{}'
+WHERE staff_id = %(staff_id)s AND left_at IS NULL;
+
+-- name: staff_person
+-- Takes: staff_id. Gives: a person as staff_of_programme does.
+SELECT
+    s.staff_id,
+    s.name,
+    s.programme_id,
+    p.id AS programme,
+    p.time_zone,
+    s.partner_id,
+    r.id AS partner,
+    s.roles,
+    s.left_at IS NOT NULL AS has_left
+FROM staff AS s
+INNER JOIN programme AS p ON s.programme_id = p.programme_id
+LEFT JOIN partner AS r ON s.partner_id = r.partner_id
+WHERE s.staff_id = %(staff_id)s;
+
+-- name: staff_of_programme
+-- Takes: programme_id. Gives: everybody, who left too, in the order of joining.
+SELECT
+    s.staff_id,
+    s.name,
+    s.programme_id,
+    p.id AS programme,
+    p.time_zone,
+    s.partner_id,
+    r.id AS partner,
+    s.roles,
+    s.left_at IS NOT NULL AS has_left
+FROM staff AS s
+INNER JOIN programme AS p ON s.programme_id = p.programme_id
+LEFT JOIN partner AS r ON s.partner_id = r.partner_id
+WHERE s.programme_id = %(programme_id)s
+ORDER BY s.staff_id;
+
+-- name: staff_keys
+-- Takes: staff_id. Gives: mark, added_on.
+SELECT
+    k.mark,
+    k.added_on
+FROM staff_key AS k
+WHERE k.staff_id = %(staff_id)s
+ORDER BY k.added_on, k.mark;
+
+-- name: staff_key
+-- Takes: mark. Gives: staff_id, public_key.
+SELECT
+    k.staff_id,
+    k.public_key
+FROM staff_key AS k
+WHERE k.mark = %(mark)s;
+
+-- name: add_staff_key
+-- No row where the passkey is somebody's already.
+INSERT INTO staff_key (mark, staff_id, public_key, added_on)
+VALUES (%(mark)s, %(staff_id)s, %(public_key)s, %(added_on)s)
+ON CONFLICT ON CONSTRAINT staff_key_pkey DO NOTHING;
+
+-- name: add_staff_invitation
+-- Takes: token_hash, staff_id, ends_at. The link before is worth nothing any more.
+WITH before AS (
+    DELETE FROM staff_invitation
+    WHERE staff_id = %(staff_id)s AND token_hash <> %(token_hash)s
+    RETURNING 1 AS gone
+)
+
+INSERT INTO staff_invitation (token_hash, staff_id, ends_at)
+SELECT
+    %(token_hash)s AS token_hash,
+    %(staff_id)s AS staff_id,
+    %(ends_at)s AS ends_at
+FROM (SELECT count(*) AS gone FROM before) AS removed;
+
+-- name: staff_invited
+-- Takes: token_hash, now. Gives: staff_id.
+SELECT i.staff_id FROM staff_invitation AS i
+WHERE i.token_hash = %(token_hash)s AND i.ends_at > %(now)s;
+
+-- name: use_staff_invitation
+-- Takes: token_hash, now. Gives: staff_id; no row where it is used or over.
+DELETE FROM staff_invitation
+WHERE token_hash = %(token_hash)s AND ends_at > %(now)s
+RETURNING staff_id;
+
+-- name: add_staff_session
+INSERT INTO staff_session (mark, staff_id, ends_at, over_at)
+VALUES (%(mark)s, %(staff_id)s, %(ends_at)s, %(over_at)s);
+
+-- name: staff_of_session
+-- Takes: mark, now. Gives: a person as staff_of_programme does, and when the session ends.
+SELECT
+    s.staff_id,
+    s.name,
+    s.programme_id,
+    p.id AS programme,
+    p.time_zone,
+    s.partner_id,
+    r.id AS partner,
+    s.roles,
+    s.left_at IS NOT NULL AS has_left,
+    o.ends_at
+FROM staff_session AS o
+INNER JOIN staff AS s ON o.staff_id = s.staff_id
+INNER JOIN programme AS p ON s.programme_id = p.programme_id
+LEFT JOIN partner AS r ON s.partner_id = r.partner_id
+WHERE o.mark = %(mark)s AND o.ends_at > %(now)s AND s.left_at IS NULL;
+
+-- name: go_on_with_staff_session
+-- Takes: mark, ends_at.
+UPDATE staff_session SET ends_at = least(%(ends_at)s, over_at)
+WHERE mark = %(mark)s;
+
+-- name: end_staff_session
+DELETE FROM staff_session
+WHERE mark = %(mark)s;
+
+-- name: clear_staff_sessions
+-- Takes: now. Gives: how many sessions and links that were over.
+WITH sessions AS (
+    DELETE FROM staff_session
+    WHERE ends_at <= %(now)s
+    RETURNING 1 AS gone
+),
+
+invitations AS (
+    DELETE FROM staff_invitation
+    WHERE ends_at <= %(now)s
+    RETURNING 1 AS gone
+)
+
+SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM invitations) AS cleared;
+
+-- name: add_staff_act
+INSERT INTO staff_act (acted_at, programme_id, partner_id, staff_id, who, what, about)
+VALUES (
+    %(now)s, %(programme_id)s, %(partner_id)s, %(staff_id)s, %(who)s, %(what)s, %(about)s
+);
+
+-- name: staff_acts
+-- The newest first. Takes: programme_id, partner_id (NULL: of all), before (act_id, not included),
+-- how_many. Gives: act_id, acted_at, staff_id, who, partner, what, about.
+SELECT
+    a.act_id,
+    a.acted_at,
+    a.staff_id,
+    a.who,
+    r.id AS partner,
+    a.what,
+    a.about
+FROM staff_act AS a
+LEFT JOIN partner AS r ON a.partner_id = r.partner_id
+WHERE
+    a.programme_id = %(programme_id)s
+    AND (%(partner_id)s::INTEGER IS NULL OR a.partner_id = %(partner_id)s)
+    AND a.act_id < %(before)s
+ORDER BY a.act_id DESC
+LIMIT %(how_many)s;
+
+-- name: purge_staff_acts
+-- Takes: programme_id, before, how_many.
+DELETE FROM staff_act AS a
+WHERE a.act_id IN (
+    SELECT o.act_id FROM staff_act AS o
+    WHERE o.programme_id = %(programme_id)s AND o.acted_at < %(before)s
+    ORDER BY o.acted_at
+    LIMIT %(how_many)s
+);

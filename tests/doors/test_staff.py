@@ -1,0 +1,249 @@
+"""Staff at the door: an invitation, a passkey, a shift that ends, and a log that stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import psycopg
+import pytest
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from plaudit.actions import hire as hiring
+from plaudit.actions.begin_shift import accept_invitation
+from plaudit.core.period import SECOND
+from plaudit.core.refusals import REASONS, Code, Refused
+from plaudit.core.staff import IDLE_SECONDS, INVITED_SECONDS, KEYS_MAX, SHIFT_SECONDS, Role
+from plaudit.pages.staff.act_words import ACT_WORDS
+from plaudit.store import staff
+from plaudit.store.staff import Workplace
+from plaudit.store.staff_acts import acts_of
+from plaudit.store.ways_in import as_doorkeeper
+from tests.doors.authenticator import Authenticator
+from tests.doors.visitor import Seen, Visitor
+from tests.riverside import NOW, Riverside
+from tests.staff import cookie_of, hire, shift_of
+
+HOME, LOG = "/staff/", "/staff/log/"
+
+
+@pytest.fixture
+def riverside(connection: psycopg.Connection) -> Riverside:
+    return Riverside(connection, members=1)
+
+
+@pytest.fixture
+def visitor(riverside: Riverside, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Somebody at `localhost`, which a browser makes passkeys for."""
+    assert riverside.members
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    made.client.defaults["SERVER_NAME"] = "localhost"
+    return made
+
+
+@pytest.fixture
+def office(riverside: Riverside) -> Workplace:
+    return Workplace(riverside.programme_id)
+
+
+def hired(
+    connection: psycopg.Connection, at: Workplace, name: str, *roles: Role
+) -> tuple[int, str]:
+    with connection.transaction(), as_doorkeeper(connection):
+        return hiring.hire(connection, at, name, roles=roles, by="Pim Chaiyo", now=NOW)
+
+
+def with_device(visitor: Visitor, page: str, to: str, device: Authenticator) -> HttpResponse:
+    """Open a page, answer what it asks of the device, and send its form."""
+    seen = Seen(visitor.get(page))
+    given = {str(has.get("name")): str(has.get("value") or "") for has in seen.having("input")}
+    (asked,) = [has["data-passkey"] for has in seen.having("button") if "data-passkey" in has]
+    acts = device.makes if page == to else device.shows
+    return visitor.sends(to, given | {"answer": acts(str(asked))})
+
+
+def test_who_is_invited_makes_a_passkey_and_begins_shifts_with_it(
+    visitor: Visitor, connection: psycopg.Connection, office: Workplace
+) -> None:
+    _, token = hired(connection, office, "Malee Srisai", Role.OFFICER)
+    link, device = f"/staff/invited/{token}", Authenticator()
+    assert "Malee Srisai" in Seen(visitor.get(link)).text
+
+    assert with_device(visitor, link, link, device)["Location"] == HOME
+    assert "Malee Srisai" in Seen(visitor.get(HOME)).text
+    assert visitor.get(link).status_code == 410  # it works once
+
+    assert visitor.sends("/staff/leave")["Location"] == HOME
+    assert "Malee Srisai" not in Seen(visitor.get(HOME)).text
+    assert with_device(visitor, HOME, "/staff/enter", device)["Location"] == HOME
+    log = Seen(visitor.get(LOG)).text
+    assert all(said in log for said in ("Malee Srisai Began a shift", "Pim Chaiyo (by command)"))
+
+
+def test_a_strangers_passkey_a_members_and_an_old_link_open_nothing(
+    visitor: Visitor, connection: psycopg.Connection, office: Workplace
+) -> None:
+    number, first = hired(connection, office, "Malee Srisai", Role.DESK)
+    stranger = with_device(visitor, HOME, "/staff/enter", Authenticator(b"nobody's"))
+    assert (
+        stranger.status_code,
+        REASONS[Code.STAFF_KEY_UNKNOWN].sentence in Seen(stranger).text,
+    ) == (
+        403,
+        True,
+    )
+
+    with connection.transaction(), as_doorkeeper(connection):
+        second = hiring.invite_anew(connection, number, by="Pim Chaiyo", now=NOW)
+    gone = visitor.get(f"/staff/invited/{first}")
+    assert gone.status_code == REASONS[Code.INVITATION_OVER].status == 410
+    visitor.it_is(NOW + INVITED_SECONDS * SECOND)
+    assert visitor.get(f"/staff/invited/{second}").status_code == 410
+    visitor.it_is(NOW + INVITED_SECONDS * SECOND - 1)
+    assert visitor.get(f"/staff/invited/{second}").status_code == 200
+
+
+def test_a_shift_ends_by_itself_and_at_once_for_who_is_let_go(
+    visitor: Visitor, connection: psycopg.Connection, office: Workplace
+) -> None:
+    person = hire(connection, office, "Malee Srisai", {Role.DESK})
+    name, token = cookie_of(connection, person, now=NOW)
+    visitor.client.cookies[name] = token
+
+    def is_on_shift(at: int) -> bool:
+        visitor.it_is(NOW + at * SECOND)
+        return "Malee Srisai" in Seen(visitor.get(HOME)).text
+
+    assert is_on_shift(IDLE_SECONDS - 1)
+    late = list(range(2 * IDLE_SECONDS - 2, SHIFT_SECONDS, IDLE_SECONDS - 1))
+    assert all(is_on_shift(at) for at in late)
+    assert not is_on_shift(SHIFT_SECONDS)  # however busy it was
+
+    visitor.client.cookies[name] = shift_of(connection, person, now=NOW)
+    assert not is_on_shift(IDLE_SECONDS)  # nobody was there
+    visitor.client.cookies[name] = shift_of(connection, person, now=NOW)
+    assert is_on_shift(1)
+    with connection.transaction(), as_doorkeeper(connection):
+        hiring.let_go(connection, person.staff_id, by="Pim Chaiyo", now=NOW)
+    assert not is_on_shift(2)
+    with pytest.raises(Refused) as refused, connection.transaction(), as_doorkeeper(connection):
+        hiring.let_go(connection, person.staff_id, by="Pim Chaiyo", now=NOW)
+    assert refused.value.refusal.code == Code.STAFF_UNKNOWN
+
+
+def test_roles_hold_from_the_next_page_on_and_a_partner_reads_its_own_log_alone(
+    visitor: Visitor, connection: psycopg.Connection, riverside: Riverside, office: Workplace
+) -> None:
+    cafe = Workplace(riverside.programme_id, riverside.cafe)
+    hire(connection, office, "Anan Wongsa", {Role.OFFICER})
+    person = hire(connection, cafe, "Malee Srisai", {Role.TILL})
+    name, token = cookie_of(connection, person, now=NOW)
+    visitor.client.cookies[name] = token
+    assert REASONS[Code.STAFF_ROLE_MISSING].sentence in Seen(visitor.get(LOG)).text
+
+    with connection.transaction(), as_doorkeeper(connection):
+        roles = {Role.TILL, Role.PARTNER_ADMIN}
+        hiring.change_roles(connection, person.staff_id, roles, by=person, now=NOW)
+    log = visitor.get(LOG)
+    assert log.status_code == 200
+    assert "Malee Srisai: partner_admin, till" in Seen(log).text
+    assert "Anan Wongsa" not in Seen(log).text
+
+
+@pytest.mark.parametrize(
+    ("name", "roles", "code"),
+    [
+        ("The points office", {Role.OFFICER}, "not_a_person"),
+        ("Ms. SRISAI Malee", {Role.OFFICER}, "staff_name_taken"),
+        ("Anan Wongsa", {Role.TILL}, "staff_roles_dont_fit"),
+        ("Anan Wongsa", {Role.AUDITOR, Role.OFFICER}, "staff_roles_dont_fit"),
+        ("Anan Wongsa", set(), "staff_roles_dont_fit"),
+    ],
+)
+def test_who_cannot_be_hired_is_refused(
+    connection: psycopg.Connection, office: Workplace, name: str, roles: set[Role], code: str
+) -> None:
+    hire(connection, office, "Malee Srisai", {Role.AUTHOR, Role.APPROVER})
+    with pytest.raises(Refused) as refused:
+        hired(connection, office, name, *roles)
+    assert refused.value.refusal.code == code
+    assert len(staff.staff_of(connection, office.programme_id)) == 1
+
+
+def test_a_passkey_is_one_persons_and_one_person_has_few(
+    connection: psycopg.Connection, office: Workplace
+) -> None:
+    number, token = hired(connection, office, "Malee Srisai", Role.DESK)
+    with connection.transaction(), as_doorkeeper(connection):
+        accept_invitation(connection, token, b"key 0", b"public", now=NOW)
+    for nth in range(1, KEYS_MAX + 1):
+        with connection.transaction(), as_doorkeeper(connection):
+            token = hiring.invite_anew(connection, number, by="Pim Chaiyo", now=NOW)
+        for mark, code in ((b"key 0", Code.STAFF_KEY_TAKEN), (b"key %d" % nth, "")):
+            expected = Code.TOO_MANY_STAFF_KEYS if nth == KEYS_MAX else code
+            assert _refused(connection, token, mark) == expected
+    assert len(staff.staff_of(connection, office.programme_id)) == 1
+
+
+def _refused(connection: psycopg.Connection, token: str, mark: bytes) -> str:
+    try:
+        with connection.transaction(), as_doorkeeper(connection):
+            accept_invitation(connection, token, mark, b"public", now=NOW)
+    except Refused as refused:
+        return refused.refusal.code
+    return ""
+
+
+def test_the_log_is_added_to_and_never_changed_by_anybody_at_work(
+    connection: psycopg.Connection, owner: psycopg.Connection, office: Workplace
+) -> None:
+    hire(connection, office, "Malee Srisai", {Role.DESK})
+    for change in ("UPDATE staff_act SET who = 'Nobody Atall'", "DELETE FROM staff_act"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(change)
+        with pytest.raises(psycopg.errors.IntegrityConstraintViolation, match="never changed"):
+            owner.execute(change)
+        denied = pytest.raises(psycopg.errors.InsufficientPrivilege)
+        with denied, connection.transaction(), as_doorkeeper(connection):
+            connection.execute(change)
+    (act,) = acts_of(connection, office.programme_id, how_many=9)
+    assert (act.what, act.about) == ("staff.hire", "Malee Srisai: desk")
+
+
+def test_the_doorkeeper_of_the_staff_sees_nothing_of_a_member(
+    connection: psycopg.Connection, office: Workplace
+) -> None:
+    assert office
+    for table in ("member", "deed", "transfer", "voucher", "question"):
+        denied = pytest.raises(psycopg.errors.InsufficientPrivilege)
+        with denied, connection.transaction(), as_doorkeeper(connection):
+            connection.execute(f"SELECT 1 FROM {table}")
+
+
+def test_every_press_of_the_staff_is_written_down_under_a_name_that_the_log_knows() -> None:
+    """A view that takes what is sent says how that is called; those before a shift begins none."""
+    before = {"staff_enter", "staff_leave", "staff_invited"}
+    found = {one.name: getattr(_innermost(one.callback), "does", None) for one in _of_staff()}
+    assert before <= set(found)
+    assert {name for name, does in found.items() if does is None} == before
+    assert {does for does in found.values() if does} <= set(ACT_WORDS)
+
+
+def _innermost(view: object) -> object:
+    while not hasattr(view, "does") and hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    return view
+
+
+def _of_staff() -> Iterator[URLPattern]:
+    waiting = [
+        one
+        for one in get_resolver(None).url_patterns
+        if isinstance(one, URLResolver) and str(one.pattern) == "staff/"
+    ]
+    while waiting:
+        for one in waiting.pop().url_patterns:
+            if isinstance(one, URLResolver):
+                waiting.append(one)
+            else:
+                yield one
