@@ -18,11 +18,17 @@ from tests.riverside import Riverside
 from tests.store.test_notices import keep_all
 
 AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
+COUNTED = (
+    "/calculator/riverside?kind=recycling_drop_off&deed="
+    "kind%3Dcup_return%26on%3D2026-11-20%26times%3D2%26fact.cups%3D9"
+)
 PUBLIC = (
     "/",
     "/notice/",
     "/about/riverside",
     "/rewards/riverside",
+    "/calculator/riverside",
+    COUNTED,
     "/charter/",
     "/programmes/riverside/",
     "/programmes/riverside/2026-10/",

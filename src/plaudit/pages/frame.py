@@ -24,7 +24,8 @@ EDITIONS_PATH = "/programmes/"
 NOTICE_PATH = "/notice/"
 JOIN_PATH = "/join/"
 SIGN_IN_PATH = "/sign-in/"
-PUBLIC_PATHS = ("/about/", "/rewards/", "/calculator/", "/statistics/", "/charter/")
+CALCULATOR_PATH = "/calculator/"
+PUBLIC_PATHS = ("/about/", "/rewards/", CALCULATOR_PATH, "/statistics/", "/charter/")
 STAFF_PATH = "/staff/"
 KEPT_PATHS = (
     MEMBER_PATH, STAFF_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH, *PUBLIC_PATHS,
@@ -64,7 +65,9 @@ def framing(request: HttpRequest) -> dict[str, object]:
     lets_in = request.path.startswith((ENTER_PATH, INVITED_PATH))
     is_shown_again = request.method in ("GET", "HEAD") and not lets_in
     if back != "/" and is_shown_again:
-        back = quote(request.path)
+        # What is tried in the calculator stands in its address: the other language has it too.
+        is_link = back == CALCULATOR_PATH
+        back = quote(request.get_full_path() if is_link else request.path)
     return {
         "language": language,
         "languages": [

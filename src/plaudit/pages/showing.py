@@ -220,12 +220,13 @@ def _entry(entry: Entry, calendar: Calendar, *, voice: GettextVoice) -> ShownEnt
             is_nothing=entry.points <= 0,
             is_move=True,
         )
-    return _of_deed(entry, calendar, voice=voice)
+    return show_deed(entry, calendar, voice=voice)
 
 
-def _of_deed(
+def show_deed(
     entry: DeedEntry | RefusedEntry, calendar: Calendar, *, voice: GettextVoice
 ) -> ShownEntry:
+    """Return one deed in words, with why it earned what it earned."""
     title = voice.say(_UNKNOWN_ACTIVITY)
     if entry.activity is not None:
         title = text_in(entry.activity.title, voice, otherwise=entry.activity.id)

@@ -19,6 +19,7 @@ ROOMS = {
     "about": N_("In plain words"),
     "public_rewards": N_("Rewards"),
     "editions": N_("Rules"),
+    "calculator": N_("Count points"),
     "notice": N_("Privacy"),
 }
 """By the name of the address, in the order of the navigation."""
@@ -46,7 +47,9 @@ def offer_of(programme: str) -> Offer:
     return found
 
 
-def room_page(request: HttpRequest, template: str, offer: Offer, **shown: object) -> HttpResponse:
+def room_page(
+    request: HttpRequest, template: str, offer: Offer, *, status: int = 200, **shown: object
+) -> HttpResponse:
     """Answer with a page of a programme, with the links to its other rooms."""
     voice = voice_for(request)
     here = "" if request.resolver_match is None else request.resolver_match.url_name
@@ -55,15 +58,16 @@ def room_page(request: HttpRequest, template: str, offer: Offer, **shown: object
         for name, title in ROOMS.items()
     ]
     title = text_in(offer.edition.title, voice, otherwise=offer.programme.id)
-    return public_page(
-        request, template, rooms=rooms, programme_id=offer.programme.id, title=title, **shown
-    )
+    shown |= {"rooms": rooms, "programme_id": offer.programme.id, "title": title}
+    return public_page(request, template, status=status, **shown)
 
 
-def public_page(request: HttpRequest, template: str, **shown: object) -> HttpResponse:
+def public_page(
+    request: HttpRequest, template: str, *, status: int = 200, **shown: object
+) -> HttpResponse:
     """Answer with a page that anybody may read, with the styles of such pages."""
     styles = {
         "member_style": address_of("member.css"),
         "public_style": address_of("public.css"),
     }
-    return render(request, template, shown | styles | framing(request))
+    return render(request, template, shown | styles | framing(request), status=status)

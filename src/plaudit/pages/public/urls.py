@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{EDITION}/<str:activity_id>.toml", editions.edition_activity, name="edition_activity"),
     path("about/", include("plaudit.pages.public.about")),
     path("rewards/", include("plaudit.pages.public.rewards")),
+    path("calculator/", include("plaudit.pages.public.calculator")),
     path("charter/", include("plaudit.pages.public.charter")),
     path("notice/", include("plaudit.pages.public.notice")),
     path("join/", include("plaudit.pages.sign_in.joining")),
