@@ -10,6 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.take_in_table import take_in_table
+from plaudit.core.table.numbers import Decimals
+from plaudit.core.table.reading import Choices
+from plaudit.core.table.times import Order
 
 if TYPE_CHECKING:
     import psycopg
@@ -20,6 +24,13 @@ if TYPE_CHECKING:
     from plaudit.ingest.reading import Reader
 
 BATCH_DEEDS = 5_000
+PARTNER = typer.Option(
+    help="FILE is this partner's own table, as a spreadsheet program keeps it: .xlsx, .ods, or "
+    "CSV of any kind."
+)
+DAY_ORDER = typer.Option(help="In such a table: what comes first in 3/4/2026.")
+DECIMALS = typer.Option(help="In such a table: what stands before decimals.")
+ACTIVITY = typer.Option(help="What such a table reports, where it doesn't say it.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,6 +45,10 @@ def take_in(
         typer.Option(help="Where refused deeds go. Otherwise beside FILE, named *.refused.*"),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the sums as JSON.")] = False,
+    partner: Annotated[str | None, PARTNER] = None,
+    day_order: Annotated[Order | None, DAY_ORDER] = None,
+    decimals: Annotated[Decimals | None, DECIMALS] = None,
+    activity: Annotated[str | None, ACTIVITY] = None,
 ) -> None:
     """Take in a file of deeds, through the same checks as a partner's request.
 
@@ -43,23 +58,32 @@ def take_in(
     """
     from plaudit.actions.house import open_house
 
+    with _opened_file(file, refusals) as source, opened(hot=True) as connection:
+        house = open_house(connection)
+        if not house.programmes:
+            stop_with("No programme is published yet. Publish an edition first.", code=EXIT_USAGE)
+        if partner is None:
+            sums = _take_in(connection, house, file, source, refusals=refusals)
+        else:
+            chosen = Choices(day_order, decimals, activity)
+            sums = take_in_table(
+                connection, house, file, partner=partner, choices=chosen, refusals=refusals
+            )
+    _say(sums, as_json=as_json)
+    if sums["refused"]:
+        raise typer.Exit(EXIT_REFUSED)
+
+
+def _opened_file(file: Path, refusals: Path | None) -> BinaryIO:
     if not file.is_file():
         stop_with(f"There is no file {file}.", code=EXIT_USAGE)
     if refusals is not None and refusals.resolve() == file.resolve():
         said = f"{file} is taken in; refused deeds can't go there. Name another file."
         stop_with(said, code=EXIT_USAGE)
     try:
-        source = file.open("rb")
+        return file.open("rb")
     except OSError as fault:
         stop_with(f"{file} can't be read: {fault.strerror}.", code=EXIT_USAGE)
-    with source, opened(hot=True) as connection:
-        house = open_house(connection)
-        if not house.programmes:
-            stop_with("No programme is published yet. Publish an edition first.", code=EXIT_USAGE)
-        sums = _take_in(connection, house, file, source, refusals=refusals)
-    _say(sums, as_json=as_json)
-    if sums["refused"]:
-        raise typer.Exit(EXIT_REFUSED)
 
 
 def _take_in(

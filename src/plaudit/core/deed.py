@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Context, Decimal, Inexact
 from fractions import Fraction
@@ -17,8 +18,17 @@ Facts = tuple[int | None, ...]
 SEEN_MAX = 40
 """How many characters of a sent value an answer repeats."""
 
+NAME_CHARACTERS_MAX = 128
+"""Characters of an id, a source or a subject."""
+
 RANGE_DIGITS = 30
 """Numbers beyond 10**30 are out of every range; they are not worked out."""
+
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+"""Characters that Python calls printable and a page shows as nothing."""
 
 _CHOICE = FactType.CHOICE
 _EXACT = Context(prec=80, traps=[Inexact])
@@ -78,6 +88,22 @@ def kind_of(value: object) -> str:
     if isinstance(value, int | Decimal):
         return f"the number {shown(value)}"
     return "a list" if isinstance(value, list) else "an object"
+
+
+def name_fault(name: str, text: str) -> Refusal | None:
+    """Return what is wrong with an id, a source or a subject; None where nothing is."""
+    if (
+        0 < len(text) <= NAME_CHARACTERS_MAX
+        and text.isprintable()
+        and text.strip() == text
+        and not _UNSEEN.search(text)
+    ):
+        return None
+    expected = (
+        f"a text of 1 to {NAME_CHARACTERS_MAX} characters that can all be seen, "
+        "without spaces around it"
+    )
+    return refusal(Code.ATTRIBUTE_WRONG, name=name, seen=kind_of(text), expected=expected)
 
 
 def facts_of(activity: Activity, data: Mapping[str, object]) -> Facts | Refusal:

@@ -151,6 +151,19 @@ class Calendar:
             self._zone
         )
 
+    def instants_of(self, local: datetime) -> list[int]:
+        """Return when a clock on the wall there shows a time: once, in some nights twice or never.
+
+        >>> len(Calendar("Europe/Paris").instants_of(datetime(2026, 10, 25, 2, 30)))
+        2
+        """
+        found = set()
+        for fold in (0, 1):
+            at = local.replace(tzinfo=self._zone, fold=fold).astimezone(UTC)
+            if at.astimezone(self._zone).replace(tzinfo=None, fold=0) == local:
+                found.add((at - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1))
+        return sorted(found)
+
     def start_of_day(self, day: int) -> int:
         """Return the first instant at which the wall there shows a local day.
 

@@ -12,11 +12,13 @@ from typing import NamedTuple
 from plaudit.core.api_refusals import OF_API
 from plaudit.core.check_in_refusals import OF_CHECK_INS
 from plaudit.core.decision_refusals import OF_DECISIONS
+from plaudit.core.deed_refusals import OF_DEEDS
 from plaudit.core.marking import N_
 from plaudit.core.request_refusals import OF_REQUESTS
 from plaudit.core.settlement_refusals import OF_SETTLEMENT
 from plaudit.core.sign_in_refusals import OF_SIGN_IN
 from plaudit.core.staff_refusals import OF_STAFF
+from plaudit.core.table_refusals import OF_TABLES
 from plaudit.core.voucher_refusals import OF_VOUCHERS
 
 __all__ = ["N_", "REASONS", "Code", "Reason", "Refusal", "Refused", "refusal"]
@@ -176,6 +178,23 @@ class Code(StrEnum):
     STAFF_KEY_TAKEN = "staff_key_taken"
     TOO_MANY_STAFF_KEYS = "too_many_staff_keys"
     INVITATION_OVER = "invitation_over"
+    # a table, and a cell of it
+    TABLE_UNREADABLE = "table_unreadable"
+    NOT_A_TABLE = "not_a_table"
+    TABLE_EMPTY = "table_empty"
+    TABLE_TOO_LARGE = "table_too_large"
+    COLUMNS_MISSING = "columns_missing"
+    COLUMN_UNKNOWN = "column_unknown"
+    COLUMN_TWICE = "column_twice"
+    CELL_FORMULA = "cell_formula"
+    CELL_ERROR = "cell_error"
+    CELL_SHORTENED = "cell_shortened"
+    NUMBER_UNCLEAR = "number_unclear"
+    NUMBER_WRONG = "number_wrong"
+    DAY_UNCLEAR = "day_unclear"
+    DAY_WRONG = "day_wrong"
+    YEAR_SHORT = "year_short"
+    CLOCK_CHANGED = "clock_changed"
 
 
 class Reason(NamedTuple):
@@ -188,81 +207,14 @@ class Reason(NamedTuple):
 REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_REQUESTS.items()},
     **{Code(code): Reason(*said) for code, said in OF_API.items()},
-    Code.ROW_BROKEN: Reason(400, N_("The row can't be read as CSV: {seen}.")),
-    Code.NOT_AN_OBJECT: Reason(400, N_("A deed is a JSON object; this is {seen}.")),
-    Code.ATTRIBUTE_MISSING: Reason(400, N_("The attribute {name} is missing.")),
-    Code.ATTRIBUTE_UNKNOWN: Reason(
-        400, N_("The attribute {name} is not part of a deed. Leave it out; it was not stored.")
-    ),
-    Code.ATTRIBUTE_WRONG: Reason(400, N_("The attribute {name} is {seen}; it must be {expected}.")),
-    Code.SPECVERSION_UNKNOWN: Reason(
-        400, N_("specversion is {seen}; this address understands 1.0.")
-    ),
-    Code.TIME_WRONG: Reason(
-        400,
-        N_(
-            "The time {seen} can't be read. Write it with its offset from UTC, like "
-            "2026-04-03T09:12:00+07:00."
-        ),
-    ),
-    Code.ACTIVITY_UNKNOWN: Reason(400, N_("There is no activity {seen}. Known are: {known}.")),
-    Code.FACT_UNKNOWN: Reason(
-        400,
-        N_("The activity {activity} has no fact {name}. Leave it out; it was not stored."),
-    ),
-    Code.FACT_MISSING: Reason(400, N_("The fact {name} of the activity {activity} is missing.")),
-    Code.FACT_WRONG_TYPE: Reason(400, N_("The fact {name} is {seen}; it must be {expected}.")),
-    Code.FACT_NOT_A_CHOICE: Reason(
-        400, N_("The fact {name} is {seen}; it must be one of {known}.")
-    ),
-    Code.FACT_TOO_PRECISE: Reason(
-        400, N_("The fact {name} is {seen}; it can have {places} decimal places at most.")
-    ),
-    Code.FACT_OUT_OF_RANGE: Reason(
-        400, N_("The fact {name} is {seen}; it must be from {low} to {high}.")
-    ),
-    Code.SOURCE_UNKNOWN: Reason(
-        422, N_("The source is {seen}; no partner of that id is registered.")
-    ),
-    Code.SOURCE_NOT_YOURS: Reason(
-        403, N_("The source is {seen}, but the key belongs to another partner.")
-    ),
-    Code.MEMBER_UNKNOWN: Reason(
-        404,
-        N_("At this moment nobody takes part under this code. Ask the person to show it again."),
-    ),
-    Code.CONTENT_CONFLICT: Reason(
-        409,
-        N_(
-            "You reported a deed with this id before, with other content. "
-            "The first report stands; send a new deed under a new id."
-        ),
-    ),
-    Code.NOT_REGISTERED_FOR: Reason(
-        403, N_("You are not registered to report {activity}. Ask the programme to add it.")
-    ),
-    Code.IN_THE_FUTURE: Reason(
-        422, N_("The deed's time, {happened_at}, lies ahead. Check the clock of your till.")
-    ),
-    Code.TOO_LATE: Reason(
-        422, N_("The deed happened on {happened_on}; you can report {days} days back at most.")
-    ),
-    Code.NO_EDITION: Reason(
-        422, N_("The programme had no rules yet on {happened_on}; they start on {starts_on}.")
-    ),
-    Code.BUDGET_SPENT: Reason(
-        422,
-        N_(
-            "Your budget of {budget_points} points for this week is used up. "
-            "The deed can be sent again from {from_on}."
-        ),
-    ),
+    **{Code(code): Reason(*said) for code, said in OF_DEEDS.items()},
     **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
     **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
     **{Code(code): Reason(*said) for code, said in OF_CHECK_INS.items()},
     **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
     **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
     **{Code(code): Reason(*said) for code, said in OF_STAFF.items()},
+    **{Code(code): Reason(*said) for code, said in OF_TABLES.items()},
 }
 
 

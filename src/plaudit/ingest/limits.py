@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from plaudit.core.deed import NAME_CHARACTERS_MAX
+
 BODY_BYTES_MAX = 2 * 1024 * 1024
 """Bytes of one request. 2,000 deeds of 1 KiB; a usual deed has 250 bytes."""
 
@@ -18,7 +20,7 @@ DEPTH_MAX = 4
 NUMBER_CHARACTERS_MAX = 40
 """Characters of one number, sign, point and exponent with it."""
 
-ATTRIBUTE_CHARACTERS_MAX = 128
+ATTRIBUTE_CHARACTERS_MAX = NAME_CHARACTERS_MAX
 """Characters of an id, a source or a subject."""
 
 KNOWN_SHOWN_MAX = 20

@@ -9,18 +9,24 @@ bytes again and says why.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 import msgspec
 
 from plaudit.core.activity import Activity
-from plaudit.core.deed import Report, Unread, facts_of, kind_of, shown
+from plaudit.core.deed import (
+    NAME_CHARACTERS_MAX,
+    Report,
+    Unread,
+    facts_of,
+    kind_of,
+    name_fault,
+    shown,
+)
 from plaudit.core.instant import instant_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.ingest.limits import (
-    ATTRIBUTE_CHARACTERS_MAX,
     BATCH_DEEDS_MAX,
     DEED_BYTES_MAX,
     KNOWN_SHOWN_MAX,
@@ -37,12 +43,6 @@ _OPTIONAL = ("datacontenttype", "data")
 _NAMES = ("id", "source", "subject")
 _TEXTS_REQUIRED = 2 * len(_REQUIRED)
 """The keys and the texts of a deed's required attributes, each between two double quotes."""
-
-_UNSEEN = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0"
-    "\U000e0100-\U000e01ef]"
-)
-"""Characters that Python calls printable and a page shows as nothing."""
 
 _LONG_NUMBER = 10 ** (NUMBER_CHARACTERS_MAX - 2)
 """From here on a number may have too many characters; the exact way counts them."""
@@ -164,13 +164,13 @@ class Reader:
             named.isascii()
             and named.isprintable()
             and " " not in named
-            and len(named) <= ATTRIBUTE_CHARACTERS_MAX
+            and len(named) <= NAME_CHARACTERS_MAX
             and event.id
             and event.source
             and event.subject
         ):
             for name in _NAMES:
-                wrong = _name_fault(name, getattr(event, name))
+                wrong = name_fault(name, getattr(event, name))
                 if wrong is not None:
                     return _unread(event, wrong)
         happened_at = instant_of(event.time)
@@ -216,7 +216,7 @@ def _type_fault(value: Mapping[str, Any]) -> Refusal | None:
         if not isinstance(value[name], str):
             return _wrong(name, value[name], expected="a text")
     for name in _NAMES:
-        fault = _name_fault(name, value[name])
+        fault = name_fault(name, value[name])
         if fault is not None:
             return fault
     if value.get("datacontenttype", DATA_CONTENT_TYPE) != DATA_CONTENT_TYPE:
@@ -226,24 +226,9 @@ def _type_fault(value: Mapping[str, Any]) -> Refusal | None:
     return None
 
 
-def _name_fault(name: str, text: str) -> Refusal | None:
-    if (
-        0 < len(text) <= ATTRIBUTE_CHARACTERS_MAX
-        and text.isprintable()
-        and text.strip() == text
-        and not _UNSEEN.search(text)
-    ):
-        return None
-    expected = (
-        f"a text of 1 to {ATTRIBUTE_CHARACTERS_MAX} characters that can all be seen, "
-        "without spaces around it"
-    )
-    return _wrong(name, text, expected=expected)
-
-
 def _sound(value: Mapping[str, object], name: str) -> str | None:
     text = value.get(name)
-    return text if isinstance(text, str) and _name_fault(name, text) is None else None
+    return text if isinstance(text, str) and name_fault(name, text) is None else None
 
 
 def _unread(event: _Event, fault: Refusal) -> Unread:

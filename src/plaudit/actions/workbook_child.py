@@ -1,0 +1,102 @@
+"""The process that reads a workbook for `actions.open_table`, within limits of its own.
+
+python -m plaudit.actions.workbook_child < FILE > ROWS
+
+The library allots a cell for each place up to the last that is used: 7 KB with one cell in the last
+corner ask for 549 GB, and the process that asks is ended. So it is one that nobody else needs.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from plaudit.core.table.cells import COLUMNS_MAX, FILE_BYTES_MAX, ROWS_MAX
+
+MEMORY_BYTES_MAX = 1024 * 1024 * 1024
+UNPACKED_BYTES_MAX = 256 * 1024 * 1024
+"""What a workbook's parts may come to together, as it says of itself; memory has a limit anyway."""
+PARTS_MAX = 5_000
+CPU_SECONDS_MAX = 60
+
+EXIT_NOT_A_TABLE = 3
+EXIT_TOO_LARGE = 4
+
+_EXACT_INTEGER = 10**15
+"""From here on a spreadsheet's number has lost digits."""
+
+
+def main() -> None:
+    """Write the rows of a workbook's first sheet as JSON lines: its number, its cells."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS_MAX, CPU_SECONDS_MAX))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    raw = sys.stdin.buffer.read(FILE_BYTES_MAX + 1)
+    try:
+        _must_be_small(raw)
+        for number, cells in _rows(raw):
+            if any(cells):
+                sys.stdout.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+    except (CalamineError, zipfile.BadZipFile, ValueError):
+        sys.exit(EXIT_NOT_A_TABLE)
+    except MemoryError:
+        sys.exit(EXIT_TOO_LARGE)
+
+
+def _must_be_small(raw: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        listed = parts.infolist()
+    if len(listed) > PARTS_MAX or sum(one.file_size for one in listed) > UNPACKED_BYTES_MAX:
+        sys.exit(EXIT_TOO_LARGE)
+
+
+def _rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows of the first sheet that can be seen."""
+    with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
+        seen = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+        ]
+        if not seen:
+            sys.exit(EXIT_NOT_A_TABLE)
+        sheet = book.get_sheet_by_name(seen[0])
+        if sheet.start is None:
+            return
+        first_row, first_column = sheet.start
+        if sheet.total_height > ROWS_MAX + 1 or sheet.total_width > COLUMNS_MAX:
+            sys.exit(EXIT_TOO_LARGE)
+        before = [""] * first_column
+        rows = sheet.to_python(skip_empty_area=True)
+        for number, row in enumerate(rows, start=first_row + 1):
+            yield number, before + [_cell(value) for value in row]
+
+
+def _cell(value: object) -> str | list[str]:
+    """Return a cell as `core.table.cells` has it: a text, or a list with a value's own form."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return [str(value).lower()]
+    if isinstance(value, datetime):
+        second = (value + timedelta(milliseconds=500)).replace(microsecond=0)
+        return [second.isoformat(" ") if second.time() != time() else second.date().isoformat()]
+    if isinstance(value, date | time):
+        return [value.isoformat()]
+    if isinstance(value, timedelta):
+        return [str(value)]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_INTEGER:
+        return [str(int(value))]
+    return [repr(value)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Tables that people keep in spreadsheet programs, read as reports of deeds; nothing is guessed."""

@@ -1,0 +1,53 @@
+"""Workbooks: the values of cells, the last value of a formula, and files made to do harm."""
+
+from __future__ import annotations
+
+import pytest
+
+from plaudit.actions.open_table import open_table
+from plaudit.core.refusals import Code, Refused
+from plaudit.core.table.cells import FILE_BYTES_MAX, Exact
+from tests.workbooks import ods, packed, xlsx
+
+HEAD = ("id", "member", "time", "cups")
+
+
+def code_of(raw: bytes) -> Code:
+    with pytest.raises(Refused) as no:
+        open_table(raw)
+    return no.value.refusal.code
+
+
+def test_a_workbook_says_what_its_cells_hold_and_what_a_formula_came_to_last() -> None:
+    # 46115.4 is 3 April 2026, 09:36.
+    row = ("'007", "กขค 归还", 46115.4, ("A1+1", "2"))
+
+    heading, found, last = open_table(xlsx([HEAD, row, (), (7, "m", 46115, 0.1)], dates=[2]))
+
+    assert heading.cells == HEAD
+    time, cups = Exact("2026-04-03 09:36:00"), Exact("2")
+    assert (found.number, found.cells) == (2, ("'007", "กขค 归还", time, cups))
+    assert (last.number, last.cells) == (4, (Exact("7"), "m", Exact("2026-04-03"), Exact("0.1")))
+
+
+def test_an_open_document_says_the_same() -> None:
+    _, found = open_table(ods([HEAD, ("7", "m", "2026-04-03T09:36:00", ("[.A1]", "2"))]))
+
+    assert found.cells == ("7", "m", Exact("2026-04-03 09:36:00"), Exact("2"))
+
+
+def test_files_made_to_do_harm_are_refused_and_this_process_goes_on() -> None:
+    corner = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    small = packed({"xl/workbook.xml": "<x/>"})
+    at = small.index(b"PK\x01\x02") + 24  # where the directory says how large the part becomes
+    bomb = small[:at] + (300_000_000).to_bytes(4, "little") + small[at + 4 :]
+    entities = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]><workbook>&a;</workbook>'
+
+    assert code_of(xlsx([HEAD], more=corner)) is Code.TABLE_TOO_LARGE
+    assert code_of(bomb) is Code.TABLE_TOO_LARGE
+    assert code_of(packed({"xl/workbook.xml": entities})) is Code.NOT_A_TABLE
+    assert code_of(packed({"word/document.xml": "<x/>"})) is Code.NOT_A_TABLE
+    assert code_of(b"PK\x03\x04 and no more") is Code.NOT_A_TABLE
+    assert code_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") is Code.NOT_A_TABLE
+    assert code_of(b"x" * (FILE_BYTES_MAX + 1)) is Code.TABLE_TOO_LARGE
+    assert code_of(xlsx([HEAD])) is Code.TABLE_EMPTY
