@@ -18,7 +18,7 @@ LOCKED    := install --require-hashes --no-deps --only-binary :all: --requiremen
 BUILT     := install --require-hashes --no-deps --no-build-isolation --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian axe clean
+.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian axe reader clean
 
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -110,6 +110,16 @@ $(AXE_STAMP): requirements/browser/package.json requirements/browser/package-loc
 	else \
 	    echo "The test for barriers in the pages needs npm; install it (Debian: apt install npm)."; \
 	fi
+
+# What pages read QR codes with where the browser can't. The file is kept in the tree, so only who
+# takes a newer release needs npm; the same two releases always make the same bytes.
+reader:  ## Make static/qr_reader.js anew from requirements/reader (needs npm)
+	@mkdir -p .venv/reader && cp requirements/reader/* .venv/reader/
+	@npm ci --prefix .venv/reader --ignore-scripts --no-audit --no-fund --silent
+	@cd .venv/reader && node_modules/.bin/esbuild reader.js --bundle --minify --format=esm --target=es2020 \
+	    --legal-comments=none --log-level=warning --outfile=made.js --banner:js="$$(cat banner.txt)"
+	@cp .venv/reader/made.js src/plaudit/pages/static/qr_reader.js
+	@cp .venv/reader/node_modules/qr/LICENSE-MIT src/plaudit/pages/static/qr_reader.LICENSE
 
 clean:  ## Remove .venv and what tools left (the data in var/ stays)
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache build dist

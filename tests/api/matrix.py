@@ -21,6 +21,7 @@ from plaudit.core.settlement import month_named
 from plaudit.core.voucher import grouped
 from plaudit.pages.files import address_of
 from plaudit.pages.passes import link_path
+from tests.api.check_ins import CHECK_INS
 from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
 from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
@@ -291,4 +292,5 @@ ROWS = (
     Row("GET", "/static/<str:name>", fixed(address_of("plaudit.css")), for_all(200)),
     *WAYS_IN,
     *STAFF_ROWS,
+    *CHECK_INS,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from pathlib import Path
@@ -44,19 +45,34 @@ def test_the_locks_are_looked_at_and_hold_hashes() -> None:
         assert_pinned_with_hashes(ROOT / path)
 
 
-def test_the_lock_of_what_comes_from_npm_holds_versions_and_hashes_and_no_place() -> None:
-    folder = ROOT / "requirements" / "browser"
+@pytest.mark.parametrize("name", ["browser", "reader"])
+def test_the_lock_of_what_comes_from_npm_holds_versions_and_hashes_and_no_place(name: str) -> None:
+    folder = ROOT / "requirements" / name
     wanted = json.loads((folder / "package.json").read_text())["devDependencies"]
     locked = json.loads((folder / "package-lock.json").read_text())["packages"]
 
     ours = locked.pop("")
     assert ours["devDependencies"] == wanted
+    # Beside what is wanted there are programs of one tool, one for each kind of machine.
     assert {f"node_modules/{name}": version for name, version in wanted.items()} == {
-        path: package["version"] for path, package in locked.items()
+        path: package["version"]
+        for path, package in locked.items()
+        if not path.startswith("node_modules/@esbuild/")
     }
     for package in locked.values():
         assert package["integrity"].startswith("sha512-")
         assert "resolved" not in package
+
+
+def test_what_reads_qr_codes_is_the_release_that_is_named() -> None:
+    """Who changes the file by hand, or takes another release, has to say so."""
+    reader = ROOT / "src/plaudit/pages/static/qr_reader.js"
+    release = json.loads((ROOT / "requirements/reader/package.json").read_text())
+    decided = (ROOT / "docs/decisions/0001-dependencies.md").read_text("utf-8")
+
+    assert reader.read_text("utf-8").startswith(f"// qr {release['devDependencies']['qr']} (MIT")
+    assert hashlib.sha256(reader.read_bytes()).hexdigest() in decided
+    assert "MIT License" in reader.with_suffix(".LICENSE").read_text("utf-8")
 
 
 def test_the_locks_for_tests_hold_the_locks_for_running() -> None:

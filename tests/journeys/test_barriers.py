@@ -41,6 +41,7 @@ PUBLIC = (
 OWN = (
     "/member/",
     "/member/link/",
+    "/member/check-in/",
     "/member/rewards/",
     "/member/rewards/?words=nothing",
     "/member/rewards/coffee-and-cake",

@@ -18,6 +18,7 @@ from tests.store.test_notices import keep_all
 NARROW = ViewportSize(width=320, height=640)
 """The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
 OWN = (
+    "/member/check-in/",
     "/member/rewards/",
     "/member/rewards/coffee-and-cake",
     "/member/vouchers/",

@@ -20,7 +20,7 @@ from plaudit.core.check_in import (
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.store.check_in_codes import check_in_key
-from plaudit.store.check_ins import add_wrong_try, find_check_in, must_wait
+from plaudit.store.check_ins import add_wrong_try, find_check_in, has_checked_in, must_wait
 from plaudit.store.members import Membership
 
 
@@ -47,9 +47,9 @@ def check_in(
     """Check a member in at the place whose code was scanned or typed, and return which it was.
 
     Units:   `now` in microseconds since the epoch.
-    Refuses: CHECK_IN_WAITS, CHECK_IN_UNKNOWN, CHECK_IN_NOT_OPEN, CHECK_IN_KEPT_TOO_LONG,
-             CHECK_IN_CODE_OVER, CHECK_IN_CLOCK_WRONG, CHECK_IN_CODE_WRONG, CHECK_IN_TWICE, and
-             what settling refuses.
+    Refuses: CHECK_IN_WAITS, CHECK_IN_UNKNOWN, CHECK_IN_TWICE, CHECK_IN_NOT_OPEN,
+             CHECK_IN_KEPT_TOO_LONG, CHECK_IN_CODE_OVER, CHECK_IN_CLOCK_WRONG, CHECK_IN_CODE_WRONG,
+             and what settling refuses.
     """
     if must_wait(connection, member.member_id, now=now):
         minutes = WRONG_TRIES_SECONDS // 60
@@ -57,6 +57,8 @@ def check_in(
     place = find_check_in(connection, typed.number)
     if place is None or place.programme_id != member.programme_id:
         raise Refused(refusal(Code.CHECK_IN_UNKNOWN, seen=typed.number))
+    if has_checked_in(connection, place, member.member_id):
+        raise Refused(refusal(Code.CHECK_IN_TWICE, place=place.place))
     at = _seen_at(place, kept, now=now)
     said = _why_not(place, typed, at=at, now=now)
     if said is not None:

@@ -21,10 +21,11 @@ STEPS_LATE = 1
 """How many steps later it can be used: what was photographed is over 60 seconds after it came."""
 STEPS_EARLY = 1
 """How many steps sooner: the clock of the screen that shows it may be ahead."""
-STEPS_KNOWN = 20
-"""How many steps around now are looked through to say what is wrong with a code."""
 KEPT_SECONDS = 60 * 60
 """For how long a phone without a connection may keep a check-in, where the place allows it."""
+STEPS_OVER = KEPT_SECONDS // STEP_SECONDS
+STEPS_AHEAD = 20
+"""How many steps before and after now are looked through to say what is wrong with a code."""
 GRACE_SECONDS = 60
 """For how long after its end a place takes the code that it showed last."""
 DIGITS = 6
@@ -132,12 +133,11 @@ def fit_of(key: bytes, digits: str, *, at: int) -> Fit:
     for step in range(now - STEPS_LATE, now + STEPS_EARLY + 1):
         if hmac.compare_digest(digits_of(key, step), digits):
             return Fit.NOW
-    for away in range(1, STEPS_KNOWN + 1):
-        if digits_of(key, now - STEPS_LATE - away) == digits:
-            return Fit.OVER
-        if digits_of(key, now + STEPS_EARLY + away) == digits:
+    for step in range(now + STEPS_EARLY + 1, now + STEPS_EARLY + STEPS_AHEAD + 1):
+        if digits_of(key, step) == digits:
             return Fit.AHEAD
-    return Fit.NEVER
+    before = range(now - STEPS_LATE - 1, max(0, now - STEPS_LATE - STEPS_OVER) - 1, -1)
+    return Fit.OVER if any(digits_of(key, step) == digits for step in before) else Fit.NEVER
 
 
 def qr_text(number: int, digits: str) -> str:

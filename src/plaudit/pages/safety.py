@@ -23,6 +23,8 @@ FORGET = '"storage"'
 """As Clear-Site-Data: the browser deletes what an installed page keeps, and its worker."""
 _OF_PARTNERS = "/v1/"
 NOTHING = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=()"
+WITH_CAMERA = NOTHING.replace("camera=()", "camera=(self)")
+"""For the pages that scan codes, and no other."""
 
 
 class SafeHeaders(MiddlewareMixin):
@@ -31,7 +33,7 @@ class SafeHeaders(MiddlewareMixin):
     def process_response(self, _request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Return the answer with its headers."""
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers["Permissions-Policy"] = NOTHING
+        response.headers.setdefault("Permissions-Policy", NOTHING)
         response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         response.headers.setdefault("Cache-Control", "no-store")
         return response

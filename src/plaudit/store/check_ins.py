@@ -17,7 +17,7 @@ from plaudit.core.check_in import (
 from plaudit.core.deed import Facts
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.sql.loader import query
-from plaudit.store.check_in_codes import mark_of_code, mark_of_member, shared_mark
+from plaudit.store.check_in_codes import event_id_of, mark_of_code, mark_of_member, shared_mark
 from plaudit.store.instants import as_datetime, as_instant
 
 
@@ -79,6 +79,13 @@ def count_checked_in(connection: psycopg.Connection, check_in: CheckIn) -> int:
     row = connection.execute(query("count_checked_in"), asked).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def has_checked_in(connection: psycopg.Connection, check_in: CheckIn, member_id: int) -> bool:
+    """Return whether a member was counted at a check-in, by whatever way."""
+    event_id = event_id_of(check_in.number, member_id)
+    asked = {"partner_id": check_in.partner_id, "event_id": event_id}
+    return connection.execute(query("has_checked_in"), asked).fetchone() is not None
 
 
 def where_used(connection: psycopg.Connection, codes: Iterable[str]) -> dict[str, int]:

@@ -29,10 +29,24 @@ from plaudit.store.offline import signed_voucher
 from plaudit.store.vouchers import list_vouchers
 
 OFFLINE_PATH = f"{PATH}offline/"
-LINKED = ("plaudit.css", "member.css", "plaudit.svg", "member.js", "qr.js", "code.js")
+LINKED = (
+    "plaudit.css",
+    "member.css",
+    "plaudit.svg",
+    "member.js",
+    "qr.js",
+    "code.js",
+    "scan.js",
+    "qr_reader.js",
+    "check_in.js",
+)
 """What pages link to: without it a kept page would have no form."""
 _ABOUT = N_("Your points for good deeds: see why, spend them, stop whenever you like.")
-_SHORTCUTS = ((N_("My code"), "link/"), (N_("Vouchers"), "vouchers/"))
+_SHORTCUTS = (
+    (N_("My code"), "link/"),
+    (N_("Check in"), "check-in/"),
+    (N_("Vouchers"), "vouchers/"),
+)
 _PAPER = "#f5f3ec"
 _LEAF = "#0b6b5e"
 

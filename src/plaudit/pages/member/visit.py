@@ -16,7 +16,15 @@ from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
-from plaudit.pages.passes import COOKIE, PATH, mark_of_pass, member_of_pass, pass_of, take_pass
+from plaudit.pages.passes import (
+    COOKIE,
+    PASS_SECONDS,
+    PATH,
+    mark_of_pass,
+    member_of_pass,
+    pass_of,
+    take_pass,
+)
 from plaudit.pages.safety import FORGET, WITH_SCRIPTS
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in.carried import drop
@@ -59,6 +67,11 @@ class Visit:
         """When the pass ends, in microseconds since the epoch; now where it just did."""
         found = pass_of(self.request.COOKIES.get(COOKIE, ""))
         return self.now if found is None else found.ends_at * SECOND
+
+    @property
+    def pass_begins_at(self) -> int:
+        """When the member signed in here."""
+        return self.pass_ends_at - PASS_SECONDS * SECOND
 
     @property
     def spendable_points(self) -> int:

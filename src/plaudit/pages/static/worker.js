@@ -1,5 +1,5 @@
-// The service worker: the frame of the pages, open vouchers and the next live codes, for when there
-// is no connection. It keeps nothing else. VERSION and FILES stand before this text (pages/member/installed.py).
+// The service worker: the frame of the pages, open vouchers, the next live codes and the page to check
+// in, for when there is no connection. It keeps nothing else. VERSION and FILES stand before this text (pages/member/installed.py).
 "use strict";
 
 const SHELL = `shell-${VERSION}`;
@@ -7,6 +7,8 @@ const KEPT = "kept-"; // and the mark of the pass: what is kept of another one i
 const START = "/member/offline/";
 const VOUCHERS = "/member/vouchers/kept";
 const CODES = "/member/link/kept";
+const CHECK_IN = "/member/check-in/kept";
+const OF_THEIR_OWN = { "/member/link/": CODES, "/member/check-in/": CHECK_IN };
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES)).then(() => self.skipWaiting()));
@@ -46,7 +48,7 @@ async function keep({ language, mark }) {
   const shell = await caches.open(SHELL);
   const start = await shell.match(START + language);
   if (start) await shell.put(START, start);
-  await Promise.all([VOUCHERS, CODES].map((path) => keepOne(path, place)));
+  await Promise.all([VOUCHERS, CODES, CHECK_IN].map((path) => keepOne(path, place)));
 }
 
 async function keepOne(path, place) {
@@ -59,8 +61,8 @@ async function keepOne(path, place) {
 }
 
 async function offline(request) {
-  const isCode = new URL(request.url).pathname.startsWith("/member/link/");
-  const kept = (isCode && (await unended(CODES))) || (await unended(VOUCHERS));
+  const own = OF_THEIR_OWN[new URL(request.url).pathname];
+  const kept = (own && (await unended(own))) || (await unended(VOUCHERS));
   if (kept) return kept;
   const shell = await caches.open(SHELL);
   return (await shell.match(START)) || (await shell.match(`${START}en`)) || Response.error();

@@ -87,6 +87,12 @@ WHERE
     AND k.event_id > %(from_id)s
     AND k.event_id < %(until_id)s;
 
+-- name: has_checked_in
+-- Takes: partner_id, event_id. Gives: a row where the id is taken.
+SELECT k.member_id
+FROM deed_key AS k
+WHERE k.partner_id = %(partner_id)s AND k.event_id = %(event_id)s;
+
 -- name: take_nonces
 -- Takes: marks (in order, so that two devices wait for each other the same way), number. Writes a
 -- row for each live code that was used nowhere before.

@@ -1,0 +1,85 @@
+"""Checking in at a place: its code is scanned or typed, at once or kept for a while."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.urls import path
+from django.utils.http import http_date
+from django.views.decorators.http import require_http_methods, require_safe
+
+from plaudit.actions.check_in import Kept, check_in
+from plaudit.core.check_in import read_typed
+from plaudit.core.period import SECOND
+from plaudit.core.refusals import N_, Code, Refused, refusal
+from plaudit.pages.files import address_of
+from plaudit.pages.house import the_house
+from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.safety import WITH_CAMERA
+from plaudit.pages.showing import reason_in_words
+
+_DONE = N_("You are checked in at {place}.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visiting
+def checking_in(visit: Visit) -> HttpResponse:
+    """Show the page to check in, or check in by what was sent."""
+    return _send(visit) if visit.request.method == "POST" else _page(visit)
+
+
+@require_safe
+@visiting
+def kept(visit: Visit) -> HttpResponse:
+    """Show the page as a phone keeps it, until the pass ends; 204 for who can't check in."""
+    if _why_not(visit):
+        return HttpResponse(status=204)
+    response = _page(visit, is_kept=True)
+    response.headers["Expires"] = http_date(visit.pass_ends_at // SECOND)
+    return response
+
+
+def _send(visit: Visit) -> HttpResponse:
+    sent = visit.request.POST
+    typed = read_typed(sent.get("number", ""), sent.get("code", ""))
+    if typed is None:
+        raise Refused(refusal(Code.CHECK_IN_UNREADABLE))
+    at = sent.get("at", "")
+    waited = None
+    if at.isascii() and at.isdigit() and len(at) <= len(str(visit.now)):
+        waited = Kept(int(at) * 1_000, since=visit.pass_begins_at)
+    with the_house(visit.connection) as house:
+        place = check_in(
+            visit.connection, house, visit.member, typed=typed, kept=waited, now=visit.now
+        )
+    return _page(visit, done=visit.voice.say(_DONE, place=place.place))
+
+
+def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpResponse:
+    response = visit.page(
+        "member/check_in.html",
+        reason=_why_not(visit),
+        done=done,
+        is_kept=is_kept,
+        now=visit.now // 1_000,
+        reader=address_of("qr_reader.js"),
+        scan_script=address_of("scan.js"),
+        check_in_script=address_of("check_in.js"),
+    )
+    response.headers["Permissions-Policy"] = WITH_CAMERA
+    return response
+
+
+def _why_not(visit: Visit) -> str:
+    """Return why the member can't check in now; "" where they can."""
+    if visit.member.withdrawn_at is not None:
+        return reason_in_words(refusal(Code.MEMBER_UNKNOWN), visit.voice)
+    if visit.member.restricted_at is not None:
+        restricted = refusal(Code.RECORD_RESTRICTED, member=visit.member_id)
+        return reason_in_words(restricted, visit.voice)
+    return ""
+
+
+urlpatterns = [
+    path("", checking_in, name="check_in"),
+    path("kept", kept, name="kept_check_in"),
+]
