@@ -22,6 +22,7 @@ from plaudit.core.voucher import grouped
 from plaudit.pages.files import address_of
 from plaudit.pages.passes import link_path
 from tests.api.check_ins import CHECK_INS
+from tests.api.console_rows import CONSOLE_ROWS
 from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
 from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
@@ -293,4 +294,5 @@ ROWS = (
     *WAYS_IN,
     *STAFF_ROWS,
     *CHECK_INS,
+    *CONSOLE_ROWS,
 )  # fmt: skip

@@ -26,6 +26,7 @@ class Visitor:
     def __init__(self, database_url: str, patch: pytest.MonkeyPatch, *, now: int) -> None:
         patch.setenv("PLAUDIT_DATABASE_URL", database_url)
         self._patch = patch
+        self.shifts: dict[str, tuple[str, str]] = {}
         FUNDS.forget()
         self.client = Client(
             enforce_csrf_checks=True, raise_request_exception=False, SERVER_NAME="127.0.0.1"

@@ -30,6 +30,7 @@ ROWS: dict[str, list[Said]] = {
     "link_code": [{}],
     "way_in": [{"kind": "passkey"}, {"kind": "email", "public_key": None}],
     "live_code": [{}],
+    "proposal": [{}],
     "restriction": [{"ground": "objection"}],
     "refused_deed": [{}],
     "transfer": [

@@ -34,6 +34,7 @@ HAPPENED = (
 KEPT = (
     "programme",
     "account",
+    "proposal",
     "audit_run",
     "check_in",
     "check_in_nonce",
@@ -79,6 +80,7 @@ DELETED_BY_SERVICE = {
     "live_code",
     "outbox",
     "partner_activity",
+    "proposal",
     "refused_deed",
     "webhook",
 }

@@ -25,7 +25,8 @@ def decide(connection: psycopg.Connection, house: House, answer: Answer, *, now:
 
     Units:   `now` in microseconds since the epoch.
     Refuses: NOT_A_PERSON, ANSWER_MISSING, QUESTION_UNKNOWN, QUESTION_ANSWERED, ANSWER_DOESNT_FIT,
-             and what `strike_out` and `restore` refuse. Then nothing is changed.
+             and what `strike_out` and `restore` refuse. Then nothing is changed. Above
+             what one person may take back alone TWO_PEOPLE_NEEDED, without a second one.
     """
     must_be_a_person(answer.decided_by)
     if not 0 < len(answer.words.strip()) <= ANSWER_MAX:
@@ -61,7 +62,9 @@ def _counter_entry(
     deed_id = question.entry.deed_id
     if deed_id is None:
         raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen="it is about a refusal"))
-    decision = Decision(question.member_id, deed_id, answer.decided_by, answer.reason)
+    decision = Decision(
+        question.member_id, deed_id, answer.decided_by, answer.reason, answer.seconded_by
+    )
     action = strike_out if answer.result == "struck_out" else restore
     return action(connection, house, decision, now=now).reversal_id
 

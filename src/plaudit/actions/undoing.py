@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from plaudit.actions.house import House
-from plaudit.core.charter.people import is_a_person
+from plaudit.core.charter.people import is_a_person, same_person
 from plaudit.core.deed import shown
 from plaudit.core.instant import shown_instant
 from plaudit.core.lots import Part, lot_month_of, month_number, take_from_lot
@@ -100,8 +100,25 @@ class Undoing:
             ),
         )
 
+    def must_be_enough_people(self, change: Change) -> None:
+        """Refuse what one person may not take back alone, as the edition says.
+
+        What is taken counts, and what would have been, had it not been spent.
+        """
+        limit, second = self.promises.alone_points_max, self.decision.seconded_by
+        if second is not None:
+            must_be_a_person(second)
+            if same_person(second, self.decision.decided_by):
+                raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=second))
+        elif change.taken + change.shortfall > limit:
+            raise Refused(refusal(Code.TWO_PEOPLE_NEEDED, limit=limit))
+
     def take_down(self, kind: Kind, change: Change) -> Reversal:
-        """Move the points, add the decision to the book, write the wallet."""
+        """Move the points, add the decision to the book, write the wallet.
+
+        Refuses: TWO_PEOPLE_NEEDED, SECOND_IS_THE_SAME, NOT_A_PERSON.
+        """
+        self.must_be_enough_people(change)
         moves = self._moves(change)
         for at in range(0, len(change.counted), 3):
             key, before, amount = change.counted[at : at + 3]
@@ -112,7 +129,7 @@ class Undoing:
             happened_on=self.award.happened_on,
             kind=kind,
             reason=self.decision.reason,
-            decided_by=self.decision.decided_by,
+            decided_by=self.decision.people,
             recorded_at=self.now,
             moved_points=change.restored + change.added - change.taken,
             shortfall_points=change.shortfall,
@@ -134,7 +151,7 @@ class Undoing:
             undone = Award(
                 award.happened_on,
                 self.decision.deed_id,
-                self.decision.decided_by,
+                self.decision.people,
                 self.decision.reason if why == "reverse" else None,
             )
             lot_month, points = part

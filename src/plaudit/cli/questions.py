@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.reverse import people
 
 if TYPE_CHECKING:
     from plaudit.actions.house import House
@@ -92,7 +93,7 @@ def decide(
     result: Annotated[Result, typer.Argument(help="What comes of it.", show_default=False)],
     *,
     by: Annotated[
-        str, typer.Option("--by", help="Who decides this: a person's name.", show_default=False)
+        list[str], typer.Option("--by", help="Who decides this; twice for two.", show_default=False)
     ],
     answer: Annotated[
         str, typer.Option(help="The answer, in words to the member.", show_default=False)
@@ -119,7 +120,8 @@ def decide(
     if result is Result.STRUCK_OUT and reason is None:
         stop_with("Say why with --reason: a deed is struck out for one.", code=EXIT_USAGE)
     new_deed_id = None if deed is None else deed_number(deed)
-    given = Answer(question, by, answer, result.value, reason, new_deed_id)
+    first, second = people(by)
+    given = Answer(question, first, answer, result.value, reason, new_deed_id, second)
     with opened() as connection:
         try:
             run(connection, open_house(connection), given, now=now_instant())

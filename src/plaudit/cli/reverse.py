@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plaudit.cli.opening import now_instant, opened, stop_with
+from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
     from plaudit.core.reversal import Reversal
@@ -17,7 +18,12 @@ Deed = Annotated[
     typer.Argument(help="The deed: its key in the statement (--json).", show_default=False),
 ]
 By = Annotated[
-    str, typer.Option("--by", help="Who decides this: a person's name.", show_default=False)
+    list[str],
+    typer.Option(
+        "--by",
+        help="Who decides this: a person's name. Said twice where the edition wants two persons.",
+        show_default=False,
+    ),
 ]
 Reason = Annotated[
     str,
@@ -56,7 +62,8 @@ def reverse(
     from plaudit.core.refusals import Refused
     from plaudit.core.reversal import Decision
 
-    decision = Decision(member, deed_number(deed), by, reason)
+    first, second = people(by)
+    decision = Decision(member, deed_number(deed), first, reason, second)
     with opened() as connection:
         try:
             done = run(
@@ -81,7 +88,8 @@ def strike_out(member: Member, deed: Deed, *, by: By, reason: Reason) -> None:
     from plaudit.core.refusals import Refused
     from plaudit.core.reversal import Decision
 
-    decision = Decision(member, deed_number(deed), by, reason)
+    first, second = people(by)
+    decision = Decision(member, deed_number(deed), first, reason, second)
     with opened() as connection:
         try:
             done = run(connection, open_house(connection), decision, now=now_instant())
@@ -100,13 +108,22 @@ def restore(member: Member, deed: Deed, *, by: By) -> None:
     from plaudit.core.refusals import Refused
     from plaudit.core.reversal import Decision
 
-    decision = Decision(member, deed_number(deed), by)
+    first, second = people(by)
+    decision = Decision(member, deed_number(deed), first, seconded_by=second)
     with opened() as connection:
         try:
             done = run(connection, open_house(connection), decision, now=now_instant())
         except Refused as refused:
             stop_with(str(refused))
     _say(done)
+
+
+def people(by: Sequence[str]) -> tuple[str, str | None]:
+    """Return who decides, and the second person if one is named; end the command for more."""
+    first, *others = by
+    if len(others) > 1:
+        stop_with("Two persons decide at most: say --by twice.", code=EXIT_USAGE)
+    return first, others[0] if others else None
 
 
 def deed_number(key: str) -> int:

@@ -27,6 +27,18 @@ OF_DECISIONS: dict[str, tuple[int, str]] = {
         409,
         N_("The record of member {member} is restricted. Nothing in it moves until that ends."),
     ),
+    "two_people_needed": (
+        422,
+        N_(
+            "This takes back more than {limit} points, which one person may not do alone. A second "
+            "person has to look at it and agree."
+        ),
+    ),
+    "second_is_the_same": (422, N_("{name} can't be both persons. Another one has to agree.")),
+    "proposal_unknown": (
+        404,
+        N_("There is no such proposal any more. It was decided, taken back, or is too old."),
+    ),
     "reason_unknown": (
         422,
         N_("{seen} is no reason for which this programme undoes an award. It knows: {known}."),

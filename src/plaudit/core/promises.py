@@ -21,6 +21,8 @@ REASONS = (
 
 DAYS_MAX = 90
 ANSWER_DAYS = 30
+ALONE_POINTS_MAX = 500
+"""Above so many points two persons undo an award, where an edition says nothing else."""
 NOTICE_DAYS = 30
 USABLE_DAYS = 90
 _TEXTS_KEPT = 256
@@ -38,6 +40,7 @@ class Promises:
     announced_days_before: int = NOTICE_DAYS
     within_days: int = DAYS_MAX
     reasons: tuple[str, ...] = REASONS
+    alone_points_max: int = ALONE_POINTS_MAX
     answer_days: int = ANSWER_DAYS
     usable_days: int = USABLE_DAYS
     """For how long points can be used after leaving. Charter, C14."""
@@ -58,6 +61,7 @@ def promises_of(text: str) -> Promises:
             ("points", "announced_days_before"),
             ("reversal", "within_days"),
             ("reversal", "reasons"),
+            ("reversal", "alone_points_max"),
             ("challenge", "answer_days"),
             ("leaving", "usable_days"),
         )

@@ -95,6 +95,7 @@ class Answer:
     result: Result
     reason: str | None = None
     new_deed_id: int | None = None
+    seconded_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

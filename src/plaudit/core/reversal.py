@@ -10,12 +10,27 @@ Kind = Literal["reverse", "restore", "strike_out", "count_again"]
 
 
 class Decision(NamedTuple):
-    """What a person decides about one award. `reason` is None where something is given back."""
+    """What a person decides about one award. `reason` is None where something is given back.
+
+    `seconded_by`: the second person, where one may not decide it alone.
+    """
 
     member_id: int
     deed_id: int
     decided_by: str
     reason: str | None = None
+    seconded_by: str | None = None
+
+    @property
+    def people(self) -> str:
+        """Who decided, as it is written down: what stands before the comma is the first person.
+
+        >>> Decision(1, 2, "Pim Chaiyo", "wrong_day", "Malee Srisai").people
+        'Pim Chaiyo, with Malee Srisai'
+        """
+        if self.seconded_by is None:
+            return self.decided_by
+        return f"{self.decided_by}, with {self.seconded_by}"
 
 
 class Counts(NamedTuple):

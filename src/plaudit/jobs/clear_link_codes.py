@@ -1,18 +1,19 @@
-"""Codes that members showed to be linked go when their time is over."""
+"""What waits for a moment goes when its time is over: codes that members showed, proposals."""
 
 from __future__ import annotations
 
 import psycopg
 
 from plaudit.jobs.job import MINUTE, Done, Job
-from plaudit.store import link_codes, live_codes
+from plaudit.store import link_codes, live_codes, proposals
 
 
 def clear_link_codes(connection: psycopg.Connection, now: int) -> Done:
-    """Delete the codes whose time is over."""
+    """Delete codes and proposals whose time is over."""
     return Done(
         link_codes.clear_link_codes(connection, now=now)
         + live_codes.clear_live_codes(connection, now=now)
+        + proposals.clear_proposals(connection, now=now)
     )
 
 

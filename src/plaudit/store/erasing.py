@@ -27,6 +27,7 @@ ERASED = (
     "link_code",
     "way_in",
     "live_code",
+    "proposal",
     "activity_consent",
     "look",
     "consent",

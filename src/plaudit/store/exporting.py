@@ -20,6 +20,7 @@ EXPORTED = (
     "link_code",
     "way_in",
     "live_code",
+    "proposal",
     "deed",
     "deed_key",
     "refused_deed",

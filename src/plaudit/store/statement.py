@@ -115,6 +115,24 @@ def read_statement(
     )
 
 
+def read_entry(connection: psycopg.Connection, member_id: int, key: str) -> Entry | None:
+    """Return one counted or refused deed of a member's statement by its key, and nothing else."""
+    with connection.transaction():
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        member = read_membership(connection, member_id)
+        if member is None:
+            return None
+        known = read_known(connection, member.programme_id, member.programme)
+        before: Cursor | None = None
+        while True:
+            asked = _asked(member_id, member.time_zone, limit=ENTRIES_MAX, before=before)
+            entries = _entries(connection, asked, known=known)
+            found = [one for one in entries if one.key == key]
+            if found or len(entries) <= ENTRIES_MAX:
+                return found[0] if found else None
+            before = Cursor(*_place(entries[ENTRIES_MAX - 1]))
+
+
 def usable_lots(
     connection: psycopg.Connection, member: Membership, *, now: int
 ) -> tuple[Expiry, ...]:

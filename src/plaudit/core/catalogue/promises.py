@@ -149,6 +149,13 @@ REVERSAL = Table(
             required=True,
             example='"Pim Chaiyo, points office"',
         ),
+        Field(
+            "alone_points_max",
+            Whole(0, 10**7, example="500"),
+            "How many points one person may take back alone; above that two persons decide. 500, "
+            "if it isn't said.",
+            example="500",
+        ),
     ),
 )
 

@@ -112,6 +112,7 @@ LABELS: dict[str, dict[str, Label]] = {
         "within_days": Label(N_("How long points of a wrong report can be taken back"), "days"),
         "reasons": Label(N_("Reasons for taking points back")),
         "decided_by": Label(N_("Who decides to take points back")),
+        "alone_points_max": Label(N_("How many points one person may take back alone"), "points"),
     },
     "challenge": {
         "decided_by": Label(N_("Who decides when you question something")),

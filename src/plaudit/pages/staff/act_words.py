@@ -11,5 +11,11 @@ ACT_WORDS = {
     "staff.let_go": N_("Ended somebody's work"),
     "staff.key": N_("Made a passkey with an invitation"),
     "staff.begin": N_("Began a shift"),
+    "question.decide": N_("Answered a question"),
+    "deed.look": N_("Looked for a report"),
+    "deed.strike_out": N_("Struck a deed out, or proposed it"),
+    "proposal.look": N_("Looked at a proposal"),
+    "proposal.agree": N_("Agreed to a proposal"),
+    "proposal.take_back": N_("Removed a proposal"),
 }
 """By the act's name: the room, a dot, and the verb."""

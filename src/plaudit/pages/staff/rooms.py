@@ -20,6 +20,18 @@ class Room(NamedTuple):
 
 ROOMS: tuple[Room, ...] = (
     Room(
+        "questions",
+        N_("Questions"),
+        N_("What members question, with the day by which a person answers."),
+        frozenset({Role.OFFICER}),
+    ),
+    Room(
+        "deeds",
+        N_("Wrong reports"),
+        N_("A deed that was reported wrongly leaves the count; what is large needs two."),
+        frozenset({Role.OFFICER}),
+    ),
+    Room(
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from plaudit.pages.staff import views
 
@@ -12,4 +12,6 @@ urlpatterns = [
     path("leave", views.leave, name="staff_leave"),
     path("invited/<str:token>", views.invited, name="staff_invited"),
     path("log/", views.log, name="staff_log"),
+    path("questions/", include("plaudit.pages.console.questions")),
+    path("deeds/", include("plaudit.pages.console.deeds")),
 ]

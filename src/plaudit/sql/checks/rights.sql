@@ -111,6 +111,11 @@ FROM (
     FROM live_code AS l
     UNION
     SELECT
+        'proposal' AS table_name,
+        p.member_id
+    FROM proposal AS p
+    UNION
+    SELECT
         'activity_consent' AS table_name,
         c.member_id
     FROM activity_consent AS c

@@ -229,6 +229,10 @@ WHERE member_id = %(member_id)s;
 DELETE FROM live_code
 WHERE member_id = %(member_id)s;
 
+-- name: erase_proposal
+DELETE FROM proposal
+WHERE member_id = %(member_id)s;
+
 -- name: erase_activity_consent
 DELETE FROM activity_consent
 WHERE member_id = %(member_id)s;

@@ -43,6 +43,12 @@ SELECT to_jsonb(l) AS whole
 FROM live_code AS l
 WHERE l.member_id = %(member_id)s;
 
+-- name: export_proposal
+SELECT to_jsonb(p) AS whole
+FROM proposal AS p
+WHERE p.member_id = %(member_id)s
+ORDER BY p.proposed_at;
+
 -- name: export_deed
 SELECT to_jsonb(d) AS whole
 FROM deed AS d

@@ -1,0 +1,101 @@
+"""Deciding by two: what one person may not decide alone waits until another one agrees.
+
+Nothing changes while it waits: no points are held, and the question's clock runs on.
+Source: charter, C06 and C18; docs/decisions/0031-two-people.md.
+"""
+
+from __future__ import annotations
+
+import psycopg
+
+from plaudit.actions.decide import decide
+from plaudit.actions.house import House
+from plaudit.actions.strike_out import strike_out
+from plaudit.core.charter.people import same_person
+from plaudit.core.question import Answer
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.reversal import Decision
+from plaudit.core.staff import StaffPerson
+from plaudit.store.proposals import Proposal, Proposed, add_proposal, end_proposal, proposals_of
+
+
+def decide_or_propose(
+    connection: psycopg.Connection, house: House, proposed: Proposed, by: StaffPerson, *, now: int
+) -> bool:
+    """Strike a deed out, and answer its question if there is one; True where it was done.
+
+    False: it takes back more than one person may decide, and waits for a second one.
+    Units:   `now` in microseconds since the epoch.
+    Refuses: as `decide` and `strike_out`, but for TWO_PEOPLE_NEEDED.
+    """
+    try:
+        _do(connection, house, proposed, (by.name, None), now=now)
+    except Refused as refused:
+        if refused.refusal.code != Code.TWO_PEOPLE_NEEDED:
+            raise
+        add_proposal(connection, proposed, by, now=now)
+        return False
+    end_proposal(connection, proposed.member_id, proposed.deed_id)
+    return True
+
+
+def agree(
+    connection: psycopg.Connection, house: House, of: tuple[int, int], by: StaffPerson, *, now: int
+) -> None:
+    """Do what another person proposed about a member's deed; the second person's name stands too.
+
+    Refuses: PROPOSAL_UNKNOWN, SECOND_IS_THE_SAME, and as `decide` and `strike_out`.
+    """
+    waiting = waits(connection, by, of, now=now)
+    if waiting.staff_id == by.staff_id or same_person(waiting.name, by.name):
+        raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=by.name))
+    _do(connection, house, waiting.proposed, (waiting.name, by.name), now=now)
+    end_proposal(connection, *of)
+
+
+def take_back(
+    connection: psycopg.Connection, of: tuple[int, int], by: StaffPerson, *, now: int
+) -> None:
+    """Remove a proposal: its own person doesn't want it any more, or another one doesn't agree.
+
+    Refuses: PROPOSAL_UNKNOWN.
+    """
+    waits(connection, by, of, now=now)
+    end_proposal(connection, *of)
+
+
+def waits(
+    connection: psycopg.Connection, by: StaffPerson, of: tuple[int, int], *, now: int
+) -> Proposal:
+    """Return what waits about a member's deed in a person's programme.
+
+    Refuses: PROPOSAL_UNKNOWN.
+    """
+    found = proposals_of(connection, by.programme_id, now=now, of=of)
+    if not found:
+        raise Refused(refusal(Code.PROPOSAL_UNKNOWN))
+    return found[0]
+
+
+def _do(
+    connection: psycopg.Connection,
+    house: House,
+    proposed: Proposed,
+    people: tuple[str, str | None],
+    *,
+    now: int,
+) -> None:
+    first, second = people
+    if proposed.question_id is None:
+        decision = Decision(proposed.member_id, proposed.deed_id, first, proposed.reason, second)
+        strike_out(connection, house, decision, now=now)
+        return
+    answer = Answer(
+        proposed.question_id,
+        first,
+        proposed.words,
+        "struck_out",
+        proposed.reason,
+        seconded_by=second,
+    )
+    decide(connection, house, answer, now=now)

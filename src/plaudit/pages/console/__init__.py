@@ -1,0 +1,1 @@
+"""The operator's console: questions, deeds that were wrong, money, editions, staff."""

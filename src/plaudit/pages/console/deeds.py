@@ -1,0 +1,162 @@
+"""A deed that a partner reported wrongly: found by the partner's own id, and struck out.
+
+It is never looked for by its member: what is wrong is a report. What takes back much waits for a
+second person (actions.propose).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path
+from django.views.decorators.http import require_POST, require_safe
+
+from plaudit.actions.house import open_house
+from plaudit.actions.propose import agree, decide_or_propose, take_back, waits
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.staff import Role
+from plaudit.pages.console.evidence import evidence_of
+from plaudit.pages.console.reasons import reasons_in_words
+from plaudit.pages.sign_in.carried import seal, unseal
+from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.store.instants import as_instant
+from plaudit.store.partners import list_partners
+from plaudit.store.proposals import Proposed, deed_reported, proposals_of
+
+THROUGH = "console: deeds"
+_FOUND, _WAITS = "console.deed", "console.proposal"
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProposal:
+    """What waits. `sealed` names it: neither a member's number nor a deed's is in an address."""
+
+    sealed: str
+    who: str
+    on: str
+    question: int | None
+    is_own: bool
+
+
+@require_safe
+@on_duty(Role.OFFICER)
+def deeds(shift: Shift) -> HttpResponse:
+    """Show where a report is looked for, and what waits for a second person."""
+    return _page(shift)
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="deed.look")
+def find(shift: Shift) -> HttpResponse:
+    """Show the deed that a partner reported under an id, and how it can be struck out."""
+    given = shift.request.POST
+    partner, event_id = given.get("partner", ""), given.get("event", "").strip()
+    found = None
+    if "\0" not in partner + event_id:
+        found = deed_reported(shift.connection, shift.person.programme_id, partner, event_id)
+    if found is None:
+        return _page(shift, status=404, is_missing=True)
+    return _shown(shift, found, sealed=_sealed(_FOUND, found, shift), is_new=True)
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="deed.strike_out")
+def strike_out(shift: Shift) -> HttpResponse:
+    """Strike the deed out, or let it wait for a second person."""
+    member_id, deed_id = _named(shift, _FOUND)
+    reason = shift.request.POST.get("reason", "")
+    proposed = Proposed(member_id, deed_id, None, reason, "")
+    decide_or_propose(
+        shift.connection, open_house(shift.connection), proposed, shift.person, now=shift.now
+    )
+    return redirect("console_deeds")
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="proposal.look")
+def proposal(shift: Shift) -> HttpResponse:
+    """Show what another person proposed, with its evidence."""
+    named = _named(shift, _WAITS)
+    return _shown(shift, named, sealed=_sealed(_WAITS, named, shift), is_new=False)
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="proposal.agree")
+def second(shift: Shift) -> HttpResponse:
+    """Agree: what was proposed is done, with both names."""
+    named = _named(shift, _WAITS)
+    agree(shift.connection, open_house(shift.connection), named, shift.person, now=shift.now)
+    return redirect("console_deeds")
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="proposal.take_back")
+def drop(shift: Shift) -> HttpResponse:
+    """Remove a proposal: nothing was changed by it."""
+    take_back(shift.connection, _named(shift, _WAITS), shift.person, now=shift.now)
+    return redirect("console_deeds")
+
+
+def _page(shift: Shift, *, status: int = 200, is_missing: bool = False) -> HttpResponse:
+    partners = list_partners(shift.connection, shift.person.programme_id)
+    waiting = proposals_of(shift.connection, shift.person.programme_id, now=shift.now)
+    return shift.page(
+        "console/deeds.html",
+        status=status,
+        partners=[(one.registered.id, one.registered.name) for one in partners],
+        is_missing=is_missing,
+        proposals=[
+            ShownProposal(
+                sealed=_sealed(_WAITS, (one.proposed.member_id, one.proposed.deed_id), shift),
+                who=one.name,
+                on=shift.voice.day(shift.calendar.day_of(as_instant(one.proposed_at))),
+                question=one.proposed.question_id,
+                is_own=one.staff_id == shift.person.staff_id,
+            )
+            for one in waiting
+        ],
+    )
+
+
+def _shown(shift: Shift, of: tuple[int, int], *, sealed: str, is_new: bool) -> HttpResponse:
+    member_id, deed_id = of
+    waiting = None if is_new else waits(shift.connection, shift.person, of, now=shift.now)
+    evidence = evidence_of(shift, member_id, f"{deed_id:016x}", reason="fault", through=THROUGH)
+    if evidence is None:
+        raise Http404
+    reasons = reasons_in_words(shift)
+    return shift.page(
+        "console/deed.html",
+        entry=evidence.shown,
+        evidence=evidence,
+        sealed=sealed,
+        waiting=waiting,
+        is_own=waiting is not None and waiting.staff_id == shift.person.staff_id,
+        reason="" if waiting is None else dict(reasons).get(waiting.proposed.reason, ""),
+        reasons=reasons,
+    )
+
+
+def _sealed(purpose: str, of: tuple[int, int], shift: Shift) -> str:
+    """Return which deed it is, sealed for this person: a form brings it back."""
+    return seal(purpose, {"of": list(of), "staff": shift.person.staff_id})
+
+
+def _named(shift: Shift, purpose: str) -> tuple[int, int]:
+    said = unseal(purpose, shift.request.POST.get("of", ""))
+    if said is None or said["staff"] != shift.person.staff_id:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
+    member_id, deed_id = said["of"]
+    return int(member_id), int(deed_id)
+
+
+urlpatterns = [
+    path("", deeds, name="console_deeds"),
+    path("find", find, name="console_find"),
+    path("strike-out", strike_out, name="console_strike_out"),
+    path("proposal", proposal, name="console_proposal"),
+    path("proposal/agree", second, name="console_agree"),
+    path("proposal/take-back", drop, name="console_take_back"),
+]

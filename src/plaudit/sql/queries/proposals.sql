@@ -1,0 +1,52 @@
+-- name: add_proposal
+-- No row where one waits for this deed already.
+INSERT INTO proposal (
+    member_id, deed_id, question_id, reason, words, staff_id, proposed_at, ends_at
+) VALUES (
+    %(member_id)s, %(deed_id)s, %(question_id)s, %(reason)s, %(words)s, %(staff_id)s, %(now)s,
+    %(ends_at)s
+)
+ON CONFLICT ON CONSTRAINT proposal_pkey DO NOTHING;
+
+-- name: proposals
+-- What waits for a second person, the oldest first. Takes: programme_id, now, and member_id and
+-- deed_id of one, or NULL.
+SELECT
+    p.member_id,
+    p.deed_id,
+    p.question_id,
+    p.reason,
+    p.words,
+    p.staff_id,
+    s.name,
+    p.proposed_at
+FROM proposal AS p
+INNER JOIN staff AS s ON p.staff_id = s.staff_id
+WHERE
+    s.programme_id = %(programme_id)s
+    AND p.ends_at > %(now)s
+    AND (%(member_id)s::BIGINT IS NULL OR p.member_id = %(member_id)s)
+    AND (%(deed_id)s::BIGINT IS NULL OR p.deed_id = %(deed_id)s)
+ORDER BY p.proposed_at, p.deed_id
+LIMIT 1000;
+
+-- name: end_proposal
+DELETE FROM proposal
+WHERE member_id = %(member_id)s AND deed_id = %(deed_id)s;
+
+-- name: clear_proposals
+DELETE FROM proposal
+WHERE ends_at <= %(now)s;
+
+-- name: deed_reported
+-- A deed by what its partner calls it. Takes: programme_id, partner, event_id. Gives: member_id,
+-- deed_id.
+SELECT
+    k.member_id,
+    k.deed_id
+FROM partner AS p
+INNER JOIN deed_key AS k ON p.partner_id = k.partner_id
+WHERE
+    p.programme_id = %(programme_id)s
+    AND p.id = %(partner)s
+    AND k.event_id = %(event_id)s;

@@ -1,0 +1,212 @@
+"""The officer's pages: a question with its evidence, a wrong report, and what takes two persons."""
+
+from __future__ import annotations
+
+import re
+
+import psycopg
+import pytest
+
+from plaudit.actions.house import open_house
+from plaudit.actions.question import ask
+from plaudit.actions.strike_out import strike_out
+from plaudit.core.refusals import REASONS, Code, Refused
+from plaudit.core.reversal import Decision
+from plaudit.core.staff import Role
+from plaudit.core.statement import DeedEntry
+from plaudit.store.members import read_membership
+from plaudit.store.proposals import WAITS_DAYS, clear_proposals
+from plaudit.store.questions import questions_of
+from plaudit.store.reversals import read_reversals
+from plaudit.store.rights import read_looks
+from plaudit.store.staff import Workplace
+from plaudit.store.staff_acts import acts_of
+from plaudit.store.statement import read_statement
+from tests.doors.visitor import Seen, Visitor
+from tests.market import DAY, NOW, REWARDS, Market, edition
+from tests.staff import cookie_of, hire
+
+QUEUE, DEEDS = "/staff/questions/", "/staff/deeds/"
+PIM, MALEE = "Pim Chaiyo", "Malee Srisai"
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    """A market where one person takes back 100 points at most."""
+    text = edition(REWARDS, more="[reversal]\nalone_points_max = 100\n")
+    made = Market(connection, text=text, members=67)
+    made.give(100)
+    made.give(400)
+    return made
+
+
+@pytest.fixture
+def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    for name in (PIM, MALEE):
+        at_work = Workplace(market.programme_id)
+        person = hire(market.connection, at_work, name, {Role.OFFICER})
+        made.shifts[name] = cookie_of(market.connection, person, now=NOW)
+    begins(made, PIM)
+    return made
+
+
+def begins(visitor: Visitor, name: str) -> None:
+    """Let another person go on in this browser."""
+    cookie, token = visitor.shifts[name]
+    visitor.client.cookies[cookie] = token
+
+
+def keys(market: Market, member: int = 0) -> list[str]:
+    """Return the keys of a member's deeds, the largest first; the first one has 400 and 100."""
+    found = read_statement(market.connection, market.members[member], now=NOW)
+    assert found is not None
+    counted = [one for one in found.entries if isinstance(one, DeedEntry)]
+    return [one.key for one in sorted(counted, key=lambda one: -one.points)]
+
+
+def asks(market: Market, key: str, words: str = "", *, member: int = 0) -> int:
+    house = open_house(market.connection)
+    return ask(market.connection, house, market.members[member], key, now=NOW, words=words)
+
+
+def sealed(page: Seen) -> str:
+    """Return what a page's forms bring back."""
+    return next(str(has["value"]) for has in page.having("input") if has.get("name") == "of")
+
+
+def found(visitor: Visitor, event_id: str) -> Seen:
+    visitor.get(DEEDS)
+    return Seen(visitor.sends(f"{DEEDS}find", {"partner": "cafe", "event": event_id}))
+
+
+def test_a_question_is_seen_with_its_evidence_and_answered_by_name(
+    market: Market, visitor: Visitor
+) -> None:
+    number = asks(market, keys(market)[1], "I brought twelve.")
+    assert "I brought twelve." in Seen(visitor.get(QUEUE)).text
+    assert read_looks(market.connection, market.members[0], how_many=9) == []
+
+    page = Seen(visitor.get(f"{QUEUE}{number}"))
+    assert "+100 points" in page.text
+    (look,) = read_looks(market.connection, market.members[0], how_many=9)
+    assert (look.who, look.reason) == (PIM, "question")
+
+    answer = {"result": "explained", "words": "The café wrote ten.", "reason": "", "deed": ""}
+    assert visitor.sends(f"{QUEUE}{number}/answer", answer)["Location"] == QUEUE
+    (answered,) = questions_of(market.connection, market.members[0])
+    assert (answered.result, answered.decided_by) == ("explained", PIM)
+    assert visitor.get(f"{QUEUE}{number}").status_code == REASONS[Code.QUESTION_ANSWERED].status
+    assert [act.what for act in acts_of(market.connection, market.programme_id, how_many=1)] == [
+        "question.decide"
+    ]
+
+
+def test_the_officer_sees_one_entry_and_never_a_balance_or_a_members_number(
+    market: Market, visitor: Visitor
+) -> None:
+    for points in (400, 100, 30):
+        market.give(points, member=66)
+    number = asks(market, keys(market, 66)[1], member=66)
+    for page in (visitor.get(QUEUE), visitor.get(f"{QUEUE}{number}"), visitor.get(DEEDS)):
+        text = Seen(page).text
+        assert "530" not in text  # what the wallet holds
+        assert "+400" not in text
+        assert not re.search(rf"\b{market.members[66]}\b", text)
+
+
+def test_what_is_large_waits_for_another_person_and_changes_nothing_meanwhile(
+    market: Market, visitor: Visitor
+) -> None:
+    number = asks(market, keys(market)[0])
+    visitor.get(f"{QUEUE}{number}")
+    words = {"result": "struck_out", "reason": "wrong_amount", "words": "It was a slip."}
+    assert visitor.sends(f"{QUEUE}{number}/answer", words)["Location"] == QUEUE
+    assert "waits for a second person" in Seen(visitor.get(QUEUE)).text
+    assert market.points() == 500
+
+    own = Seen(visitor.get(DEEDS))
+    shown = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(own)}))
+    assert "Another person has to agree" in shown.text
+    same = visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})  # a form made by hand
+    assert same.status_code == REASONS[Code.SECOND_IS_THE_SAME].status
+    assert market.points() == 500
+
+    begins(visitor, MALEE)
+    theirs = visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})  # the other's tab
+    assert theirs.status_code == REASONS[Code.SIGN_IN_OVER].status
+    shown = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+    assert "It was a slip." in shown.text
+    assert visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})["Location"] == DEEDS
+    assert market.points() == 100
+    (done,) = read_reversals(market.connection, market.members[0])
+    (answered,) = questions_of(market.connection, market.members[0])
+    assert done.decided_by == f"{PIM}, with {MALEE}"
+    assert (answered.result, answered.answer) == ("struck_out", "It was a slip.")
+
+    again = visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})
+    assert again.status_code == REASONS[Code.PROPOSAL_UNKNOWN].status
+
+
+def test_a_wrong_report_is_found_by_its_partners_number_and_struck_out_at_once_where_it_is_small(
+    market: Market, visitor: Visitor
+) -> None:
+    assert "no counted deed under this number" in found(visitor, "nothing").text
+    page = found(visitor, "1")
+    assert "+100 points" in page.text
+    form = {"of": sealed(page), "reason": "did_not_happen"}
+    assert visitor.sends(f"{DEEDS}strike-out", form)["Location"] == DEEDS
+    assert market.points() == 400
+    assert "was struck out already" in found(visitor, "1").text
+    assert visitor.sends(f"{DEEDS}strike-out", form).status_code == 409
+
+
+def test_a_proposal_is_taken_back_or_grows_too_old_and_nothing_was_changed(
+    market: Market, visitor: Visitor
+) -> None:
+    for _ in range(2):
+        page = found(visitor, "2")
+        visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_member"})
+        assert PIM in Seen(visitor.get(DEEDS)).text.split("Waits for a second person")[1]
+        own = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+        visitor.sends(f"{DEEDS}proposal/take-back", {"of": sealed(own)})
+        assert "Nothing waits." in Seen(visitor.get(DEEDS)).text
+    page = found(visitor, "2")
+    visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_member"})
+    assert clear_proposals(market.connection, now=NOW + WAITS_DAYS * DAY - 1) == 0
+    assert clear_proposals(market.connection, now=NOW + WAITS_DAYS * DAY) == 1
+    assert market.points() == 500
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        (None, Code.TWO_PEOPLE_NEEDED),
+        ("Ms. CHAIYO Pim", Code.SECOND_IS_THE_SAME),
+        ("The office", Code.NOT_A_PERSON),
+    ],
+)
+def test_two_persons_are_needed_however_it_is_decided(
+    market: Market, second: str | None, code: Code
+) -> None:
+    member_id, house = market.members[0], open_house(market.connection)
+    large, small = (int(key, 16) for key in keys(market))
+    decision = Decision(member_id, large, PIM, "wrong_day", second)
+    with pytest.raises(Refused) as refused:
+        strike_out(market.connection, house, decision, now=NOW)
+    assert refused.value.refusal.code == code
+    assert market.points() == 500
+
+    strike_out(market.connection, house, Decision(member_id, small, PIM, "wrong_day"), now=NOW)
+    strike_out(market.connection, house, decision._replace(seconded_by=MALEE), now=NOW)
+    assert market.points() == 0
+
+
+def test_a_question_of_another_programme_is_not_there(
+    market: Market, visitor: Visitor, connection: psycopg.Connection
+) -> None:
+    number = asks(market, keys(market)[1])
+    member = read_membership(connection, market.members[0])
+    assert member is not None
+    assert visitor.get(f"{QUEUE}{number + 1}").status_code == 404
+    assert visitor.get(f"{QUEUE}{2**63}").status_code == 404
