@@ -11,18 +11,16 @@ from collections.abc import Callable
 from typing import Any
 
 from plaudit.actions.add_tickets import add_tickets
-from plaudit.actions.close_month import close_month
-from plaudit.actions.connect_webhook import connect_webhook
-from plaudit.actions.hand_on import hand_on
 from plaudit.actions.house import open_house
 from plaudit.actions.question import ask
 from plaudit.actions.show_code import show_code
-from plaudit.core.settlement import month_named
 from plaudit.core.voucher import grouped
 from plaudit.pages.files import address_of
 from plaudit.pages.passes import link_path
 from tests.api.check_ins import CHECK_INS
 from tests.api.console_rows import CONSOLE_ROWS
+from tests.api.owned import honoured, message, stated, webhook
+from tests.api.partner_rows import PARTNER_ROWS
 from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
 from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
@@ -30,41 +28,6 @@ from tests.api.staff_rows import STAFF_ROWS
 from tests.api.town import Town
 from tests.api.ways_in import WAYS_IN
 from tests.market import NOW
-
-
-def honoured(town: Town) -> str:
-    """Let the café honour a voucher, and return its number."""
-    return str(town.do("POST /v1/honours", {"code": town.code()}).json()["number"])
-
-
-def stated(town: Town) -> None:
-    """Let the café have a statement, and forget what it disputed."""
-    if not town.count("settlement_statement"):
-        honoured(town)
-        month = month_named("2026-11")
-        assert month is not None
-        close_month(town.connection, month, now=NOW + 32 * 86_400_000_000)
-
-
-def webhook(town: Town) -> None:
-    """Let the café have a webhook with one secret, and the others none."""
-    town.connection.execute("DELETE FROM delivery")
-    town.connection.execute("DELETE FROM webhook")
-    cafe = town.tills["cafe"].partner_id
-    connect_webhook(town.connection, cafe, url="https://cafe.example/", now=NOW, to_loopback=False)
-
-
-def message(town: Town) -> str:
-    """Let a message wait for the café, and return its id."""
-    webhook(town)
-    honoured(town)
-    hand_on(town.connection)
-    cafe = town.tills["cafe"].partner_id
-    row = town.connection.execute(
-        "SELECT message_id FROM delivery WHERE partner_id = %s LIMIT 1", (cafe,)
-    ).fetchone()
-    assert row is not None
-    return f"msg_{row[0]}"
 
 
 def a_code(town: Town) -> Asked:
@@ -295,4 +258,5 @@ ROWS = (
     *STAFF_ROWS,
     *CHECK_INS,
     *CONSOLE_ROWS,
+    *PARTNER_ROWS,
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from plaudit.store.partners import Key, Listed
 
-MARK_DIGITS = 12
 Partner = Annotated[
     str, typer.Argument(metavar="PARTNER", help="The partner's id.", show_default=False)
 ]
@@ -60,12 +60,12 @@ def withdraw(
 
     with opened() as connection:
         keys = registered(connection, partner).keys
-        wanted = [key for key in keys if mark is None or mark_of(key) == mark.lower()]
+        wanted = [key for key in keys if mark is None or key.mark == mark.lower()]
         if not wanted:
             named = "" if mark is None else f" with the mark {mark}"
             stop_with(f"{partner} has no key{named} that can be used.")
         if len(wanted) > 1 and not every:
-            marks = ", ".join(map(mark_of, keys))
+            marks = ", ".join(key.mark for key in keys)
             said = f"{partner} has {len(keys)} keys: name one of {marks}, or say --all."
             stop_with(said, code=EXIT_USAGE)
         done = withdraw_keys(connection, [key.key_hash for key in wanted], now=now_instant())
@@ -84,11 +84,15 @@ def registered(connection: psycopg.Connection, partner: str) -> Listed:
     return stop_with(f"There is no partner {partner}.")
 
 
-def mark_of(key: Key) -> str:
-    """Return what tells a key apart from others: the first digits of its SHA-256."""
-    return key.key_hash.hex()[:MARK_DIGITS]
-
-
 def as_tables(keys: Sequence[Key]) -> list[dict[str, str]]:
     """Return keys as they are listed."""
-    return [{"mark": mark_of(key), "made_at": f"{key.made_at:%Y-%m-%d %H:%M} UTC"} for key in keys]
+    return [
+        {"mark": key.mark, "made_at": shown(key.made_at)}
+        | ({} if key.ends_at is None else {"ends_at": shown(key.ends_at)})
+        for key in keys
+    ]
+
+
+def shown(at: datetime) -> str:
+    """Return a moment as it is listed."""
+    return f"{at:%Y-%m-%d %H:%M} UTC"

@@ -14,6 +14,7 @@ from plaudit.core.check_in_refusals import OF_CHECK_INS
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.deed_refusals import OF_DEEDS
 from plaudit.core.marking import N_
+from plaudit.core.partner_refusals import OF_PARTNER_PAGES
 from plaudit.core.request_refusals import OF_REQUESTS
 from plaudit.core.settlement_refusals import OF_SETTLEMENT
 from plaudit.core.sign_in_refusals import OF_SIGN_IN
@@ -181,6 +182,12 @@ class Code(StrEnum):
     STAFF_KEY_TAKEN = "staff_key_taken"
     TOO_MANY_STAFF_KEYS = "too_many_staff_keys"
     INVITATION_OVER = "invitation_over"
+    # a partner at its own pages
+    KEY_MARK_UNKNOWN = "key_mark_unknown"
+    TOO_MANY_KEYS = "too_many_keys"
+    FILE_MISSING = "file_missing"
+    UPLOAD_UNKNOWN = "upload_unknown"
+    TOO_MANY_UPLOADS = "too_many_uploads"
     # a table, and a cell of it
     TABLE_UNREADABLE = "table_unreadable"
     NOT_A_TABLE = "not_a_table"
@@ -217,6 +224,7 @@ REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
     **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
     **{Code(code): Reason(*said) for code, said in OF_STAFF.items()},
+    **{Code(code): Reason(*said) for code, said in OF_PARTNER_PAGES.items()},
     **{Code(code): Reason(*said) for code, said in OF_TABLES.items()},
 }
 

@@ -13,12 +13,21 @@ from plaudit.core.ledger import Partner, Registration
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
 
+MARK_DIGITS = 12
+
 
 class Key(NamedTuple):
     """What is kept of a key that can be used."""
 
     key_hash: bytes
     made_at: datetime
+    ends_at: datetime | None = None
+    """From when on nobody gets in with it; None: it goes on."""
+
+    @property
+    def mark(self) -> str:
+        """What tells it apart from others: the first digits of its SHA-256."""
+        return self.key_hash.hex()[:MARK_DIGITS]
 
 
 class Listed(NamedTuple):
@@ -72,8 +81,8 @@ def list_partners(connection: psycopg.Connection, programme_id: int) -> list[Lis
     """Return a programme's partners in the order in which they were registered."""
     named = {"programme_id": programme_id}
     keys: dict[int, list[Key]] = {}
-    for partner_id, key_hash, made_at in connection.execute(query("partner_keys"), named):
-        keys.setdefault(partner_id, []).append(Key(bytes(key_hash), made_at))
+    for partner_id, key_hash, *times in connection.execute(query("partner_keys"), named):
+        keys.setdefault(partner_id, []).append(Key(bytes(key_hash), *times))
     rows = connection.execute(query("partners_of_programme"), named).fetchall()
     return [
         Listed(partner_id, Registration(programme_id, *terms), tuple(keys.get(partner_id, ())))
@@ -109,7 +118,25 @@ def withdraw_keys(connection: psycopg.Connection, key_hashes: Sequence[bytes], *
     return done.rowcount
 
 
+def keys_of(connection: psycopg.Connection, partner_id: int, *, now: int) -> list[Key]:
+    """Return a partner's keys that can be used, the oldest first."""
+    asked = {"partner_id": partner_id, "now": as_datetime(now)}
+    rows = connection.execute(query("keys_of_partner"), asked)
+    return [Key(bytes(key_hash), *times) for key_hash, *times in rows]
+
+
+def lock_keys(connection: psycopg.Connection, partner_id: int) -> None:
+    """Keep a partner's keys from other changes until the transaction ends."""
+    connection.execute(query("lock_partner_keys"), {"partner_id": partner_id})
+
+
+def end_key(connection: psycopg.Connection, key_hash: bytes, *, ends_at: int) -> None:
+    """Let a key go on until a moment, and no longer."""
+    given = {"key_hash": key_hash, "ends_at": as_datetime(ends_at)}
+    connection.execute(query("end_partner_key"), given)
+
+
 def partner_of_key(connection: psycopg.Connection, key: str) -> tuple[int, str] | None:
-    """Return (number, id) of the partner a key belongs to; None for an unknown or withdrawn one."""
+    """Return (number, id) of the partner a key belongs to; None for one that isn't good now."""
     row = connection.execute(query("partner_of_key"), {"key_hash": hash_of_key(key)}).fetchone()
     return None if row is None else (int(row[0]), str(row[1]))

@@ -62,7 +62,7 @@ class TableReader:
         self._heading = heading
         self.partner = partner
         self._calendar = calendar
-        self._choices = choices
+        self.choices = choices
         self._activities = _by_word(activities)
         self._known = ", ".join(sorted(activities))
 
@@ -112,7 +112,7 @@ class TableReader:
     def _activity(self, cells: tuple[Cell, ...]) -> Activity:
         place = self._heading.places.get(TYPE)
         said = "" if place is None else _sound(plain(cells[place]), place)
-        said = said or self._choices.activity or ""
+        said = said or self.choices.activity or ""
         activity = self._activities.get(folded(said).removeprefix("deed."))
         if activity is None:
             no = refusal(Code.ACTIVITY_UNKNOWN, seen=shown(said), known=self._known)
@@ -125,7 +125,7 @@ class TableReader:
         if not said:
             raise _Wrong(places[-1], refusal(Code.ATTRIBUTE_MISSING, name=TIME))
         texts = [_sound(plain(cells[place]), place) for place in said]
-        instant = instant_in(" ".join(texts), self._calendar, self._choices.order)
+        instant = instant_in(" ".join(texts), self._calendar, self.choices.order)
         if isinstance(instant, Refusal):
             raise _Wrong(said[0], instant)
         return instant
@@ -150,7 +150,7 @@ class TableReader:
         if fact.type is FactType.CHOICE:
             said = _sound(plain(cell), place)
             return _choice_of(fact, said)
-        number = number_in(cell, self._choices.decimals)
+        number = number_in(cell, self.choices.decimals)
         if isinstance(number, Refusal):
             raise _Wrong(place, number)
         return number

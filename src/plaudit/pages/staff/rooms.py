@@ -32,6 +32,12 @@ ROOMS: tuple[Room, ...] = (
         frozenset({Role.OFFICER}),
     ),
     Room(
+        "partner",
+        N_("The partner's office"),
+        N_("Reports, keys, messages, statements and people of the partner."),
+        frozenset({Role.PARTNER_ADMIN}),
+    ),
+    Room(
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),

@@ -14,4 +14,5 @@ urlpatterns = [
     path("log/", views.log, name="staff_log"),
     path("questions/", include("plaudit.pages.console.questions")),
     path("deeds/", include("plaudit.pages.console.deeds")),
+    path("partner/", include("plaudit.pages.partner.urls")),
 ]

@@ -44,11 +44,36 @@ WHERE key_hash = ANY(%(key_hashes)s) AND withdrawn_at IS NULL;
 SELECT
     k.partner_id,
     k.key_hash,
-    k.made_at
+    k.made_at,
+    k.ends_at
 FROM partner_key AS k
 INNER JOIN partner AS p ON k.partner_id = p.partner_id
 WHERE p.programme_id = %(programme_id)s AND k.withdrawn_at IS NULL
 ORDER BY k.made_at, k.key_hash;
+
+-- name: keys_of_partner
+-- Takes: partner_id, now. Gives: the keys that can be used, the oldest first.
+SELECT
+    k.key_hash,
+    k.made_at,
+    k.ends_at
+FROM partner_key AS k
+WHERE
+    k.partner_id = %(partner_id)s
+    AND k.withdrawn_at IS NULL
+    AND (k.ends_at IS NULL OR k.ends_at > %(now)s)
+ORDER BY k.made_at, k.key_hash;
+
+-- name: end_partner_key
+-- A key goes on until a moment, or until the one it had before, if that is sooner.
+UPDATE partner_key SET ends_at = least(ends_at, %(ends_at)s)
+WHERE key_hash = %(key_hash)s AND withdrawn_at IS NULL;
+
+-- name: lock_partner_keys
+SELECT p.partner_id
+FROM partner AS p
+WHERE p.partner_id = %(partner_id)s
+FOR UPDATE;
 
 -- name: partners_of_programme
 SELECT
@@ -84,7 +109,10 @@ SELECT
     p.id
 FROM partner_key AS k
 INNER JOIN partner AS p ON k.partner_id = p.partner_id
-WHERE k.key_hash = %(key_hash)s AND k.withdrawn_at IS NULL;
+WHERE
+    k.key_hash = %(key_hash)s
+    AND k.withdrawn_at IS NULL
+    AND (k.ends_at IS NULL OR k.ends_at > now());
 
 -- name: partner_named
 SELECT p.partner_id

@@ -1,0 +1,23 @@
+"""What is said at a partner's own pages where something can't be done: status and sentence."""
+
+from __future__ import annotations
+
+from plaudit.core.marking import N_
+
+OF_PARTNER_PAGES: dict[str, tuple[int, str]] = {
+    "key_mark_unknown": (404, N_("You have no such key. The list shows those that work.")),
+    "too_many_keys": (
+        409,
+        N_("You have {limit} keys, which is the most. Withdraw one that nobody uses."),
+    ),
+    "file_missing": (400, N_("No file came with the form. Choose one, and send it again.")),
+    "upload_unknown": (
+        404,
+        N_("This table isn't kept any more. Send the file again: what was taken in stays."),
+    ),
+    "too_many_uploads": (
+        409,
+        N_("{limit} of your tables wait, which is the most. Take one in, or throw one away."),
+    ),
+}
+"""By code; core.refusals takes them in."""

@@ -1,0 +1,1 @@
+"""A partner's own pages: what it reports, its keys, messages, statements and people."""
