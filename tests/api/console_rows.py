@@ -51,6 +51,12 @@ CONSOLE_ROWS = (
         for_officers(302, 404, outside=403)),
     Row("GET", "/staff/deeds/", fixed("/staff/deeds/"), for_officers(200, 200)),
     Row("POST", "/staff/deeds/find", a_report, for_officers(200, 404, outside=403)),
+    *(
+        Row("GET", f"/staff/{room}/", fixed(f"/staff/{room}/"),
+            {**for_staff(200, Role.OFFICER, Role.AUDITOR), ELSEWHERES_STAFF: 200})
+        for room in ("money", "people", "work")
+    ),
+    Row("GET", "/staff/partners/", fixed("/staff/partners/?days=7"), for_officers(200, 200)),
     # Nothing is sealed for who sends it, so nothing is done.
     *(
         Row("POST", f"/staff/deeds/{press}", fixed(f"/staff/deeds/{press}"),

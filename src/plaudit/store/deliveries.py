@@ -153,6 +153,14 @@ def last_deliveries(
     return [Delivery(*row) for row in connection.execute(query("last_deliveries"), given)]
 
 
+def count_waiting(
+    connection: psycopg.Connection, programme_id: int
+) -> list[tuple[str, int, int, datetime | None]]:
+    """Return by partner: its name, messages that wait, those tried before, and the oldest one."""
+    asked = {"programme_id": programme_id}
+    return connection.execute(query("waiting_deliveries"), asked).fetchall()
+
+
 def find_delivery(
     connection: psycopg.Connection, partner_id: int, message_id: str
 ) -> Delivery | None:

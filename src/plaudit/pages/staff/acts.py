@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from plaudit.core.staff import Role
 from plaudit.pages.staff.act_words import ACT_WORDS
 from plaudit.pages.staff.shift import Shift
-from plaudit.store.instants import as_instant
 from plaudit.store.staff_acts import acts_of
 
 A_PAGE = 100
@@ -46,7 +43,7 @@ def shown_acts(shift: Shift) -> tuple[list[ShownAct], int | None]:
     )
     shown = [
         ShownAct(
-            when=_moment(shift, act.acted_at),
+            when=shift.moment(act.acted_at),
             who=act.who,
             by_command=act.staff_id is None,
             partner=act.partner or "",
@@ -56,9 +53,3 @@ def shown_acts(shift: Shift) -> tuple[list[ShownAct], int | None]:
         for act in acts
     ]
     return shown, acts[-1].act_id if len(acts) == A_PAGE else None
-
-
-def _moment(shift: Shift, at: datetime) -> str:
-    day = shift.calendar.day_of(as_instant(at))
-    local = at.astimezone(ZoneInfo(shift.person.time_zone))
-    return f"{shift.voice.day(day)}, {shift.voice.clock(local)}"

@@ -18,6 +18,8 @@ class Room(NamedTuple):
     roles: frozenset[Role]
 
 
+_LOOKING = frozenset({Role.OFFICER, Role.AUDITOR})
+
 ROOMS: tuple[Room, ...] = (
     Room(
         "questions",
@@ -36,6 +38,30 @@ ROOMS: tuple[Room, ...] = (
         N_("The partner's office"),
         N_("Reports, keys, messages, statements and people of the partner."),
         frozenset({Role.PARTNER_ADMIN}),
+    ),
+    Room(
+        "money",
+        N_("Money"),
+        N_("The year's budget, points given, spent and owed, and what partners are owed."),
+        _LOOKING,
+    ),
+    Room(
+        "partners",
+        N_("Partners"),
+        N_("Who reports what, and what is unusual in reports: a reason to ask."),
+        frozenset({Role.OFFICER}),
+    ),
+    Room(
+        "people",
+        N_("People"),
+        N_("Who works for the programme and its partners, and as what."),
+        _LOOKING,
+    ),
+    Room(
+        "work",
+        N_("What runs by itself"),
+        N_("Timed jobs, the book's checks, and messages to partners."),
+        _LOOKING,
     ),
     Room(
         "log",

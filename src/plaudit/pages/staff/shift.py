@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import wraps
 
 import psycopg
@@ -26,6 +27,7 @@ from plaudit.pages.staff.cookie import PATH, token_of
 from plaudit.pages.staff.rooms import rooms_of
 from plaudit.pages.voices import GettextVoice
 from plaudit.store import staff
+from plaudit.store.instants import as_instant
 from plaudit.store.staff_acts import add_act
 
 _LOOKS_ONLY = ("GET", "HEAD")
@@ -51,6 +53,12 @@ class Shift:
     def today(self) -> int:
         """The day in the programme's calendar."""
         return self.calendar.day_of(self.now)
+
+    def moment(self, at: datetime) -> str:
+        """Return a moment in words, in the programme's calendar."""
+        instant = as_instant(at)
+        clock = self.voice.clock(self.calendar.local_time(instant))
+        return f"{self.voice.day(self.calendar.day_of(instant))}, {clock}"
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
         """Answer with one of the staff's pages."""

@@ -195,3 +195,17 @@ WITH oldest AS (
 DELETE FROM delivery AS d
 USING oldest
 WHERE d.delivery_id = oldest.delivery_id;
+
+-- name: waiting_deliveries
+-- What waits to be sent to each partner of a programme. Takes: programme_id. Gives: name, messages,
+-- how many were tried before, and when the oldest happened.
+SELECT
+    p.name,
+    count(*) AS messages,
+    count(*) FILTER (WHERE d.tries > 0) AS tried,
+    min(d.happened_at) AS oldest_at
+FROM delivery AS d
+INNER JOIN partner AS p ON d.partner_id = p.partner_id
+WHERE p.programme_id = %(programme_id)s AND d.ended_at IS NULL
+GROUP BY p.partner_id, p.name
+ORDER BY p.name;

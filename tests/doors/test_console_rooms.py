@@ -1,0 +1,111 @@
+"""The console's rooms for looking: money, partners, people, and what runs by itself."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from plaudit.actions.cancel import cancel
+from plaudit.actions.honour import honour
+from plaudit.core.staff import Role
+from plaudit.lab.few import MEMBERS_LEAST
+from plaudit.lab.standing import standing_of
+from plaudit.pages.console.money import STANDINGS
+from plaudit.store.staff import Workplace
+from plaudit.store.timetable import add_audit_run, add_jobs
+from tests.doors.visitor import Seen, Visitor
+from tests.market import NOW, Market
+from tests.staff import cookie_of, hire
+
+MANY = MEMBERS_LEAST + 1
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    """A market where just enough members have points for their sums to be shown."""
+    made = Market(connection, members=MANY)
+    for member in range(MEMBERS_LEAST - 1):
+        made.give(100, member=member)
+    return made
+
+
+@pytest.fixture
+def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    STANDINGS.forget()
+    person = hire(market.connection, Workplace(market.programme_id), "Pim Chaiyo", {Role.OFFICER})
+    name, token = cookie_of(market.connection, person, now=NOW)
+    made.client.cookies[name] = token
+    return made
+
+
+def test_money_is_shown_of_twenty_members_and_more_and_rounded(
+    market: Market, visitor: Visitor
+) -> None:
+    assert "Fewer than 20 members hold points" in Seen(visitor.get("/staff/money/")).text
+    market.give(120, member=MEMBERS_LEAST - 1)
+    STANDINGS.forget()
+
+    page = Seen(visitor.get("/staff/money/")).text
+    assert "Points in all wallets 2,000" in page  # 2,020: a sum to fifty points tells of nobody
+    assert "2,020" not in page
+    # A few minutes later it is the same sum, whatever one member did.
+    market.give(500, member=MEMBERS_LEAST)
+    assert "Points in all wallets 2,000" in Seen(visitor.get("/staff/money/")).text
+
+
+def test_what_is_given_spent_and_owed_adds_up(market: Market) -> None:
+    for member in range(MEMBERS_LEAST - 1, MANY):
+        market.give(100, member=member)
+    for member in range(MANY):
+        code = market.take("coffee", member=member).code
+        assert code is not None
+        honour(market.connection, market.tills["cafe"], code, now=NOW)
+    back = market.take("mug")
+    cancel(market.connection, market.members[0], back.voucher_id, now=NOW)
+
+    found = standing_of(market.connection, market.programme_id, "Asia/Bangkok", now=NOW)
+    this_month = found.months[-1]
+    assert (this_month.given, this_month.spent, this_month.expired) == (2_100, 1_250, None)
+    assert found.owed == 850  # 21 members with 40 points each: 840
+    assert sum(found.ends.values()) == 850
+    assert all(one.given is None for one in found.months[:-1])
+
+
+def test_partners_are_owed_what_was_honoured(market: Market, visitor: Visitor) -> None:
+    code = market.take("coffee").code
+    assert code is not None
+    honour(market.connection, market.tills["cafe"], code, now=NOW)
+    assert "Cafe 60 points" in Seen(visitor.get("/staff/money/")).text
+
+
+def test_unusual_reports_are_looked_at_when_asked_and_never_tell_of_a_member(
+    visitor: Visitor,
+) -> None:
+    assert "Nothing unusual" not in Seen(visitor.get("/staff/partners/")).text
+    page = Seen(visitor.get("/staff/partners/?days=7")).text
+    assert "Nothing unusual on these days." in page
+    assert "cup_return" in page
+    assert visitor.get("/staff/partners/?days=9999").status_code == 200
+
+
+def test_who_works_here_and_who_left_is_listed(market: Market, visitor: Visitor) -> None:
+    cafe = Workplace(market.programme_id, market.tills["cafe"].partner_id)
+    hire(market.connection, cafe, "Anan Wongsa", {Role.TILL})
+    page = Seen(visitor.get("/staff/people/")).text
+    assert "Anan Wongsa cafe Till: honours vouchers" in page
+    assert "Pim Chaiyo market Officer" in page
+
+
+def test_what_runs_by_itself_tells_of_failures_findings_and_what_waits(
+    market: Market, visitor: Visitor
+) -> None:
+    assert "No check has run yet." in Seen(visitor.get("/staff/work/")).text
+    add_jobs(market.connection, ["purge"], now=NOW)
+    add_audit_run(
+        market.connection, {"wallet_is_its_lots": 2}, checks=60, began_at=NOW, ended_at=NOW
+    )
+    page = Seen(visitor.get("/staff/work/")).text
+    assert "wallet_is_its_lots: 2" in page
+    assert "purge" in page
+    assert "Nothing waits to be sent." in page
