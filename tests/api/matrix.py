@@ -250,6 +250,7 @@ ROWS = (
     Row("GET", "/about/<slug:programme>", fixed("/about/market"), for_all(200)),
     Row("GET", "/rewards/<slug:programme>", fixed("/rewards/market"), for_all(200)),
     Row("GET", "/calculator/<slug:programme>", fixed("/calculator/market"), for_all(200)),
+    Row("GET", "/statistics/<slug:programme>", fixed("/statistics/market"), for_all(200)),
     Row("GET", "/charter/", fixed("/charter/"), for_all(200)),
     Row("GET", "/notice/", fixed("/notice/"), for_all(200)),
     Row("GET", "/notice/<slug:programme>", fixed("/notice/nowhere"), for_all(404)),

@@ -7,8 +7,8 @@ import pytest
 
 from plaudit.actions.cancel import cancel
 from plaudit.actions.honour import honour
+from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.staff import Role
-from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.standing import standing_of
 from plaudit.pages.console.money import STANDINGS
 from plaudit.store.staff import Workplace

@@ -29,6 +29,7 @@ PUBLIC = (
     "/rewards/riverside",
     "/calculator/riverside",
     COUNTED,
+    "/statistics/riverside",
     "/charter/",
     "/programmes/riverside/",
     "/programmes/riverside/2026-10/",

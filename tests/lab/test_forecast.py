@@ -9,10 +9,10 @@ from math import cos, pi
 import numpy as np
 import pytest
 
+from plaudit.core.few import gathered
 from plaudit.core.period import day_number
 from plaudit.lab import backtest
 from plaudit.lab.backtest import Series, Try, error_of, held, tries, widths
-from plaudit.lab.few import gathered
 from plaudit.lab.forecasting import Compared, Forecast, Known, _simple_spending, forecast
 from plaudit.lab.predicting import as_before, by_growth, by_wave, models
 from plaudit.lab.spending import AsBefore, Moved, Past, Shares, assumed, measured, walk

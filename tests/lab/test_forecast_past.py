@@ -17,9 +17,9 @@ from plaudit.actions.settle import settle
 from plaudit.cli.forecasting import made_of_deeds
 from plaudit.cli.main import application
 from plaudit.cli.replaying import editions_and_deeds
+from plaudit.core.few import rounded
 from plaudit.core.period import day_number
 from plaudit.lab.city_files import write_city
-from plaudit.lab.few import rounded
 from plaudit.lab.forecast_page import forecast_page
 from plaudit.lab.forecast_report import Made, forecast_data
 from plaudit.lab.forecasting import forecast
@@ -117,7 +117,7 @@ def test_what_few_have_spent_counts_as_held_and_a_forecast_is_of_twenty_at_least
 ) -> None:
     many = learned(market)
     monkeypatch.setattr("plaudit.lab.pasts.MEMBERS_LEAST", MANY + 1)
-    monkeypatch.setattr("plaudit.lab.few.MEMBERS_LEAST", MANY + 1)
+    monkeypatch.setattr("plaudit.core.few.MEMBERS_LEAST", MANY + 1)
 
     few = learned(market)
 

@@ -21,11 +21,11 @@ from plaudit.core.approving import rehearsal_table, with_table
 from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.counting import Counting, Totals
 from plaudit.core.deed import Deed
+from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.partner_terms import partners_of
 from plaudit.core.period import Calendar
 from plaudit.lab.city import City, Size
 from plaudit.lab.city_files import write_city
-from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.rehearsing import (
     BANDS,
     GroupSums,

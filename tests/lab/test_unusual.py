@@ -8,8 +8,8 @@ from math import pi, sin
 import numpy as np
 import pytest
 
+from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.partner_day import Of, PartnerDay
-from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.unusual import DAYS, FALSE_ALARM_ONE_IN, Kind, unusual
 from plaudit.lab.unusual_words import reason
 

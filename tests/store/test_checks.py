@@ -9,6 +9,7 @@ from plaudit.core.rights import NEVER
 from plaudit.sql.loader import checks
 from plaudit.store.audit import ROWS_SHOWN, audit
 from tests.riverside import Riverside, statuses
+from tests.store.test_closing_checks import DAMAGES as CLOSING_DAMAGES
 from tests.store.test_reversal_checks import DAMAGES as REVERSAL_DAMAGES
 from tests.store.test_settlement_checks import DAMAGES as SETTLEMENT_DAMAGES
 from tests.store.test_voucher_checks import DAMAGES as VOUCHER_DAMAGES
@@ -218,7 +219,9 @@ def test_each_check_finds_its_damage_and_a_sound_book_has_none(
 
 
 def test_every_check_is_shown_to_be_able_to_fail() -> None:
-    of_rooms = (DAMAGES, VOUCHER_DAMAGES, REVERSAL_DAMAGES, SETTLEMENT_DAMAGES)
+    of_rooms = (
+        DAMAGES, VOUCHER_DAMAGES, REVERSAL_DAMAGES, SETTLEMENT_DAMAGES, CLOSING_DAMAGES,
+    )  # fmt: skip
     assert {name for damages in of_rooms for name in damages} == set(checks())
 
 

@@ -67,8 +67,8 @@ def made_of_deeds(
 def _made(
     programme: str, over: str, learned: Learned | None, *, time_zone: str, months: int
 ) -> Made:
+    from plaudit.core.few import MEMBERS_LEAST
     from plaudit.core.period import Calendar, date_of
-    from plaudit.lab.few import MEMBERS_LEAST
     from plaudit.lab.forecast_report import Made
     from plaudit.lab.forecasting import forecast
     from plaudit.lab.predicting import models

@@ -72,7 +72,7 @@ def rehearsal(
 
 
 def _refuse_few(members: int) -> None:
-    from plaudit.lab.few import MEMBERS_LEAST
+    from plaudit.core.few import MEMBERS_LEAST
 
     if members < MEMBERS_LEAST:
         stop_with(

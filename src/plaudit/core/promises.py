@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from plaudit.core.few import MEMBERS_LEAST, STEP_LEAST
+from plaudit.core.figures import Promised
+
 REASONS = (
     "reported_twice",
     "wrong_member",
@@ -30,7 +33,7 @@ _TEXTS_KEPT = 256
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """The numbers of an edition's [budget], [points], [reversal], [challenge] and [leaving].
+    """Numbers of [budget], [points], [reversal], [challenge], [leaving] and [statistics].
 
     An edition that is only arithmetic promises nothing: then the charter's own limits hold, and
     `points_a_year` is None. Source: charter, C06, C07, C14, C18.
@@ -44,6 +47,14 @@ class Promises:
     answer_days: int = ANSWER_DAYS
     usable_days: int = USABLE_DAYS
     """For how long points can be used after leaving. Charter, C14."""
+    groups_from_members: int = MEMBERS_LEAST
+    rounded_to_points: int = STEP_LEAST
+    """How sums of the whole programme are told. Charter, C10."""
+
+    @property
+    def statistics(self) -> Promised:
+        """How sums of the whole programme are told."""
+        return Promised(self.groups_from_members, self.rounded_to_points)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
@@ -64,6 +75,8 @@ def promises_of(text: str) -> Promises:
             ("reversal", "alone_points_max"),
             ("challenge", "answer_days"),
             ("leaving", "usable_days"),
+            ("statistics", "groups_from_members"),
+            ("statistics", "rounded_to_points"),
         )
         if name in table.get(part, {})
     }

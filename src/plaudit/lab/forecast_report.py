@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
+from plaudit.core.few import MEMBERS_LEAST, joined, rounded
 from plaudit.core.lots import first_day_of
 from plaudit.core.period import date_of
 from plaudit.lab.backtest import IN_TEN
-from plaudit.lab.few import MEMBERS_LEAST, joined, rounded
 from plaudit.lab.forecast_words import error_in_thousandths, sentences
 from plaudit.lab.forecasting import Compared, Forecast, Range
 from plaudit.lab.pasts import Learned

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from plaudit.core.few import DIGITS, MEMBERS_LEAST, STEP_LEAST
 from plaudit.core.period import date_of
 from plaudit.lab.backtest import IN_TEN, Try, error_of
-from plaudit.lab.few import DIGITS, MEMBERS_LEAST, STEP_LEAST
 from plaudit.lab.forecasting import Forecast
 from plaudit.lab.pasts import Learned
 from plaudit.lab.spending import AsBefore, Shares

@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 import psycopg
 
+from plaudit.core.few import MEMBERS_LEAST, gathered
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import Calendar, day_number
 from plaudit.lab.backtest import Series
-from plaudit.lab.few import MEMBERS_LEAST, gathered
 from plaudit.lab.forecasting import Known
 from plaudit.lab.spending import Moved, Past, Shares, spent_as_assumed
 from plaudit.replay.columns import Ints

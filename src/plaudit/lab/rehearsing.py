@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.period import Calendar, Period, start_of
-from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.replay.columns import Columns, Ints
 from plaudit.replay.counting import Counted, Replay
 from plaudit.replay.quarters import QUARTER, quarters

@@ -15,10 +15,10 @@ from hashlib import sha256
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
+from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.funding import funding_of
 from plaudit.core.lots import month_number
 from plaudit.core.period import Period, date_of, day_number, start_of
-from plaudit.lab.few import MEMBERS_LEAST
 from plaudit.lab.gaming import gaming
 from plaudit.lab.owed import owed_in_report
 from plaudit.lab.rehearsing import (

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.few import MEMBERS_LEAST, gathered, joined, rounded
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import Calendar, day_number
-from plaudit.lab.few import MEMBERS_LEAST, gathered, joined, rounded
 from plaudit.store.points_past import PointsPast, members_issued_to, points_past
 from plaudit.store.reading import reading
 

@@ -15,9 +15,9 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.partner_day import Of, PartnerDay
 from plaudit.core.period import weekday_of
-from plaudit.lab.few import MEMBERS_LEAST
 
 Numbers = npt.NDArray[np.float64]
 Kind = Literal["stopped", "fewer", "more", "amount", "same", "burst", "hour", "refused"]

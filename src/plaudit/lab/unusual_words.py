@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from plaudit.core.amount import in_units
+from plaudit.core.few import MEMBERS_LEAST, rounded
 from plaudit.core.partner_day import BURST_MINUTES
 from plaudit.core.period import date_of
-from plaudit.lab.few import MEMBERS_LEAST, rounded
 from plaudit.lab.report import Data
 from plaudit.lab.unusual import FALSE_ALARM_ONE_IN, WEEKS, Looked, Oddity
 

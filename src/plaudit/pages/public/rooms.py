@@ -20,6 +20,7 @@ ROOMS = {
     "public_rewards": N_("Rewards"),
     "editions": N_("Rules"),
     "calculator": N_("Count points"),
+    "statistics": N_("In figures"),
     "notice": N_("Privacy"),
 }
 """By the name of the address, in the order of the navigation."""

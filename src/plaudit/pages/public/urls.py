@@ -20,6 +20,7 @@ urlpatterns = [
     path("about/", include("plaudit.pages.public.about")),
     path("rewards/", include("plaudit.pages.public.rewards")),
     path("calculator/", include("plaudit.pages.public.calculator")),
+    path("statistics/", include("plaudit.pages.public.statistics")),
     path("charter/", include("plaudit.pages.public.charter")),
     path("notice/", include("plaudit.pages.public.notice")),
     path("join/", include("plaudit.pages.sign_in.joining")),
