@@ -9,7 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from typing import NoReturn
 from urllib.error import URLError
@@ -21,9 +24,13 @@ from playwright.sync_api import Browser, sync_playwright
 
 from plaudit.actions.register_partner import register_partner
 from plaudit.core.ledger import Registration
+from plaudit.store.connect import connect
+from tests.books import Shelf
 from tests.riverside import JOINED, Riverside
+from tests.store.test_notices import keep_all
 
 START_SECONDS = 60
+CITY_MEMBERS, OWN_MEMBERS = 120, 3
 PLAUDIT = str(Path(sys.executable).with_name("plaudit"))
 QUIET = [
     "--no-sandbox",
@@ -45,18 +52,74 @@ def riverside(connection: psycopg.Connection) -> Riverside:
 @pytest.fixture
 def member(riverside: Riverside) -> int:
     """A member with 80 points, who can have coffee and cake for 60."""
+    _add_lotus(riverside)
+    return _with_a_course(riverside)
+
+
+def _add_lotus(riverside: Riverside) -> None:
     cafe = Registration(riverside.programme_id, "cafe-lotus", "Café Lotus", ["cup_return"], 30)
     register_partner(riverside.connection, cafe, now=JOINED)
+
+
+def _with_a_course(riverside: Riverside) -> int:
     at = datetime.now(tz=UTC).isoformat()
     now = time.time_ns() // 1_000
-    riverside.settle(riverside.report("library_course", {}, event_id="course", at=at), now=now)
-    return riverside.members[0]
+    member_id = riverside.members[0]
+    course = riverside.report("library_course", {}, event_id=f"course {member_id}", at=at)
+    riverside.settle(course, now=now)
+    return member_id
 
 
 @pytest.fixture
 def address(riverside: Riverside, database_url: str) -> Iterator[str]:
     """Where `plaudit serve` answers, over Riverside's book."""
     assert riverside.members
+    with served(database_url) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def city(shelf: Shelf) -> Iterator[tuple[Riverside, str]]:
+    """A large Riverside with its service, for journeys that don't mind who else is in the city.
+
+    To start a service for each of them takes longer than what they look at.
+    """
+    with shelf.fresh() as url, connect(url) as connection:
+        made = Riverside(connection, members=CITY_MEMBERS)
+        keep_all(connection)
+        _add_lotus(made)
+        with served(url) as found:
+            yield made, found
+
+
+_HANDED_OUT = count(step=OWN_MEMBERS)
+
+
+@pytest.fixture
+def crowd(city: tuple[Riverside, str]) -> Riverside:
+    """The large Riverside, with a few members whom no other journey has."""
+    own = copy(city[0])
+    first = next(_HANDED_OUT)
+    own.members = city[0].members[first : first + OWN_MEMBERS]
+    assert len(own.members) == OWN_MEMBERS, "more journeys than CITY_MEMBERS allows"
+    return own
+
+
+@pytest.fixture
+def town(city: tuple[Riverside, str]) -> str:
+    """Where the large Riverside's service answers."""
+    return city[1]
+
+
+@pytest.fixture
+def someone(crowd: Riverside) -> int:
+    """A member of the large Riverside with 80 points, who can have coffee and cake for 60."""
+    return _with_a_course(crowd)
+
+
+@contextmanager
+def served(database_url: str) -> Iterator[str]:
+    """Run `plaudit serve` over a book, and lend its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

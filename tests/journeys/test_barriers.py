@@ -15,7 +15,6 @@ from tests.house.reading import ROOT
 from tests.journeys.conftest import is_missing
 from tests.journeys.test_member_page import NARROW
 from tests.riverside import Riverside
-from tests.store.test_notices import keep_all
 
 AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
 COUNTED = (
@@ -69,23 +68,22 @@ def axe() -> str:
 
 
 @pytest.fixture
-def full(riverside: Riverside, member: int) -> int:
+def full(crowd: Riverside, someone: int) -> int:
     """A member with deeds that were counted, trimmed and refused, and an open question."""
-    keep_all(riverside.connection)
     hours = {"a": (1, 9), "b": (2, 12), "late": (24 * 40, 1)}
-    riverside.settle(
+    crowd.settle(
         *(
-            riverside.report(
+            crowd.report(
                 "cup_return",
                 {"cups": cups},
-                event_id=id,
+                event_id=f"{id} {someone}",
                 at=(datetime.now(tz=UTC) - timedelta(hours=ago)).isoformat(),
             )
             for id, (ago, cups) in hours.items()
         ),
         now=time.time_ns() // 1_000,
     )
-    return member
+    return someone
 
 
 def barriers(page: Page, axe: str, rules: list[str], *, colours: bool = True) -> list[str]:
@@ -99,25 +97,25 @@ def barriers(page: Page, axe: str, rules: list[str], *, colours: bool = True) ->
 
 @pytest.mark.timeout(300)
 def test_no_page_has_a_barrier_in_any_language_light_or_dark(
-    browser: Browser, full: int, address: str, axe: str
+    browser: Browser, full: int, town: str, axe: str
 ) -> None:
     found: list[str] = []
     visit = browser.new_context(viewport=NARROW)
     page = visit.new_page()
     for language in LANGUAGES:
-        page.goto(f"{address}/language/{language}")
+        page.goto(f"{town}/language/{language}")
         for path in PUBLIC:
-            page.goto(address + path)
+            page.goto(town + path)
             found += in_both_schemes(page, axe)
-        page.goto(address + link_path(full))
+        page.goto(town + link_path(full))
         for path in OWN:
-            page.goto(address + path)
+            page.goto(town + path)
             found += in_both_schemes(page, axe)
-        page.goto(f"{address}/member/rewards/coffee-and-cake")
+        page.goto(f"{town}/member/rewards/coffee-and-cake")
         page.locator("button.main").click()
         found += in_both_schemes(page, axe)
         page.locator("form[action$=cancel] button").click()
-        page.goto(f"{address}/member/vouchers/kept")
+        page.goto(f"{town}/member/vouchers/kept")
         found += in_both_schemes(page, axe)
         visit.clear_cookies(name="member")
 

@@ -25,9 +25,9 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_a_reader_goes_from_the_start_to_the_text_as_it_was_published(
-    page: Page, address: str, tmp_path: Path
+    page: Page, town: str, tmp_path: Path
 ) -> None:
-    page.goto(f"{address}/")
+    page.goto(f"{town}/")
     page.get_by_role("link", name="All editions of these rules").click()
     expect(page.get_by_text("80 points for 1 deed, was 60 points.")).to_be_visible()
     page.get_by_role("link", name="2026-10", exact=True).click()
@@ -44,10 +44,10 @@ def test_a_reader_goes_from_the_start_to_the_text_as_it_was_published(
     assert (tmp_path / "fetched.toml").read_bytes() == EDITIONS[1].read_bytes()
 
 
-def test_nothing_sticks_out_on_a_small_phone_in_any_language(page: Page, address: str) -> None:
+def test_nothing_sticks_out_on_a_small_phone_in_any_language(page: Page, town: str) -> None:
     for language, path in product(LANGUAGES, (LIST, f"{LIST}2026-10/")):
-        page.goto(f"{address}/language/{language}?back={path}")
-        expect(page).to_have_url(f"{address}{path}")
+        page.goto(f"{town}/language/{language}?back={path}")
+        expect(page).to_have_url(f"{town}{path}")
         expect(page.locator("html")).to_have_attribute("lang", language)
         for summary in page.locator("summary").all():
             summary.click()

@@ -24,30 +24,30 @@ OWN = ("", "rewards/", "rewards/coffee-and-cake", "link/", "vouchers/", "questio
 
 
 def test_on_a_slow_network_the_page_comes_and_new_points_appear_on_it(
-    browser: Browser, riverside: Riverside, address: str
+    browser: Browser, crowd: Riverside, town: str
 ) -> None:
     visit = browser.new_context(viewport=PHONE, locale="en")
     page = visit.new_page()
     visit.new_cdp_session(page).send("Network.emulateNetworkConditions", SLOW_4G)
 
-    page.goto(address + link_path(riverside.members[0]), wait_until="domcontentloaded")
+    page.goto(town + link_path(crowd.members[0]), wait_until="domcontentloaded")
     expect(page.locator("h1")).to_have_text("You can spend 0 points")
     page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-    report(riverside, address, [4])
+    report(crowd, town, [4])
     expect(page.locator("h1")).to_have_text("You can spend 4 points")
     visit.close()
 
 
 def test_with_letters_of_twice_the_size_nothing_is_cut_off_in_any_language(
-    browser: Browser, member: int, address: str
+    browser: Browser, someone: int, town: str
 ) -> None:
     visit = browser.new_context(viewport=PHONE)
     page = visit.new_page()
     for language in LANGUAGES:
-        page.goto(f"{address}/language/{language}")
-        page.goto(address + link_path(member))
+        page.goto(f"{town}/language/{language}")
+        page.goto(town + link_path(someone))
         for path in OWN if language == "en" else OWN[:2]:
-            page.goto(f"{address}/member/{path}")
+            page.goto(f"{town}/member/{path}")
             page.evaluate(TWICE)
             for summary in page.locator("summary").all():
                 summary.evaluate("one => { one.parentElement.open = true; }")
@@ -71,11 +71,11 @@ def press_until(page: Page, name: str) -> None:
 
 
 def test_a_voucher_is_taken_shown_and_given_back_by_keyboard_alone(
-    browser: Browser, member: int, address: str
+    browser: Browser, someone: int, town: str
 ) -> None:
     visit = browser.new_context(viewport=PHONE, locale="en")
     page = visit.new_page()
-    page.goto(address + link_path(member))
+    page.goto(town + link_path(someone))
 
     press_until(page, "Show my code")
     expect(page.get_by_role("img", name="QR code for the partner")).to_be_visible()

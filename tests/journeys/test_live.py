@@ -28,18 +28,18 @@ def assert_one_page_too_many_is_told_and_none_loads_again(visit: BrowserContext,
 
 
 def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
-    browser: Browser, riverside: Riverside, address: str
+    browser: Browser, crowd: Riverside, town: str
 ) -> None:
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
-    report(riverside, address, [4])
+    report(crowd, town, [4])
     with page.expect_response("**/member/news**"):
-        page.goto(address + link_path(riverside.members[0]))
+        page.goto(town + link_path(crowd.members[0]))
     page.locator("summary").click()
     page.locator("summary").focus()
     page.evaluate("window.isTheSame = true")
 
-    assert report(riverside, address, [4, 5])[1] == "accepted"
+    assert report(crowd, town, [4, 5])[1] == "accepted"
 
     expect(page.locator("h1")).to_have_text("You can spend 9 points", timeout=TWO_SECONDS)
     expect(page.get_by_role("status")).to_have_text("You can spend 9 points")
@@ -49,11 +49,9 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     assert page.evaluate("window.isTheSame")
 
     visit.clear_cookies(name="member")
-    report(riverside, address, [4, 5, 1])
+    report(crowd, town, [4, 5, 1])
     expect(page.get_by_role("heading", name="Your points are shown only to you")).to_be_visible()
 
     page.close()
-    assert_one_page_too_many_is_told_and_none_loads_again(
-        visit, address + link_path(riverside.members[0])
-    )
+    assert_one_page_too_many_is_told_and_none_loads_again(visit, town + link_path(crowd.members[0]))
     visit.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 from urllib.request import Request, urlopen
 
 import pytest
@@ -13,7 +14,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from plaudit.pages.passes import link_path
 from plaudit.pages.voices import LANGUAGES
 from tests.riverside import Riverside
-from tests.store.test_notices import keep_all
 
 NARROW = ViewportSize(width=320, height=640)
 """The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
@@ -44,27 +44,27 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def report(riverside: Riverside, address: str, cups: list[int]) -> list[str]:
+def report(crowd: Riverside, town: str, cups: list[int]) -> list[str]:
     """Report cups that the first member returned in the last hours, as the café does."""
     now = datetime.now(tz=UTC)
     deeds = [
         {
             "specversion": "1.0",
-            "id": f"till-7/{number}",
+            "id": f"till-7/{crowd.members[0]}/{number}",
             "source": "cafe",
             "type": "deed.cup_return",
-            "subject": riverside.handle(0, riverside.cafe),
+            "subject": crowd.handle(0, crowd.cafe),
             "time": (now - timedelta(minutes=number)).isoformat(),
             "data": {"cups": count},
         }
         for number, count in enumerate(cups)
     ]
     request = Request(
-        f"{address}/v1/deeds",
+        f"{town}/v1/deeds",
         data=json.dumps(deeds).encode(),
         headers={
             "Content-Type": "application/cloudevents-batch+json",
-            "Authorization": f"Bearer {riverside.cafe_key}",
+            "Authorization": f"Bearer {crowd.cafe_key}",
         },
     )
     with urlopen(request) as answer:
@@ -72,20 +72,20 @@ def report(riverside: Riverside, address: str, cups: list[int]) -> list[str]:
     return [outcome["status"] for outcome in outcomes]
 
 
-def enter(page: Page, riverside: Riverside, address: str) -> None:
+def enter(page: Page, crowd: Riverside, town: str) -> None:
     """Open the first member's link."""
-    page.goto(address + link_path(riverside.members[0]))
+    page.goto(town + link_path(crowd.members[0]))
 
 
 def test_a_deed_that_was_just_reported_is_explained_on_the_members_page(
-    page: Page, riverside: Riverside, address: str
+    page: Page, crowd: Riverside, town: str
 ) -> None:
-    assert report(riverside, address, [4]) == ["accepted"]
+    assert report(crowd, town, [4]) == ["accepted"]
 
-    enter(page, riverside, address)
+    enter(page, crowd, town)
 
     explanation = page.get_by_text("Counted: 4 cups.")
-    expect(page).to_have_url(f"{address}/member/")
+    expect(page).to_have_url(f"{town}/member/")
     expect(page.locator("h1")).to_have_text("You can spend 4 points")
     expect(explanation).to_be_hidden()
     page.locator("summary").click()
@@ -93,13 +93,13 @@ def test_a_deed_that_was_just_reported_is_explained_on_the_members_page(
 
 
 def test_an_explanation_opens_and_closes_by_keyboard(
-    page: Page, riverside: Riverside, address: str
+    page: Page, crowd: Riverside, town: str
 ) -> None:
-    report(riverside, address, [4])
-    enter(page, riverside, address)
+    report(crowd, town, [4])
+    enter(page, crowd, town)
     explanation = page.get_by_text("Counted: 4 cups.")
 
-    for _ in range(12):
+    for _ in range(16):
         page.keyboard.press("Tab")
         if page.locator("summary:focus-visible").count():
             break
@@ -110,18 +110,18 @@ def test_an_explanation_opens_and_closes_by_keyboard(
 
 
 def test_the_first_tab_leads_past_the_frame_to_the_content(
-    page: Page, riverside: Riverside, address: str
+    page: Page, crowd: Riverside, town: str
 ) -> None:
-    enter(page, riverside, address)
+    enter(page, crowd, town)
 
     page.keyboard.press("Tab")
     expect(page.locator(".skip:focus-visible")).to_be_visible()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{address}/member/#main")
+    expect(page).to_have_url(f"{town}/member/#main")
 
 
 def test_nothing_is_asked_of_another_host_and_nothing_is_refused_by_the_policy(
-    browser: Browser, riverside: Riverside, address: str
+    browser: Browser, crowd: Riverside, town: str
 ) -> None:
     asked: list[str] = []
     said: list[str] = []
@@ -129,27 +129,26 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_refused_by_the_policy(
     page = visit.new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
-    report(riverside, address, [4, 20])
+    report(crowd, town, [4, 20])
 
-    for path in (link_path(riverside.members[0]), "/", "/member/"):
-        page.goto(address + path)
+    for path in (link_path(crowd.members[0]), "/", "/member/"):
+        page.goto(town + path)
 
     assert asked
-    assert [url for url in asked if not url.startswith(f"{address}/")] == []
+    assert [url for url in asked if not url.startswith(f"{town}/")] == []
     assert [one for one in said if not one.startswith("Clear-Site-Data")] == []
     visit.close()
 
 
 def test_nothing_sticks_out_on_a_small_phone_and_everything_can_be_tapped(
-    page: Page, riverside: Riverside, address: str
+    page: Page, crowd: Riverside, town: str
 ) -> None:
-    keep_all(riverside.connection)
-    report(riverside, address, [4, 20, 1])
+    report(crowd, town, [4, 20, 1])
 
     for language in LANGUAGES:
-        page.goto(f"{address}/language/{language}")
-        for path in ("/", "/notice/", link_path(riverside.members[0]), *OWN, "/member/enter/x"):
-            page.goto(address + path)
+        page.goto(f"{town}/language/{language}")
+        for path in ("/", "/notice/", link_path(crowd.members[0]), *OWN, "/member/enter/x"):
+            page.goto(town + path)
             expect(page.locator("html")).to_have_attribute("lang", language)
             for summary in page.locator("summary").all():
                 summary.click()
@@ -163,27 +162,38 @@ def sticking_out(page: Page) -> list[str]:
     """Return what a page has beyond the phone's edge; the page itself where it can be pushed."""
     wide, seen = page.locator("html").evaluate("one => [one.scrollWidth, one.clientWidth]")
     found = ["the page"] if wide > seen else []
-    return found + [name for name, edges in targets(page) if edges[1] > NARROW["width"]]
+    return found + [one.name for one in targets(page) if one.right > NARROW["width"]]
 
 
 def too_small(page: Page) -> list[str]:
     """Return what is too small to be tapped."""
-    return [name for name, edges in targets(page) if edges[0] < LEAST_TARGET]
+    return [one.name for one in targets(page) if one.height < LEAST_TARGET]
 
 
-def targets(page: Page) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Return what can be tapped, with its height and its right edge."""
-    for target in page.locator("a:visible, button:visible, summary:visible").all():
-        edges = target.bounding_box()
-        assert edges is not None
-        yield target.inner_text(), (edges["height"], edges["x"] + edges["width"])
+class Target(NamedTuple):
+    """Something to tap: what is written on it, its height and its right edge, in pixels."""
+
+    name: str
+    height: float
+    right: float
+
+
+def targets(page: Page) -> list[Target]:
+    """Return what can be tapped, measured in one go."""
+    found = page.locator("a:visible, button:visible, summary:visible").evaluate_all(
+        """all => all.map((one) => {
+            const { height, right } = one.getBoundingClientRect();
+            return [one.innerText, height, right];
+        })"""
+    )
+    return [Target(*one) for one in found]
 
 
 def test_after_closing_the_page_nothing_is_shown_even_by_going_back(
-    page: Page, riverside: Riverside, address: str
+    page: Page, crowd: Riverside, town: str
 ) -> None:
-    report(riverside, address, [4])
-    enter(page, riverside, address)
+    report(crowd, town, [4])
+    enter(page, crowd, town)
 
     page.get_by_role("button", name="Close my page").click()
     closed = page.get_by_role("heading", name="Your points are shown only to you")
@@ -195,20 +205,20 @@ def test_after_closing_the_page_nothing_is_shown_even_by_going_back(
 
 
 def test_the_language_is_switched_without_leaving_the_statement(
-    page: Page, riverside: Riverside, address: str
+    page: Page, crowd: Riverside, town: str
 ) -> None:
-    report(riverside, address, [4])
-    enter(page, riverside, address)
+    report(crowd, town, [4])
+    enter(page, crowd, town)
 
     page.get_by_role("link", name="ไทย").click()
 
     expect(page.locator("h1")).to_have_text("คุณใช้ได้ 4 คะแนน")
-    expect(page).to_have_url(f"{address}/member/")
+    expect(page).to_have_url(f"{town}/member/")
 
 
-def test_a_print_has_every_explanation_open(page: Page, riverside: Riverside, address: str) -> None:
-    report(riverside, address, [4])
-    enter(page, riverside, address)
+def test_a_print_has_every_explanation_open(page: Page, crowd: Riverside, town: str) -> None:
+    report(crowd, town, [4])
+    enter(page, crowd, town)
 
     page.emulate_media(media="print")
 

@@ -37,11 +37,11 @@ class Presses:
 
 
 def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_script(
-    browser: Browser, riverside: Riverside, member: int, address: str
+    browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
     visit = browser.new_context(viewport=NARROW, java_script_enabled=False, locale="en")
     page = visit.new_page()
-    page.goto(address + link_path(member))
+    page.goto(town + link_path(someone))
 
     Presses(page).link("Rewards")
     Presses(page).link("Coffee and cake")
@@ -72,8 +72,6 @@ def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_scrip
 
     assert (asking.count, leaving.count, erasing.count) == (1, 1, 2)
     assert leaving.count <= coming_back.count
-    left = riverside.connection.execute(
-        "SELECT count(*) FROM member WHERE member_id = %s", (member,)
-    )
+    left = crowd.connection.execute("SELECT count(*) FROM member WHERE member_id = %s", (someone,))
     assert left.fetchone() == (0,)
     visit.close()

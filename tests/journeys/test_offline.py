@@ -105,12 +105,12 @@ def assert_the_next_member_sees_nothing_of_it(page: Page, code: str, link: str) 
 
 
 def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page_is_closed(
-    page: Page, riverside: Riverside, member: int, address: str
+    page: Page, crowd: Riverside, someone: int, town: str
 ) -> None:
-    start = f"{address}/member/"
+    start = f"{town}/member/"
     nothing = page.get_by_role("heading", name="ไม่มีการเชื่อมต่อ")
     page.clock.install()
-    page.goto(address + link_path(member))
+    page.goto(town + link_path(someone))
     page.wait_for_function(HAS_WORKER)
 
     page.context.set_offline(offline=True)
@@ -130,7 +130,7 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     expect(page.locator("svg.qr")).to_be_visible()
 
     page.get_by_role("link", name="แสดงรหัสของฉัน").click()
-    assert_live_code(page, member)
+    assert_live_code(page, someone)
 
     page.goto(start)
     page.evaluate(OVER)
@@ -142,8 +142,8 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     page.goto(f"{start}vouchers/")
     page.evaluate(UNTIL_KEPT, code)
     page.goto(start)
-    other = next(one for one in riverside.members if one != member)
-    assert_the_next_member_sees_nothing_of_it(page, code, address + link_path(other))
+    other = next(one for one in crowd.members if one != someone)
+    assert_the_next_member_sees_nothing_of_it(page, code, town + link_path(other))
     page.goto(start)
     page.locator("form.out button").click()
     expect(page.get_by_role("heading", name="คะแนนของคุณแสดงให้คุณเห็นเท่านั้น")).to_be_visible()
