@@ -10,7 +10,8 @@ import psycopg
 import pytest
 
 from plaudit.actions.erase import erase
-from plaudit.actions.join_by import Agreed, join_by
+from plaudit.actions.join_by import join_by
+from plaudit.actions.join_in_person import Agreed
 from plaudit.actions.keep_way_in import keep_way_in
 from plaudit.actions.leave import leave
 from plaudit.actions.remove_way_in import remove_way_in

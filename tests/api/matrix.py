@@ -19,6 +19,7 @@ from plaudit.pages.files import address_of
 from plaudit.pages.passes import link_path
 from tests.api.check_ins import CHECK_INS
 from tests.api.console_rows import CONSOLE_ROWS
+from tests.api.desk_rows import DESK_ROWS
 from tests.api.owned import honoured, message, stated, webhook
 from tests.api.partner_rows import PARTNER_ROWS
 from tests.api.presses import Press, undo
@@ -260,4 +261,5 @@ ROWS = (
     *CHECK_INS,
     *CONSOLE_ROWS,
     *PARTNER_ROWS,
+    *DESK_ROWS,
 )  # fmt: skip

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import psycopg
 
-from plaudit.actions.join import join, join_again
-from plaudit.actions.withhold import withhold
+from plaudit.actions.join import join_again
+from plaudit.actions.join_in_person import Agreed, join_in_person, leave_out
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.ways_in import WayIn
 from plaudit.store.members import read_membership
 from plaudit.store.ways_in import add_way_in, as_doorkeeper, opened_by
-
-
-class Agreed(NamedTuple):
-    """What a person agreed to: the programme, the language, and the wording.
-
-    `without`: for each kind of deeds that is left out, its id and the words of leaving it out.
-    """
-
-    programme_id: int
-    time_zone: str
-    language: str
-    wording: str
-    without: tuple[tuple[str, str], ...] = ()
 
 
 def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: int) -> int:
@@ -38,20 +23,12 @@ def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: 
     Refuses: RECORD_RESTRICTED; WAY_IN_TAKEN for a passkey that opens somebody's pages: making one
              proves nothing about the key that is kept, as anybody may choose its id.
     """
-    language, wording = agreed.language, agreed.wording
     with connection.transaction():
         known = _known(connection, way)
         if known is not None:
             _come_back(connection, known, agreed, now=now)
             return known
-        (member_id,) = join(
-            connection,
-            programme_id=agreed.programme_id,
-            now=now,
-            language=language,
-            wording=wording,
-        )
-        _leave_out(connection, member_id, agreed, now=now)
+        member_id = join_in_person(connection, agreed, now=now)
         today = Calendar(agreed.time_zone).day_of(now)
         with as_doorkeeper(connection):
             added = add_way_in(connection, member_id, way, today=today)
@@ -74,9 +51,4 @@ def _come_back(connection: psycopg.Connection, member_id: int, agreed: Agreed, *
     if member is None or member.programme_id != agreed.programme_id:
         raise Refused(refusal(Code.WAY_IN_TAKEN))
     join_again(connection, member_id, now=now, language=agreed.language, wording=agreed.wording)
-    _leave_out(connection, member_id, agreed, now=now)
-
-
-def _leave_out(connection: psycopg.Connection, member_id: int, agreed: Agreed, *, now: int) -> None:
-    for activity, said in agreed.without:
-        withhold(connection, member_id, activity, said=(agreed.language, said), now=now)
+    leave_out(connection, member_id, agreed, now=now)

@@ -13,6 +13,7 @@ from plaudit.core.api_refusals import OF_API
 from plaudit.core.check_in_refusals import OF_CHECK_INS
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.deed_refusals import OF_DEEDS
+from plaudit.core.desk_refusals import OF_DESK
 from plaudit.core.marking import N_
 from plaudit.core.partner_refusals import OF_PARTNER_PAGES
 from plaudit.core.request_refusals import OF_REQUESTS
@@ -181,6 +182,13 @@ class Code(StrEnum):
     STAFF_KEY_UNKNOWN = "staff_key_unknown"
     STAFF_KEY_TAKEN = "staff_key_taken"
     TOO_MANY_STAFF_KEYS = "too_many_staff_keys"
+    TOO_MANY_OPENINGS = "too_many_openings"
+    LOOK_REASON_MISSING = "look_reason_missing"
+    CARD_WRONG = "card_wrong"
+    CARD_UNKNOWN = "card_unknown"
+    JOINING_CLOSED = "joining_closed"
+    RECORD_NOT_OPEN = "record_not_open"
+    OTHER_RECORD_OPEN = "other_record_open"
     INVITATION_OVER = "invitation_over"
     # a partner at its own pages
     KEY_MARK_UNKNOWN = "key_mark_unknown"
@@ -225,6 +233,7 @@ REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
     **{Code(code): Reason(*said) for code, said in OF_STAFF.items()},
     **{Code(code): Reason(*said) for code, said in OF_PARTNER_PAGES.items()},
+    **{Code(code): Reason(*said) for code, said in OF_DESK.items()},
     **{Code(code): Reason(*said) for code, said in OF_TABLES.items()},
 }
 

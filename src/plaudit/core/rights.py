@@ -6,7 +6,7 @@ Source: charter, member rights as features; GDPR, Articles 7, 15, 18 and 21.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from plaudit.core.period import DAY_SECONDS, SECOND
 
@@ -15,6 +15,7 @@ Ground = Literal["member_asked", "data_wrong", "use_unlawful", "needed_for_claim
 
 LookReason = Literal["member_asked", "question", "fault", "audit", "legal_duty"]
 """Why somebody of the staff reads a member's record."""
+LOOK_REASONS: tuple[LookReason, ...] = get_args(LookReason)
 
 THE_MEMBER = "the member"
 """Who asked or lifted, where that is the member."""

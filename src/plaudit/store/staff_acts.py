@@ -58,6 +58,27 @@ def add_command(
     connection.execute(query("add_staff_act"), given)
 
 
+def count_acts(
+    connection: psycopg.Connection,
+    person: StaffPerson,
+    what: str,
+    *,
+    since: int,
+    about: str | None = None,
+) -> int:
+    """Return how often somebody did something after an instant (microseconds since the epoch)."""
+    asked = {
+        "programme_id": person.programme_id,
+        "staff_id": person.staff_id,
+        "what": what,
+        "about": about,
+        "since": as_datetime(since),
+    }
+    row = connection.execute(query("count_staff_acts"), asked).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def acts_of(
     connection: psycopg.Connection,
     programme_id: int,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,7 +17,7 @@ from plaudit.core.consent_words import ALLOWS, LEAVES, REJOINS, WITHHOLDS
 from plaudit.core.rights import THE_MEMBER
 from plaudit.pages.book import connected
 from plaudit.pages.member.data_words import kind_named, show_data
-from plaudit.pages.member.visit import Visit, closing, moving, visiting
+from plaudit.pages.member.visit import Visit, moving, visiting
 from plaudit.store.erasures import journal_here
 from plaudit.store.handles import Handles
 from plaudit.store.rights import restriction_asked_by
@@ -40,7 +39,7 @@ def withhold(visit: Visit, activity: str) -> HttpResponse:
     done = withhold_activity(visit.connection, visit.member_id, activity, said=said, now=visit.now)
     if not done:
         raise Http404
-    return _back()
+    return visit.to("data")
 
 
 @require_POST
@@ -51,7 +50,7 @@ def allow(visit: Visit, activity: str) -> HttpResponse:
     done = allow_again(visit.connection, visit.member_id, activity, said=said, now=visit.now)
     if not done:
         raise Http404
-    return _back()
+    return visit.to("data")
 
 
 @require_POST
@@ -65,7 +64,7 @@ def restrict(visit: Visit) -> HttpResponse:
         ground="member_asked",
         now=visit.now,
     )
-    return _back()
+    return visit.to("data")
 
 
 @require_POST
@@ -74,7 +73,7 @@ def lift(visit: Visit) -> HttpResponse:
     """Let the record move again, where the member let it stand still."""
     if restriction_asked_by(visit.connection, visit.member_id) == THE_MEMBER:
         lift_restriction(visit.connection, visit.member_id, lifted_by=THE_MEMBER, now=visit.now)
-    return _back()
+    return visit.to("data")
 
 
 @require_POST
@@ -85,7 +84,7 @@ def leave(visit: Visit) -> HttpResponse:
     leave_programme(
         visit.connection, visit.member_id, now=visit.now, language=language, wording=wording
     )
-    return _back()
+    return visit.to("data")
 
 
 @require_POST
@@ -95,7 +94,7 @@ def rejoin(visit: Visit) -> HttpResponse:
     """Take part again."""
     language, wording = _said(visit, REJOINS)
     join_again(visit.connection, visit.member_id, now=visit.now, language=language, wording=wording)
-    return _back()
+    return visit.to("data")
 
 
 @require_POST
@@ -103,7 +102,7 @@ def rejoin(visit: Visit) -> HttpResponse:
 def erase(visit: Visit) -> HttpResponse:
     """Erase everything, for good, where the box was ticked; the pass goes with it."""
     if visit.request.POST.get("sure") != "yes":
-        return _back()
+        return visit.to("data")
     with connected("eraser") as connection:
         erase_member(
             connection,
@@ -112,16 +111,12 @@ def erase(visit: Visit) -> HttpResponse:
             journal=journal_here(),
             now=visit.now,
         )
-    return closing(visit.page("member/erased.html"))
+    return visit.erased()
 
 
 def _said(visit: Visit, sentence: str, **facts: str) -> tuple[str, str]:
     """Return the language and the words in which the member says something."""
     return visit.voice.language, visit.voice.say(sentence, **facts)
-
-
-def _back() -> HttpResponse:
-    return redirect("data")
 
 
 urlpatterns = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
@@ -40,7 +39,7 @@ def ask(visit: Visit) -> HttpResponse:
         words=visit.request.POST.get("words", ""),
         now=visit.now,
     )
-    return redirect("questions")
+    return visit.to("questions")
 
 
 urlpatterns = [

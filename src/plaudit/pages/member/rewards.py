@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
@@ -52,7 +51,7 @@ def take(visit: Visit, reward: str) -> HttpResponse:
     """Take a reward and show its voucher."""
     key = visit.request.POST.get("key") or secrets.token_urlsafe(KEY_BYTES)
     taken = take_reward(visit.connection, visit.member_id, reward, key=key, now=visit.now)
-    return redirect("voucher", number=taken.voucher_id)
+    return visit.to("voucher", number=taken.voucher_id)
 
 
 def _offered(visit: Visit) -> list[Offered]:

@@ -8,7 +8,8 @@ from functools import wraps
 
 import psycopg
 from django import conf  # its settings are looked up late: reading this file needs none
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from plaudit.core.period import SECOND, Calendar
 from plaudit.core.refusals import N_, Refusal, Refused
@@ -82,6 +83,14 @@ class Visit:
         """Answer with one of the member's pages."""
         return member_page(self.request, template, status=status, **shown)
 
+    def to(self, name: str, **named: object) -> HttpResponse:
+        """Lead on to another of the member's pages."""
+        return HttpResponseRedirect(reverse(name, kwargs=named))
+
+    def erased(self) -> HttpResponse:
+        """Say that everything is erased, and let the browser forget."""
+        return closing(self.page("member/erased.html"))
+
 
 def visiting(view: Callable[..., HttpResponse]) -> View:
     """Let a view answer the member whose pass was sent; anybody else reads how to get in.
@@ -107,7 +116,15 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
             except Refused as refused:
                 return refused_page(visit, refused.refusal)
 
-    return asks_the_book(admitted)
+    told = asks_the_book(admitted)
+    told.answers = view  # type: ignore[attr-defined]  # for `view_of`
+    return told
+
+
+def view_of(view: View) -> Callable[..., HttpResponse]:
+    """Return how a page answers a visit, for who lets the visit in: the desk shows the same."""
+    answers: Callable[..., HttpResponse] = vars(view)["answers"]
+    return answers
 
 
 def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -157,12 +174,14 @@ def member_page(
     """Answer with a page that has the member's own style, and forms."""
     language = voice_for(request).language
     shown |= {
+        "frame": "member/frame.html",
+        "at": PATH,
         "member_style": address_of("member.css"),
         "script": address_of("member.js"),
         "pass_mark": mark_of_pass(request),
         "manifest": f"{PATH}manifest/{language}.webmanifest",
         "touch_icon": address_of("icon-whole-180.png"),
-        "section": _section(request.path),
+        "section": section_of(request.path, PATH),
     }
     response = page(request, template, status=status, **shown)
     response.headers["Content-Security-Policy"] = WITH_SCRIPTS
@@ -171,6 +190,6 @@ def member_page(
     return response
 
 
-def _section(path: str) -> str:
-    """Return which of the member's pages an address is of: "" for the statement."""
-    return path.removeprefix(PATH).partition("/")[0]
+def section_of(path: str, at: str) -> str:
+    """Return which of the pages under `at` an address is of: "" for the statement."""
+    return path.removeprefix(at).partition("/")[0]

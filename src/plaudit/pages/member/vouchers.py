@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
@@ -54,7 +53,7 @@ def cancel(visit: Visit, number: int) -> HttpResponse:
     """Give a voucher back."""
     _found(visit, number)
     give_back(visit.connection, visit.member_id, number, now=visit.now)
-    return redirect("voucher", number=number)
+    return visit.to("voucher", number=number)
 
 
 @require_POST
@@ -64,7 +63,7 @@ def open_it(visit: Visit, number: int) -> HttpResponse:
     """Open a ticket: from then on its voucher is used, and the page shows the ticket's code."""
     _found(visit, number)
     open_ticket(visit.connection, visit.member_id, number, now=visit.now)
-    return redirect("voucher", number=number)
+    return visit.to("voucher", number=number)
 
 
 def _found(visit: Visit, number: int) -> Voucher:

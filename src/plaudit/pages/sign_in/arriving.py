@@ -9,7 +9,8 @@ import psycopg
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 
-from plaudit.actions.join_by import Agreed, join_by
+from plaudit.actions.join_by import join_by
+from plaudit.actions.join_in_person import Agreed
 from plaudit.core.consent_words import WITHHOLDS
 from plaudit.core.notice.blocks import fingerprint
 from plaudit.core.notice.making import wording_of
@@ -56,7 +57,7 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
         return _lead_to_adding(request, shown, wish)
     with connected() as connection:
         if wish.to == "join":
-            agreed = _agreed(connection, wish)
+            agreed = agreed_by(connection, wish)
             way = shown.way(agreed.programme_id)
             return let_in(request, join_by(connection, way, agreed, now=now_instant()))
         members = _opened(connection, shown)
@@ -100,8 +101,11 @@ def _choose(request: HttpRequest, members: list[Membership]) -> HttpResponse:
     return response
 
 
-def _agreed(connection: psycopg.Connection, wish: Wish) -> Agreed:
-    """Return what was agreed to, with the words that the page showed."""
+def agreed_by(connection: psycopg.Connection, wish: Wish) -> Agreed:
+    """Return what was agreed to, with the words that the page showed.
+
+    Refuses: SIGN_IN_OVER where the notice isn't that one any more.
+    """
     number = programme_number(connection, wish.programme)
     notice = read_notices(connection, wish.programme, wish.edition).get(wish.language)
     if number is None or notice is None or fingerprint(notice) != wish.fingerprint:

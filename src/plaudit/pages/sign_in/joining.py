@@ -28,34 +28,39 @@ from plaudit.pages.sign_in.forms import form_page
 from plaudit.pages.sign_in.offered import by_city, ways_to_join
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Wish
+from plaudit.pages.voices import GettextVoice
 
 _NOT_AGREED = N_("You join only if you agree: tick the box if you do. Nothing was recorded.")
 _BY_PASSKEY = N_("Join with a passkey")
 _BY_CITY = N_("Join with {name}")
-_CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
+CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
 
 
 class Joining(NamedTuple):
-    """What a person is asked to agree to: an edition's notice, and its kinds of deeds by id."""
+    """What a person is asked to agree to: an edition's notice, and its kinds of deeds by id.
+
+    `languages`: in which the notice can be read.
+    """
 
     edition: Edition
     notice: Notice
     kinds: dict[str, str]
+    languages: tuple[str, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @telling_no
 def join(request: HttpRequest, programme: str) -> HttpResponse:
     """Show what joining means, and take a yes with a way in."""
-    asked = _joining(request, programme)
+    asked = joining_in(programme, voice_for(request))
     if request.method != "POST":
         return _page(request, asked)
     voice, sent = voice_for(request), request.POST
     if sent.get("fingerprint") != fingerprint(asked.notice):
-        return _page(request, asked, reason=voice.say(_CHANGED))
+        return _page(request, asked, reason=voice.say(CHANGED))
     if sent.get("agreed") != "yes":
         return _page(request, asked, reason=voice.say(_NOT_AGREED))
-    wish, ways = _wish(request, asked), ways_to_join(request)
+    wish, ways = wish_to_join(request, asked), ways_to_join(request)
     if sent.get("answer") and ways.passkey:
         return arrive(request, passkeys.made(request), wish)
     if sent.get("by") == "city" and ways.city:
@@ -66,8 +71,12 @@ def join(request: HttpRequest, programme: str) -> HttpResponse:
     return ask_for_code(request, address, wish)
 
 
-def _joining(request: HttpRequest, programme: str) -> Joining:
-    now, voice = now_instant(), voice_for(request)
+def joining_in(programme: str, voice: GettextVoice) -> Joining:
+    """Return what a person is asked to agree to, in a language or else one that there is.
+
+    Refuses: Http404 where there is no such programme, or no notice is kept with its edition.
+    """
+    now = now_instant()
     offers = [one for one in book().offers(now=now) if one.edition.programme == programme]
     kept = [one for one in book().notices(now=now) if _programme_of(one.values()) == programme]
     if not offers or not kept:
@@ -77,14 +86,15 @@ def _joining(request: HttpRequest, programme: str) -> Joining:
     kinds = {
         one.id: text_in(one.title, voice, otherwise=one.id) for one in offer.activities.values()
     }
-    return Joining(offer.edition, said, kinds)
+    return Joining(offer.edition, said, kinds, tuple(notices))
 
 
 def _programme_of(notices: Iterable[Notice]) -> str:
     return next((notice.programme for notice in notices), "")
 
 
-def _wish(request: HttpRequest, asked: Joining) -> Wish:
+def wish_to_join(request: HttpRequest, asked: Joining) -> Wish:
+    """Return what the form of joining says that was sent."""
     left_out = set(request.POST.getlist("without"))
     return Wish(
         to="join",

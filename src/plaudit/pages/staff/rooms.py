@@ -64,6 +64,12 @@ ROOMS: tuple[Room, ...] = (
         _LOOKING,
     ),
     Room(
+        "desk",
+        N_("Desk"),
+        N_("Serve members in person: join, cards, points, rewards, questions, leaving."),
+        frozenset({Role.DESK}),
+    ),
+    Room(
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),

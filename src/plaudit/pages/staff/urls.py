@@ -19,4 +19,5 @@ urlpatterns = [
     path("partners/", include("plaudit.pages.console.partners")),
     path("people/", include("plaudit.pages.console.people")),
     path("work/", include("plaudit.pages.console.work")),
+    path("desk/", include("plaudit.pages.desk.urls")),
 ]

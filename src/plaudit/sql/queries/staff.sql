@@ -191,6 +191,17 @@ WHERE
 ORDER BY a.act_id DESC
 LIMIT %(how_many)s;
 
+-- name: count_staff_acts
+-- How often one person did something since an instant. Takes: programme_id, staff_id, what, about
+-- (NULL: whatever it was about), since.
+SELECT count(*) AS acts FROM staff_act AS a
+WHERE
+    a.programme_id = %(programme_id)s
+    AND a.acted_at > %(since)s
+    AND a.staff_id = %(staff_id)s
+    AND a.what = %(what)s
+    AND (%(about)s::TEXT IS NULL OR a.about = %(about)s);
+
 -- name: purge_staff_acts
 -- Takes: programme_id, before, how_many.
 DELETE FROM staff_act AS a

@@ -1,0 +1,46 @@
+"""What is said at the desk where a record can't be opened, or isn't open."""
+
+from __future__ import annotations
+
+from plaudit.core.marking import N_
+
+OF_DESK: dict[str, tuple[int, str]] = {
+    "look_reason_missing": (
+        400,
+        N_("Choose why you open the record. The member sees the reason and your name."),
+    ),
+    "card_wrong": (
+        400,
+        N_("This is no number of a card. Compare each of its twelve digits."),
+    ),
+    "card_unknown": (404, N_("There is no member of this programme with this card.")),
+    "too_many_openings": (
+        429,
+        N_(
+            "You opened {limit} records within an hour, which is the most. Ask a colleague to "
+            "serve the next person, or wait a little."
+        ),
+    ),
+    "joining_closed": (
+        409,
+        N_(
+            "Nobody can join now: no edition is in force, or no privacy notice is kept with it. "
+            "Tell the programme's office."
+        ),
+    ),
+    "record_not_open": (
+        409,
+        N_(
+            "No record is open: it closes by itself after {minutes} minutes. Nothing was done. "
+            "Open it again with the card."
+        ),
+    ),
+    "other_record_open": (
+        409,
+        N_(
+            "This page belongs to a record that was opened earlier. Nothing was done. Open the "
+            "record again with the card."
+        ),
+    ),
+}
+"""By code; core.refusals takes them in."""

@@ -1,0 +1,112 @@
+"""What is done at the desk for a member whose record is open: as on the member's own pages."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import psycopg
+
+from plaudit.core.card import card_number
+from plaudit.core.refusals import Code
+from plaudit.store.rights import read_looks
+from plaudit.store.staff_acts import acts_of
+from tests.doors.desk.counter import CLERK, DESK, RECORD, Counter, everything, sentence, values
+from tests.doors.visitor import Seen
+
+
+def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
+    counter: Counter, connection: psycopg.Connection
+) -> None:
+    before = everything(connection)
+    _, notice = asked = asked_to_join(counter)
+    for wrong in ({}, {"fingerprint": "older", "agreed": "yes"}):
+        assert counter.sends(asked[0], notice | wrong).status_code == 400
+        assert everything(connection) == before
+        asked = asked_to_join(counter)
+
+    yes = notice | {"agreed": "yes", "without": "cup_return"}
+    for _ in range(2):  # pressed twice
+        assert counter.sends(asked[0], yes)["Location"] == f"{RECORD}card/"
+    rows = connection.execute(
+        "SELECT member_id, language, wording FROM consent ORDER BY said_at, member_id"
+    ).fetchall()
+    assert len(rows) == len(counter.riverside.members) + 1
+    new, language, wording = rows[-1]
+    assert language == "th"
+    assert notice["fingerprint"] in wording
+    assert connection.execute(
+        "SELECT agrees, language FROM activity_consent WHERE member_id = %s", (new,)
+    ).fetchall() == [(False, "th")]
+    looks = read_looks(connection, new, how_many=9)
+    assert [(one.who, one.reason) for one in looks] == [(CLERK, "member_asked")]
+    card = counter.get(f"{RECORD}card/card.pdf")
+    assert (card["Content-Type"], card.content[:5]) == ("application/pdf", b"%PDF-")
+
+    left = counter.sends(f"{DESK}leave", {"card": card_number(new)})
+    assert "nothing new is recorded about me" in Seen(left).text
+    assert connection.execute(
+        "SELECT withdrawn_at IS NOT NULL FROM member WHERE member_id = %s", (new,)
+    ).fetchone() == (True,)
+    assert counter.sends(f"{DESK}leave", {"card": "1262"}).status_code == 400
+    assert counter.sends(f"{DESK}leave", {"card": card_number(9_999)}).status_code == 404
+
+
+def test_without_a_notice_nobody_joins(counter: Counter, owner: psycopg.Connection) -> None:
+    owner.execute("SET session_replication_role = replica")  # a notice isn't deleted otherwise
+    owner.execute("DELETE FROM notice")
+    no = counter.get(f"{DESK}join/")
+    assert (no.status_code, sentence(Code.JOINING_CLOSED) in Seen(no).text) == (409, True)
+
+
+def asked_to_join(counter: Counter) -> tuple[str, dict[str, str]]:
+    """Return where the form of joining goes, and what stands in it: nothing is ticked."""
+    page = counter.get(f"{DESK}join/?language=th")
+    seen = Seen(page)
+    assert [has for has in seen.having("input") if "checked" in has] == []
+    (to,) = [str(has["action"]) for has in seen.having("form") if "join" in str(has["action"])]
+    return to, {name: values(page, name)[0] for name in ("language", "fingerprint")}
+
+
+def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
+    counter: Counter, connection: psycopg.Connection
+) -> None:
+    member = counter.riverside.members[0]
+    counter.opens()
+    points = counter.riverside.points()
+    voucher = counter.presses("rewards/coffee-and-cake/take", {"key": "k"})["Location"]
+    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", Seen(counter.get(voucher)).text)
+    assert counter.presses("rewards/coffee-and-cake/take", {"key": "k"})["Location"] == voucher
+    counter.presses(f"{voucher.removeprefix(RECORD)}/cancel")
+    assert counter.riverside.points() == points
+
+    key = values(counter.get(RECORD), "entry")[0]
+    asked = counter.presses("questions/ask", {"entry": key, "words": "I brought twelve cups."})
+    assert "I brought twelve cups." in Seen(counter.get(asked["Location"])).text
+
+    for press, table in (
+        ("data/kinds/cup_return/withhold", "activity_consent"),
+        ("data/kinds/cup_return/allow", "activity_consent"),
+        ("data/restrict", "restriction"),
+    ):
+        assert counter.presses(press)["Location"] == f"{RECORD}data/"
+        count = connection.execute(
+            f"SELECT count(*) FROM {table} WHERE member_id = %s", (member,)
+        ).fetchone()
+        assert count is not None
+        assert count[0] > 0
+    assert counter.presses("rewards/coffee-and-cake/take").status_code == 409  # it stands still
+    counter.presses("data/lift")
+    counter.presses("data/leave")
+    assert "You left on" in Seen(counter.get(f"{RECORD}data/")).text
+    counter.presses("data/rejoin")
+    assert json.loads(counter.get(f"{RECORD}data/plaudit.json").content)["member"] == member
+
+    assert counter.presses("data/erase")["Location"] == f"{RECORD}data/"  # without its tick
+    gone = counter.presses("data/erase", {"sure": "yes"})
+    assert gone.status_code == 200
+    assert counter.get(RECORD)["Location"] == DESK
+    left = connection.execute("SELECT 1 FROM member WHERE member_id = %s", (member,)).fetchone()
+    assert left is None
+    whats = {one.what for one in acts_of(connection, counter.riverside.programme_id, how_many=99)}
+    assert {"desk.take", "desk.ask", "desk.export", "desk.erase"} <= whats
