@@ -17,7 +17,7 @@ from plaudit.actions.show_code import show_code
 from plaudit.core.voucher import grouped
 from plaudit.pages.files import address_of
 from plaudit.pages.passes import link_path
-from tests.api.check_ins import CHECK_INS
+from tests.api.check_ins import CHECK_INS, STEWARD_ROWS
 from tests.api.console_rows import CONSOLE_ROWS
 from tests.api.desk_rows import DESK_ROWS
 from tests.api.owned import honoured, message, stated, webhook
@@ -262,4 +262,5 @@ ROWS = (
     *CONSOLE_ROWS,
     *PARTNER_ROWS,
     *DESK_ROWS,
+    *STEWARD_ROWS,
 )  # fmt: skip

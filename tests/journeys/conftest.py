@@ -26,11 +26,13 @@ from plaudit.actions.register_partner import register_partner
 from plaudit.core.ledger import Registration
 from plaudit.store.connect import connect
 from tests.books import Shelf
+from tests.house.reading import ROOT
 from tests.riverside import JOINED, Riverside
 from tests.store.test_notices import keep_all
 
 START_SECONDS = 60
 CITY_MEMBERS, OWN_MEMBERS = 120, 3
+AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
 PLAUDIT = str(Path(sys.executable).with_name("plaudit"))
 QUIET = [
     "--no-sandbox",
@@ -160,6 +162,14 @@ def chromium() -> str:
     if program is None:
         is_missing("There is no Chromium. Install it (Debian: apt install chromium).")
     return program
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The text of axe-core."""
+    if not AXE.exists():
+        is_missing("axe-core isn't there. Run make axe, which needs npm.")
+    return AXE.read_text("utf-8")
 
 
 def is_missing(said: str) -> NoReturn:

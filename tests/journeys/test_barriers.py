@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from plaudit.pages.passes import link_path
 from plaudit.pages.voices import LANGUAGES
-from tests.house.reading import ROOT
-from tests.journeys.conftest import is_missing
 from tests.journeys.test_member_page import NARROW
 from tests.riverside import Riverside
 
-AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
 COUNTED = (
     "/calculator/riverside?kind=recycling_drop_off&deed="
     "kind%3Dcup_return%26on%3D2026-11-20%26times%3D2%26fact.cups%3D9"
@@ -57,14 +53,6 @@ FINDS = """async ([runOnly, colours]) => {
 }"""
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The text of axe-core."""
-    if not Path(AXE).exists():
-        is_missing("axe-core isn't there. Run make axe, which needs npm.")
-    return AXE.read_text("utf-8")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ import psycopg
 
 from plaudit.actions.checking_in import Came, settle_check_ins
 from plaudit.actions.house import House
+from plaudit.core.card import member_of_card
 from plaudit.core.check_in import CheckIn
 from plaudit.core.judging import CLOCK_SKEW_SECONDS
 from plaudit.core.ledger import Outcome
@@ -62,24 +63,34 @@ def check_in_members(
     Refuses: LIST_TOO_LONG as a whole. One by one: CHECK_IN_NOT_OPEN, MEMBER_CODE_OVER,
              LINK_CODE_UNKNOWN, HANDLE_UNCLEAR, CHECK_IN_TWICE, and what settling refuses.
     """
-    if len(entries) > ENTRIES_MAX:
-        raise Refused(refusal(Code.LIST_TOO_LONG, seen=len(entries), limit=ENTRIES_MAX))
+    _must_not_be_too_many(entries)
     found = _Finding(connection, house, check_in, now=now).members_of(entries)
-    here = members_here(
-        connection, check_in.programme_id, [one for one in found if isinstance(one, int)]
-    )
-    nobody = refusal(Code.MEMBER_UNKNOWN)
-    found = [nobody if isinstance(one, int) and one not in here else one for one in found]
-    came: list[Came] = [
-        (one, entry.at) for one, entry in zip(found, entries, strict=True) if isinstance(one, int)
-    ]
-    settled = iter(settle_check_ins(connection, house, check_in, came=came, now=now))
-    return [
-        next(settled)._replace(event_id=entry.key)
-        if isinstance(one, int)
-        else Outcome(entry.key, "refused", one)
-        for one, entry in zip(found, entries, strict=True)
-    ]
+    whose = [(one, (entry.key, entry.at)) for one, entry in zip(found, entries, strict=True)]
+    return _settled(connection, house, check_in, found=whose, now=now)
+
+
+def check_in_cards(
+    connection: psycopg.Connection,
+    house: House,
+    check_in: CheckIn,
+    *,
+    cards: Sequence[str],
+    now: int,
+) -> list[Outcome]:
+    """Check in whose cards a steward wrote on paper, as of the check-in's start.
+
+    For the programme's desk alone: no partner learns or enters what is on a card (charter, C15).
+
+    Refuses: LIST_TOO_LONG as a whole. One by one: CARD_WRONG, CHECK_IN_TWICE, and what settling
+             refuses.
+    """
+    _must_not_be_too_many(cards)
+    found: list[Found] = []
+    for card in cards:
+        member_id = member_of_card(card)
+        no = refusal(Code.CARD_WRONG)
+        found.append((no if member_id is None else member_id, (card, check_in.starts_at)))
+    return _settled(connection, house, check_in, found=found, now=now)
 
 
 def check_in_listed(
@@ -105,6 +116,39 @@ def listed_handles(connection: psycopg.Connection, house: House, partner_id: int
     """Return the handles that a partner was given, in their own order, LIST_MAX at most."""
     member_ids = members_given_to(connection, partner_id, most=LIST_MAX)
     return sorted(house.handles.handles_of(member_ids, partner_id)) if member_ids else []
+
+
+Found = tuple[int | Refusal, tuple[str, int]]
+"""Whose something is that was shown, or why not; its key, and when it was shown."""
+
+
+def _must_not_be_too_many(sent: Sequence[object]) -> None:
+    if len(sent) > ENTRIES_MAX:
+        raise Refused(refusal(Code.LIST_TOO_LONG, seen=len(sent), limit=ENTRIES_MAX))
+
+
+def _settled(
+    connection: psycopg.Connection,
+    house: House,
+    check_in: CheckIn,
+    *,
+    found: Sequence[Found],
+    now: int,
+) -> list[Outcome]:
+    """Settle those who were found and are of the check-in's programme; an outcome for each."""
+    whose = [one for one, _ in found if isinstance(one, int)]
+    here = members_here(connection, check_in.programme_id, whose) if whose else set()
+    came: list[Came] = [(one, at) for one, (_, at) in found if isinstance(one, int) and one in here]
+    settled = iter(settle_check_ins(connection, house, check_in, came=came, now=now))
+    nobody = refusal(Code.MEMBER_UNKNOWN)
+    return [
+        Outcome(key, "refused", one)
+        if isinstance(one, Refusal)
+        else next(settled)._replace(event_id=key)
+        if one in here
+        else Outcome(key, "refused", nobody)
+        for one, (key, _) in found
+    ]
 
 
 class _Finding:

@@ -279,10 +279,15 @@ def _facts(entry: DeedEntry, voice: GettextVoice) -> tuple[str, ...]:
     )
 
 
-def reason_in_words(refusal: Refusal, voice: GettextVoice) -> str:
-    """Return why a deed was refused, in words for the member; days in the reader's calendar."""
+def reason_in_words(
+    refusal: Refusal, voice: GettextVoice, *, words: Mapping[Code, str] = TO_MEMBERS
+) -> str:
+    """Return why a deed was refused, in words for the member; days in the reader's calendar.
+
+    Takes:   `words`: what is said in other words than the API's, to whoever reads it.
+    """
     facts = dict(refusal.facts)
     for name, value in refusal.facts:
         if name.endswith("_on"):
             facts[name] = voice.day(day_number(date.fromisoformat(value)))
-    return voice.say(TO_MEMBERS.get(refusal.code, REASONS[refusal.code].sentence), **facts)
+    return voice.say(words.get(refusal.code, REASONS[refusal.code].sentence), **facts)

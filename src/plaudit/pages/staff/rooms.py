@@ -70,6 +70,18 @@ ROOMS: tuple[Room, ...] = (
         frozenset({Role.DESK}),
     ),
     Room(
+        "steward",
+        N_("Check-ins"),
+        N_("Open a check-in at a place, show its code, scan members' codes, print a list."),
+        frozenset({Role.STEWARD}),
+    ),
+    Room(
+        "lists",
+        N_("Check-in lists"),
+        N_("Type in the card numbers that a steward wrote on paper."),
+        frozenset({Role.DESK}),
+    ),
+    Room(
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from plaudit.pages.staff import views
+from plaudit.pages.steward import cards
 
 urlpatterns = [
     path("", views.home, name="staff_home"),
@@ -20,4 +21,6 @@ urlpatterns = [
     path("people/", include("plaudit.pages.console.people")),
     path("work/", include("plaudit.pages.console.work")),
     path("desk/", include("plaudit.pages.desk.urls")),
+    path("steward/", include("plaudit.pages.steward.urls")),
+    path("lists/", cards.cards, name="check_in_cards"),
 ]

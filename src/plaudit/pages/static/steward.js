@@ -1,0 +1,176 @@
+// A place's screen: its code, another one each half minute, and what members show to the camera.
+// All of it goes on without a connection: what was scanned is kept on the device until it was answered.
+"use strict";
+
+const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, AGAIN_MS = 90_000;
+const LIVE_CODE = /^[0-9A-HJKMNP-TV-Z]{26}$/i, LETTERS = /^[0-9A-Z]{12}$/i, HANDLE = /^[0-9a-f]{8}([0-9a-f]{24})?$/i;
+const screen_ = document.getElementById("place");
+if (screen_) showPlace(screen_.dataset);
+
+function showPlace(given) {
+  const isKept = given.kept === "yes";
+  if (!isKept) localStorage.setItem("ahead", Date.now() - Number(given.now));
+  const now = () => Date.now() - (Number(localStorage.getItem("ahead")) || 0);
+  showCodes(given, now);
+  const queue = keptQueue(given, now);
+  if (given.codes) {
+    scanMembers(given, now, queue);
+    typeMembers(given, queue);
+  }
+  warnAtTheEnd(given, queue);
+  keepPage(given.number);
+}
+
+function showCodes(given, now) {
+  const codes = given.codes ? given.codes.split(" ") : [];
+  const shown = document.getElementById("shown"), state = document.getElementById("state");
+  const drawing = shown.querySelector("svg"), left = shown.querySelector("progress");
+  let last = -1;
+  const tick = () => {
+    const at = now(), step = at / 1000 / given.seconds - given.first, place = Math.floor(step);
+    const isOpen = at >= Number(given.starts) && at < Number(given.until) && place < codes.length && place >= 0;
+    shown.hidden = !isOpen;
+    state.textContent = isOpen ? given.saysOpen : at < Number(given.starts) ? given.saysComing : given.saysOver;
+    if (isOpen && place !== last) {
+      const digits = codes[place];
+      drawing.setAttribute("viewBox", "0 0 33 33");
+      drawing.querySelector("path").setAttribute("d", qrPath(`PLAUDIT-IN:${given.number}:${digits}`, 4));
+      document.getElementById("digits").textContent = `${digits.slice(0, 3)} ${digits.slice(3)}`;
+      last = place;
+    }
+    left.hidden = false;
+    left.value = given.seconds * (place + 1 - step);
+    setTimeout(tick, 500);
+  };
+  tick();
+  const wake = () => navigator.wakeLock?.request("screen").catch(() => {});
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) wake(); });
+  wake();
+}
+
+/** Keep what was scanned until the server answered for it, and send it whenever there is a connection. */
+function keptQueue(given, now) {
+  const name = KEPT_AS + given.number, path = `/staff/steward/${given.number}/`;
+  const waiting = () => JSON.parse(localStorage.getItem(name) || "[]");
+  const show = () => {
+    document.getElementById("waiting").hidden = !waiting().length;
+    document.getElementById("many").textContent = waiting().length;
+  };
+  const keep = (all) => { localStorage.setItem(name, JSON.stringify(all)); show(); };
+  const setCount = (count) => { document.getElementById("count").textContent = count; };
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: given.zone };
+  const tell = (text, isGood) => {
+    const line = document.createElement("li");
+    line.textContent = `${new Date(now()).toLocaleTimeString("en", clock)} · ${text}`;
+    line.className = isGood ? "good" : "bad";
+    const lines = document.getElementById("told");
+    lines.prepend(line);
+    while (lines.children.length > SHOWN_LINES) lines.lastChild.remove();
+  };
+
+  const freshToken = async () => {
+    const answer = await fetch(path);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (page.getElementById("place")) return page.querySelector("input[name=csrfmiddlewaretoken]").value;
+    if (answer.ok) document.getElementById("sign-in").hidden = false;
+    throw new Error("nobody on duty");
+  };
+  const post = async (entries, token) => {
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, entries: JSON.stringify(entries) });
+    const answer = await fetch(`${path}send`, { method: "POST", body });
+    if (!answer.ok || !answer.headers.get("Content-Type").includes("json")) throw new Error("away");
+    return answer.json();
+  };
+
+  let isSending = false;
+  const send = async () => {
+    if (isSending || !waiting().length) return;
+    isSending = true;
+    try {
+      const token = await freshToken();
+      document.getElementById("sign-in").hidden = true;
+      while (waiting().length) {
+        const { told, count } = await post(waiting().slice(0, AT_ONCE), token);
+        const answered = new Set(told.map((one) => one.key));
+        keep(waiting().filter((one) => !answered.has(one.key)));
+        for (const one of told) tell(one.said, one.counts);
+        setCount(count);
+      }
+    } catch { /* no connection: it is tried again */ } finally { isSending = false; }
+  };
+  const refresh = async () => {
+    const answer = await fetch(`${path}count`).catch(() => null);
+    if (answer?.ok && answer.headers.get("Content-Type").includes("json")) setCount((await answer.json()).count);
+  };
+  window.addEventListener("online", send);
+  setInterval(send, 5_000);
+  setInterval(refresh, 30_000);
+  show();
+  send();
+  return {
+    waiting,
+    tell,
+    add: (shown) => {
+      const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
+      keep([...waiting(), { key, shown, at: Math.round(now()) }]);
+      if (!navigator.onLine) tell(given.saysKept, true);
+      return send();
+    },
+    /** Letters are known to the server alone and for minutes, so they aren't kept. */
+    sendNow: async (shown) => {
+      try {
+        const { told, count } = await post([{ key: "letters", shown, at: Math.round(now()) }], await freshToken());
+        tell(told[0].said, told[0].counts);
+        setCount(count);
+      } catch { tell(given.saysLetters, false); }
+    },
+  };
+}
+
+function scanMembers(given, now, queue) {
+  const button = document.getElementById("scan"), video = document.getElementById("camera");
+  if (!navigator.mediaDevices?.getUserMedia) return;
+  const seen = new Map();
+  let stop = null;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    if (stop) { stop(); stop = null; button.textContent = given.saysScan; return; }
+    button.disabled = true;
+    try {
+      stop = await scanWithCamera(video, given.reader, (text) => {
+        if (now() - (seen.get(text) ?? -AGAIN_MS) < AGAIN_MS) return;
+        seen.set(text, now());
+        if (LIVE_CODE.test(text)) queue.add(text); else queue.tell(given.saysOther, false);
+      });
+      button.textContent = given.saysStop;
+    } catch { queue.tell(given.saysCamera, false); } finally { button.disabled = false; }
+  });
+}
+
+function typeMembers(given, queue) {
+  const form = document.getElementById("typing");
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const plain = form.shown.value.replace(/[\s-]/g, "");
+    if (HANDLE.test(plain) || LIVE_CODE.test(plain)) queue.add(plain);
+    else if (LETTERS.test(plain)) queue.sendNow(plain);
+    else { queue.tell(given.saysOther, false); return; }
+    form.reset();
+  });
+}
+
+/** Ending the shift deletes what the device keeps, so it waits for what isn't sent yet. */
+function warnAtTheEnd(given, queue) {
+  document.querySelector("form.end")?.addEventListener("submit", (event) => {
+    if (!queue.waiting().length) return;
+    event.preventDefault();
+    queue.tell(given.saysUnsent, false);
+  });
+}
+
+function keepPage(number) {
+  if (!("serviceWorker" in navigator)) return;
+  navigator.serviceWorker.register("/staff/steward/worker.js", { scope: "/staff/steward/" }).catch(() => {});
+  navigator.serviceWorker.ready.then((ready) => ready.active.postMessage({ number }));
+}

@@ -1,0 +1,47 @@
+// The service worker of the steward's room: the pages of places that were opened on this device, with
+// their codes until their end, for when there is no connection. VERSION and FILES stand before this
+// text (pages/steward/sending.py).
+"use strict";
+
+const ROOM = "/staff/steward/";
+const SHELL = `steward-shell-${VERSION}`;
+const PLACES = "steward-places";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES)).then(() => self.skipWaiting()));
+});
+
+self.addEventListener("activate", (event) => {
+  const isOver = (name) => name.startsWith("steward-shell-") && name !== SHELL;
+  const clear = async () => Promise.all((await caches.keys()).filter(isOver).map((name) => caches.delete(name)));
+  event.waitUntil(clear().then(() => self.clients.claim()));
+});
+
+// The page of a place says its number when it is shown.
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data.number)));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  if (FILES.includes(new URL(request.url).pathname)) {
+    event.respondWith(caches.match(request.url, { cacheName: SHELL }).then((kept) => kept || fetch(request)));
+  } else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => place(request.url)));
+});
+
+async function keep(number) {
+  const path = `${ROOM}${number}/`;
+  const answer = await fetch(`${path}kept`).catch(() => null);
+  if (!answer || answer.status >= 500) return;
+  const places = await caches.open(PLACES);
+  if (answer.status === 200 && answer.headers.has("Expires")) await places.put(path, answer);
+  else await places.delete(path);
+}
+
+async function place(address) {
+  const places = await caches.open(PLACES);
+  const kept = await places.match(new URL(address).pathname);
+  if (!kept) return Response.error();
+  if (Date.parse(kept.headers.get("Expires")) > Date.now()) return kept;
+  await places.delete(address);
+  return Response.error();
+}

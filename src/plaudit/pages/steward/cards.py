@@ -1,0 +1,51 @@
+"""The desk's part of a paper list: card numbers, which no partner enters or learns."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from plaudit.actions.check_in_members import ENTRIES_MAX, check_in_cards
+from plaudit.core.check_in import NUMBER_MAX, CheckIn
+from plaudit.core.ledger import Outcome
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.staff import Role
+from plaudit.pages.house import the_house
+from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.pages.steward.own import reason_for_stewards
+from plaudit.store.check_ins import find_check_in
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@on_duty(Role.DESK, does="check_in.cards")
+def cards(shift: Shift) -> HttpResponse:
+    """Ask for a check-in's number and the cards on its list, or count those that were typed."""
+    sent = shift.request.POST
+    typed = [line.strip() for line in sent.get("cards", "").splitlines() if line.strip()]
+    place, outcomes = "", list[Outcome]()
+    if shift.request.method == "POST":
+        found = _check_in(shift, sent.get("number", ""))
+        place = found.place
+        with the_house(shift.connection) as house:
+            outcomes = check_in_cards(shift.connection, house, found, cards=typed, now=shift.now)
+    return shift.page(
+        "steward/cards.html",
+        place=place,
+        counted=sum(one.refusal is None for one in outcomes),
+        not_counted=[
+            (one.event_id, reason_for_stewards(one.refusal, shift.voice))
+            for one in outcomes
+            if one.refusal is not None
+        ],
+        limit=ENTRIES_MAX,
+    )
+
+
+def _check_in(shift: Shift, typed: str) -> CheckIn:
+    """Return the check-in of a number that was typed, of the desk's own programme."""
+    plain = typed.strip()
+    is_number = plain.isascii() and plain.isdigit() and int(plain[:12]) <= NUMBER_MAX
+    found = find_check_in(shift.connection, int(plain)) if is_number else None
+    if found is None or found.programme_id != shift.person.programme_id:
+        raise Refused(refusal(Code.CHECK_IN_UNKNOWN, seen=plain[:40]))
+    return found
