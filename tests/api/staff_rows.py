@@ -12,6 +12,9 @@ STAFF_ROWS = (
     Row("GET", "/staff/", fixed("/staff/"), for_staff(200, *_EVERY)),
     Row("GET", "/staff/log/", fixed("/staff/log/"),
         for_staff(200, Role.AUDITOR, Role.OFFICER, Role.PARTNER_ADMIN)),
+    Row("GET", "/staff/auditor/", fixed("/staff/auditor/"), for_staff(200, Role.AUDITOR)),
+    Row("GET", "/staff/auditor/closings.json", fixed("/staff/auditor/closings.json"),
+        for_staff(200, Role.AUDITOR)),
     Row("POST", "/staff/leave", fixed("/staff/leave"), dict.fromkeys(STAFF_ROLES, 302)),
     # Nothing is shown with it, so no shift begins.
     Row("POST", "/staff/enter", fixed("/staff/enter"), dict.fromkeys(STAFF_ROLES, 409)),

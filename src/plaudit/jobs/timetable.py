@@ -18,6 +18,7 @@ from plaudit.jobs import (
     lapse,
     left,
     purge,
+    recount,
     self_check,
 )
 from plaudit.jobs.job import Job
@@ -41,4 +42,5 @@ JOBS: tuple[Job, ...] = (
     left.RETURN,
     left.FORGET,
     purge.JOB,
+    recount.JOB,
 )

@@ -82,6 +82,12 @@ ROOMS: tuple[Room, ...] = (
         frozenset({Role.DESK}),
     ),
     Room(
+        "auditor",
+        N_("The book"),
+        N_("The book's checks, months that were counted once more, and signed closings."),
+        frozenset({Role.AUDITOR}),
+    ),
+    Room(
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),

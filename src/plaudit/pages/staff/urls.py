@@ -16,6 +16,7 @@ urlpatterns = [
     path("questions/", include("plaudit.pages.console.questions")),
     path("deeds/", include("plaudit.pages.console.deeds")),
     path("partner/", include("plaudit.pages.partner.urls")),
+    path("auditor/", include("plaudit.pages.auditor.urls")),
     path("money/", include("plaudit.pages.console.money")),
     path("partners/", include("plaudit.pages.console.partners")),
     path("people/", include("plaudit.pages.console.people")),

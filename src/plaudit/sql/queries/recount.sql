@@ -22,3 +22,28 @@ WHERE
     AND d.happened_on = %(day)s
     AND m.restricted_at IS NULL
 ORDER BY d.deed_id;
+
+-- name: last_recounted_day
+-- Up to which day a programme's awards were counted once more; NULL for none.
+SELECT max(r.day_on) AS day_on
+FROM recounted_day AS r
+WHERE r.programme_id = %(programme_id)s;
+
+-- name: add_recounted_day
+INSERT INTO recounted_day (programme_id, day_on, different, ended_at)
+VALUES (%(programme_id)s, %(day_on)s, %(different)s, %(ended_at)s)
+ON CONFLICT ON CONSTRAINT recounted_day_pkey DO NOTHING;
+
+-- name: recounted_months
+-- By month: how many of its days were counted once more, how many awards differ, and when that was.
+-- Takes: programme_id, how_many. The newest first.
+SELECT
+    date_trunc('month', r.day_on)::DATE AS month_on,
+    count(*) AS days,
+    sum(r.different)::BIGINT AS different,
+    max(r.ended_at) AS ended_at
+FROM recounted_day AS r
+WHERE r.programme_id = %(programme_id)s
+GROUP BY month_on
+ORDER BY month_on DESC
+LIMIT %(how_many)s;

@@ -1,0 +1,12 @@
+"""Addresses of the auditor's room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from plaudit.pages.auditor import views
+
+urlpatterns = [
+    path("", views.book, name="auditor"),
+    path("closings.json", views.closings, name="auditor_closings"),
+]
