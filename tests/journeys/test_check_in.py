@@ -5,32 +5,43 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import psycopg
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plaudit.core.check_in import qr_text
 from plaudit.core.refusals import REASONS, Code
+from plaudit.core.staff import Role
 from plaudit.pages.member.check_in import _DONE
 from plaudit.pages.passes import link_path
+from plaudit.pages.staff.cookie import COOKIE, PATH
 from plaudit.pages.voices import LANGUAGES, voice_of
+from plaudit.store.staff import Workplace
 from tests.journeys.camera import film, with_camera
 from tests.journeys.test_member_page import NARROW
 from tests.place import MINUTE, Place
 from tests.riverside import Riverside
+from tests.staff import hire, shift_of
 
+HOST = "127.0.0.1"
 PAGE = "/member/check-in/"
-KEPT = "async () => !!(await caches.match('/member/check-in/kept'))"
+UNTIL_KEPT = """async (path) => {
+    for (let tries = 0; tries < 500; tries++) {
+        if (await caches.match(path)) return;
+        await new Promise((again) => setTimeout(again, 20));
+    }
+    throw new Error(`Not kept: ${path}`);
+}"""
 
 
 def now_instant() -> int:
     return time.time_ns() // 1_000
 
 
-@pytest.fixture
-def riverside(connection: psycopg.Connection) -> Riverside:
-    """Riverside with a member for each way to check in."""
-    return Riverside(connection, members=len(LANGUAGES) + 2)
+def begins_a_shift(visit: BrowserContext, riverside: Riverside, name: str) -> None:
+    """Let a browser hold the shift of a steward of the depot's, hired just now."""
+    depot = Workplace(riverside.programme_id, riverside.depot)
+    person = hire(riverside.connection, depot, name, {Role.STEWARD})
+    token = shift_of(riverside.connection, person, now=now_instant())
+    visit.add_cookies([{"name": COOKIE, "value": token, "domain": HOST, "path": PATH}])
 
 
 def types(page: Page, place: Place, code: str) -> None:
@@ -47,7 +58,7 @@ def assert_kept_and_sent_later(page: Page, place: Place, start: str) -> None:
     page.goto(start + PAGE)
     types(page, place, place.code(now_instant() - 5 * MINUTE))
     expect(told).to_have_text(voice.say(REASONS[Code.CHECK_IN_CODE_OVER].sentence))
-    page.wait_for_function(KEPT)
+    page.evaluate(UNTIL_KEPT, f"{PAGE}kept")
 
     page.context.set_offline(offline=True)
     page.goto(start + PAGE)
@@ -81,32 +92,45 @@ def assert_scanned(page: Page, start: str) -> None:
     assert page.evaluate(asked) == "NotAllowedError"
 
 
-def test_members_check_in_by_camera_typed_and_without_a_connection_in_every_language(
-    browser: Browser, chromium: str, riverside: Riverside, address: str, tmp_path: Path
+def test_a_phone_without_a_connection_checks_in_later_in_every_language(
+    browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(riverside, takes_kept=True, now=now_instant() - 15 * MINUTE)
-    members = iter(riverside.members)
-    for language in LANGUAGES:
+    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    for member, language in zip(crowd.members, LANGUAGES, strict=True):
         visit = browser.new_context(viewport=NARROW, locale=language)
         page = visit.new_page()
-        page.goto(address + link_path(next(members)))
-        assert_kept_and_sent_later(page, place, address)
-        page.goto(f"{address}/member/")
+        page.goto(town + link_path(member))
+        assert_kept_and_sent_later(page, place, town)
+        page.goto(f"{town}/member/")
         page.locator("form.out button").click()
         assert page.evaluate("localStorage.length") == 0
         visit.close()
 
+
+def test_a_code_is_scanned_by_a_member_or_a_steward_or_typed_without_scripts(
+    browser: Browser, chromium: str, crowd: Riverside, town: str, tmp_path: Path
+) -> None:
+    place, seen = Place(crowd, now=now_instant() - MINUTE), tmp_path / "seen.y4m"
+    first, second, _ = crowd.members
     visit = browser.new_context(viewport=NARROW, locale="en", java_script_enabled=False)
     page = visit.new_page()
-    page.goto(address + link_path(next(members)))
+    page.goto(town + link_path(first))
     assert_typed_without_scripts(page, place)
     visit.close()
 
-    seen = tmp_path / "seen.y4m"
     film(seen, qr_text(place.number, place.code(now_instant())))
-    phone = with_camera(browser, chromium, seen)
-    page = phone.new_context(viewport=NARROW, locale="en").new_page()
-    page.goto(address + link_path(next(members)))
-    assert_scanned(page, address)
-    phone.close()
-    assert place.count == len(LANGUAGES) + 2
+    device = with_camera(browser, chromium, seen)
+    page = device.new_context(viewport=NARROW, locale="en").new_page()
+    page.goto(town + link_path(second))
+    assert_scanned(page, town)
+
+    film(seen, place.live_code(2, at=now_instant()))
+    visit = device.new_context(viewport=NARROW, locale="en")
+    begins_a_shift(visit, crowd, "Malee Srisai")
+    page = visit.new_page()
+    page.goto(f"{town}/staff/steward/{place.number}/")
+    page.get_by_role("button", name="Scan members' codes").click()
+    expect(page.locator("#told li").first).to_contain_text("Counted.")
+    expect(page.locator("#count")).to_have_text("3")
+    device.close()
+    assert place.count == 3
