@@ -60,12 +60,14 @@ CHANGED_BY_SERVICE = {
     "link_code": {"code_hash", "ends_at"},
     "live_code": {"step", "ends_at"},
     "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},
+    "upload": {"sealed_head"},
+    "upload_part": {"sealed", "accepted", "duplicates", "refused"},
     "webhook": {"url", "sealed_secret", "sealed_old_secret", "old_secret_until", "stopped_at"},
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"}
     | {"restricted_at", "withheld"},
     "restriction": {"lifted_at", "lifted_by"},
     "partner": {"name", "back_date_days", "budget_points_a_week", "offline_vouchers_a_day"},
-    "partner_key": {"withdrawn_at"},
+    "partner_key": {"withdrawn_at", "ends_at"},
     "reward_stock": {"free"},
     "ticket": {"voucher_id"},
     "voucher": {"state", "changed_at"},
@@ -82,6 +84,8 @@ DELETED_BY_SERVICE = {
     "partner_activity",
     "proposal",
     "refused_deed",
+    "upload",
+    "upload_part",
     "webhook",
 }
 
