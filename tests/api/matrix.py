@@ -26,6 +26,7 @@ from tests.api.presses import Press, undo
 from tests.api.roles import MEMBERS, PARTNERS, ROLES
 from tests.api.rows import Asked, Row, fixed, for_all, for_members, for_partners
 from tests.api.staff_rows import STAFF_ROWS
+from tests.api.till_rows import TILL_ROWS
 from tests.api.town import Town
 from tests.api.ways_in import WAYS_IN
 from tests.market import NOW
@@ -263,4 +264,5 @@ ROWS = (
     *PARTNER_ROWS,
     *DESK_ROWS,
     *STEWARD_ROWS,
+    *TILL_ROWS,
 )  # fmt: skip

@@ -9,6 +9,7 @@ import psycopg
 import pytest
 
 from plaudit.core.ledger import Partner
+from plaudit.store.offline import offline_terms
 from plaudit.store.partners import partner_of_key, read_partners
 from tests.cli.office import AHEAD, Office
 from tests.cli.riverside import publish_riverside
@@ -150,3 +151,15 @@ def test_all_keys_go_at_once_and_who_has_none_or_is_not_there_is_said(
     assert (again.code, nobody.code, nobody.out) == (1, 1, "")
     assert "There is no partner cafe-rose." in nobody.err
     assert "no key" in plaudit("partner", "list", url=database_url).out
+
+
+def test_tills_may_take_so_many_vouchers_a_day_without_a_connection(
+    riverside: psycopg.Connection, database_url: str
+) -> None:
+    plaudit("partner", "add", "riverside", "cafe-lotus", url=database_url)
+    done = plaudit("partner", "offline", "cafe-lotus", "20", url=database_url)
+    wrong = plaudit("partner", "offline", "cafe-lotus", "501", url=database_url)
+    nobody = plaudit("partner", "offline", "nobody", "1", url=database_url)
+
+    assert (done.code, wrong.code, nobody.code) == (0, 2, 1)
+    assert offline_terms(riverside, partner(riverside, "cafe-lotus").partner_id).limit == 20

@@ -37,6 +37,7 @@ def add_to(app: typer.Typer) -> None:
     partner.command()(add)
     partner.command()(update)
     partner.command("list")(list_all)
+    partner.command()(offline)
     partner_key.add_to(partner)
     app.add_typer(partner, name="partner")
 
@@ -141,6 +142,24 @@ def list_all(
         typer.echo("No partner is registered yet.", err=True)
     else:
         typer.echo("\n".join(_as_text(one) for one in listed))
+
+
+def offline(
+    partner: partner_key.Partner,
+    vouchers: Annotated[
+        int, typer.Argument(min=0, max=500, help="Vouchers a till and day; 0: none.")
+    ],
+) -> None:
+    """Let each till of a partner take so many vouchers a day without a connection.
+
+    The programme covers what was used elsewhere meanwhile: docs/reference/offline-vouchers.md.
+    """
+    from plaudit.actions.allow_offline import allow_offline
+
+    with opened() as connection:
+        number = partner_key.registered(connection, partner).partner_id
+        allow_offline(connection, number, vouchers_a_day=vouchers)
+    typer.echo(f"Each till of {partner} may take {vouchers} vouchers a day offline.")
 
 
 def _named_and_known(

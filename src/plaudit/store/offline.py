@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -103,6 +104,14 @@ def till_list(connection: psycopg.Connection, partner_id: int, *, now: int) -> T
         used_up=used_up if fits else frozenset(),
         limit=terms.limit if fits else 0,
     )
+
+
+def rewards_of_partner(
+    connection: psycopg.Connection, partner_id: int
+) -> dict[int, tuple[str, Mapping[str, str]]]:
+    """Return what a partner's rewards are called, by the number that a signed voucher carries."""
+    rows = connection.execute(query("rewards_of_partner"), {"partner_id": partner_id})
+    return {reward_id: (id, title) for reward_id, id, title in rows}
 
 
 def lock_till(connection: psycopg.Connection, till: Till) -> None:

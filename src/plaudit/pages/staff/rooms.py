@@ -34,6 +34,12 @@ ROOMS: tuple[Room, ...] = (
         frozenset({Role.OFFICER}),
     ),
     Room(
+        "till",
+        N_("Till"),
+        N_("Looks at vouchers and honours them, also without a connection."),
+        frozenset({Role.TILL}),
+    ),
+    Room(
         "partner",
         N_("The partner's office"),
         N_("Reports, keys, messages, statements and people of the partner."),

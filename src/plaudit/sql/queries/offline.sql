@@ -36,6 +36,18 @@ WHERE v.partner_id = %(partner_id)s AND v.last_on >= %(today)s AND v.state <> 'o
 ORDER BY v.voucher_id
 LIMIT %(how_many)s;
 
+-- name: rewards_of_partner
+-- A partner's rewards as the newest edition calls each. Takes: partner_id.
+SELECT DISTINCT ON (r.reward_id)
+    r.reward_id,
+    r.id,
+    rt.title
+FROM partner AS p
+INNER JOIN reward AS r ON p.programme_id = r.programme_id
+INNER JOIN reward_terms AS rt ON r.reward_id = rt.reward_id AND p.id = rt.provider
+WHERE p.partner_id = %(partner_id)s
+ORDER BY r.reward_id ASC, rt.edition_id DESC;
+
 -- name: lock_till
 -- One sync of a till at a time; the lock ends with the transaction.
 SELECT pg_advisory_xact_lock(7286002, hashtext(%(till)s)) AS locked;

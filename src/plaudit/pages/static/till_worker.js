@@ -1,0 +1,37 @@
+// The till's service worker: keeps the page of the till and its files until the day ends, for when
+// there is no connection. FILES stands before this text (pages/till/offline.py).
+"use strict";
+
+const PLACE = "till", PAGE = "/staff/till/kept", HOME = "/staff/till/";
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(caches.open(PLACE).then((place) => place.addAll(FILES)).then(() => self.skipWaiting()));
+});
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener("message", (event) => event.waitUntil(keep()));
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  if (request.method !== "GET") return;
+  const { pathname } = new URL(request.url);
+  if (FILES.includes(pathname)) event.respondWith(caches.match(request.url).then((kept) => kept || fetch(request)));
+  else if (request.mode === "navigate" && pathname === HOME) event.respondWith(fetch(request).catch(kept));
+});
+
+async function keep() {
+  const place = await caches.open(PLACE);
+  for (const old of await place.keys()) {
+    const { pathname } = new URL(old.url);
+    if (pathname !== PAGE && !FILES.includes(pathname)) await place.delete(old);
+  }
+  const answer = await fetch(PAGE).catch(() => null);
+  if (!answer || answer.status >= 500) return;
+  // A page that says when it ends is the till's; any other means that there is no shift.
+  if (answer.ok && answer.headers.has("Expires")) await place.put(PAGE, answer);
+  else await place.delete(PAGE);
+}
+
+async function kept() {
+  const page = await caches.match(PAGE);
+  if (page && Date.parse(page.headers.get("Expires")) > Date.now()) return page;
+  return Response.error();
+}

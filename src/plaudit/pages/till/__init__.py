@@ -1,0 +1,1 @@
+"""The till: looks at a voucher, honours it, takes a mistake back; also without a connection."""

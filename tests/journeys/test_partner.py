@@ -1,0 +1,154 @@
+"""A partner at its pages in a real browser: a table reported, a till without a connection."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from plaudit.actions.take import take
+from plaudit.core.staff import Role, StaffPerson
+from plaudit.pages.staff.cookie import PATH
+from plaudit.pages.voices import LANGUAGES
+from plaudit.store.offline import set_offline_limit, signed_voucher
+from plaudit.store.partners import partner_number
+from plaudit.store.staff import Workplace
+from tests.journeys.test_barriers import ALL, barriers
+from tests.journeys.test_member_page import NARROW
+from tests.riverside import Riverside
+from tests.staff import cookie_of, hire
+
+PICTURES = os.environ.get("PLAUDIT_PICTURES")
+"""A folder for pictures of each page at three widths, where somebody wants to look at them."""
+WIDTHS = (360, 768, 1280)
+OFFICE = ("", "upload/", "statements/", "keys/", "webhook/", "people/")
+
+
+def begins(page: Page, riverside: Riverside, person: StaffPerson, address: str) -> None:
+    """Let somebody begin a shift in a browser."""
+    now = time.time_ns() // 1_000
+    name, token = cookie_of(riverside.connection, person, now=now)
+    host = address.split("/")[2].split(":", maxsplit=1)[0]
+    page.context.add_cookies([{"name": name, "value": token, "domain": host, "path": PATH}])
+
+
+def picture(page: Page, name: str) -> None:
+    """Take a page's picture at each width, where somebody wants them."""
+    if PICTURES is None:
+        return
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.screenshot(path=Path(PICTURES) / f"{name}-{width}.png", full_page=True)
+    page.set_viewport_size(ViewportSize(**NARROW))
+
+
+def is_wide(page: Page) -> bool:
+    """Return whether a page has to be moved sideways."""
+    moved: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return moved
+
+
+@pytest.mark.timeout(300)
+def test_a_till_looks_honours_takes_back_and_goes_on_without_a_connection(
+    browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    connection = crowd.connection
+    lotus = partner_number(connection, "cafe-lotus")
+    assert lotus is not None
+    set_offline_limit(connection, lotus, 3)
+    person = hire(connection, Workplace(crowd.programme_id, lotus), "Nok Thongdee", {Role.TILL})
+    voucher = take(connection, someone, "coffee-and-cake", key="k", now=time.time_ns() // 1_000)
+    text = signed_voucher(connection, someone, voucher.voucher_id)
+    assert text is not None
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    begins(page, crowd, person, town)
+    page.goto(f"{town}/staff/till/")
+
+    page.fill("#code", voucher.code or "")
+    page.click("#look button[type=submit]")
+    expect(page.locator(".told.good")).to_contain_text("Valid: Coffee and cake")
+    picture(page, "till-valid")
+    page.click("#answer button")
+    expect(page.locator(".told.good")).to_contain_text("Honoured: Coffee and cake")
+    picture(page, "till-honoured")
+    page.click("#answer button")
+    expect(page.locator(".told.good")).to_contain_text("Taken back")
+
+    page.wait_for_function("localStorage.getItem('till-list') !== null")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.wait_for_function("async () => !!(await caches.match('/staff/till/kept'))")
+    visit.set_offline(True)
+    page.goto(f"{town}/staff/till/")  # from what the device kept
+    for code, said in ((voucher.code or "", "Only a QR code"), (text[:-1] + "7", "Don't take it")):
+        page.fill("#code", code)
+        page.click("#look button[type=submit]")
+        expect(page.locator(".told.bad")).to_contain_text(said)
+    page.fill("#code", text)
+    page.click("#look button[type=submit]")
+    expect(page.locator(".told.good")).to_contain_text("checked without a connection")
+    page.click("#answer button")
+    expect(page.locator("#taken")).to_contain_text("waits")
+    page.fill("#code", text)
+    page.click("#look button[type=submit]")
+    expect(page.locator(".told.bad")).to_contain_text("was used")
+    picture(page, "till-offline")
+
+    visit.set_offline(False)
+    expect(page.locator("#taken")).to_contain_text("paid", timeout=20_000)
+    paid = "SELECT count(*) FROM honour WHERE how = 'offline' AND voucher_id = %s"
+    assert connection.execute(paid, (voucher.voucher_id,)).fetchone() == (1,)
+    assert page.evaluate("localStorage.getItem('till-queue')") == "[]"
+    page.goto(f"{town}/staff/till/")
+    page.fill("#code", text)
+    page.click("#look button[type=submit]")
+    expect(page.locator(".told.bad")).to_contain_text("Used already")
+    visit.close()
+
+
+@pytest.mark.timeout(300)
+def test_the_office_reports_by_a_table_in_three_languages_without_a_barrier(
+    browser: Browser,
+    crowd: Riverside,
+    town: str,
+    axe: str,
+    tmp_path: Path,
+) -> None:
+    connection, cafe = crowd.connection, crowd.cafe
+    roles = {Role.PARTNER_ADMIN, Role.TILL}
+    person = hire(connection, Workplace(crowd.programme_id, cafe), "Lawan Meesuk", roles)
+    handle = crowd.handle(0, cafe)
+    today = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 2 * 86_400))
+    found = []
+    visit = browser.new_context(viewport=NARROW, java_script_enabled=True)
+    page = visit.new_page()
+    begins(page, crowd, person, town)
+    for number, language in enumerate(LANGUAGES):
+        page.goto(f"{town}/language/{language}")
+        file = tmp_path / "week.csv"
+        rows = f"office-{number};{handle};{today};2\r\nx{number};{handle};{today};1,234\r\n"
+        file.write_text("id;member;date;cups\r\n" + rows, "utf-16")
+        page.goto(f"{town}/staff/partner/upload/")
+        page.set_input_files("input[type=file]", file)
+        page.click("form[action$=look] button")
+        expect(page.locator("tbody tr")).to_have_count(1)
+        picture(page, f"looked-{language}")
+        found += barriers(page, axe, ALL)
+        page.click("#go-on button")
+        expect(page.locator("progress")).to_have_attribute("value", "1")
+        picture(page, f"taken-{language}")
+        if number == 0:  # the same tags in each language
+            found += barriers(page, axe, ALL)
+        for path in (*(f"partner/{one}" for one in OFFICE), "till/"):
+            page.goto(f"{town}/staff/{path}")
+            assert not is_wide(page), (path, language)
+            picture(page, f"{path.strip('/').replace('/', '-')}-{language}")
+            if number == 0:
+                found += barriers(page, axe, ALL)
+    assert found == []
+    visit.close()
+    (deeds,) = connection.execute("SELECT count(*) FROM deed WHERE event_id LIKE 'office-%'")
+    assert deeds[0] == len(LANGUAGES)
