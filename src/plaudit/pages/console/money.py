@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
+from plaudit.core.few import rounded
 from plaudit.core.lots import first_day_of
 from plaudit.core.period import SECOND, day_number
 from plaudit.core.refusals import N_
@@ -84,7 +85,7 @@ def money(shift: Shift) -> HttpResponse:
         "console/money.html",
         funded=funding_in_words(funding, voice),
         budget=None if funding is None else number(funding.budget_points),
-        left=None if funding is None else number(funding.left_points),
+        left=None if funding is None else number(rounded(funding.left_points)),
         share=None if funding is None else _share(funding.left_points, funding.budget_points),
         lines=[
             Line(
