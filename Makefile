@@ -40,7 +40,7 @@ $(RUN_STAMP): requirements/run.txt pyproject.toml
 
 $(DEV_STAMP): requirements/dev.txt $(RUN_STAMP)
 	@echo "Installing the pinned packages for tests and checks …"
-	@$(PIP) $(LOCKED) requirements/dev.txt
+	@$(PIP) $(LOCKED) requirements/dev.txt --no-compile
 	@touch $@
 
 $(FORECAST_STAMP): requirements/forecast.txt $(RUN_STAMP)
@@ -51,7 +51,7 @@ $(FORECAST_STAMP): requirements/forecast.txt $(RUN_STAMP)
 # PySpark has no wheel, so it is built here, by the setuptools of the lock for tests.
 $(SPARK_STAMP): requirements/source.txt $(DEV_STAMP)
 	@echo "Installing PySpark, 456 MB: two minutes the first time …"
-	@$(PIP) $(BUILT) requirements/source.txt
+	@$(PIP) $(BUILT) requirements/source.txt --no-compile
 	@touch $@
 
 $(SENTENCES): %.mo: %.po $(RUN_STAMP)
@@ -73,7 +73,9 @@ lock:  ## Make the locks again from pyproject.toml (needs uv)
 demo: setup  ## A week of deeds in Riverside, one statement, and the member's page
 	@.venv/bin/plaudit demo $(ARGS)
 
-test: setup-spark debian axe  ## Everything that CI runs
+# Debian's packages, Python's and npm's are fetched side by side.
+test: setup  ## Everything that CI runs
+	@$(MAKE) --no-print-directory --jobs 3 setup-spark debian axe
 	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
