@@ -106,7 +106,7 @@ def test_what_a_device_says_of_another_time_or_of_nobody_is_refused(
     assert place.scans(Entry("c", place.live_code(3, at=NOW), NOW), now=late) == ["member_unknown"]
     made_up = "0" * 26
     told = place.scans(*(Entry(one, one, NOW) for one in (made_up, "", "7K3M-9QW2-0XTZ", "cafe")))
-    assert told == ["handle_unclear", "handle_unclear", "link_code_unknown", "handle_unclear"]
+    assert told == ["member_code_over", "handle_unclear", "link_code_unknown", "handle_unclear"]
     assert riverside.all_points() == [0, 0, 0, 0]
 
 

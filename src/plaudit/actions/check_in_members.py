@@ -18,7 +18,7 @@ from plaudit.core.card import member_of_card
 from plaudit.core.check_in import CheckIn
 from plaudit.core.judging import CLOCK_SKEW_SECONDS
 from plaudit.core.ledger import Outcome
-from plaudit.core.linking import LINK_SECONDS, can_be_used
+from plaudit.core.linking import LINK_SECONDS, LIVE_CHARACTERS, can_be_used
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.voucher import read_code
@@ -214,6 +214,8 @@ class _Finding:
         """Return whose letters or handle it is."""
         if not self._is_open(entry):
             return refusal(Code.CHECK_IN_NOT_OPEN, place=self._check_in.place)
+        if read_code(entry.shown, characters=LIVE_CHARACTERS) is not None:
+            return refusal(Code.MEMBER_CODE_OVER)  # of that form, and none of ours
         letters = read_code(entry.shown)
         if letters is None:
             return self._of_handle(entry.shown)

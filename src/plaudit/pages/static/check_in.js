@@ -32,7 +32,7 @@ function checkIn(words, form) {
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const said = page.querySelector("#told, [role=alert]")?.textContent.trim();
     if (!said || answer.status >= 500) throw new Error("away");
-    return { said, isGood: answer.ok };
+    return { said, isGood: answer.ok, isToWait: answer.status === 429 };
   };
   const freshToken = async () => {
     const answer = await fetch("/member/check-in/");
@@ -48,7 +48,8 @@ function checkIn(words, form) {
       const token = await freshToken();
       if (!token) { tell(words.signIn); return; }
       for (const { mark: _, ...entry } of kept()) {
-        const { said, isGood } = await send(entry, token);
+        const { said, isGood, isToWait } = await send(entry, token);
+        if (isToWait) { tell(said); return; }
         keep(kept().filter((one) => one.at !== entry.at));
         tell(said, isGood);
       }

@@ -44,8 +44,9 @@ def cards(shift: Shift) -> HttpResponse:
 def _check_in(shift: Shift, typed: str) -> CheckIn:
     """Return the check-in of a number that was typed, of the desk's own programme."""
     plain = typed.strip()
-    is_number = plain.isascii() and plain.isdigit() and int(plain[:12]) <= NUMBER_MAX
-    found = find_check_in(shift.connection, int(plain)) if is_number else None
+    is_short = plain.isascii() and plain.isdigit() and len(plain) <= len(str(NUMBER_MAX))
+    number = int(plain) if is_short else 0
+    found = find_check_in(shift.connection, number) if 0 < number <= NUMBER_MAX else None
     if found is None or found.programme_id != shift.person.programme_id:
         raise Refused(refusal(Code.CHECK_IN_UNKNOWN, seen=plain[:40]))
     return found

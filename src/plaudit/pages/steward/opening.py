@@ -30,6 +30,8 @@ from plaudit.store.instants import as_instant
 ROOM = "/staff/steward/"
 _HOUR = 3_600 * SECOND
 _HOURS_AT_FIRST = 3
+NUMBER_CHARACTERS = 40
+"""No fact has a longer number; what is longer isn't worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ def _facts(activity: Activity, sent: Mapping[str, str]) -> Iterator[tuple[str, o
 def _number(text: str) -> int | Decimal | str:
     """Return a number as it was typed; what isn't one stays a text, and is refused as that."""
     plain = text.replace(",", ".")
+    if len(plain) > NUMBER_CHARACTERS:
+        return text
     try:
         return int(plain) if plain.isdecimal() else Decimal(plain)
     except InvalidOperation:
