@@ -39,12 +39,13 @@ _HOW = N_(
 
 @dataclass(frozen=True, slots=True)
 class ShownMonth:
-    """A month in words. `rows`: kind of deed, deeds, points."""
+    """A month in words. `rows`: kind of deed, deeds, points; `too_few` says why there are none."""
 
     title: str
     joined: str
     spent: str
     rows: tuple[tuple[str, str, str], ...]
+    too_few: str
     number: int
     sha256: str
     signature: str
@@ -88,7 +89,8 @@ def _month(month: PublishedMonth, offer: Offer, *, voice: GettextVoice) -> Shown
         title=voice.month(month.month),
         joined=too_few if joined is None else _number(joined, voice),
         spent=too_few if spent is None else _points(spent, promised, voice=voice),
-        rows=rows or ((voice.say(_TOGETHER), too_few, too_few),),
+        rows=rows,
+        too_few="" if rows else too_few,
         number=month.number,
         sha256=month.sha256,
         signature=month.signature,
