@@ -8,10 +8,13 @@ from tests.api.rows import Asked, Row, fixed, for_staff
 from tests.api.town import Town
 
 RECORD = "/staff/desk/record/"
+_NO_FORM = "00000000-0000-4000-8000-000000000000"
 PAGES = {
     "": "",
     "card/": "card/",
     "card/card.pdf": "card/card.pdf",
+    "stamps/": "stamps/",
+    "paper/": "paper/",
     "rewards/": "rewards/",
     "rewards/<str:reward>": "rewards/coffee",
     "vouchers/": "vouchers/",
@@ -21,6 +24,7 @@ PAGES = {
     "data/plaudit.<str:form>": "data/plaudit.json",
 }
 PRESSES = {
+    "stamps/<str:partner>/<slug:activity>/<uuid:key>": f"stamps/cafe/cup_return/{_NO_FORM}",
     "card/way-in": "card/way-in",
     "rewards/<str:reward>/take": "rewards/coffee/take",
     "vouchers/<int:number>/cancel": "vouchers/1/cancel",
@@ -35,7 +39,6 @@ PRESSES = {
     "data/erase": "data/erase",
 }
 """Under `RECORD`: each address as its router writes it, and one that is asked."""
-_NO_FORM = "00000000-0000-4000-8000-000000000000"
 
 
 def _open(town: Town) -> Asked:

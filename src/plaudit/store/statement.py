@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
@@ -131,6 +131,25 @@ def read_entry(connection: psycopg.Connection, member_id: int, key: str) -> Entr
             if found or len(entries) <= ENTRIES_MAX:
                 return found[0] if found else None
             before = Cursor(*_place(entries[ENTRIES_MAX - 1]))
+
+
+def count_deeds_of_day(
+    connection: psycopg.Connection, member_id: int, *, of: tuple[int, int], on: date, but: str
+) -> int:
+    """Return how many deeds a member has of a partner and activity (their numbers) on one day.
+
+    Takes: `but`: how the event ids begin that aren't counted.
+    """
+    asked = {
+        "member_id": member_id,
+        "partner_id": of[0],
+        "activity_no": of[1],
+        "happened_on": on,
+        "but": but,
+    }
+    row = connection.execute(query("count_deeds_of_day"), asked).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def usable_lots(

@@ -102,6 +102,11 @@ def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
     counter.presses("data/rejoin")
     assert json.loads(counter.get(f"{RECORD}data/plaudit.json").content)["member"] == member
 
+    paper = Seen(counter.get(f"{RECORD}paper/")).text
+    for said in ("I brought twelve cups.", f"{CLERK}, because you asked", "Given back on"):
+        assert said in paper
+    assert {"consent", "deed", "look", "voucher"} <= set(paper.split())  # every row, by table
+
     assert counter.presses("data/erase")["Location"] == f"{RECORD}data/"  # without its tick
     gone = counter.presses("data/erase", {"sure": "yes"})
     assert gone.status_code == 200

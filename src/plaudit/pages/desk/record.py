@@ -18,6 +18,7 @@ from plaudit.core.card import card_number, shown_card_number
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import Role
 from plaudit.pages.desk.opening import OPEN_SECONDS, RECORD, Opening, close, opening_of
+from plaudit.pages.files import address_of
 from plaudit.pages.frame import View
 from plaudit.pages.member.visit import Visit, refused_page, section_of, view_of
 from plaudit.pages.staff.shift import Shift, on_duty
@@ -41,6 +42,7 @@ class DeskVisit(Visit):
             "opening": self.opening.mark,
             "card": shown_card_number(card_number(self.member_id)),
             "until": self.voice.clock(self.calendar.local_time(self.opening.ends_at)),
+            "print_script": address_of("print.js"),
             "section": section_of(self.request.path, RECORD),
         }
         return self.shift.page(template, status=status, **shown)

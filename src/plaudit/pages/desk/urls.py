@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plaudit.pages.desk import joining, views
+from plaudit.pages.desk import joining, paper, stamps, views
 from plaudit.pages.desk.record import pressing, showing
 from plaudit.pages.member import data, export, questions, rewards, vouchers
 from plaudit.pages.member import views as own
@@ -19,6 +19,13 @@ urlpatterns = [
     path("record/card/", views.card, name="desk_card"),
     path("record/card/card.pdf", views.card_to_print, name="desk_card_to_print"),
     path("record/card/way-in", views.way_in, name="desk_way_in"),
+    path("record/paper/", paper.paper, name="desk_paper"),
+    path("record/stamps/", stamps.stamps, name="desk_stamps"),
+    path(
+        "record/stamps/<str:partner>/<slug:activity>/<uuid:key>",
+        stamps.enter,
+        name="desk_enter_stamps",
+    ),
     path("record/", showing(own.statement), name="desk_statement"),
     path("record/rewards/", showing(rewards.rewards), name="desk_rewards"),
     path("record/rewards/<str:reward>", showing(rewards.reward), name="desk_reward"),

@@ -23,6 +23,17 @@ WHERE
 ORDER BY d.happened_on DESC, d.happened_at DESC, entry_key DESC
 LIMIT %(how_many)s;
 
+-- name: count_deeds_of_day
+-- How many deeds of one kind a member has from one partner on one day, but for those whose event
+-- ids begin in one way. Takes: member_id, partner_id, activity_no, happened_on, but.
+SELECT count(*) AS deeds FROM deed AS d
+WHERE
+    d.member_id = %(member_id)s
+    AND d.happened_on = %(happened_on)s
+    AND d.partner_id = %(partner_id)s
+    AND d.activity_no = %(activity_no)s
+    AND NOT starts_with(d.event_id, %(but)s);
+
 -- name: statement_refused
 -- A member's refused deeds, newest first, that weren't mended and accepted since.
 SELECT

@@ -1,0 +1,164 @@
+"""A person without a phone at the desk: joins, brings a stamp card, takes a reward, leaves."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+
+from plaudit.core.card import card_number, member_of_card
+from plaudit.core.staff import Role, StaffPerson
+from plaudit.pages.voices import LANGUAGES
+from plaudit.store.staff import Workplace
+from tests.journeys.test_barriers import ALL, barriers
+from tests.riverside import Riverside
+from tests.staff import cookie_of, hire
+
+DESK, RECORD = "/staff/desk/", "/staff/desk/record/"
+SHOWN = ("", "card/", "stamps/", "rewards/", "vouchers/", "questions/", "data/", "paper/")
+A_COURSE = "depot library_course"
+WIDE: ViewportSize = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def clerk(city: tuple[Riverside, str]) -> StaffPerson:
+    at = Workplace(city[0].programme_id)
+    return hire(city[0].connection, at, "Malee Srisai", {Role.DESK})
+
+
+def at_work(browser: Browser, crowd: Riverside, clerk: StaffPerson, town: str) -> BrowserContext:
+    """Return a browser in which a clerk's shift has begun."""
+    visit = browser.new_context(viewport=WIDE, locale="en")
+    name, token = cookie_of(crowd.connection, clerk, now=time.time_ns() // 1_000)
+    visit.add_cookies([{"name": name, "value": token, "url": town}])
+    return visit
+
+
+def joins(page: Page, town: str, language: str) -> tuple[str, int]:
+    """Let a person join, and return the card's number and how many presses that took."""
+    page.goto(town + DESK)
+    page.locator(f'a[href="{DESK}join/"]').click()
+    expect(page.locator("form.joining :checked")).to_have_count(0)
+    expect(page.locator('form.joining input[name="language"]')).to_have_value(language)
+    page.locator('input[name="agreed"]').check()
+    page.locator("form.joining button").click()
+    return page.locator(".opened .number").inner_text(), 3
+
+
+def enters_a_course(page: Page, town: str) -> None:
+    """Enter a stamp that gives 80 points."""
+    page.goto(f"{town}{RECORD}stamps/")
+    page.locator('select[name="of"]').select_option(A_COURSE)
+    page.locator('form[method="get"] button').click()
+    now = page.evaluate("new Intl.DateTimeFormat('en-GB', {timeZone: 'Asia/Bangkok', "
+                        "timeStyle: 'medium'}).format(new Date())")  # fmt: skip
+    page.locator('input[name="time"]').fill(str(now))
+    page.locator('form[action*="/stamps/"][method="post"] button').click()
+    expect(page.locator(".notice.done")).to_be_visible()
+
+
+@pytest.mark.timeout(240)
+def test_a_person_without_a_phone_does_everything_at_the_desk_in_each_language(
+    browser: Browser, crowd: Riverside, clerk: StaffPerson, town: str, axe: str
+) -> None:
+    found: list[str] = []
+    visit = at_work(browser, crowd, clerk, town)
+    page = visit.new_page()
+    for language in LANGUAGES:
+        page.goto(f"{town}/language/{language}?back={DESK}")
+        found += looked_at(page, axe)
+        page.goto(f"{town}{DESK}join/")
+        found += looked_at(page, axe)
+        card, joining = joins(page, town, language)
+        member_id = member_of_card(card)
+        assert page.request.get(f"{town}{RECORD}card/card.pdf").body()[:5] == b"%PDF-"
+        enters_a_course(page, town)
+        found += looked_at(page, axe)
+
+        page.locator(f'.rooms a[href="{RECORD}rewards/"]').click()
+        page.locator(f'a[href="{RECORD}rewards/coffee-and-cake"]').click()
+        page.locator("button.main").click()
+        expect(page.locator("p.code")).to_be_visible()
+        found += looked_at(page, axe)
+        page.locator("form[action$=cancel] button").click()
+        for place in SHOWN if language == "th" else ():
+            page.goto(f"{town}{RECORD}{place}")
+            found += looked_at(page, axe)
+        page.locator(f'.rooms a[href="{RECORD}data/"]').click()
+        with page.expect_download() as loaded:
+            page.locator('a[href$="plaudit.json"]').click()
+        assert loaded.value.suggested_filename == "plaudit.json"
+
+        page.locator(".opened form button").click()
+        page.locator('input[name="card"]').fill(card)
+        page.locator(f'form[action="{DESK}leave"] button').click()
+        expect(page.locator("blockquote")).to_be_visible()
+        assert joining >= 2  # the card's number, and one press
+        erases(page, town, card)
+        left = "SELECT count(*) FROM member WHERE member_id = %s"
+        assert crowd.connection.execute(left, (member_id,)).fetchone() == (0,)
+    assert found == []
+    visit.close()
+
+
+def looked_at(page: Page, axe: str) -> list[str]:
+    """Return the barriers of a page, in the language whose words are the longest."""
+    is_thai = page.locator("html").get_attribute("lang") == "th"
+    return barriers(page, axe, ALL) if is_thai else []
+
+
+def erases(page: Page, town: str, card: str) -> None:
+    """Open the record by its card, for a reason, and erase everything."""
+    page.goto(town + DESK)
+    page.locator('input[name="number"]').fill(card)
+    page.locator('input[value="member_asked"]').check()
+    page.locator(f'form[action="{DESK}open"] button').click()
+    page.locator(f'.rooms a[href="{RECORD}data/"]').click()
+    page.locator('input[name="sure"]').check()
+    page.locator("form[action$=erase] button").click()
+    expect(page.locator(f'main a[href="{DESK}"]')).to_be_visible()
+    expect(page.locator(".opened")).to_have_count(0)
+
+
+class Keys:
+    """Uses a page by its keyboard alone."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def reach(self, selector: str) -> None:
+        """Press Tab until something is in focus."""
+        for _ in range(80):
+            self._page.keyboard.press("Tab")
+            if self._page.evaluate("one => document.activeElement.matches(one)", selector):
+                return
+        pytest.fail(f"the keyboard doesn't reach {selector}")
+
+    def press(self, selector: str) -> None:
+        """Reach a link or a button, and press it."""
+        self.reach(selector)
+        with self._page.expect_navigation():
+            self._page.keyboard.press("Enter")
+
+
+def test_a_record_is_opened_and_a_reward_taken_by_the_keyboard_alone(
+    browser: Browser, crowd: Riverside, clerk: StaffPerson, town: str, someone: int
+) -> None:
+    visit = at_work(browser, crowd, clerk, town)
+    page = visit.new_page()
+    page.goto(town + DESK)
+    keys = Keys(page)
+    keys.reach('input[name="number"]')
+    page.keyboard.type(card_number(someone))
+    keys.reach('input[name="reason"]')
+    page.keyboard.press("Space")
+    keys.press(f'form[action="{DESK}open"] button')
+    expect(page.locator("#balance")).to_contain_text("80")
+    keys.press(f'.rooms a[href="{RECORD}rewards/"]')
+    keys.press(f'a[href="{RECORD}rewards/coffee-and-cake"]')
+    keys.press("button.main")
+    expect(page.locator("p.code")).to_be_visible()
+    keys.press(".opened form button")
+    expect(page.locator('input[name="number"]')).to_be_visible()
+    visit.close()
