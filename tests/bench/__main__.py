@@ -25,11 +25,14 @@ from tests.bench.pages import page_rates
 from tests.bench.purging import purging
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
 from tests.bench.statements import statements
+from tests.bench.tables import HEAD as TABLES_HEAD
+from tests.bench.tables import tables
 from tests.bench.vouchers import HEAD as VOUCHERS_HEAD
 from tests.bench.vouchers import voucher_rates
 
 PARTS = (
-    "counting", "check", "settling", "vouchers", "http", "page", "purge", "expiry", "statement"
+    "counting", "check", "settling", "vouchers", "http", "page", "purge", "expiry", "statement",
+    "table",
 )  # fmt: skip
 CITY = 7_280_000
 PURGE_MEMBERS, PURGE_DEEDS = 200_000, 1_000_000
@@ -145,6 +148,11 @@ def main() -> None:
             measure(url, options.members, edition=riverside, called="Riverside's edition")
         if options.only in {None, "vouchers"}:
             table(VOUCHERS_HEAD, voucher_rates(url))
+        if options.only in {None, "table"}:
+            table(
+                TABLES_HEAD,
+                tables(make_book(url, "measured", members=min(options.members, 100_000))),
+            )
         keeping(url, options)
         over_http(url, options)
 
