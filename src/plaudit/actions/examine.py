@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from plaudit.actions.catalogue_files import FILES_MAX, source_at
-from plaudit.core.catalogue.source import Source
-from plaudit.core.charter.check import Report, check_deed_types, check_file
+from plaudit.core.catalogue.source import Source, read_source
+from plaudit.core.charter.check import DeedTypes, Report, check_deed_types, check_file
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.reading import FILES, registries_of
 from plaudit.core.charter.registries import Registries
@@ -79,6 +79,37 @@ def examine(
         view = View(source, kind, world)
         reports[source.file] = check_file(view, known)
     return list(reports.values())
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What an edition that is no file is examined in: its programme, and its other editions."""
+
+    catalogue: Catalogue
+    programme: str
+    others: Sequence[Source] = ()
+
+    @cached_property
+    def known(self) -> DeedTypes:
+        """The catalogue's deed types, checked."""
+        return check_deed_types(self.catalogue.activities, self.catalogue.registries)
+
+    @property
+    def activity_texts(self) -> dict[str, str]:
+        """The texts of the sound deed types, by id."""
+        return {id: self.known.sources[id].text for id in self.known.sound}
+
+
+def examine_text(text: str, beside: Beside, *, name: str, today: date | None = None) -> Report:
+    """Return the report of an edition's text. `name`: what findings call it."""
+    source = read_source(name, text.encode())
+    if kind_of(source) is None:
+        return _neither(source)
+    known = beside.known
+    world = World(
+        beside.catalogue.registries, known.sources, beside.others, beside.programme, today
+    )
+    return check_file(View(source, "edition", world), known)
 
 
 def _others(path: Path) -> tuple[list[Source], str]:

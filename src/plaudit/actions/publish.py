@@ -26,7 +26,7 @@ from plaudit.store import catalogue
 from plaudit.store import rewards as store_rewards
 from plaudit.store.notices import add_notices
 
-__all__ = ["CannotPublish", "publish"]
+__all__ = ["CannotPublish", "publish", "publish_within"]
 
 
 def publish(
@@ -46,29 +46,49 @@ def publish(
              an activity or a reward was changed in a way that what is there can't be read with;
              catalogue.Mistakes for a text that isn't sound.
     """
-    every = {id: parse_activity(source) for id, source in activity_texts.items()}
-    edition = parse_edition(text, every, file=file)
+    parse_edition(text, _read(activity_texts), file=file)  # mistakes name the file
+    with connection.transaction():
+        return publish_within(connection, text, activity_texts, now=now, notices=notices)
+
+
+def publish_within(
+    connection: psycopg.Connection,
+    text: str,
+    activity_texts: Mapping[str, str],
+    *,
+    now: int,
+    notices: Sequence[Notice],
+) -> Edition:
+    """Publish an edition as a part of the transaction that is open, and return it.
+
+    Refuses: as `publish`.
+    """
+    every = _read(activity_texts)
+    edition = parse_edition(text, every)
     named = {id for stage in edition.stages for id in stage.on}
     activities = {id: every[id] for id in sorted(named)}
     pinned = {id: activity_texts[id] for id in activities}
-    view = view_of_edition(text, pinned, file=file)
+    view = view_of_edition(text, pinned)
     publication = publication_of(view, today=_today(edition, now))
     rewards = rewards_of(view.source)
-    with connection.transaction():
-        programme_id, time_zone = catalogue.lock_programme(
-            connection, edition.programme, time_zone=edition.time_zone
-        )
-        before = catalogue.read_programme(connection, programme_id, edition.programme)
-        _must_follow(edition, activities, before=before, time_zone=time_zone)
-        known = _known_to_all(activities, before)
-        new = catalogue.NewEdition(edition, text, pinned, publication, usable_days_of(view))
-        edition_id = catalogue.add_edition(connection, programme_id, new, now=now)
-        _keep_their_kinds(rewards, store_rewards.reward_kinds(connection, programme_id))
-        store_rewards.add_rewards(connection, programme_id, edition_id, rewards=rewards)
-        catalogue.add_slots(connection, programme_id, _new_slots(edition, known, before=before))
-        add_notices(connection, notices)
-        catalogue.raise_version(connection)
+    programme_id, time_zone = catalogue.lock_programme(
+        connection, edition.programme, time_zone=edition.time_zone
+    )
+    before = catalogue.read_programme(connection, programme_id, edition.programme)
+    _must_follow(edition, activities, before=before, time_zone=time_zone)
+    known = _known_to_all(activities, before)
+    new = catalogue.NewEdition(edition, text, pinned, publication, usable_days_of(view))
+    edition_id = catalogue.add_edition(connection, programme_id, new, now=now)
+    _keep_their_kinds(rewards, store_rewards.reward_kinds(connection, programme_id))
+    store_rewards.add_rewards(connection, programme_id, edition_id, rewards=rewards)
+    catalogue.add_slots(connection, programme_id, _new_slots(edition, known, before=before))
+    add_notices(connection, notices)
+    catalogue.raise_version(connection)
     return edition
+
+
+def _read(activity_texts: Mapping[str, str]) -> dict[str, Activity]:
+    return {id: parse_activity(source) for id, source in activity_texts.items()}
 
 
 def _today(edition: Edition, now: int) -> date:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plaudit.cli.opening import CATALOGUE, EXIT_USAGE, activities_folder, stop_with
+from plaudit.actions.catalogue_folder import catalogue_folder
+from plaudit.cli.opening import EXIT_USAGE, activities_folder, stop_with
 
 if TYPE_CHECKING:
     from plaudit.actions.check import Checked
@@ -96,14 +97,6 @@ def activities_for(files: Sequence[Path]) -> Path:
             if (around / "activities").is_dir():
                 return around / "activities"
     return activities_folder()
-
-
-def catalogue_folder(*, beside: Path) -> Path:
-    """Return the catalogue around a folder of deed types, else the one here, else our own."""
-    for folder in (beside.parent, Path("catalogue")):
-        if (folder / "data.toml").is_file():
-            return folder
-    return CATALOGUE
 
 
 def print_reports(reports: Sequence[Report], *, as_json: bool | None) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
-from plaudit.cli.check import activities_for, catalogue_folder
+from plaudit.actions.catalogue_folder import catalogue_folder
+from plaudit.cli.check import activities_for
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
+from plaudit.actions.catalogue_folder import CATALOGUE
 from plaudit.cli.demo_city import MEMBERS, PARTNERS, Event, Week
-from plaudit.cli.opening import CATALOGUE, now_instant, opened
+from plaudit.cli.opening import now_instant, opened
 from plaudit.cli.publish import activity_texts
 from plaudit.core.period import date_of
 

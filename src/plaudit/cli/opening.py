@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from plaudit.actions.catalogue_folder import CATALOGUE
+
 if TYPE_CHECKING:
     import psycopg
 
     from plaudit.store.connect import Role
-
-CATALOGUE = Path(__file__).resolve().parents[3] / "catalogue"
 
 EXIT_REFUSED = 1
 EXIT_USAGE = 2

@@ -8,7 +8,13 @@ from datetime import date
 from hashlib import sha256
 
 from plaudit.core.catalogue.source import read_source
-from plaudit.core.charter.approval import content_hash, hash_without, rehearsed_hash
+from plaudit.core.charter.approval import (
+    APPROVAL,
+    REHEARSAL,
+    content_hash,
+    hash_without,
+    rehearsed_hash,
+)
 from plaudit.core.charter.people import is_a_person, same_person
 from plaudit.core.charter.view import View
 
@@ -57,7 +63,7 @@ def rehearsal_table(view: View, report: bytes) -> str:
     try:
         said = json.loads(report)
         of, on = str(said["edition_sha256"]), date.fromisoformat(said["rehearsed_on"])
-    except (ValueError, TypeError, KeyError) as wrong:
+    except (ValueError, TypeError, KeyError, RecursionError) as wrong:
         raise CannotApprove(
             "The report is none of a rehearsal: it has to be JSON that says edition_sha256 and "
             "rehearsed_on. plaudit rehearse writes one."
@@ -94,3 +100,13 @@ def with_table(view: View, table: str) -> str:
     if source.mistakes or after.value(name) != wanted or is_other:
         raise CannotApprove(f"Put this table into the file by hand:\n\n{table}")
     return written
+
+
+def without_tables(text: str) -> str:
+    """Return an edition's text without the approval and the rehearsal that it has: a new beginning.
+
+    A table that is written in another way than these two are stays; the check sees it.
+    """
+    for name in (APPROVAL, REHEARSAL):
+        text = re.sub(_TABLE % name, "", text, flags=re.MULTILINE)
+    return text.rstrip() + "\n"

@@ -14,6 +14,7 @@ from plaudit.core.check_in_refusals import OF_CHECK_INS
 from plaudit.core.decision_refusals import OF_DECISIONS
 from plaudit.core.deed_refusals import OF_DEEDS
 from plaudit.core.desk_refusals import OF_DESK
+from plaudit.core.draft_refusals import OF_DRAFTS
 from plaudit.core.marking import N_
 from plaudit.core.partner_refusals import OF_PARTNER_PAGES
 from plaudit.core.request_refusals import OF_REQUESTS
@@ -196,6 +197,27 @@ class Code(StrEnum):
     FILE_MISSING = "file_missing"
     UPLOAD_UNKNOWN = "upload_unknown"
     TOO_MANY_UPLOADS = "too_many_uploads"
+    # a draft of an edition
+    DRAFT_UNKNOWN = "draft_unknown"
+    DRAFT_OVER = "draft_over"
+    DRAFT_CHANGED = "draft_changed"
+    DRAFTS_TOO_MANY = "drafts_too_many"
+    DRAFT_SAVED_TOO_OFTEN = "draft_saved_too_often"
+    DRAFT_TOO_LARGE = "draft_too_large"
+    DRAFT_NAME_MISSING = "draft_name_missing"
+    DRAFT_NOT_READY = "draft_not_ready"
+    DRAFT_ELSEWHERE = "draft_elsewhere"
+    DRAFT_DAY_PAST = "draft_day_past"
+    APPROVER_WROTE_IT = "approver_wrote_it"
+    APPROVER_IS_ANOTHER = "approver_is_another"
+    DRAFT_NOT_APPROVED = "draft_not_approved"
+    DRAFT_NOT_TODAY = "draft_not_today"
+    DRAFT_TABLE_IN_THE_WAY = "draft_table_in_the_way"
+    REHEARSAL_UNREADABLE = "rehearsal_unreadable"
+    REHEARSAL_OF_ANOTHER = "rehearsal_of_another"
+    FILE_TOO_LARGE = "file_too_large"
+    CATALOGUE_UNREADABLE = "catalogue_unreadable"
+    CANNOT_PUBLISH = "cannot_publish"
     # a table, and a cell of it
     TABLE_UNREADABLE = "table_unreadable"
     NOT_A_TABLE = "not_a_table"
@@ -234,6 +256,7 @@ REASONS: dict[Code, Reason] = {
     **{Code(code): Reason(*said) for code, said in OF_STAFF.items()},
     **{Code(code): Reason(*said) for code, said in OF_PARTNER_PAGES.items()},
     **{Code(code): Reason(*said) for code, said in OF_DESK.items()},
+    **{Code(code): Reason(*said) for code, said in OF_DRAFTS.items()},
     **{Code(code): Reason(*said) for code, said in OF_TABLES.items()},
 }
 

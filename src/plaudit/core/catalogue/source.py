@@ -75,17 +75,18 @@ class Source:
         An entry of a list of tables is named by its id, or by its number where it has none.
         """
         if len(path) >= 2 and isinstance(path[1], int):
-            entry = self._value_at(path[:2])
+            entry = self.value_at(path[:2])
             name = entry.get("id") if isinstance(entry, Mapping) else None
             words = f'"{name}"' if isinstance(name, str) else f"number {path[1] + 1}"
             return f"{path[0]} {words}"
         if len(path) >= 2 and path[0] == "facts":
             return f'fact "{path[1]}"'
-        if path and isinstance(self._value_at(path[:1]), Mapping):
+        if path and isinstance(self.value_at(path[:1]), Mapping):
             return f"[{path[0]}]"
         return ""
 
-    def _value_at(self, path: Path) -> object:
+    def value_at(self, path: Path) -> object:
+        """Return what stands at a path, or None."""
         value: object = self.table
         for key in path:
             if isinstance(value, Mapping) and isinstance(key, str):
