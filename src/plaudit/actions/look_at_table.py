@@ -42,6 +42,7 @@ def look_at_table(
     Units:   `now` in microseconds since the epoch.
     Refuses: what `open_table` and `reader_for` refuse; TOO_MANY_UPLOADS.
     """
+    _must_have_room(connection, partner_id, now=now)  # before any work is done for it
     heading, *rows = open_table(raw)
     reader = reader_for(house, partner_id, heading, choices=choices)
     head = _found(house, heading, rows, reader=reader, now=now)
@@ -51,8 +52,7 @@ def look_at_table(
     ]
     with connection.transaction():
         uploads.lock_uploads(connection, partner_id)
-        if len(uploads.uploads_of(connection, partner_id, now=now)) >= UPLOADS_MAX:
-            raise Refused(refusal(Code.TOO_MANY_UPLOADS, limit=UPLOADS_MAX))
+        _must_have_room(connection, partner_id, now=now)
         return uploads.add_upload(connection, partner_id, head=head, parts=parts, now=now)
 
 
@@ -102,6 +102,11 @@ def choices_of(said: dict[str, str | None]) -> Choices:
         decimals=Decimals(decimals) if decimals in list(Decimals) else None,
         activity=said.get("activity") or None,
     )
+
+
+def _must_have_room(connection: psycopg.Connection, partner_id: int, *, now: int) -> None:
+    if len(uploads.uploads_of(connection, partner_id, now=now)) >= UPLOADS_MAX:
+        raise Refused(refusal(Code.TOO_MANY_UPLOADS, limit=UPLOADS_MAX))
 
 
 def _found(
