@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import psycopg
 import pytest
 
 from plaudit.core.charter.clauses import CLAUSES
+from plaudit.pages.funding import FUNDS
 from plaudit.pages.voices import LANGUAGES
+from plaudit.store.connect import connect
+from tests.books import Shelf
 from tests.doors.visitor import Seen, Visitor
 from tests.market import NOW, REWARDS, Market, reward
 from tests.riverside import Riverside
@@ -21,16 +26,17 @@ MORE = (
 )
 
 
-@pytest.fixture
-def visitor(
-    database_url: str, connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> Visitor:
-    """Somebody with a browser, before a riverside and a market."""
-    Riverside(connection)
-    return Visitor(database_url, monkeypatch, now=NOW)
+@pytest.fixture(scope="module")
+def visitor(shelf: Shelf) -> Iterator[Visitor]:
+    """Somebody with a browser, before one Riverside for all who only look."""
+    with shelf.fresh() as url, pytest.MonkeyPatch.context() as patch:
+        with connect(url) as connection:
+            Riverside(connection)
+        yield Visitor(url, patch, now=NOW)
 
 
 def test_a_programme_is_told_in_plain_words_from_its_edition(visitor: Visitor) -> None:
+    FUNDS.forget()  # of another test's book
     seen = Seen(visitor.get(ABOUT))
 
     for sentence in (
@@ -125,8 +131,9 @@ def test_a_programme_that_is_not_there_has_no_pages(visitor: Visitor) -> None:
 def test_before_its_first_edition_a_programme_has_no_rewards(visitor: Visitor) -> None:
     visitor.it_is(NOW - 365 * 86_400_000_000)
 
-    assert visitor.get(ABOUT).status_code == 404
-    assert visitor.get("/rewards/riverside").status_code == 404
+    answers = [visitor.get(address).status_code for address in (ABOUT, "/rewards/riverside")]
+    visitor.it_is(NOW)
+    assert answers == [404, 404]
 
 
 def test_the_switch_of_languages_leads_back_here(visitor: Visitor) -> None:
