@@ -13,12 +13,14 @@ from plaudit.core.refusals import N_, Refused
 from plaudit.core.rights import LOOK_REASONS, LookReason
 from plaudit.core.staff import Role
 from plaudit.core.voice import NN_
-from plaudit.pages.desk.opening import OPEN_SECONDS, close, keep_open
+from plaudit.pages.desk.opening import close, keep_open
 from plaudit.pages.desk.record import DeskVisit, visit_of, with_record
+from plaudit.pages.files import address_of
 from plaudit.pages.papers.card_pdf import card_pdf
 from plaudit.pages.papers.fonts import FontMissing
 from plaudit.pages.passes import LINK_SECONDS, link_path
 from plaudit.pages.qr import qr_of
+from plaudit.pages.safety import WITH_CAMERA
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import voice_of
@@ -116,12 +118,16 @@ def front_page(
     """
     visit = visit_of(shift)
     no = None if refused is None else refused.refusal
-    return shift.page(
+    response = shift.page(
         "desk/front.html",
         status=200 if no is None else no.status,
         reason="" if no is None else reason_in_words(no, shift.voice),
         whys=[(one, shift.voice.say(_WHY[one]), one == chosen) for one in LOOK_REASONS],
         number=number,
         is_open=visit is not None,
-        minutes=OPEN_SECONDS // 60,
+        scan_script=address_of("scan.js"),
+        desk_script=address_of("desk.js"),
+        reader=address_of("qr_reader.js"),
     )
+    response.headers["Permissions-Policy"] = WITH_CAMERA
+    return response
