@@ -93,7 +93,10 @@ def test_c09_c10_c11_no_column_or_view_ranks_rates_or_compares_members(
         "SELECT relname::TEXT FROM pg_class WHERE relkind IN ('v', 'm')"
         " AND relnamespace = 'public'::REGNAMESPACE ORDER BY relname"
     ).fetchall()
-    assert views == [("total_move",), ("wallet_entry",)]  # the moves of each: no sum, no order
+    # The moves of accounts, and of each member: no sum, no order.
+    assert views == [("month_move",), ("total_move",), ("wallet_entry",)]
+    of_accounts = owner.execute("SELECT * FROM month_move LIMIT 0").description
+    assert "member_id" not in {column.name for column in of_accounts or ()}
     indexed = owner.execute(
         "SELECT a.attname FROM pg_index AS i JOIN pg_attribute AS a ON a.attrelid = i.indexrelid"
         " WHERE i.indrelid = 'public.member'::REGCLASS"
