@@ -28,6 +28,13 @@ OF_DESK: dict[str, tuple[int, str]] = {
             "Tell the programme's office."
         ),
     ),
+    "form_sent_twice": (
+        409,
+        N_(
+            "This form was sent already, and its card didn't reach this screen. Let the person "
+            "join with a new form: what the first press made is empty, and nobody has its card."
+        ),
+    ),
     "record_not_open": (
         409,
         N_(

@@ -188,6 +188,7 @@ class Code(StrEnum):
     CARD_WRONG = "card_wrong"
     CARD_UNKNOWN = "card_unknown"
     JOINING_CLOSED = "joining_closed"
+    FORM_SENT_TWICE = "form_sent_twice"
     RECORD_NOT_OPEN = "record_not_open"
     OTHER_RECORD_OPEN = "other_record_open"
     INVITATION_OVER = "invitation_over"

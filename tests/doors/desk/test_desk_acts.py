@@ -9,6 +9,7 @@ import psycopg
 
 from plaudit.core.card import card_number
 from plaudit.core.refusals import Code
+from plaudit.pages.desk.opening import COOKIE
 from plaudit.store.rights import read_looks
 from plaudit.store.staff_acts import acts_of
 from tests.doors.desk.counter import CLERK, DESK, RECORD, Counter, everything, sentence, values
@@ -28,6 +29,10 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
     yes = notice | {"agreed": "yes", "without": "cup_return"}
     for _ in range(2):  # pressed twice
         assert counter.sends(asked[0], yes)["Location"] == f"{RECORD}card/"
+    kept = counter.client.cookies.pop(COOKIE)
+    twice = counter.sends(asked[0], yes)
+    assert (twice.status_code, sentence(Code.FORM_SENT_TWICE) in Seen(twice).text) == (409, True)
+    counter.client.cookies[COOKIE] = kept.value
     rows = connection.execute(
         "SELECT member_id, language, wording FROM consent ORDER BY said_at, member_id"
     ).fetchall()

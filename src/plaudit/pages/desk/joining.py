@@ -19,7 +19,7 @@ from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.rights import Looker
 from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
-from plaudit.pages.desk.opening import close, keep_open
+from plaudit.pages.desk.opening import close, keep_open, opening_of
 from plaudit.pages.desk.views import front_page
 from plaudit.pages.sign_in.arriving import agreed_by
 from plaudit.pages.sign_in.joining import CHANGED, Joining, joining_in, wish_to_join
@@ -35,8 +35,11 @@ _NOT_AGREED = N_("The person joins only by agreeing. Tick the box after they sai
 @require_safe
 @on_duty(Role.DESK)
 def join(shift: Shift) -> HttpResponse:
-    """Show the notice to read out, in the language that the person chooses."""
-    return _page(shift, _asked(shift, shift.request.GET.get("language", "")))
+    """Show the notice to read out, in the language that the person chooses.
+
+    It closes the record that is open: of who joins the next card is shown, and of nobody else.
+    """
+    return close(_page(shift, _asked(shift, shift.request.GET.get("language", ""))))
 
 
 @require_POST
@@ -44,7 +47,9 @@ def join(shift: Shift) -> HttpResponse:
 def join_now(shift: Shift, key: uuid.UUID) -> HttpResponse:
     """Let a person join who agreed, once for each form, and show the card."""
     if count_acts(shift.connection, shift.person, _JOINS, since=0, about=str(key)) > 1:
-        return redirect("desk_card")  # pressed twice: whoever joined first is there
+        if opening_of(shift.request) is None:
+            raise Refused(refusal(Code.FORM_SENT_TWICE))
+        return redirect("desk_card")  # of who joined by the first press
     sent = shift.request.POST
     asked = _asked(shift, sent.get("language", ""))
     if sent.get("fingerprint") != fingerprint(asked.notice):

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from plaudit.actions.export import exporting
-from plaudit.actions.house import open_house
 from plaudit.core.carry.cells import cell_of
 from plaudit.core.carry.export import Column, Row
 from plaudit.core.statement import ENTRIES_MAX, Cursor
@@ -20,7 +19,7 @@ from plaudit.pages.member.question_words import show_question
 from plaudit.pages.member.voucher_words import show_voucher
 from plaudit.pages.showing import ShownEntry, ShownStatement, show
 from plaudit.store.questions import questions_of
-from plaudit.store.statement import read_statement
+from plaudit.store.statement import read_known, read_statement
 from plaudit.store.vouchers import list_vouchers
 
 PAPER_ENTRIES_MAX = 500
@@ -44,11 +43,9 @@ def paper(visit: DeskVisit) -> HttpResponse:
     """Show everything that is held about the member on one page, to be printed."""
     statement, days, has_more = _statement(visit)
     tables, are_all = _tables(visit)
-    activities = {
-        number: programme.activities[id]
-        for programme in (open_house(visit.connection).programmes[visit.member.programme_id],)
-        for id, number in programme.activity_nos.items()
-    }
+    activities = read_known(
+        visit.connection, visit.member.programme_id, visit.member.programme
+    ).activities
     return visit.page(
         "desk/paper.html",
         statement=statement,
