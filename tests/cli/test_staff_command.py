@@ -30,7 +30,7 @@ def test_somebody_is_hired_changed_invited_and_let_go_by_name(
     assert (one["name"], one["partner"], one["roles"]) == ("Malee Srisai", "cafe", ["till"])
     assert run("staff", "roles", number, "--role", "desk").code == 1
     assert run("staff", "roles", number, "--role", "steward").code == 0
-    assert run("staff", "invite", number).out != hired.out
+    assert run("staff", "invite", number, "--instead").out != hired.out
     assert run("staff", "end", number, "--by", "Pim Chaiyo").code == 0
 
     again = run("staff", "end", number)
@@ -39,4 +39,4 @@ def test_somebody_is_hired_changed_invited_and_let_go_by_name(
     (person,) = staff.staff_of(connection, programme_id)
     assert (person.has_left, person.roles) == (True, frozenset())
     done = [act.what for act in acts_of(connection, programme_id, how_many=9)]
-    assert done == ["staff.let_go", "staff.invite", "staff.roles", "staff.hire"]
+    assert done == ["staff.let_go", "staff.invite_instead", "staff.roles", "staff.hire"]

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64decode
 
 import psycopg
 import pytest
 
+from plaudit.actions.hire import let_go
 from plaudit.actions.house import open_house
 from plaudit.actions.question import ask
+from plaudit.actions.restrict import restrict
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.refusals import REASONS, Code, Refused
 from plaudit.core.reversal import Decision
+from plaudit.core.rights import THE_MEMBER
 from plaudit.core.staff import Role
 from plaudit.core.statement import DeedEntry
 from plaudit.store.members import read_membership
@@ -19,9 +23,10 @@ from plaudit.store.proposals import WAITS_DAYS, clear_proposals
 from plaudit.store.questions import questions_of
 from plaudit.store.reversals import read_reversals
 from plaudit.store.rights import read_looks
-from plaudit.store.staff import Workplace
+from plaudit.store.staff import Workplace, staff_of
 from plaudit.store.staff_acts import acts_of
 from plaudit.store.statement import read_statement
+from plaudit.store.ways_in import as_doorkeeper
 from tests.doors.visitor import Seen, Visitor
 from tests.market import DAY, NOW, REWARDS, Market, edition
 from tests.staff import cookie_of, hire
@@ -84,11 +89,12 @@ def test_a_question_is_seen_with_its_evidence_and_answered_by_name(
     market: Market, visitor: Visitor
 ) -> None:
     number = asks(market, keys(market)[1], "I brought twelve.")
-    assert "I brought twelve." in Seen(visitor.get(QUEUE)).text
+    assert "I brought twelve." not in Seen(visitor.get(QUEUE)).text  # nobody's words unopened
     assert read_looks(market.connection, market.members[0], how_many=9) == []
 
     page = Seen(visitor.get(f"{QUEUE}{number}"))
     assert "+100 points" in page.text
+    assert "I brought twelve." in page.text
     (look,) = read_looks(market.connection, market.members[0], how_many=9)
     assert (look.who, look.reason) == (PIM, "question")
 
@@ -200,6 +206,52 @@ def test_two_persons_are_needed_however_it_is_decided(
     strike_out(market.connection, house, Decision(member_id, small, PIM, "wrong_day"), now=NOW)
     strike_out(market.connection, house, decision._replace(seconded_by=MALEE), now=NOW)
     assert market.points() == 0
+
+
+def test_who_agrees_agrees_to_what_was_read_and_to_an_officer_at_work(
+    market: Market, visitor: Visitor
+) -> None:
+    page = found(visitor, "2")
+    visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_member"})
+    own = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+    begins(visitor, MALEE)
+    read = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+
+    begins(visitor, PIM)  # removes it, and proposes again for another reason
+    visitor.sends(f"{DEEDS}proposal/take-back", {"of": sealed(own)})
+    visitor.it_is(NOW + 60_000_000)
+    page = found(visitor, "2")
+    again = {"of": sealed(page), "reason": "wrong_day"}
+    assert visitor.sends(f"{DEEDS}strike-out", again)["Location"] == DEEDS
+    twice = visitor.sends(f"{DEEDS}strike-out", again)
+    assert twice.status_code == REASONS[Code.PROPOSED_ALREADY].status
+    begins(visitor, MALEE)
+    late = visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(read)})
+    assert late.status_code == REASONS[Code.PROPOSAL_UNKNOWN].status
+    assert market.points() == 500
+
+    (pim,) = [one for one in staff_of(market.connection, market.programme_id) if one.name == PIM]
+    with market.connection.transaction(), as_doorkeeper(market.connection):
+        let_go(market.connection, pim.staff_id, by="Ms Test", now=NOW)
+    assert "Nothing waits." in Seen(visitor.get(DEEDS)).text
+
+
+def test_no_page_has_a_members_number_in_it_for_who_looks_at_its_source(
+    market: Market, visitor: Visitor
+) -> None:
+    text = sealed(found(visitor, "2"))
+    said = b"".join(urlsafe_b64decode(part + "==") for part in text.split(":"))
+    assert str(int(keys(market)[0], 16)).encode() not in said
+
+
+def test_a_record_that_stands_still_is_told_without_its_number(
+    market: Market, visitor: Visitor
+) -> None:
+    restrict(market.connection, market.members[0], asked_by=THE_MEMBER, ground="objection", now=NOW)
+    page = found(visitor, "1")
+    no = visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_day"})
+    assert no.status_code == 409
+    assert REASONS[Code.RECORD_STANDS_STILL].sentence in Seen(no).text
 
 
 def test_a_question_of_another_programme_is_not_there(

@@ -77,6 +77,7 @@ def test_who_is_invited_makes_a_passkey_and_begins_shifts_with_it(
     assert "Malee Srisai" not in Seen(visitor.get(HOME)).text
     assert with_device(visitor, HOME, "/staff/enter", device)["Location"] == HOME
     log = Seen(visitor.get(LOG)).text
+    assert "Malee Srisai Ended a shift" in log
     assert all(said in log for said in ("Malee Srisai Began a shift", "Pim Chaiyo (by command)"))
 
 
@@ -101,6 +102,21 @@ def test_a_strangers_passkey_a_members_and_an_old_link_open_nothing(
     assert visitor.get(f"/staff/invited/{second}").status_code == 410
     visitor.it_is(NOW + INVITED_SECONDS * SECOND - 1)
     assert visitor.get(f"/staff/invited/{second}").status_code == 200
+
+
+def test_a_lost_passkey_and_the_shift_begun_with_it_end_with_a_new_invitation(
+    visitor: Visitor, connection: psycopg.Connection, office: Workplace
+) -> None:
+    number, token = hired(connection, office, "Malee Srisai", Role.DESK)
+    lost = Authenticator()
+    link = f"/staff/invited/{token}"
+    with_device(visitor, link, link, lost)
+    assert "Malee Srisai" in Seen(visitor.get(HOME)).text
+
+    with connection.transaction(), as_doorkeeper(connection):
+        hiring.invite_anew(connection, number, by="Pim Chaiyo", now=NOW, instead=True)
+    assert "Malee Srisai" not in Seen(visitor.get(HOME)).text
+    assert with_device(visitor, HOME, "/staff/enter", lost).status_code == 403
 
 
 def test_a_shift_ends_by_itself_and_at_once_for_who_is_let_go(

@@ -62,15 +62,20 @@ def change_roles(
         staff.set_roles(connection, staff_id, roles)
 
 
-def invite_anew(connection: psycopg.Connection, staff_id: int, *, by: By, now: int) -> str:
+def invite_anew(
+    connection: psycopg.Connection, staff_id: int, *, by: By, now: int, instead: bool = False
+) -> str:
     """Return the token of a new invitation, for one more passkey; the one before is void.
 
+    Takes:   `instead`: passkeys and shifts that the person has are gone at once: one was lost.
     Refuses: STAFF_UNKNOWN.
     """
     with connection.transaction():
         found = working(connection, staff_id)
-        about = found.name
-        _write_down(connection, found.programme_id, "staff.invite", by=by, about=about, now=now)
+        what = "staff.invite_instead" if instead else "staff.invite"
+        _write_down(connection, found.programme_id, what, by=by, about=found.name, now=now)
+        if instead:
+            staff.remove_keys(connection, staff_id)
         token = token_urlsafe(_TOKEN_BYTES)
         staff.invite(connection, staff_id, token, now=now)
         return token

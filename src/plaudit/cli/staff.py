@@ -73,12 +73,19 @@ def roles(number: Number, *, role: Roles, by: By = "") -> None:
     typer.echo(f"Person {number} is {', '.join(sorted(set(role)))} now.")
 
 
-def invite(number: Number, *, by: By = "") -> None:
-    """Print a new invitation for a person: for one more passkey, or in place of a lost one."""
+def invite(
+    number: Number,
+    *,
+    by: By = "",
+    instead: Annotated[
+        bool, typer.Option("--instead", help="The passkeys and shifts before are gone at once.")
+    ] = False,
+) -> None:
+    """Print a new invitation for a person: for one more passkey, or instead of a lost one."""
     from plaudit.actions.hire import invite_anew
 
     with opened() as connection, keeping_staff(connection):
-        token = invite_anew(connection, number, by=_by(by), now=now_instant())
+        token = invite_anew(connection, number, by=_by(by), now=now_instant(), instead=instead)
     _print_invitation(number, token)
 
 

@@ -35,9 +35,17 @@ OF_DECISIONS: dict[str, tuple[int, str]] = {
         ),
     ),
     "second_is_the_same": (422, N_("{name} can't be both persons. Another one has to agree.")),
+    "proposed_already": (
+        409,
+        N_("A proposal about this deed waits already. Look at it under “Wrong reports”."),
+    ),
     "proposal_unknown": (
         404,
         N_("There is no such proposal any more. It was decided, taken back, or is too old."),
+    ),
+    "record_stands_still": (
+        409,
+        N_("This member's record stands still, so nothing in it moves until that ends."),
     ),
     "reason_unknown": (
         422,

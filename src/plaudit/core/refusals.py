@@ -115,6 +115,8 @@ class Code(StrEnum):
     RECORD_RESTRICTED = "record_restricted"
     TWO_PEOPLE_NEEDED = "two_people_needed"
     SECOND_IS_THE_SAME = "second_is_the_same"
+    RECORD_STANDS_STILL = "record_stands_still"
+    PROPOSED_ALREADY = "proposed_already"
     PROPOSAL_UNKNOWN = "proposal_unknown"
     REASON_UNKNOWN = "reason_unknown"
     TOO_LATE_TO_REVERSE = "too_late_to_reverse"

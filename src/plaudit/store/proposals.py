@@ -10,7 +10,7 @@ import psycopg
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.core.staff import StaffPerson
 from plaudit.sql.loader import query
-from plaudit.store.instants import as_datetime
+from plaudit.store.instants import as_datetime, as_instant
 
 WAITS_DAYS = 7
 
@@ -33,6 +33,11 @@ class Proposal(NamedTuple):
     name: str
     proposed_at: datetime
 
+    @property
+    def mark(self) -> int:
+        """What tells it apart from another proposal about the same deed: when it was made."""
+        return as_instant(self.proposed_at)
+
 
 def add_proposal(
     connection: psycopg.Connection, proposed: Proposed, by: StaffPerson, *, now: int
@@ -40,6 +45,7 @@ def add_proposal(
     """Let something wait for a second person; False where something waits for this deed already."""
     ends_at = as_datetime(now + WAITS_DAYS * DAY_SECONDS * SECOND)
     given = proposed._asdict() | {"staff_id": by.staff_id, "now": as_datetime(now)}
+    connection.execute(query("clear_proposal"), given)
     done = connection.execute(query("add_proposal"), given | {"ends_at": ends_at})
     return done.rowcount == 1
 

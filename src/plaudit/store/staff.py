@@ -102,6 +102,11 @@ def add_key(
     return connection.execute(query("add_staff_key"), given).rowcount == 1
 
 
+def remove_keys(connection: psycopg.Connection, staff_id: int) -> None:
+    """Remove all passkeys and shifts of somebody's."""
+    connection.execute(query("remove_staff_keys"), {"staff_id": staff_id})
+
+
 def invite(connection: psycopg.Connection, staff_id: int, token: str, *, now: int) -> None:
     """Let a link add one passkey of somebody's; the link before is worth nothing any more."""
     ends_at = as_datetime(now + INVITED_SECONDS * SECOND)

@@ -14,12 +14,11 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.house import open_house
-from plaudit.actions.propose import agree, decide_or_propose, take_back, waits
-from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.actions.propose import Seen, agree, decide_or_propose, take_back, waits
 from plaudit.core.staff import Role
 from plaudit.pages.console.evidence import evidence_of
 from plaudit.pages.console.reasons import reasons_in_words
-from plaudit.pages.sign_in.carried import seal, unseal
+from plaudit.pages.staff.sealed_forms import seal_numbers, sealed_numbers
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.instants import as_instant
 from plaudit.store.partners import list_partners
@@ -58,14 +57,14 @@ def find(shift: Shift) -> HttpResponse:
         found = deed_reported(shift.connection, shift.person.programme_id, partner, event_id)
     if found is None:
         return _page(shift, status=404, is_missing=True)
-    return _shown(shift, found, sealed=_sealed(_FOUND, found, shift), is_new=True)
+    return _shown(shift, found)
 
 
 @require_POST
 @on_duty(Role.OFFICER, does="deed.strike_out")
 def strike_out(shift: Shift) -> HttpResponse:
     """Strike the deed out, or let it wait for a second person."""
-    member_id, deed_id = _named(shift, _FOUND)
+    member_id, deed_id = sealed_numbers(shift, _FOUND, _of(shift))
     reason = shift.request.POST.get("reason", "")
     proposed = Proposed(member_id, deed_id, None, reason, "")
     decide_or_propose(
@@ -78,16 +77,15 @@ def strike_out(shift: Shift) -> HttpResponse:
 @on_duty(Role.OFFICER, does="proposal.look")
 def proposal(shift: Shift) -> HttpResponse:
     """Show what another person proposed, with its evidence."""
-    named = _named(shift, _WAITS)
-    return _shown(shift, named, sealed=_sealed(_WAITS, named, shift), is_new=False)
+    seen = _seen(shift)
+    return _shown(shift, (seen.member_id, seen.deed_id), seen)
 
 
 @require_POST
 @on_duty(Role.OFFICER, does="proposal.agree")
 def second(shift: Shift) -> HttpResponse:
     """Agree: what was proposed is done, with both names."""
-    named = _named(shift, _WAITS)
-    agree(shift.connection, open_house(shift.connection), named, shift.person, now=shift.now)
+    agree(shift.connection, open_house(shift.connection), _seen(shift), shift.person, now=shift.now)
     return redirect("console_deeds")
 
 
@@ -95,7 +93,7 @@ def second(shift: Shift) -> HttpResponse:
 @on_duty(Role.OFFICER, does="proposal.take_back")
 def drop(shift: Shift) -> HttpResponse:
     """Remove a proposal: nothing was changed by it."""
-    take_back(shift.connection, _named(shift, _WAITS), shift.person, now=shift.now)
+    take_back(shift.connection, _seen(shift), shift.person, now=shift.now)
     return redirect("console_deeds")
 
 
@@ -109,7 +107,9 @@ def _page(shift: Shift, *, status: int = 200, is_missing: bool = False) -> HttpR
         is_missing=is_missing,
         proposals=[
             ShownProposal(
-                sealed=_sealed(_WAITS, (one.proposed.member_id, one.proposed.deed_id), shift),
+                sealed=seal_numbers(
+                    shift, _WAITS, (one.proposed.member_id, one.proposed.deed_id, one.mark)
+                ),
                 who=one.name,
                 on=shift.voice.day(shift.calendar.day_of(as_instant(one.proposed_at))),
                 question=one.proposed.question_id,
@@ -120,9 +120,10 @@ def _page(shift: Shift, *, status: int = 200, is_missing: bool = False) -> HttpR
     )
 
 
-def _shown(shift: Shift, of: tuple[int, int], *, sealed: str, is_new: bool) -> HttpResponse:
+def _shown(shift: Shift, of: tuple[int, int], seen: Seen | None = None) -> HttpResponse:
+    """Show a deed to be struck out, or the proposal about it that was seen."""
     member_id, deed_id = of
-    waiting = None if is_new else waits(shift.connection, shift.person, of, now=shift.now)
+    waiting = None if seen is None else waits(shift.connection, shift.person, seen, now=shift.now)
     evidence = evidence_of(shift, member_id, f"{deed_id:016x}", reason="fault", through=THROUGH)
     if evidence is None:
         raise Http404
@@ -131,7 +132,9 @@ def _shown(shift: Shift, of: tuple[int, int], *, sealed: str, is_new: bool) -> H
         "console/deed.html",
         entry=evidence.shown,
         evidence=evidence,
-        sealed=sealed,
+        sealed=seal_numbers(shift, _FOUND, of)
+        if seen is None
+        else seal_numbers(shift, _WAITS, seen),
         waiting=waiting,
         is_own=waiting is not None and waiting.staff_id == shift.person.staff_id,
         reason="" if waiting is None else dict(reasons).get(waiting.proposed.reason, ""),
@@ -139,17 +142,12 @@ def _shown(shift: Shift, of: tuple[int, int], *, sealed: str, is_new: bool) -> H
     )
 
 
-def _sealed(purpose: str, of: tuple[int, int], shift: Shift) -> str:
-    """Return which deed it is, sealed for this person: a form brings it back."""
-    return seal(purpose, {"of": list(of), "staff": shift.person.staff_id})
+def _seen(shift: Shift) -> Seen:
+    return Seen(*sealed_numbers(shift, _WAITS, _of(shift)))
 
 
-def _named(shift: Shift, purpose: str) -> tuple[int, int]:
-    said = unseal(purpose, shift.request.POST.get("of", ""))
-    if said is None or said["staff"] != shift.person.staff_id:
-        raise Refused(refusal(Code.SIGN_IN_OVER))
-    member_id, deed_id = said["of"]
-    return int(member_id), int(deed_id)
+def _of(shift: Shift) -> str:
+    return shift.request.POST.get("of", "")
 
 
 urlpatterns = [

@@ -111,7 +111,10 @@ def answer(shift: Shift, number: int) -> HttpResponse:
     """Decide a question: at once, or as a proposal where two persons have to."""
     found = _ours(shift, number)
     given = shift.request.POST
-    result, words = _RESULTS.get(given.get("result", "")), given.get("words", "").strip()
+    result, words = (
+        _RESULTS.get(given.get("result", "")),
+        given.get("words", "").replace("\0", "").strip(),
+    )
     house = open_house(shift.connection)
     if result == "struck_out":
         if not 0 < len(words) <= ANSWER_MAX:

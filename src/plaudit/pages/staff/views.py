@@ -17,6 +17,7 @@ from plaudit.pages.staff.acts import shown_acts
 from plaudit.pages.staff.cookie import PATH, give_token, take_token, token_of
 from plaudit.pages.staff.shift import Shift, on_duty, refused_page, sign_in_page, staff_page
 from plaudit.store import staff
+from plaudit.store.staff_acts import add_act
 
 _MAKE = N_("Make my passkey")
 
@@ -74,8 +75,12 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
 @asks_the_book
 def leave(request: HttpRequest) -> HttpResponse:
     """End the shift."""
+    now, token = now_instant(), token_of(request)
     with connected("doorkeeper") as connection:
-        staff.end_shift(connection, token_of(request))
+        person = staff.on_shift(connection, token, now=now)
+        if person is not None:
+            add_act(connection, person, "staff.end", about="", now=now)
+        staff.end_shift(connection, token)
     response = HttpResponseRedirect(PATH)
     take_token(response)
     return response

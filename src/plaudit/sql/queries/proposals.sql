@@ -1,3 +1,19 @@
+-- name: clear_proposal
+-- What waits about a deed, where it is too old or its person isn't an officer any more.
+DELETE FROM proposal AS p
+WHERE
+    p.member_id = %(member_id)s
+    AND p.deed_id = %(deed_id)s
+    AND (
+        p.ends_at <= %(now)s
+        OR EXISTS (
+            SELECT 1 FROM staff AS s
+            WHERE
+                s.staff_id = p.staff_id
+                AND (s.left_at IS NOT NULL OR 'officer' <> ALL(s.roles))
+        )
+    );
+
 -- name: add_proposal
 -- No row where one waits for this deed already.
 INSERT INTO proposal (
@@ -9,8 +25,8 @@ INSERT INTO proposal (
 ON CONFLICT ON CONSTRAINT proposal_pkey DO NOTHING;
 
 -- name: proposals
--- What waits for a second person, the oldest first. Takes: programme_id, now, and member_id and
--- deed_id of one, or NULL.
+-- What waits for a second person, the oldest first; nothing of who isn't an officer any more.
+-- Takes: programme_id, now, and member_id and deed_id of one, or NULL.
 SELECT
     p.member_id,
     p.deed_id,
@@ -24,6 +40,8 @@ FROM proposal AS p
 INNER JOIN staff AS s ON p.staff_id = s.staff_id
 WHERE
     s.programme_id = %(programme_id)s
+    AND s.left_at IS NULL
+    AND 'officer' = ANY(s.roles)
     AND p.ends_at > %(now)s
     AND (%(member_id)s::BIGINT IS NULL OR p.member_id = %(member_id)s)
     AND (%(deed_id)s::BIGINT IS NULL OR p.deed_id = %(deed_id)s)

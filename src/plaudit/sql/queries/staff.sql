@@ -91,6 +91,16 @@ INSERT INTO staff_key (mark, staff_id, public_key, added_on)
 VALUES (%(mark)s, %(staff_id)s, %(public_key)s, %(added_on)s)
 ON CONFLICT ON CONSTRAINT staff_key_pkey DO NOTHING;
 
+-- name: remove_staff_keys
+-- All passkeys and shifts of somebody. Takes: staff_id.
+WITH sessions AS (
+    DELETE FROM staff_session
+    WHERE staff_id = %(staff_id)s
+)
+
+DELETE FROM staff_key
+WHERE staff_id = %(staff_id)s;
+
 -- name: add_staff_invitation
 -- Takes: token_hash, staff_id, ends_at. The link before is worth nothing any more.
 WITH before AS (
