@@ -20,6 +20,7 @@ from plaudit.pages.passes import link_path
 from tests.api.check_ins import CHECK_INS, STEWARD_ROWS
 from tests.api.console_rows import CONSOLE_ROWS
 from tests.api.desk_rows import DESK_ROWS
+from tests.api.edition_rows import EDITION_ROWS
 from tests.api.owned import honoured, message, stated, webhook
 from tests.api.partner_rows import PARTNER_ROWS
 from tests.api.presses import Press, undo
@@ -261,6 +262,7 @@ ROWS = (
     *STAFF_ROWS,
     *CHECK_INS,
     *CONSOLE_ROWS,
+    *EDITION_ROWS,
     *PARTNER_ROWS,
     *DESK_ROWS,
     *STEWARD_ROWS,

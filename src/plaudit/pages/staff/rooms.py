@@ -94,6 +94,12 @@ ROOMS: tuple[Room, ...] = (
         frozenset({Role.AUDITOR}),
     ),
     Room(
+        "editions",
+        N_("Editions"),
+        N_("Write the rules, let another person approve them, and publish them."),
+        frozenset({Role.AUTHOR, Role.APPROVER}),
+    ),
+    Room(
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),

@@ -69,12 +69,15 @@ class Shift:
         add_act(self.connection, self.person, what, about=about, now=self.now)
 
 
-def on_duty(*roles: Role, does: str = "") -> Callable[[Callable[..., HttpResponse]], View]:
+def on_duty(
+    *roles: Role, does: str = "", looks: bool = False
+) -> Callable[[Callable[..., HttpResponse]], View]:
     """Let a view answer somebody of the staff who has one of some roles (none named: any).
 
     The view takes a Shift in the request's place. What an action refuses is told on a page.
     Takes: `does`: how a press is written down, "till.honour"; a view without it takes none. What
-           it is about are the names in the address.
+           it is about are the names in the address. `looks`: what is sent is only looked at and
+           changes nothing, so it isn't written down.
     """
 
     def wrapping(view: Callable[..., HttpResponse]) -> View:
@@ -90,7 +93,7 @@ def on_duty(*roles: Role, does: str = "") -> Callable[[Callable[..., HttpRespons
                 return refused_page(request, person, refusal(Code.STAFF_ROLE_MISSING))
             with connected() as connection:
                 shift = Shift(request, connection, person, now, voice_for(request))
-                if request.method not in _LOOKS_ONLY:
+                if request.method not in _LOOKS_ONLY and not looks:
                     assert does, "what takes a press says how it is written down"
                     about = " ".join(str(value) for value in named.values())
                     shift.write_down(does, about=about)

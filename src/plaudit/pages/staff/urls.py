@@ -15,6 +15,7 @@ urlpatterns = [
     path("log/", views.log, name="staff_log"),
     path("questions/", include("plaudit.pages.console.questions")),
     path("deeds/", include("plaudit.pages.console.deeds")),
+    path("editions/", include("plaudit.pages.console.editions")),
     path("till/", include("plaudit.pages.till.urls")),
     path("partner/", include("plaudit.pages.partner.urls")),
     path("auditor/", include("plaudit.pages.auditor.urls")),
