@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.core.asgi import get_asgi_application
 from django.http.cookie import parse_cookie
 
 from plaudit.config.openapi import openapi_text
+from plaudit.core.table.cells import FILE_BYTES_MAX
+from plaudit.ingest import limits
 from plaudit.ingest.app import PATHS, Door
+from plaudit.ingest.bounded import Bound, Bounded
 from plaudit.ingest.connected import ConnectedLook, ConnectedRegistry, KnownHandles
 from plaudit.ingest.gate import Gate
 from plaudit.ingest.gather import Gather
@@ -25,6 +29,9 @@ SETTINGS = "plaudit.config.settings"
 WRITERS_MAX = 4
 WRITERS = max(1, min(WRITERS_MAX, os.cpu_count() or 1))
 """Processes that settle. With four, the one that reads requests is the next limit."""
+UPLOAD_PATH = "/staff/partner/upload/look"
+"""The one address that takes a table."""
+LARGE_FORM_PATHS = ("/staff/editions/", "/staff/till/sync")
 
 
 class Application:
@@ -40,6 +47,7 @@ class Application:
         )
         self._door = Door(keys, settling, document=openapi_text)
         self._gate = Gate(keys, self._pages)
+        self._bounded = Bounded(self._pages, bounds())
         self._news = News(ConnectedLook(url), admitted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -51,7 +59,7 @@ class Application:
         elif scope["path"].startswith(API_PATH):
             await self._gate(scope, receive, send)
         else:
-            await self._pages(scope, receive, send)
+            await self._bounded(scope, receive, send)
 
     def _until_stopped(self, send: Send) -> Send:
         """Let the stop of the server wait for the news as well."""
@@ -62,6 +70,25 @@ class Application:
             await send(message)
 
         return sending
+
+
+def bounds() -> Callable[[str], Bound]:
+    """Return what tells, by a page's address, what may be sent to it."""
+    seconds, held = limits.FORM_SECONDS_MAX, limits.FORMS_HELD_BYTES_MAX
+    form = Bound(limits.FORM_BYTES_MAX, seconds=seconds, held_bytes=held)
+    large = Bound(limits.LARGE_FORM_BYTES_MAX, seconds=seconds, held_bytes=held)
+    table = Bound(
+        FILE_BYTES_MAX + limits.UPLOAD_BYTES_OVER,
+        seconds=limits.UPLOAD_SECONDS_MAX,
+        held_bytes=limits.UPLOADS_HELD_BYTES_MAX,
+    )
+
+    def bound_of(path: str) -> Bound:
+        if path == UPLOAD_PATH:
+            return table
+        return large if path.startswith(LARGE_FORM_PATHS) else form
+
+    return bound_of
 
 
 def admitted(cookies: str) -> tuple[int, int] | None:
