@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import urlsafe_b64decode
+from functools import partial
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ from plaudit.actions.hire import let_go
 from plaudit.actions.house import open_house
 from plaudit.actions.question import ask
 from plaudit.actions.restrict import restrict
+from plaudit.actions.reverse import reverse
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.refusals import REASONS, Code, Refused
 from plaudit.core.reversal import Decision
@@ -252,6 +254,20 @@ def test_a_record_that_stands_still_is_told_without_its_number(
     no = visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_day"})
     assert no.status_code == 409
     assert REASONS[Code.RECORD_STANDS_STILL].sentence in Seen(no).text
+
+
+def test_taking_back_piece_by_piece_takes_two_persons_as_well(market: Market) -> None:
+    member_id, house = market.members[0], open_house(market.connection)
+    decision = Decision(member_id, int(keys(market)[0], 16), PIM, "wrong_amount")
+    reverse(market.connection, house, decision, now=NOW, points=60)
+    for alone in (partial(reverse, points=60), strike_out):
+        with pytest.raises(Refused) as refused:
+            alone(market.connection, house, decision, now=NOW)
+        assert refused.value.refusal.code == Code.TWO_PEOPLE_NEEDED
+    reverse(market.connection, house, decision, now=NOW, points=40)
+    with_another = decision._replace(seconded_by=MALEE)
+    reverse(market.connection, house, with_another, now=NOW, points=50)
+    assert market.points() == 350
 
 
 def test_a_question_of_another_programme_is_not_there(

@@ -23,13 +23,19 @@ from plaudit.core.linking import step_of
 from plaudit.core.question import Answer
 from plaudit.core.reversal import Decision
 from plaudit.core.rights import THE_MEMBER, Looker
+from plaudit.core.staff import Role
 from plaudit.core.ways_in import WayIn
 from plaudit.store.live_codes import live_codes, use_live_code
+from plaudit.store.proposals import Proposed, add_proposal
+from plaudit.store.staff import Workplace
 from plaudit.store.statement import read_statement
 from plaudit.store.ways_in import add_way_in, as_doorkeeper
 from tests.market import DAY, NOW, REWARDS, Market, edition
 from tests.riverside import instant
+from tests.staff import hire
 
+NAMES = ("Anong", "Boonmee", "Chai", "Dao")
+"""An officer for each member."""
 BY = "Somsak Dee, citizens' desk"
 TOLD, EXPIRED = instant("2027-10-31T09:00:00+07:00"), instant("2027-12-02T00:00:00+07:00")
 KEEPING = """
@@ -101,9 +107,14 @@ def _dispute(market: Market, member: int) -> None:
     found = read_statement(connection, member_id, now=NOW + 3 * DAY)
     assert found is not None
     keys = [entry.key for entry in found.entries if not entry.key.startswith("e-")]
+    number = 0
     for key in (keys[0], keys[-1]):
         number = ask(connection, house, member_id, key, now=NOW + 3 * DAY, words="Why is that?")
         answer = Answer(number, BY, "The café wrote it so.", "explained")
         decide(connection, house, answer, now=NOW + 4 * DAY)
+    at_work = Workplace(market.programme_id)
+    officer = hire(connection, at_work, f"Kanya {NAMES[member]}", {Role.OFFICER})
+    proposed = Proposed(member_id, int(keys[0], 16), number, "wrong_day", "It was Sunday.")
+    assert add_proposal(connection, proposed, officer, now=NOW + 4 * DAY)
     decision = Decision(member_id, int(keys[1], 16), BY, "wrong_amount")
     strike_out(connection, house, decision, now=NOW + 4 * DAY)

@@ -103,15 +103,21 @@ class Undoing:
     def must_be_enough_people(self, change: Change) -> None:
         """Refuse what one person may not take back alone, as the edition says.
 
-        What is taken counts, and what would have been, had it not been spent.
+        What is taken counts, and what would have been, had it not been spent; with what was taken
+        of this award before, so that many small ones don't add up to a large one.
         """
+        took = change.taken + change.shortfall
         limit, second = self.promises.alone_points_max, self.decision.seconded_by
         if second is not None:
             must_be_a_person(second)
             if same_person(second, self.decision.decided_by):
                 raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=second))
-        elif change.taken + change.shortfall > limit:
+        elif took and took + self._taken_before() > limit:
             raise Refused(refusal(Code.TWO_PEOPLE_NEEDED, limit=limit))
+
+    def _taken_before(self) -> int:
+        ours = (one for one in self.past if one.deed_id == self.decision.deed_id)
+        return max(0, self.reversed_points) + sum(one.shortfall_points for one in ours)
 
     def take_down(self, kind: Kind, change: Change) -> Reversal:
         """Move the points, add the decision to the book, write the wallet.
