@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from email.utils import parsedate_to_datetime
 
 import psycopg
@@ -12,6 +13,7 @@ from plaudit.core.check_in import qr_text
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code
 from plaudit.pages.files import address_of
+from plaudit.pages.house import the_house
 from plaudit.pages.member.visit import Visit
 from plaudit.pages.safety import NOTHING
 from tests.doors.visitor import Seen, Visitor
@@ -102,3 +104,32 @@ def test_the_camera_is_for_this_page_alone_and_what_a_phone_keeps_ends_with_the_
     left = visitor.get(PAGE)
     assert "You don't take part at this moment." in Seen(left).text
     assert Seen(left).having("input") == []
+
+
+def test_a_locked_member_waits_alone_and_not_for_long(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    riverside = Riverside(connection)
+    place = Place(riverside)
+    visitors = [Visitor(database_url, monkeypatch, now=NOW) for _ in range(2)]
+    for visitor, member in zip(visitors, riverside.members, strict=False):
+        visitor.enters(member)
+        visitor.get(PAGE)
+    typed = {"number": str(place.number), "code": place.code(NOW)}
+
+    with (
+        psycopg.connect(database_url) as elsewhere,
+        ThreadPoolExecutor(1) as apart,
+        the_house(connection) as lent,
+    ):
+        locked = "SELECT 1 FROM member WHERE member_id = %s FOR UPDATE"
+        elsewhere.execute(locked, [riverside.members[0]])
+        waiting = apart.submit(visitors[0].sends, PAGE, typed)
+        assert "You are checked in" in Seen(visitors[1].sends(PAGE, typed)).text
+        assert not waiting.done()
+        assert waiting.result(timeout=10).status_code == 503
+        with the_house(connection) as other:
+            assert other is not lent
+            assert other.programmes is lent.programmes, "it was compiled once"
+    assert "You are checked in" in Seen(visitors[0].sends(PAGE, typed)).text
+    assert connection.execute("SHOW lock_timeout").fetchone() == ("0",)

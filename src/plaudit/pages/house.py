@@ -1,7 +1,7 @@
-"""The house for pages that settle: compiled once in a process, and used by one of them at a time.
+"""The house for pages that settle: compiled once in a process, and lent to each a copy of its own.
 
-Settling keeps it up to date by itself (actions.settle). A check-in takes a few milliseconds, so
-those that come at once wait for each other here rather than each compile every edition.
+Who comes at once waits here only while it is compiled. A copy shares what was compiled and no more:
+settling refreshes a house in place (actions.settle), and remembers budgets in it.
 """
 
 from __future__ import annotations
@@ -9,26 +9,46 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import psycopg
 
 from plaudit.actions.house import House, open_house, refresh_house
 from plaudit.store import catalogue
+from plaudit.store.budgets import Budgets
 from plaudit.store.embedded import database_url
+from plaudit.store.funding import Purses
+from plaudit.store.locks import waiting_briefly
 
 _ONE_AT_A_TIME = threading.Lock()
-_kept: dict[str, House] = {}
+_kept: dict[str, tuple[House, list[House]]] = {}
+"""By the database: the house as it was compiled, which nobody is lent, and copies that are back."""
 
 
 @contextmanager
 def the_house(connection: psycopg.Connection) -> Iterator[House]:
-    """Lend the house of the database that the pages are over, as it is now."""
+    """Lend the house of the database that the pages are over, as it is now.
+
+    Refuses: psycopg.errors.LockNotAvailable in the block where a lock isn't free within seconds: a
+             page doesn't wait long, as others need its connection.
+    """
     url = database_url()
     with _ONE_AT_A_TIME:
-        house = _kept.get(url)
-        if house is None:
+        if url not in _kept:
             _kept.clear()
-            house = _kept[url] = open_house(connection)
-        elif house.version != catalogue.version(connection):
-            refresh_house(connection, house)
-        yield house
+            _kept[url] = open_house(connection), []
+        compiled, idle = _kept[url]
+        if compiled.version != catalogue.version(connection):
+            refresh_house(connection, compiled)
+        house = idle.pop() if idle else _copy(compiled)
+        house.programmes, house.partners = compiled.programmes, compiled.partners
+        house.version = compiled.version
+    try:
+        with waiting_briefly(connection):
+            yield house
+    finally:
+        idle.append(house)
+
+
+def _copy(compiled: House) -> House:
+    return replace(compiled, budgets=Budgets(), purses=Purses(), weeks=set(compiled.weeks))

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
+
+WAIT_MILLISECONDS = 2_000
+"""How long a page waits for a lock at most."""
 
 
 def lock_members(cursor: psycopg.Cursor[Any], member_ids: Iterable[int]) -> None:
@@ -17,3 +22,18 @@ def lock_members(cursor: psycopg.Cursor[Any], member_ids: Iterable[int]) -> None
     It answers in binary: instants and days as the server counts them (store.arrays).
     """
     cursor.execute(query("lock_members"), {"member_ids": bigints(sorted(member_ids))}, binary=True)
+
+
+@contextmanager
+def waiting_briefly(connection: psycopg.Connection) -> Iterator[None]:
+    """Let a connection wait no longer for a lock than that, for as long as the block lasts.
+
+    Refuses: psycopg.errors.LockNotAvailable, an OperationalError, in the block.
+    """
+    connection.execute(query("wait_briefly"), {"milliseconds": str(WAIT_MILLISECONDS)})
+    try:
+        yield
+    finally:
+        # In a transaction that failed nothing can be set; such a connection isn't used again.
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            connection.execute(query("wait_as_usual"))
