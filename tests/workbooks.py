@@ -26,6 +26,24 @@ def packed(parts: dict[str, str]) -> bytes:
     return archive.getvalue()
 
 
+def shared(text: str, *, cells: int) -> bytes:
+    """Return an .xlsx that has a text once, and refers to it in many cells of one column."""
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    strings = f'<sst xmlns="{_MAIN}"><si><t>{text}</t></si></sst>'
+    row = '<row r="{0}"><c r="A{0}" t="s"><v>0</v></c></row>'
+    more = "".join(row.format(number) for number in range(2, cells + 2))
+    archive = zipfile.ZipFile(io.BytesIO(xlsx([("id",)], more=more)))
+    parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    types, relations = "[Content_Types].xml", "xl/_rels/workbook.xml.rels"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{main}.sharedStrings+xml"/>'
+    relation = (
+        f'<Relationship Id="r3" Type="{_RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+    )
+    parts[types] = parts[types].replace("</Types>", f"{part}</Types>")
+    parts[relations] = parts[relations].replace("</Relationships>", f"{relation}</Relationships>")
+    return packed(parts | {"xl/sharedStrings.xml": strings})
+
+
 def xlsx(rows: Iterable[Sequence[Value]], *, dates: Sequence[int] = (), more: str = "") -> bytes:
     """Return rows as .xlsx. `dates`: columns whose numbers are shown as a date and time."""
     lines = [

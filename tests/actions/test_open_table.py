@@ -6,8 +6,8 @@ import pytest
 
 from plaudit.actions.open_table import open_table
 from plaudit.core.refusals import Code, Refused
-from plaudit.core.table.cells import FILE_BYTES_MAX, Exact
-from tests.workbooks import ods, packed, xlsx
+from plaudit.core.table.cells import CELL_CHARACTERS_MAX, FILE_BYTES_MAX, Exact
+from tests.workbooks import ods, packed, shared, xlsx
 
 HEAD = ("id", "member", "time", "cups")
 
@@ -51,3 +51,18 @@ def test_files_made_to_do_harm_are_refused_and_this_process_goes_on() -> None:
     assert code_of(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") is Code.NOT_A_TABLE
     assert code_of(b"x" * (FILE_BYTES_MAX + 1)) is Code.TABLE_TOO_LARGE
     assert code_of(xlsx([HEAD])) is Code.TABLE_EMPTY
+
+
+def test_a_long_text_that_stands_in_many_cells_is_cut_before_it_is_handed_on() -> None:
+    small = shared("x" * 100_000, cells=200)
+    assert len(small) < 20_000
+
+    _, *rows = open_table(small)
+
+    assert {row.cells[0] for row in rows} == {"x" * CELL_CHARACTERS_MAX + "…"}
+    assert len(rows) == 200
+    spaces = f"{'a' * CELL_CHARACTERS_MAX}{' ' * 9_000}"
+    assert open_table(shared(spaces, cells=1))[1].cells == ("a" * CELL_CHARACTERS_MAX,)
+    held_back = f"a{' ' * 9_000}b"
+    assert len(str(open_table(shared(held_back, cells=1))[1].cells[0])) > CELL_CHARACTERS_MAX
+    assert code_of(shared("x" * 900, cells=80_000)) is Code.TABLE_TOO_LARGE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import threading
 import time
 from collections.abc import Iterator
 
@@ -13,6 +14,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 
+from plaudit.actions import open_table
 from plaudit.actions.look_at_table import UPLOADS_MAX
 from plaudit.actions.replace_key import KEYS_MAX, OLD_KEY_DAYS
 from plaudit.core.period import DAY_SECONDS, SECOND
@@ -21,7 +23,7 @@ from plaudit.core.staff import Role
 from plaudit.jobs.clear_uploads import clear_uploads
 from plaudit.pages.partner.words import budget_in_words
 from plaudit.pages.voices import voice_of
-from plaudit.store import partners
+from plaudit.store import locks, partners, uploads
 from plaudit.store.staff import Workplace
 from plaudit.store.uploads import KEPT
 from tests.books import Shelf
@@ -37,7 +39,7 @@ class Office:
     """The café's office at its pages, at a Riverside with two members."""
 
     def __init__(self, url: str, connection: psycopg.Connection, patch: pytest.MonkeyPatch) -> None:
-        self.connection = connection
+        self.url, self.connection = url, connection
         self.riverside = Riverside(connection, members=2, budget=3_000)
         self.visitor = Visitor(url, patch, now=NOW)
         at = Workplace(self.riverside.programme_id, self.riverside.cafe)
@@ -138,6 +140,31 @@ def test_what_is_no_table_is_refused_on_a_page_and_few_are_kept_for_a_day(office
     assert clear_uploads(office.connection, NOW + KEPT - 1).things == 0
     assert clear_uploads(office.connection, NOW + KEPT).things == UPLOADS_MAX
     assert refused_with(office.visitor.get(kept[0]), Code.UPLOAD_UNKNOWN)
+
+
+def test_how_a_table_is_read_stays_once_it_is_begun_and_two_tabs_take_turns(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.forget()
+    monkeypatch.setattr(locks, "WAIT_MILLISECONDS", 50)
+    page = office.sends(HEAD + office.row("t1", "18.11.2026", "2"))["Location"]
+    upload_id = page.rstrip("/").rpartition("/")[2]
+    with psycopg.connect(office.url, autocommit=True) as elsewhere:
+        with uploads.alone_with(elsewhere, upload_id):
+            for press in ("take-in", "choose"):
+                assert office.visitor.sends(f"{page}{press}").status_code == 503
+        assert office.visitor.sends(f"{page}choose")["Location"] == page
+        assert office.visitor.sends(f"{page}take-in")["Location"] == page
+    assert "accepted: 1 known already: 0" in said(office.visitor.get(page))
+    assert refused_with(office.visitor.sends(f"{page}choose"), Code.UPLOAD_BEGUN)
+
+    monkeypatch.setattr(open_table, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(open_table, "WAIT_SECONDS", 0)
+    table = HEAD + office.row("t2", "18.11.2026", "2")
+    with open_table.place_to_read():
+        assert refused_with(office.sends(table), Code.TABLES_BUSY)
+    assert office.sends(table).status_code == 302
+    office.forget()
 
 
 def test_keys_are_made_replaced_and_withdrawn_and_shown_once(office: Office) -> None:

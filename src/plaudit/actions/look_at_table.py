@@ -67,10 +67,13 @@ def look_again(
 ) -> None:
     """Look at a table that is kept with other choices.
 
-    Refuses: UPLOAD_UNKNOWN; what `reader_for` refuses.
+    Refuses: UPLOAD_UNKNOWN; UPLOAD_BEGUN, where a part of it was taken in; what `reader_for`
+             refuses.
     """
-    with connection.transaction():
+    with uploads.alone_with(connection, upload_id), connection.transaction():
         head = must_be_kept(connection, partner_id, upload_id, now=now)
+        if uploads.is_begun(connection, upload_id):
+            raise Refused(refusal(Code.UPLOAD_BEGUN))
         parts = uploads.all_parts(connection, upload_id)
         rows = [row_of(one[:2]) for part in parts for one in part]
         heading = row_of(head["heading"])

@@ -9,6 +9,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from plaudit.actions import workbook_child
 from plaudit.core.refusals import Code, Refused, refusal
@@ -17,10 +20,29 @@ from plaudit.core.table.csv_text import checked_size, csv_table
 
 SECONDS_MAX = 90
 """How long a workbook may take; then its process is ended."""
+READERS_MAX = 2
+"""Tables that one process reads at a time: each takes some hundred megabytes of memory."""
+WAIT_SECONDS = 1
+
+_places = threading.BoundedSemaphore(READERS_MAX)
 
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 """How .xls files begin, and workbooks with a password."""
+
+
+@contextmanager
+def place_to_read() -> Iterator[None]:
+    """Give a place to read a table, for as long as the block lasts; for a server.
+
+    Refuses: Refused with TABLES_BUSY, where none is free within a second.
+    """
+    if not _places.acquire(timeout=WAIT_SECONDS):
+        raise Refused(refusal(Code.TABLES_BUSY))
+    try:
+        yield
+    finally:
+        _places.release()
 
 
 def open_table(raw: bytes) -> list[Row]:

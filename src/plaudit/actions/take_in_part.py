@@ -11,6 +11,7 @@ from plaudit.actions.look_at_table import choices_of, must_be_kept
 from plaudit.actions.open_table import row_of
 from plaudit.actions.take_in_rows import reader_for, settle_rows
 from plaudit.store import uploads
+from plaudit.store.locks import waiting_briefly
 
 
 def take_in_part(
@@ -18,12 +19,20 @@ def take_in_part(
 ) -> bool:
     """Settle the next part of a partner's table; False where all of it was taken in.
 
-    What is settled is committed before the part is marked: after a crash in between, or where two
-    press at once, the same rows are settled again, and are duplicates.
+    What is settled is committed before the part is marked: after a crash in between, the same rows
+    are settled again, and are duplicates. Where two press at once, the second waits for the first.
 
     Units:   `now` in microseconds since the epoch.
-    Refuses: UPLOAD_UNKNOWN; psycopg.OperationalError as `settle` does.
+    Refuses: UPLOAD_UNKNOWN; psycopg.OperationalError as `settle` does, and where the first one
+             takes longer than somebody waits (store.locks.waiting_briefly).
     """
+    with waiting_briefly(connection), uploads.alone_with(connection, upload_id):
+        return _take_in(connection, house, upload_id, partner_id=partner_id, now=now)
+
+
+def _take_in(
+    connection: psycopg.Connection, house: House, upload_id: str, *, partner_id: int, now: int
+) -> bool:
     head = must_be_kept(connection, partner_id, upload_id, now=now)
     found = uploads.next_part(connection, upload_id)
     if found is None:

@@ -19,12 +19,14 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from plaudit.core.table.cells import COLUMNS_MAX, FILE_BYTES_MAX, ROWS_MAX
+from plaudit.core.table.cells import CELL_CHARACTERS_MAX, COLUMNS_MAX, FILE_BYTES_MAX, ROWS_MAX
 
 MEMORY_BYTES_MAX = 1024 * 1024 * 1024
 UNPACKED_BYTES_MAX = 256 * 1024 * 1024
 """What a workbook's parts may come to together, as it says of itself; memory has a limit anyway."""
 PARTS_MAX = 5_000
+WRITTEN_CHARACTERS_MAX = 64 * 1024 * 1024
+"""What is handed on at most. A text that a workbook has once may stand in each of its cells."""
 CPU_SECONDS_MAX = 60
 
 EXIT_NOT_A_TABLE = 3
@@ -42,9 +44,14 @@ def main() -> None:
     raw = sys.stdin.buffer.read(FILE_BYTES_MAX + 1)
     try:
         _must_be_small(raw)
+        left = WRITTEN_CHARACTERS_MAX
         for number, cells in _rows(raw):
             if any(cells):
-                sys.stdout.write(json.dumps([number, cells], ensure_ascii=False) + "\n")
+                line = json.dumps([number, cells], ensure_ascii=False) + "\n"
+                left -= len(line)
+                if left < 0:
+                    sys.exit(EXIT_TOO_LARGE)
+                sys.stdout.write(line)
     except (CalamineError, zipfile.BadZipFile, ValueError):
         sys.exit(EXIT_NOT_A_TABLE)
     except MemoryError:
@@ -83,7 +90,7 @@ def _rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
 def _cell(value: object) -> str | list[str]:
     """Return a cell as `core.table.cells` has it: a text, or a list with a value's own form."""
     if isinstance(value, str):
-        return value
+        return _cut(value)
     if isinstance(value, bool):
         return [str(value).lower()]
     if isinstance(value, datetime):
@@ -96,6 +103,14 @@ def _cell(value: object) -> str | list[str]:
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_INTEGER:
         return [str(int(value))]
     return [repr(value)]
+
+
+def _cut(text: str) -> str:
+    """Return a text as it is; of one that is refused for its length, enough to be refused."""
+    if len(text) <= CELL_CHARACTERS_MAX:
+        return text
+    text = text.strip()
+    return text if len(text) <= CELL_CHARACTERS_MAX else text[:CELL_CHARACTERS_MAX] + "…"
 
 
 if __name__ == "__main__":

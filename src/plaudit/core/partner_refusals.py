@@ -19,5 +19,13 @@ OF_PARTNER_PAGES: dict[str, tuple[int, str]] = {
         409,
         N_("{limit} of your tables wait, which is the most. Take one in, or throw one away."),
     ),
+    "upload_begun": (
+        409,
+        N_("Part of this table was taken in already, so it goes on being read the same way."),
+    ),
+    "tables_busy": (
+        503,
+        N_("Other tables are being read just now. Nothing was done: try again in a minute."),
+    ),
 }
 """By code; core.refusals takes them in."""

@@ -200,6 +200,8 @@ class Code(StrEnum):
     FILE_MISSING = "file_missing"
     UPLOAD_UNKNOWN = "upload_unknown"
     TOO_MANY_UPLOADS = "too_many_uploads"
+    UPLOAD_BEGUN = "upload_begun"
+    TABLES_BUSY = "tables_busy"
     # a draft of an edition
     DRAFT_UNKNOWN = "draft_unknown"
     DRAFT_OVER = "draft_over"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.sql.loader import query
@@ -43,6 +45,21 @@ class Upload(NamedTuple):
 def lock_uploads(connection: psycopg.Connection, partner_id: int) -> None:
     """Let a partner add one table at a time, until the transaction ends."""
     connection.execute(query("lock_uploads"), {"partner_id": partner_id})
+
+
+@contextmanager
+def alone_with(connection: psycopg.Connection, upload_id: str) -> Iterator[None]:
+    """Let nobody else take in a table, or choose for it, for as long as the block lasts.
+
+    The lock outlives transactions: what settles a part commits before the part is marked.
+    """
+    connection.execute(query("lock_upload"), {"upload_id": upload_id})
+    try:
+        yield
+    finally:
+        # A connection that is lost, or stands in a transaction that failed, is closed by its owner.
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            connection.execute(query("unlock_upload"), {"upload_id": upload_id})
 
 
 def uploads_of(connection: psycopg.Connection, partner_id: int, *, now: int) -> list[Upload]:
@@ -95,6 +112,13 @@ def all_parts(connection: psycopg.Connection, upload_id: str) -> list[list[Any]]
     """Return the rows of each part, in order: those that were refused, once it was taken in."""
     rows = connection.execute(query("upload_parts"), {"upload_id": upload_id}).fetchall()
     return [_opened(sealed, of=upload_id) for _, sealed in rows]
+
+
+def is_begun(connection: psycopg.Connection, upload_id: str) -> bool:
+    """Return whether a part of a table was taken in."""
+    row = connection.execute(query("upload_is_begun"), {"upload_id": upload_id}).fetchone()
+    assert row is not None
+    return bool(row[0])
 
 
 def next_part(connection: psycopg.Connection, upload_id: str) -> tuple[int, list[Any]] | None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.house import open_house
 from plaudit.actions.look_at_table import choices_of, look_again, look_at_table, must_be_kept
-from plaudit.actions.open_table import row_of
+from plaudit.actions.open_table import place_to_read, row_of
 from plaudit.actions.take_in_part import take_in_part
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import Role
@@ -29,6 +29,7 @@ from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store import uploads
 from plaudit.store.connect import connect
 from plaudit.store.embedded import database_url
+from plaudit.store.locks import waiting_briefly
 
 HERE = "/staff/partner/upload/"
 _ORDERS = (
@@ -76,14 +77,15 @@ def look(shift: Shift) -> HttpResponse:
         raise Refused(refusal(Code.FILE_MISSING))
     if file.size is None or file.size > FILE_BYTES_MAX:
         raise Refused(too_large())
-    upload_id = look_at_table(
-        shift.connection,
-        open_house(shift.connection),
-        file.read(),
-        partner_id=own_partner(shift),
-        choices=_chosen(shift.request.POST),
-        now=shift.now,
-    )
+    with place_to_read():
+        upload_id = look_at_table(
+            shift.connection,
+            open_house(shift.connection),
+            file.read(),
+            partner_id=own_partner(shift),
+            choices=_chosen(shift.request.POST),
+            now=shift.now,
+        )
     return HttpResponseRedirect(f"{HERE}{upload_id}/")
 
 
@@ -115,14 +117,15 @@ def looked_at(shift: Shift, upload: UUID) -> HttpResponse:
 @on_duty(Role.PARTNER_ADMIN, does="partner.table_choose")
 def choose(shift: Shift, upload: UUID) -> HttpResponse:
     """Look at a table again, with what was chosen for it."""
-    look_again(
-        shift.connection,
-        open_house(shift.connection),
-        str(upload),
-        partner_id=own_partner(shift),
-        choices=_chosen(shift.request.POST),
-        now=shift.now,
-    )
+    with place_to_read(), waiting_briefly(shift.connection):
+        look_again(
+            shift.connection,
+            open_house(shift.connection),
+            str(upload),
+            partner_id=own_partner(shift),
+            choices=_chosen(shift.request.POST),
+            now=shift.now,
+        )
     return HttpResponseRedirect(f"{HERE}{upload}/")
 
 

@@ -2,6 +2,19 @@
 -- One table of a partner at a time is added; the lock ends with the transaction.
 SELECT pg_advisory_xact_lock(7286029, %(partner_id)s) AS locked;
 
+-- name: lock_upload
+-- One at a time takes in a table; the lock outlives transactions.
+SELECT pg_advisory_lock(7286030, hashtext(%(upload_id)s)) AS locked;
+
+-- name: unlock_upload
+SELECT pg_advisory_unlock(7286030, hashtext(%(upload_id)s)) AS unlocked;
+
+-- name: upload_is_begun
+-- Gives: one row; how many parts were taken in.
+SELECT count(p.accepted) AS taken
+FROM upload_part AS p
+WHERE p.upload_id = %(upload_id)s::UUID;
+
 -- name: uploads_of_partner
 -- A partner's tables that are kept. Takes: partner_id, now. Gives: the newest first.
 SELECT
