@@ -20,7 +20,9 @@ def for_officers(status: int, elsewhere: int, *, outside: int = 200) -> Expected
     return {**for_staff(status, Role.OFFICER, outside=outside), ELSEWHERES_STAFF: elsewhere}
 
 
-def a_question(path: str, sent: object = None) -> Callable[[Town], Asked]:
+def a_question(
+    path: str, sent: object = None, *, mark: str = "Why ten?"
+) -> Callable[[Town], Asked]:
     def asks(town: Town) -> Asked:
         town.market.give(10)
         row = town.connection.execute(
@@ -29,8 +31,7 @@ def a_question(path: str, sent: object = None) -> Callable[[Town], Asked]:
         assert row is not None
         house, member_id = open_house(town.connection), town.market.members[0]
         number = ask(town.connection, house, member_id, row[0], now=NOW, words="Why ten?")
-        mark = "Why ten?" if sent is None else ""
-        return Asked(path.format(number=number), sent, mark)
+        return Asked(path.format(number=number), sent, mark if sent is None else "")
 
     return asks
 
@@ -43,7 +44,9 @@ def a_report(town: Town) -> Asked:
 
 
 CONSOLE_ROWS = (
-    Row("GET", "/staff/questions/", a_question("/staff/questions/"), for_officers(200, 200)),
+    # What a member wrote is shown to who opens the question, which is written down.
+    Row("GET", "/staff/questions/",
+        a_question("/staff/questions/", mark="With words of the member"), for_officers(200, 200)),
     Row("GET", "/staff/questions/<int:number>", a_question("/staff/questions/{number}"),
         for_officers(200, 404)),
     Row("POST", "/staff/questions/<int:number>/answer",
