@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from plaudit.actions.open_table import open_table
-from plaudit.core.refusals import Code, Refused
-from plaudit.core.table.cells import CELL_CHARACTERS_MAX, FILE_BYTES_MAX, Exact
+from plaudit.core.refusals import Code, Refusal, Refused
+from plaudit.core.table.cells import CELL_CHARACTERS_MAX, FILE_BYTES_MAX, Exact, name_in
 from tests.workbooks import ods, packed, shared, xlsx
 
 HEAD = ("id", "member", "time", "cups")
@@ -28,6 +28,14 @@ def test_a_workbook_says_what_its_cells_hold_and_what_a_formula_came_to_last() -
     time, cups = Exact("2026-04-03 09:36:00"), Exact("2")
     assert (found.number, found.cells) == (2, ("'007", "กขค 归还", time, cups))
     assert (last.number, last.cells) == (4, (Exact("7"), "m", Exact("2026-04-03"), Exact("0.1")))
+
+
+def test_a_number_of_sixteen_digits_is_handed_on_in_a_form_that_no_id_has() -> None:
+    _, *rows = open_table(xlsx([("id",), (1234567890123456.0,), (123456789012345.0,)]))
+
+    long, kept = (name_in(row.cells[0]) for row in rows)
+    assert isinstance(long, Refusal)
+    assert (long.code, kept) == (Code.CELL_SHORTENED, "123456789012345")
 
 
 def test_an_open_document_says_the_same() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refusal
+from plaudit.core.table.cells import Exact, name_in
 from plaudit.core.table.numbers import Decimals, number_in
 from plaudit.core.table.times import Order, instant_in
 from tests.riverside import instant
@@ -43,7 +44,8 @@ def test_a_number_reads_back_where_its_mark_is_chosen_and_is_never_another_one(
 
 
 @pytest.mark.parametrize(
-    "written", ["", "many", "1,2,3", "1.2,3.4", "12 34", "0x1", "1e3", "٣x", "5 %"]
+    "written",
+    ["", "many", "1,2,3", "1.2,3.4", "12 34", "0x1", "1e3", "٣x", "5 %", "1²", "①", "½", "3₂"],
 )
 def test_what_is_no_number_is_refused(written: str) -> None:
     assert code_of(number_in(written)) == Code.NUMBER_WRONG
@@ -97,6 +99,8 @@ def test_one_time_in_twelve_forms(written: str) -> None:
         ("2026-04-03 25:00", Code.DAY_WRONG),
         ("2026-04-03 13:00 PM", Code.DAY_WRONG),
         ("3 Brumaire 2026", Code.DAY_WRONG),
+        ("2026-04-0³", Code.DAY_WRONG),
+        ("2026-04-③ 09:12", Code.DAY_WRONG),
         ("=TODAY()", Code.CELL_FORMULA),
         ("#REF!", Code.CELL_ERROR),
         ("", Code.DAY_WRONG),
@@ -104,6 +108,14 @@ def test_one_time_in_twelve_forms(written: str) -> None:
 )
 def test_a_day_that_cannot_be_told_is_refused_with_its_reason(written: str, code: Code) -> None:
     assert code_of(instant_in(written, BANGKOK)) == code
+
+
+@pytest.mark.parametrize(
+    "held", ["1234567890123450.0", "1.234567890123450E+15", "1234567890123456", "0.1", "2026-04-03"]
+)
+def test_an_id_is_no_number_that_a_program_may_have_changed(held: str) -> None:
+    assert code_of(name_in(Exact(held))) == Code.CELL_SHORTENED
+    assert name_in(Exact("123456789012345")) == "123456789012345"
 
 
 def test_a_day_alone_is_its_first_moment_and_an_order_decides() -> None:

@@ -8,6 +8,7 @@ from plaudit.core.deed import Report, facts_of
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused
+from plaudit.core.table.cells import Exact, Row
 from plaudit.core.table.csv_text import csv_table, decoded
 from plaudit.core.table.heading import heading_of
 from plaudit.core.table.reading import Choices, Fault, TableReader
@@ -64,6 +65,23 @@ TWO_CUPS = Report("a-1", "cafe", "m1", MINE["cup_return"], NINE, (2_000_000,))
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
 def test_one_deed_as_many_programs_write_it(text: str, encoding: str) -> None:
     assert read(text.encode(encoding)) == [TWO_CUPS]
+
+
+def test_a_workbooks_time_that_is_a_part_of_a_day_is_no_hour_and_minute() -> None:
+    heading = heading_of(("id", "member", "day", "time", "cups"), MINE, needs_type=False)
+    reader = TableReader(
+        heading,
+        MINE,
+        partner=CAFE,
+        calendar=Calendar("Asia/Bangkok"),
+        choices=Choices(activity="cup_return"),
+    )
+    day, cups = Exact("2026-04-03"), Exact("2")
+
+    found = reader.read(Row(2, ("a-1", "m1", day, Exact("0.25"), cups)))
+    assert isinstance(found, Fault), found
+    assert (found.column, found.refusal.code) == ("time", Code.DAY_WRONG)
+    assert reader.read(Row(2, ("a-1", "m1", day, "09.12", cups))) == TWO_CUPS
 
 
 def test_a_file_about_one_activity_needs_no_column_for_it_and_days_no_order_once_chosen() -> None:

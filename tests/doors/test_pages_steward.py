@@ -87,6 +87,10 @@ def test_a_steward_opens_a_check_in_shows_its_code_and_closes_it(staffed: Staffe
         ({"fact.bags": "1,5"}, "The fact bags"),
         ({"fact.bags": "many"}, "The fact bags"),
         ({"fact.bags": "9" * 5_000}, "The fact bags"),
+        ({"fact.bags": "nan"}, "The fact bags"),
+        ({"fact.bags": "inf"}, "The fact bags"),
+        ({"fact.bags": "1_0"}, "The fact bags"),
+        ({"fact.bags": "1,000"}, "The fact bags"),
         ({"starts": "2027-01-01T09:00"}, "begins within 14 days"),
     ):
         refused = visitor.sends(f"{ROOM}open/litter_pick", FORM | wrong)

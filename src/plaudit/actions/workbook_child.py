@@ -102,6 +102,8 @@ def _cell(value: object) -> str | list[str]:
         return [str(value)]
     if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_INTEGER:
         return [str(int(value))]
+    if isinstance(value, float) and abs(value) >= _EXACT_INTEGER:
+        return [f"{value:.15E}"]
     return [repr(value)]
 
 

@@ -157,9 +157,16 @@ def _sound_facts(activity: Activity, data: Mapping[str, object]) -> Facts | None
 
 
 def _micro_of(value: object, places: int) -> int | None:
+    """Return a number in millionths; None for what isn't one, or not a sound one.
+
+    >>> _micro_of(Decimal("1.5"), 1), _micro_of(Decimal("nan"), 1), _micro_of(Decimal("inf"), 1)
+    (1500000, None, None)
+    """
     if type(value) is int:
         return value * MICRO
-    if type(value) is not Decimal or not -RANGE_DIGITS < value.adjusted() < RANGE_DIGITS:
+    if type(value) is not Decimal or not value.is_finite():
+        return None
+    if not -RANGE_DIGITS < value.adjusted() < RANGE_DIGITS:
         return None
     try:
         micro = _EXACT.multiply(value, _MICRO_DECIMAL)

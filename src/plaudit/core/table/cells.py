@@ -38,6 +38,10 @@ _ERRORS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#####", "#GETTING_DATA")
 )
 _SHORTENED = re.compile(r"[0-9]([.,][0-9]+)?E\+[0-9]+", re.IGNORECASE)
+_WHOLE = re.compile(r"-?[0-9]{1,15}")
+"""A number that a spreadsheet program keeps to the last digit."""
+_SAME = ("<wide>", "<narrow>", "<small>", "<noBreak>")
+"""Characters that are others in another width. A raised or circled 2 is no 2."""
 
 
 def text_of(cell: Cell) -> str:
@@ -73,13 +77,19 @@ def plain(cell: Cell) -> str | Refusal:
 def name_in(cell: Cell) -> str | Refusal:
     """Return an id as it stands in a cell.
 
-    Refuses: CELL_SHORTENED for a long number that a program cut to fifteen digits; as `plain`.
+    Refuses: CELL_SHORTENED for a long number that a program cut to fifteen digits, and for what a
+             workbook holds as anything but a text or a whole number; as `plain`.
 
     >>> name_in("till-7/1"), name_in("1.23457E+15").code.value
     ('till-7/1', 'cell_shortened')
+    >>> name_in(Exact("7")), name_in(Exact("1234567890123450.0")).code.value
+    ('7', 'cell_shortened')
     """
     text = plain(cell)
-    if isinstance(text, str) and _SHORTENED.fullmatch(text):
+    if isinstance(text, Refusal):
+        return text
+    is_kept = not text or _WHOLE.fullmatch(text) if isinstance(cell, Exact) else True
+    if not is_kept or _SHORTENED.fullmatch(text):
         return refusal(Code.CELL_SHORTENED, seen=shown(text))
     return text
 
@@ -95,11 +105,20 @@ def western(text: str) -> str:
 
     >>> western("๒๕๖๙／０４"), western("−1 ")
     ('2569/04', '-1')
+    >>> western("1²"), western("①")
+    ('1²', '①')
     """
     if text.isascii():
         return text.strip()
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(
-        str(unicodedata.decimal(one)) if one.isdecimal() else "-" if one == "\u2212" else one
-        for one in folded
-    ).strip()
+    return "".join(map(_western, unicodedata.normalize("NFC", text))).strip()
+
+
+def _western(one: str) -> str:
+    if one.isdecimal():
+        return str(unicodedata.decimal(one))
+    if one == "\u2212":
+        return "-"
+    if unicodedata.category(one) == "Zs":
+        return " "
+    is_same = unicodedata.decomposition(one).startswith(_SAME)
+    return unicodedata.normalize("NFKC", one) if is_same else one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,10 +13,13 @@ from plaudit.core.deed import Facts, Report, facts_of, name_fault, shown
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refusal, refusal
-from plaudit.core.table.cells import CELL_CHARACTERS_MAX, Cell, Row, name_in, plain, text_of
+from plaudit.core.table.cells import CELL_CHARACTERS_MAX, Cell, Exact, Row, name_in, plain, text_of
 from plaudit.core.table.heading import DAY, ID, SOURCE, SUBJECT, TIME, TYPE, Heading, folded
 from plaudit.core.table.numbers import Decimals, number_in
 from plaudit.core.table.times import Order, instant_in
+
+_PART_OF_A_DAY = re.compile(r"[0-9]+\.[0-9]+")
+"""A workbook's time that nobody told its program to show as one: 0.25 is six in the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +128,9 @@ class TableReader:
         said = [place for place in places if text_of(cells[place])]
         if not said:
             raise _Wrong(places[-1], refusal(Code.ATTRIBUTE_MISSING, name=TIME))
+        for place in said:
+            if isinstance(cell := cells[place], Exact) and _PART_OF_A_DAY.fullmatch(cell.text):
+                raise _Wrong(place, refusal(Code.DAY_WRONG, seen=shown(cell.text)))
         texts = [_sound(plain(cells[place]), place) for place in said]
         instant = instant_in(" ".join(texts), self._calendar, self.choices.order)
         if isinstance(instant, Refusal):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -17,8 +17,9 @@ from plaudit.actions.open_check_in import Opening, open_check_in
 from plaudit.core.activity import Activity, Fact
 from plaudit.core.check_in import AHEAD_DAYS_MAX, HOURS_MAX, PLACE_CHARACTERS
 from plaudit.core.period import SECOND
-from plaudit.core.refusals import Refused
+from plaudit.core.refusals import Refusal, Refused
 from plaudit.core.staff import Role
+from plaudit.core.table.numbers import number_in
 from plaudit.core.voice import choice_in_words, text_in
 from plaudit.pages.house import the_house
 from plaudit.pages.showing import reason_in_words
@@ -30,8 +31,6 @@ from plaudit.store.instants import as_instant
 ROOM = "/staff/steward/"
 _HOUR = 3_600 * SECOND
 _HOURS_AT_FIRST = 3
-NUMBER_CHARACTERS = 40
-"""No fact has a longer number; what is longer isn't worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +153,14 @@ def _facts(activity: Activity, sent: Mapping[str, str]) -> Iterator[tuple[str, o
             yield fact.name, _number(given) if fact.is_number else given
 
 
-def _number(text: str) -> int | Decimal | str:
-    """Return a number as it was typed; what isn't one stays a text, and is refused as that."""
-    plain = text.replace(",", ".")
-    if len(plain) > NUMBER_CHARACTERS:
-        return text
-    try:
-        return int(plain) if plain.isdecimal() else Decimal(plain)
-    except InvalidOperation:
-        return text
+def _number(text: str) -> Decimal | str:
+    """Return a number as it was typed; what isn't one alone stays a text, and is refused as that.
+
+    >>> _number("1,5"), _number("1,000"), _number("nan")
+    (Decimal('1.5'), '1,000', 'nan')
+    """
+    number = number_in(text)
+    return text if isinstance(number, Refusal) else number
 
 
 def _hours(sent: Mapping[str, str]) -> int:
