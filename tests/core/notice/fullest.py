@@ -91,6 +91,7 @@ def fullest() -> tuple[Table, Table]:
     text = text.replace("stock            = 200", "stock = 200\nat_most_a_month = 2")
     text = text.replace("at_most = 1\n", 'at_most = 1\nsource = "annex 4, line 1"\n')
     text = text.replace("ladder  = [[3, 5]", "at_most = 12\nladder  = [[3, 5]")
+    text = text.replace("within_days = 90", "within_days = 90\nalone_points_max = 300")
     read = (tomllib.loads(one, parse_float=Decimal) for one in (text, DEED))
     edition, deed = read
     return edition, deed

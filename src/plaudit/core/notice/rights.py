@@ -8,7 +8,7 @@ from plaudit.core.catalogue.programme import LegalBasis
 from plaudit.core.notice.blocks import Block, Section
 from plaudit.core.notice.words import DAYS, HOURS, Words
 from plaudit.core.refusals import N_
-from plaudit.core.voice import NN_
+from plaudit.core.voice import NN_, points_in_words
 
 _PEOPLE = N_("People decide about you, not machines")
 _ARITHMETIC = N_(
@@ -57,6 +57,9 @@ _QUESTION_HOW = N_("Say what seems wrong or missing. A named person answers you:
 _CORRECT = N_("Have it corrected")
 _CORRECT_HOW = N_("What was wrong gets a new entry that puts it right and says why.")
 _TAKE = N_("Take it with you")
+_TWO = N_(
+    "One person alone takes back {points} of one deed at most; above that, two have to agree."
+)
 _TAKE_HOW = N_("Get your data as a file that other programs can read.")
 _STOP = N_("Stop its use")
 _STOP_HOW = N_("Your data stays where it is, and is not used until a person has decided.")
@@ -97,7 +100,9 @@ def people_decide(words: Words) -> Section:
         words.say(_CHECKED, check=words.text(one["says"]), person=one["decided_by"])
         for one in words.of.many("partner_check")
     ]
-    items = (words.say(_ARITHMETIC), words.say(_NO_PENALTY), undone, object_to, *checks)
+    alone = words.of.one("reversal", "alone_points_max")
+    two = [] if alone is None else [words.say(_TWO, points=points_in_words(alone, words.voice))]
+    items = (words.say(_ARITHMETIC), words.say(_NO_PENALTY), undone, *two, object_to, *checks)
     return Section("people_decide", words.say(_PEOPLE), (Block(items=items),))
 
 
