@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from plaudit.actions import check_in_members
 from plaudit.actions.check_in_members import (
     ENTRIES_MAX,
     SHORT_DIGITS,
     Entry,
+    check_in_cards,
     check_in_listed,
     listed_handles,
 )
@@ -19,7 +21,8 @@ from plaudit.actions.give_handle import give_handle
 from plaudit.actions.join import join
 from plaudit.actions.link import link
 from plaudit.actions.show_code import show_code
-from plaudit.core.check_in import deleted_from
+from plaudit.core.card import card_number
+from plaudit.core.check_in import CheckIn, deleted_from
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.voucher import Till, grouped
 from plaudit.store.catalogue import programme_number
@@ -125,11 +128,68 @@ def test_letters_that_a_member_had_made_check_them_in(connection: psycopg.Connec
     place = Place(riverside)
     letters = grouped(show_code(connection, riverside.members[1], now=NOW).code)
 
-    assert place.scans(Entry("a", letters, NOW), Entry("b", letters, NOW)) == [
+    assert place.scans(Entry("a", letters, NOW), Entry("b", letters, NOW + 1)) == [
         "accepted",
-        "link_code_unknown",
+        "check_in_twice",
     ]
+    again = Entry("a", letters, NOW)
+    assert place.scans(again, now=NOW + DAY) == ["duplicate"], "the answer was lost"
+    assert Place(riverside, place="South bank").scans(again) == ["link_code_unknown"]
     assert riverside.all_points() == [0, BAG_POINTS, 0]
+
+
+def test_letters_are_not_lost_where_settling_fails(
+    connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    riverside = Riverside(connection)
+    place = Place(riverside)
+    shown = Entry("a", show_code(connection, riverside.members[1], now=NOW).code, NOW)
+
+    def fails(*_: object, **__: object) -> None:
+        raise psycopg.OperationalError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(check_in_members, "settle_check_ins", fails)
+        with pytest.raises(psycopg.OperationalError):
+            place.scans(shown)
+    assert place.scans(shown, now=NOW + DAY) == ["accepted"]
+    assert riverside.all_points() == [0, BAG_POINTS, 0]
+
+
+def test_a_whole_handle_counts_also_beyond_where_the_list_is_cut(
+    connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    riverside = Riverside(connection)
+    place, depot = Place(riverside), riverside.depot
+    for member in riverside.members[:2]:
+        give_handle(connection, member, depot, handles=riverside.house.handles)
+    monkeypatch.setattr(check_in_members, "LIST_MAX", 1)
+    first, last, not_given = (riverside.handle(member, depot) for member in range(3))
+    assert listed_handles(connection, riverside.house, depot) == [first]
+    elsewhere, made_up = riverside.handle(1, riverside.cafe), "ab" * 16
+
+    assert place.scans(
+        *(Entry(one, one, NOW) for one in (last, not_given, elsewhere, made_up, last[:8]))
+    ) == ["accepted", *["handle_unclear"] * 4]
+    assert riverside.all_points() == [0, BAG_POINTS, 0]
+
+
+def test_cards_at_a_check_in_that_was_cancelled_count_for_nobody(
+    connection: psycopg.Connection,
+) -> None:
+    riverside = Riverside(connection)
+    opened = Place(riverside)
+    before = opened.check_in
+    cards = [card_number(member) for member in riverside.members]
+    cancelled = before._replace(closed_at=before.starts_at - HOUR)
+
+    def said(check_in: CheckIn) -> list[str]:
+        outcomes = check_in_cards(connection, riverside.house, check_in, cards=cards, now=NOW + DAY)
+        return [one.refusal.code.value if one.refusal else one.status for one in outcomes]
+
+    assert said(cancelled) == ["check_in_not_open"] * 3
+    assert riverside.all_points() == [0, 0, 0]
+    assert said(before) == ["accepted"] * 3
 
 
 def test_a_printed_list_shows_the_partners_own_handles_and_counts_as_of_the_start(

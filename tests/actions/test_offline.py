@@ -124,13 +124,30 @@ def test_what_was_given_back_meanwhile_is_paid_by_the_programme_and_not_by_the_m
     assert told.payload["reward"] == "coffee"
 
 
-def test_two_tills_that_took_the_same_voucher_are_both_paid(market: Market) -> None:
-    text = text_of(market, market.take("coffee"))
+def test_two_tills_of_a_partner_that_took_the_same_voucher_are_paid_once(market: Market) -> None:
+    first, second = (text_of(market, market.take("coffee")) for _ in range(2))
     other = market.tills["cafe"]._replace(key_hash=b"the other till's key")
 
-    assert said(sync(market, taken("1", text))) == ["honoured"]
-    assert said(sync(market, taken("1", text), till=other)) == ["covered"]
+    assert said(sync(market, taken("1", first))) == ["honoured"]
+    assert said(sync(market, taken("1", first), till=other)) == [Code.VOUCHER_USED]
+    assert market.owed("cafe") == 60
 
+    honour(market.connection, market.tills["cafe"], second, now=NOW + 2 * HOUR)
+    assert said(sync(market, taken("2", second), till=other)) == ["covered"], (
+        "used online meanwhile"
+    )
+    assert market.owed("cafe") == 180
+
+
+def test_the_days_limit_is_of_all_tills_of_a_partner_together(market: Market) -> None:
+    other = market.tills["cafe"]._replace(key_hash=b"the other till's key")
+    vouchers = [market.take("coffee") for _ in range(3)]
+    one, two, three = (text_of(market, voucher) for voucher in vouchers)
+    for voucher in vouchers:
+        cancel(market.connection, market.members[0], voucher.voucher_id, now=NOW + 2 * HOUR)
+
+    assert said(sync(market, taken("1", one), taken("2", two))) == ["covered"] * 2
+    assert said(sync(market, taken("1", three), till=other)) == [Code.VOUCHER_CANCELLED]
     assert market.owed("cafe") == 120
 
 

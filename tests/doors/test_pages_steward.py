@@ -18,6 +18,7 @@ from plaudit.core.staff import Role
 from plaudit.core.voucher import grouped
 from plaudit.pages.qr import qr_of
 from plaudit.pages.staff.cookie import COOKIE
+from plaudit.pages.steward import lists
 from plaudit.pages.steward.lists import short_handle
 from plaudit.store.check_in_codes import check_in_key
 from plaudit.store.check_ins import list_check_ins
@@ -161,7 +162,9 @@ def test_what_a_device_sends_is_counted_or_told_why_not_and_nothing_else_is_told
         assert visitor.sends(send, {"entries": broken}).status_code == 400
 
 
-def test_a_list_is_printed_with_the_partners_own_names_and_typed_in(staffed: Staffed) -> None:
+def test_a_list_is_printed_with_the_partners_own_names_and_typed_in(
+    staffed: Staffed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     riverside, visitor = staffed.riverside, staffed.visitor()
     place, depot = Place(riverside), riverside.depot
     for member in riverside.members[:3]:
@@ -172,6 +175,10 @@ def test_a_list_is_printed_with_the_partners_own_names_and_typed_in(staffed: Sta
     for at, handle in enumerate(known):
         assert (short_handle(handle) in page.text) == (at < 3)
     assert not [has for has in page.having("input") if "checked" in has]
+    assert "This list is full" not in page.text
+    with monkeypatch.context() as cut:
+        cut.setattr(lists, "LIST_MAX", 3)
+        assert "This list is full" in Seen(visitor.get(address)).text
 
     form = {"handle": known[0], "typed": f"{short_handle(known[1])}\n\n{known[3]}\n"}
     answer = Seen(visitor.sends(address, form))

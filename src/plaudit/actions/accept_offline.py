@@ -62,7 +62,7 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
     if claim is None or claim.partner_id != till.partner_id or not known_key:
         return Answer(one.key, refusal=refusal(Code.OFFLINE_UNSIGNED))
     with connection.transaction():
-        offline.lock_till(connection, till)
+        offline.lock_tills(connection, till.partner_id)
         told = offline.told_before(connection, till, one.key)
         if told is not None:
             return Answer(one.key, told)
@@ -120,12 +120,12 @@ def _till_day(
     terms: offline.Terms,
     found: Found | None,
 ) -> TillDay:
-    """Return what is known of the till where it took a voucher that was used up meanwhile."""
+    """Return what is known of a partner's tills where one took a voucher used up meanwhile."""
     calendar = terms.calendar
     day = calendar.day_of(one.accepted_at)
     taken, took_it_before = offline.taken_offline(
         connection,
-        till,
+        till.partner_id,
         voucher_id,
         starts_at=calendar.start_of_day(day),
         ends_at=calendar.start_of_day(day + 1),

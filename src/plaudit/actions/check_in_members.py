@@ -22,8 +22,15 @@ from plaudit.core.linking import LINK_SECONDS, LIVE_CHARACTERS, can_be_used
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.voucher import read_code
-from plaudit.store.check_ins import members_given_to, members_here, use_codes, where_used
-from plaudit.store.link_codes import use_link_code
+from plaudit.store.check_ins import (
+    members_given_to,
+    members_here,
+    use_codes,
+    use_letters,
+    was_given_to,
+    where_used,
+)
+from plaudit.store.handles import HANDLE_DIGITS
 from plaudit.store.live_codes import Opened, open_live_code, use_live_code
 
 ENTRIES_MAX = 500
@@ -81,14 +88,17 @@ def check_in_cards(
 
     For the programme's desk alone: no partner learns or enters what is on a card (charter, C15).
 
-    Refuses: LIST_TOO_LONG as a whole. One by one: CARD_WRONG, CHECK_IN_TWICE, and what settling
-             refuses.
+    Refuses: LIST_TOO_LONG as a whole. One by one: CHECK_IN_NOT_OPEN for one that was cancelled
+             before its start, CARD_WRONG, CHECK_IN_TWICE, and what settling refuses.
     """
     _must_not_be_too_many(cards)
     found: list[Found] = []
+    was_held = check_in.is_open(check_in.starts_at)
+    no = refusal(Code.CARD_WRONG)
+    if not was_held:
+        no = refusal(Code.CHECK_IN_NOT_OPEN, place=check_in.place)
     for card in cards:
-        member_id = member_of_card(card)
-        no = refusal(Code.CARD_WRONG)
+        member_id = member_of_card(card) if was_held else None
         found.append((no if member_id is None else member_id, (card, check_in.starts_at)))
     return _settled(connection, house, check_in, found=found, now=now)
 
@@ -219,23 +229,28 @@ class _Finding:
         letters = read_code(entry.shown)
         if letters is None:
             return self._of_handle(entry.shown)
-        partner_id = self._check_in.partner_id
-        member_id = use_link_code(self._connection, partner_id, letters, now=self._now)
+        member_id = use_letters(self._connection, self._check_in, letters, now=self._now)
         if member_id is None:
             return refusal(Code.LINK_CODE_UNKNOWN, minutes=LINK_SECONDS // 60)
         return member_id
 
     def _of_handle(self, shown: str) -> int | Refusal:
-        handle = _handle_in(shown)
-        partner_id = self._check_in.partner_id
+        """Return whose handle it is: a whole one also beyond where the list is cut."""
+        handle, partner_id = _handle_in(shown), self._check_in.partner_id
+        fitting = [] if handle is None else self._fitting(handle)
+        if len(fitting) == 1:
+            (member_id,) = self._house.handles.members_of(fitting, [partner_id])
+            if member_id is not None and was_given_to(self._connection, partner_id, member_id):
+                return member_id
+        return refusal(Code.HANDLE_UNCLEAR, seen=shown[:40])
+
+    def _fitting(self, handle: str) -> list[str]:
+        if len(handle) == HANDLE_DIGITS:
+            return [handle]
         if self._handles is None:
+            partner_id = self._check_in.partner_id
             self._handles = listed_handles(self._connection, self._house, partner_id)
-        fitting = [one for one in self._handles if handle and one.startswith(handle)]
-        if len(fitting) != 1:
-            return refusal(Code.HANDLE_UNCLEAR, seen=shown[:40])
-        (member_id,) = self._house.handles.members_of(fitting, [partner_id])
-        assert member_id is not None, "a handle that was given opens to nobody"
-        return member_id
+        return [one for one in self._handles if one.startswith(handle)]
 
 
 def _handle_in(text: str) -> str | None:

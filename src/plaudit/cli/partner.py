@@ -150,7 +150,7 @@ def offline(
         int, typer.Argument(min=0, max=500, help="Vouchers a till and day; 0: none.")
     ],
 ) -> None:
-    """Let each till of a partner take so many vouchers a day without a connection.
+    """Let the tills of a partner together take so many vouchers a day without a connection.
 
     The programme covers what was used elsewhere meanwhile: docs/reference/offline-vouchers.md.
     """
@@ -159,7 +159,7 @@ def offline(
     with opened() as connection:
         number = partner_key.registered(connection, partner).partner_id
         allow_offline(connection, number, vouchers_a_day=vouchers)
-    typer.echo(f"Each till of {partner} may take {vouchers} vouchers a day offline.")
+    typer.echo(f"The tills of {partner} may together take {vouchers} vouchers a day offline.")
 
 
 def _named_and_known(

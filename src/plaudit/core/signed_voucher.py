@@ -100,10 +100,11 @@ def parts_of(text: str) -> tuple[bytes, bytes] | None:
 
 
 class TillDay(NamedTuple):
-    """What is known of a till when it tells us of a voucher that was used up meanwhile.
+    """What is known of a partner's tills when one tells of a voucher that was used up meanwhile.
 
     `used_up_at`: when it was used or given back; None where it isn't there any more. `taken`: how
-    many vouchers the till took offline on that day, of the `limit` that its partner may.
+    many vouchers its partner's tills took offline on that day, of the `limit` that they may.
+    `took_it_before`: whether one of them took this very voucher offline.
     `is_list_of_day`: whether the till's list was of that day.
     """
 
@@ -118,7 +119,8 @@ def is_covered(accepted: Accepted, till: TillDay) -> bool:
     """Return whether the programme pays a till for a voucher that was used up meanwhile.
 
     It does where the till acted in good faith: its list was of that day and made before, the
-    voucher can't have stood on it, the till took it once, and within its partner's limit.
+    voucher can't have stood on it, no till of its partner took it offline before, and it is within
+    its partner's limit.
     """
     list_at, used_up_at = accepted.list_at, till.used_up_at
     could_know = used_up_at is not None and used_up_at < list_at - KNOWN_SECONDS * SECOND

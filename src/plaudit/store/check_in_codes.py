@@ -17,6 +17,7 @@ SECRET = "check-ins"  # noqa: S105 (the name of a file)
 _MARK_BYTES = 16
 _SHARED_BYTES = 6
 _OWN_BYTES = 10
+_SEALED_BYTES = 8
 
 
 def check_in_key(number: int) -> bytes:
@@ -46,9 +47,30 @@ def mark_of_code(code: str) -> bytes:
     return _derived(f"used:{code}")[:_MARK_BYTES]
 
 
+def mark_of_letters(letters: str) -> bytes:
+    """Return what the book keeps of letters that were used."""
+    return _derived(f"letters:{letters}")[:_MARK_BYTES]
+
+
+def seal_member(letters: str, member_id: int) -> bytes:
+    """Return whose letters are, so that only who has the letters can open it."""
+    return _mixed(letters, member_id.to_bytes(_SEALED_BYTES))
+
+
+def open_member(letters: str, sealed: bytes) -> int:
+    """Return whose letters are."""
+    return int.from_bytes(_mixed(letters, sealed))
+
+
 def mark_of_member(member_id: int) -> bytes:
     """Return under what wrong codes of a member are counted."""
     return _derived(f"tries:{member_id}")[:_MARK_BYTES]
+
+
+def _mixed(letters: str, text: bytes) -> bytes:
+    # A pad of its own for each letters, which are made up once and used once.
+    pad = _derived(f"whose:{letters}")
+    return bytes(one ^ other for one, other in zip(text, pad[:_SEALED_BYTES], strict=True))
 
 
 def _derived(text: str) -> bytes:

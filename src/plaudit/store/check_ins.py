@@ -17,8 +17,17 @@ from plaudit.core.check_in import (
 from plaudit.core.deed import Facts
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.sql.loader import query
-from plaudit.store.check_in_codes import event_id_of, mark_of_code, mark_of_member, shared_mark
+from plaudit.store.check_in_codes import (
+    event_id_of,
+    mark_of_code,
+    mark_of_letters,
+    mark_of_member,
+    open_member,
+    seal_member,
+    shared_mark,
+)
 from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.link_codes import use_link_code
 
 
 class NewCheckIn(NamedTuple):
@@ -101,6 +110,24 @@ def use_codes(connection: psycopg.Connection, number: int, codes: Iterable[str])
     connection.execute(query("take_nonces"), {"marks": marks, "number": number})
 
 
+def use_letters(
+    connection: psycopg.Connection, check_in: CheckIn, letters: str, *, now: int
+) -> int | None:
+    """Use letters up for a check-in and return whose they are; sent there again, the same.
+
+    None where nobody shows them at this partner, or they were used elsewhere.
+    """
+    kept = {"mark": mark_of_letters(letters), "number": check_in.number}
+    with connection.transaction():
+        member_id = use_link_code(connection, check_in.partner_id, letters, now=now)
+        if member_id is not None:
+            sealed = {"sealed": seal_member(letters, member_id)}
+            connection.execute(query("keep_letters"), kept | sealed)
+            return member_id
+        row = connection.execute(query("letters_kept"), kept).fetchone()
+    return None if row is None else open_member(letters, row[0])
+
+
 def members_here(
     connection: psycopg.Connection, programme_id: int, member_ids: Iterable[int]
 ) -> set[int]:
@@ -133,6 +160,12 @@ def members_given_to(connection: psycopg.Connection, partner_id: int, *, most: i
     asked = {"partner_id": partner_id, "most": most}
     rows = connection.execute(query("members_given_to_partner"), asked).fetchall()
     return [int(row[0]) for row in rows]
+
+
+def was_given_to(connection: psycopg.Connection, partner_id: int, member_id: int) -> bool:
+    """Return whether a partner was given the handle of a member who takes part."""
+    asked = {"partner_id": partner_id, "member_id": member_id}
+    return connection.execute(query("was_given_to_partner"), asked).fetchone() is not None
 
 
 def clear_check_ins(connection: psycopg.Connection, *, now: int) -> int:

@@ -36,7 +36,7 @@ class TillList(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """A partner's limit of vouchers that a till takes offline in a day, and its calendar."""
+    """A partner's limit of vouchers that its tills take offline in a day, and its calendar."""
 
     limit: int
     calendar: Calendar
@@ -81,7 +81,7 @@ def offline_terms(connection: psycopg.Connection, partner_id: int) -> Terms:
 
 
 def set_offline_limit(connection: psycopg.Connection, partner_id: int, limit: int) -> None:
-    """Set how many vouchers each till of a partner may take offline in a day; 0: none.
+    """Set how many vouchers the tills of a partner may together take offline in a day; 0: none.
 
     Refuses: psycopg.errors.CheckViolation above 500 or below 0.
     """
@@ -114,9 +114,9 @@ def rewards_of_partner(
     return {reward_id: (id, title) for reward_id, id, title in rows}
 
 
-def lock_till(connection: psycopg.Connection, till: Till) -> None:
-    """Let one sync of a till run at a time, until the transaction ends."""
-    connection.execute(query("lock_till"), {"till": till.mark})
+def lock_tills(connection: psycopg.Connection, partner_id: int) -> None:
+    """Let one sync of a partner's tills run at a time, until the transaction ends."""
+    connection.execute(query("lock_tills"), {"partner_id": partner_id})
 
 
 def told_before(connection: psycopg.Connection, till: Till, key: str) -> Told | None:
@@ -127,12 +127,19 @@ def told_before(connection: psycopg.Connection, till: Till, key: str) -> Told | 
 
 
 def taken_offline(
-    connection: psycopg.Connection, till: Till, voucher_id: int, *, starts_at: int, ends_at: int
+    connection: psycopg.Connection,
+    partner_id: int,
+    voucher_id: int,
+    *,
+    starts_at: int,
+    ends_at: int,
 ) -> tuple[int, bool]:
-    """Return how many vouchers a till took offline in a stretch, and whether this one ever."""
+    """Return how many vouchers a partner took offline in a stretch, and whether this one ever.
+
+    All its tills together: one voucher shown to two of them is paid once.
+    """
     asked = {
-        "partner_id": till.partner_id,
-        "till": till.mark,
+        "partner_id": partner_id,
         "voucher_id": voucher_id,
         "starts_at": as_datetime(starts_at),
         "ends_at": as_datetime(ends_at),

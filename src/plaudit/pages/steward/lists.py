@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from plaudit.actions.check_in_members import (
     ENTRIES_MAX,
+    LIST_MAX,
     SHORT_DIGITS,
     check_in_listed,
     listed_handles,
@@ -41,6 +42,7 @@ def printed(shift: Shift, number: int) -> HttpResponse:
         "steward/list.html",
         check_in=words,
         handles=[(one, short_handle(one)) for one in handles],
+        is_full=len(handles) >= LIST_MAX,
         is_typed_in=bool(ticked),
         counted=sum(one.refusal is None for one in outcomes),
         not_counted=[

@@ -111,6 +111,17 @@ SELECT
 FROM check_in_nonce AS n
 WHERE n.mark = ANY(%(marks)s::BYTEA[]);
 
+-- name: keep_letters
+-- Takes: mark, number, sealed. In the transaction in which the letters are used up.
+INSERT INTO check_in_nonce (mark, number, sealed)
+VALUES (%(mark)s, %(number)s, %(sealed)s);
+
+-- name: letters_kept
+-- Takes: mark, number. Gives: sealed, or no row where they weren't used at that check-in.
+SELECT n.sealed
+FROM check_in_nonce AS n
+WHERE n.mark = %(mark)s AND n.number = %(number)s;
+
 -- name: check_in_tries
 -- Since when somebody typed how many wrong codes; no row for none.
 -- Takes: mark.
@@ -149,6 +160,17 @@ INNER JOIN member AS m ON h.member_id = m.member_id
 WHERE h.partner_id = %(partner_id)s AND m.withdrawn_at IS NULL
 ORDER BY h.member_id
 LIMIT %(most)s;
+
+-- name: was_given_to_partner
+-- Takes: partner_id, member_id. Gives: a row where the partner was given their handle, and they
+-- take part.
+SELECT h.member_id
+FROM handle_given AS h
+INNER JOIN member AS m ON h.member_id = m.member_id
+WHERE
+    h.partner_id = %(partner_id)s
+    AND h.member_id = %(member_id)s
+    AND m.withdrawn_at IS NULL;
 
 -- name: clear_check_in_nonces
 -- Takes: before (the end of check-ins of which nothing is kept).

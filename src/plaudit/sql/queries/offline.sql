@@ -48,9 +48,9 @@ INNER JOIN reward_terms AS rt ON r.reward_id = rt.reward_id AND p.id = rt.provid
 WHERE p.partner_id = %(partner_id)s
 ORDER BY r.reward_id ASC, rt.edition_id DESC;
 
--- name: lock_till
--- One sync of a till at a time; the lock ends with the transaction.
-SELECT pg_advisory_xact_lock(7286002, hashtext(%(till)s)) AS locked;
+-- name: lock_tills
+-- One sync of a partner's tills at a time; the lock ends with the transaction.
+SELECT pg_advisory_xact_lock(7286002, hashtext('tills ' || %(partner_id)s::INTEGER)) AS locked;
 
 -- name: synced
 -- What a till told us of before. Takes: partner_id, till, accepted_key.
@@ -65,15 +65,16 @@ WHERE
     AND h.accepted_key = %(accepted_key)s;
 
 -- name: taken_offline
--- How many vouchers a till took offline in a stretch of time, and whether it took this one before.
--- Takes: partner_id, till, starts_at, ends_at, voucher_id (NULL where it isn't there any more).
+-- How many vouchers a partner's tills took offline in a stretch of time, all together, and whether
+-- one of them took this one before.
+-- Takes: partner_id, starts_at, ends_at, voucher_id.
 SELECT
     count(*) FILTER (
         WHERE h.honoured_at >= %(starts_at)s AND h.honoured_at < %(ends_at)s
     ) AS taken,
     coalesce(bool_or(h.voucher_id = %(voucher_id)s), FALSE) AS took_it
 FROM honour AS h
-WHERE h.partner_id = %(partner_id)s AND h.till = %(till)s AND h.how = 'offline';
+WHERE h.partner_id = %(partner_id)s AND h.how = 'offline';
 
 -- name: cover_honour
 -- The programme pays for a voucher that a till took in good faith. Gives: honour_id and the
