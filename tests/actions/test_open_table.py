@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from plaudit.actions.open_table import open_table
@@ -36,6 +39,33 @@ def test_a_number_of_sixteen_digits_is_handed_on_in_a_form_that_no_id_has() -> N
     long, kept = (name_in(row.cells[0]) for row in rows)
     assert isinstance(long, Refusal)
     assert (long.code, kept) == (Code.CELL_SHORTENED, "123456789012345")
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "seen"),
+    [
+        ('<c r="C9" t="e"><f>NA()</f><v>#N/A</v></c>', Code.CELL_ERROR, '"C9: #N/A"'),
+        ('<c r="C9"><f>A1&amp;1</f></c>', Code.CELL_FORMULA, '"C9: =A1&1"'),
+        ('<c r="C9"><f>A1+1</f><v /></c>', Code.CELL_FORMULA, '"C9: =A1+1"'),
+    ],
+)
+def test_a_cell_that_would_seem_empty_and_is_not_refuses_the_workbook(
+    cell: str, code: Code, seen: str
+) -> None:
+    more = f'<row r="9"><c r="A9" t="inlineStr"><is><t>a</t></is></c>{cell}</row>'
+    with pytest.raises(Refused) as no:
+        open_table(xlsx([HEAD], more=more))
+    assert (no.value.refusal.code, dict(no.value.refusal.facts)["seen"]) == (code, seen)
+
+    error = '<table:table-cell calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
+    archive = zipfile.ZipFile(io.BytesIO(ods([HEAD])))
+    parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    parts["content.xml"] = parts["content.xml"].replace(
+        "</table:table-row>", f"{error}</table:table-row>"
+    )
+    assert code_of(packed(parts)) is Code.CELL_ERROR
+    text = more.replace(cell, '<c r="C9" t="str"><f>""</f><v></v></c>')
+    assert open_table(xlsx([HEAD], more=text))[1].cells[0] == "a"
 
 
 def test_an_open_document_says_the_same() -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from plaudit.actions import workbook_child
+from plaudit.core.deed import shown
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.table.cells import FILE_BYTES_MAX, Cell, Exact, Row, too_large
 from plaudit.core.table.csv_text import checked_size, csv_table
@@ -26,6 +27,10 @@ WAIT_SECONDS = 1
 
 _places = threading.BoundedSemaphore(READERS_MAX)
 
+_SPOILT = {
+    workbook_child.EXIT_ERROR_IN_CELL: Code.CELL_ERROR,
+    workbook_child.EXIT_NO_VALUE: Code.CELL_FORMULA,
+}
 _ZIP = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 """How .xls files begin, and workbooks with a password."""
@@ -67,6 +72,8 @@ def _workbook(raw: bytes) -> list[Row]:
         raise Refused(too_large()) from None
     if done.returncode == workbook_child.EXIT_NOT_A_TABLE:
         raise Refused(refusal(Code.NOT_A_TABLE))
+    if done.returncode in _SPOILT:
+        raise Refused(refusal(_SPOILT[done.returncode], seen=shown(json.loads(done.stdout))))
     if done.returncode != 0:
         # It said so, or it met a limit and was ended.
         raise Refused(too_large())

@@ -13,12 +13,14 @@ import json
 import resource
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
+from plaudit.actions.workbook_faults import cell_fault
 from plaudit.core.table.cells import CELL_CHARACTERS_MAX, COLUMNS_MAX, FILE_BYTES_MAX, ROWS_MAX
 
 MEMORY_BYTES_MAX = 1024 * 1024 * 1024
@@ -31,6 +33,9 @@ CPU_SECONDS_MAX = 60
 
 EXIT_NOT_A_TABLE = 3
 EXIT_TOO_LARGE = 4
+EXIT_ERROR_IN_CELL = 5
+EXIT_NO_VALUE = 6
+"""With these two the cell is written in the rows' place."""
 
 _EXACT_INTEGER = 10**15
 """From here on a spreadsheet's number has lost digits."""
@@ -44,6 +49,7 @@ def main() -> None:
     raw = sys.stdin.buffer.read(FILE_BYTES_MAX + 1)
     try:
         _must_be_small(raw)
+        _must_be_worked_out(raw)
         left = WRITTEN_CHARACTERS_MAX
         for number, cells in _rows(raw):
             if any(cells):
@@ -52,7 +58,7 @@ def main() -> None:
                 if left < 0:
                     sys.exit(EXIT_TOO_LARGE)
                 sys.stdout.write(line)
-    except (CalamineError, zipfile.BadZipFile, ValueError):
+    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError):
         sys.exit(EXIT_NOT_A_TABLE)
     except MemoryError:
         sys.exit(EXIT_TOO_LARGE)
@@ -63,6 +69,14 @@ def _must_be_small(raw: bytes) -> None:
         listed = parts.infolist()
     if len(listed) > PARTS_MAX or sum(one.file_size for one in listed) > UNPACKED_BYTES_MAX:
         sys.exit(EXIT_TOO_LARGE)
+
+
+def _must_be_worked_out(raw: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        fault = cell_fault(parts)
+    if fault is not None:
+        sys.stdout.write(json.dumps(fault.seen))
+        sys.exit(EXIT_ERROR_IN_CELL if fault.is_error else EXIT_NO_VALUE)
 
 
 def _rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
