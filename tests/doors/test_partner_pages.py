@@ -101,7 +101,9 @@ def test_a_table_is_looked_at_chosen_for_taken_in_and_its_refused_rows_mended(
     assert office.points() == [0, 0]
 
     assert office.visitor.sends(f"{page}choose", {"order": "day_first"})["Location"] == page
-    assert "Reusable cups returned: 2" in said(office.visitor.get(page))
+    seen = said(office.visitor.get(page))
+    assert "Reusable cups returned: 2" in seen
+    assert "as understood: 3 Nov 2026, 18 Nov 2026" in seen
     assert office.visitor.sends(f"{page}take-in")["Location"] == page
     seen = said(office.visitor.get(page))
     assert "accepted: 2 known already: 0 refused: 2" in seen

@@ -120,9 +120,11 @@ def _found(
     sound: Counter[str] = Counter()
     faults: Counter[str] = Counter()
     shown: list[Any] = []
+    instants: list[int] = []
     for said in look_at_rows(house, rows, reader=reader, now=now):
         if isinstance(said, Report):
             sound[said.activity.id] += 1
+            instants = [min([said.happened_at, *instants]), max([said.happened_at, *instants])]
             continue
         faults[said.refusal.code.value] += 1
         if len(shown) < FAULTS_SHOWN:
@@ -136,6 +138,7 @@ def _found(
             "activity": choices.activity,
         },
         "sound": dict(sorted(sound.items())),
+        "span": instants,
         "faults": dict(faults),
         "shown": shown,
     }

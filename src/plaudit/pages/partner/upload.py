@@ -106,6 +106,7 @@ def looked_at(shift: Shift, upload: UUID) -> HttpResponse:
         rows=_number(shift, fares.row_count),
         gone=moment(shift, fares.ends_at),
         sound=[(titles.get(id, id), _number(shift, n)) for id, n in head["sound"].items()],
+        days=[shift.voice.day(shift.calendar.day_of(one)) for one in head.get("span", [])],
         sound_count=sum(head["sound"].values()),
         fault_count=sum(head["faults"].values()),
         faults=[_fault(shift, one) for one in head["shown"]],
