@@ -110,6 +110,7 @@ def test_choices_are_known_by_their_label_and_facts_by_their_titles() -> None:
     ("row", "said"),
     [
         (",m1,cup_return,2026-04-03,2", ("id", "attribute_missing")),
+        ("desk/7,m1,cup_return,2026-04-03,2", ("id", "attribute_wrong")),
         ("a,m 1\u200b,cup_return,2026-04-03,2", ("member", "attribute_wrong")),
         ("1.2E+15,m1,cup_return,2026-04-03,2", ("id", "cell_shortened")),
         ("a,m1,cups,2026-04-03,2", ("activity", "activity_unknown")),

@@ -251,6 +251,19 @@ def test_a_quote_inside_an_id_is_read_the_exact_way() -> None:
     assert found.event_id == 'till "7"'
 
 
+@pytest.mark.parametrize("id", ["desk/1", "Desk/00000000-0000-4000-8000-000000000000/1"])
+def test_the_ids_of_the_desk_are_no_partners_own(id: str) -> None:
+    of_partners = Reader(ACTIVITIES, of_partners=True)
+    for raw in (json.dumps(deed(id=id)), json.dumps(deed(id=id)).replace("/", "\\/")):
+        found = of_partners.read_one(raw.encode())
+        assert isinstance(found, Unread)
+        assert (found.event_id, found.refusal.code) == (id, Code.ATTRIBUTE_WRONG)
+        assert "the programme's desk" in found.refusal.sentence()
+    assert isinstance(READER.read_one(json.dumps(deed(id=id)).encode()), Report)  # to count them
+    for own in ("desk", "desks/1", "a/desk/1"):
+        assert isinstance(of_partners.read_one(json.dumps(deed(id=own)).encode()), Report)
+
+
 def test_a_batch_is_a_list_of_limited_length() -> None:
     assert READER.read_batch(b" [ ] ") == []
     assert len(READER.read_batch(body(*map(deed, range(BATCH_DEEDS_MAX))))) == BATCH_DEEDS_MAX

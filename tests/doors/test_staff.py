@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import psycopg
 import pytest
 from django.http import HttpResponse
+from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from plaudit.actions import hire as hiring
 from plaudit.actions.begin_shift import accept_invitation
 from plaudit.core.period import SECOND
-from plaudit.core.refusals import REASONS, Code, Refused
+from plaudit.core.refusals import REASONS, Code, Refused, refusal
 from plaudit.core.staff import IDLE_SECONDS, INVITED_SECONDS, KEYS_MAX, SHIFT_SECONDS, Role
+from plaudit.pages.showing import TO_MEMBERS
 from plaudit.pages.staff.act_words import ACT_WORDS
+from plaudit.pages.staff.shift import refused_page
 from plaudit.store import staff
 from plaudit.store.staff import Workplace
 from plaudit.store.staff_acts import acts_of
@@ -25,6 +29,7 @@ from tests.riverside import NOW, Riverside
 from tests.staff import cookie_of, hire, shift_of
 
 HOME, LOG = "/staff/", "/staff/log/"
+_FACT = re.compile(r"{(\w+)}")
 
 
 @pytest.fixture
@@ -234,6 +239,22 @@ def test_the_doorkeeper_of_the_staff_sees_nothing_of_a_member(
         denied = pytest.raises(psycopg.errors.InsufficientPrivilege)
         with denied, connection.transaction(), as_doorkeeper(connection):
             connection.execute(f"SELECT 1 FROM {table}")
+
+
+def test_what_is_refused_to_staff_is_never_said_in_the_members_words() -> None:
+    request = RequestFactory().get(HOME)
+    for code, to_member in TO_MEMBERS.items():
+        names = set(_FACT.findall(REASONS[code].sentence + to_member))
+        no = refusal(
+            code, **{name: "2026-04-03" if name.endswith("_on") else "7" for name in names}
+        )
+        text = Seen(refused_page(request, None, no)).text
+        assert max(_FACT.split(to_member), key=len).strip() not in text
+        assert ("My data" in text, "2026-04-03" in text) == (False, False)
+    assert (
+        REASONS[Code.RECORD_STANDS_STILL].sentence
+        in Seen(refused_page(request, None, refusal(Code.RECORD_RESTRICTED, member=7))).text
+    )
 
 
 def test_every_press_of_the_staff_is_written_down_under_a_name_that_the_log_knows() -> None:

@@ -118,6 +118,7 @@ def erases(page: Page, town: str, card: str) -> None:
     page.locator('input[value="member_asked"]').check()
     page.locator(f'form[action="{DESK}open"] button.main').click()
     page.locator(f'.rooms a[href="{RECORD}data/"]').click()
+    page.locator('form[action$=erase] input[name="card"]').fill(card)
     page.locator('input[name="sure"]').check()
     page.locator("form[action$=erase] button").click()
     expect(page.locator(f'main a[href="{DESK}"]')).to_be_visible()

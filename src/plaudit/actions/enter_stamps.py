@@ -15,7 +15,7 @@ from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House
 from plaudit.actions.settle import settle
 from plaudit.core.activity import Activity
-from plaudit.core.deed import Facts, Report
+from plaudit.core.deed import DESK_IDS, Facts, Report
 from plaudit.core.ledger import Outcome, Partner
 from plaudit.core.period import date_of
 from plaudit.store.statement import count_deeds_of_day
@@ -106,4 +106,4 @@ def enter_stamps(
 
 def _event_id(stamps: Stamps, nth: str) -> str:
     """Return the id of a stamp: it says that the desk entered it, and in the log who that was."""
-    return f"desk/{stamps.key}/{nth}"
+    return f"{DESK_IDS}{stamps.key}/{nth}"

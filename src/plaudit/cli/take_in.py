@@ -112,7 +112,7 @@ def _take_in(
     else:
         rows = json_rows(source)
     sums: dict[str, Any] = {"accepted": 0, "duplicate": 0, "refused": 0, "refusals": None}
-    reader = Reader(activities)
+    reader = Reader(activities, of_partners=True)
     with (
         RefusalsFile(file, refusals, columns=columns) as refused,
         bar("Taking in deeds", total=file.stat().st_size) as step,

@@ -21,6 +21,9 @@ SEEN_MAX = 40
 NAME_CHARACTERS_MAX = 128
 """Characters of an id, a source or a subject."""
 
+DESK_IDS = "desk/"
+"""How the ids of deeds begin that the programme's desk enters in a partner's name."""
+
 RANGE_DIGITS = 30
 """Numbers beyond 10**30 are out of every range; they are not worked out."""
 
@@ -104,6 +107,19 @@ def name_fault(name: str, text: str) -> Refusal | None:
         "without spaces around it"
     )
     return refusal(Code.ATTRIBUTE_WRONG, name=name, seen=kind_of(text), expected=expected)
+
+
+def desk_id_fault(event_id: str) -> Refusal | None:
+    """Return what is wrong with a partner's own id of a deed that looks like one of the desk's.
+
+    By such an id a partner sees what the desk entered in its name, and an officer who that was.
+    """
+    if event_id[: len(DESK_IDS)].lower() != DESK_IDS:
+        return None
+    expected = (
+        f'an id of your own: "{DESK_IDS}" begins the ids of what the programme\'s desk enters'
+    )
+    return refusal(Code.ATTRIBUTE_WRONG, name="id", seen=kind_of(event_id), expected=expected)
 
 
 def facts_of(activity: Activity, data: Mapping[str, object]) -> Facts | Refusal:

@@ -14,11 +14,25 @@ OF_DESK: dict[str, tuple[int, str]] = {
         N_("This is no number of a card. Compare each of its twelve digits."),
     ),
     "card_unknown": (404, N_("There is no member of this programme with this card.")),
+    "card_of_another": (
+        409,
+        N_(
+            "This isn't the card of the record that is open. Nothing was erased. Type the number "
+            "from the card that the member shows."
+        ),
+    ),
+    "too_many_erasures": (
+        429,
+        N_(
+            "You can erase {limit} records an hour at most. Nothing was erased. Ask a colleague, "
+            "or wait a little."
+        ),
+    ),
     "too_many_openings": (
         429,
         N_(
-            "You opened {limit} records within an hour, which is the most. Ask a colleague to "
-            "serve the next person, or wait a little."
+            "You can use {limit} cards an hour at most. Nothing was done. Ask a colleague to go "
+            "on, or wait a little."
         ),
     ),
     "joining_closed": (

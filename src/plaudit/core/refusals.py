@@ -1,7 +1,6 @@
 """Every no that Plaudit says: its code, HTTP status and sentence, in order of precedence.
 
-A refusal is the world's doing: expected, shown, never logged as an error. A batch gets one for
-each deed; a single action raises `Refused`.
+A refusal is the world's doing: expected, shown, never an error. A single action raises `Refused`.
 """
 
 from __future__ import annotations
@@ -189,6 +188,8 @@ class Code(StrEnum):
     LOOK_REASON_MISSING = "look_reason_missing"
     CARD_WRONG = "card_wrong"
     CARD_UNKNOWN = "card_unknown"
+    CARD_OF_ANOTHER = "card_of_another"
+    TOO_MANY_ERASURES = "too_many_erasures"
     JOINING_CLOSED = "joining_closed"
     FORM_SENT_TWICE = "form_sent_twice"
     RECORD_NOT_OPEN = "record_not_open"

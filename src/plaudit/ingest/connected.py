@@ -116,7 +116,7 @@ class ConnectedRegistry:
     def _read(self, connection: psycopg.Connection) -> None:
         house = open_house(connection)
         readers = {
-            programme.programme_id: Reader(programme.activities)
+            programme.programme_id: Reader(programme.activities, of_partners=True)
             for programme in house.programmes.values()
         }
         self._readers = {

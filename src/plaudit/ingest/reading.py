@@ -19,6 +19,7 @@ from plaudit.core.deed import (
     NAME_CHARACTERS_MAX,
     Report,
     Unread,
+    desk_id_fault,
     facts_of,
     kind_of,
     name_fault,
@@ -73,9 +74,12 @@ class Reader:
     """Reads deeds of known activities: one object, a line of a file, or a batch.
 
     Units: `Report.happened_at` in microseconds since the epoch, numbers in millionths.
+    Takes: `of_partners`: whether partners send these deeds themselves; then ids of the desk's are
+           refused, which a count of the book's own deeds has to read.
     """
 
-    def __init__(self, activities: Mapping[str, Activity]) -> None:
+    def __init__(self, activities: Mapping[str, Activity], *, of_partners: bool = False) -> None:
+        self._of_partners = of_partners
         self._by_type = {TYPE_PREFIX + name: one for name, one in activities.items()}
         known = sorted(self._by_type)
         more = ", …" if len(known) > KNOWN_SHOWN_MAX else ""
@@ -173,6 +177,9 @@ class Reader:
                 wrong = name_fault(name, getattr(event, name))
                 if wrong is not None:
                     return _unread(event, wrong)
+        desks = desk_id_fault(event.id) if self._of_partners else None
+        if desks is not None:
+            return _unread(event, desks)
         happened_at = instant_of(event.time)
         if happened_at is None:
             return _unread(event, refusal(Code.TIME_WRONG, seen=shown(event.time)))

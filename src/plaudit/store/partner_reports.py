@@ -44,6 +44,14 @@ def reports_by_activity(
     return dict(connection.execute(query("reports_by_activity"), asked).fetchall())
 
 
+def reports_by_desk(connection: psycopg.Connection, partner_id: int, *, since: int) -> int:
+    """Return how many deeds the programme's desk entered in a partner's name since an instant."""
+    asked = {"partner_id": partner_id, "since": as_datetime(since)}
+    row = connection.execute(query("reports_by_desk"), asked).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def refusals_of(
     connection: psycopg.Connection, partner_id: int, *, since: int, how_many: int
 ) -> list[RefusedReport]:

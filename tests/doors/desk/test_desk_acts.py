@@ -7,13 +7,16 @@ import re
 
 import psycopg
 
-from plaudit.core.card import card_number
-from plaudit.core.refusals import Code
-from plaudit.pages.desk.opening import COOKIE
+from plaudit.core.card import card_number, shown_card_number
+from plaudit.core.period import SECOND
+from plaudit.core.refusals import REASONS, Code
+from plaudit.pages.desk.erasing import ERASURES_MAX
+from plaudit.pages.desk.opening import COOKIE, OPEN_SECONDS
 from plaudit.store.rights import read_looks
 from plaudit.store.staff_acts import acts_of
 from tests.doors.desk.counter import CLERK, DESK, RECORD, Counter, everything, sentence, values
 from tests.doors.visitor import Seen
+from tests.riverside import NOW
 
 
 def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
@@ -29,10 +32,6 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
     yes = notice | {"agreed": "yes", "without": "cup_return"}
     for _ in range(2):  # pressed twice
         assert counter.sends(asked[0], yes)["Location"] == f"{RECORD}card/"
-    kept = counter.client.cookies.pop(COOKIE)
-    twice = counter.sends(asked[0], yes)
-    assert (twice.status_code, sentence(Code.FORM_SENT_TWICE) in Seen(twice).text) == (409, True)
-    counter.client.cookies[COOKIE] = kept.value
     rows = connection.execute(
         "SELECT member_id, language, wording FROM consent ORDER BY said_at, member_id"
     ).fetchall()
@@ -49,12 +48,63 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
     assert (card["Content-Type"], card.content[:5]) == ("application/pdf", b"%PDF-")
 
     left = counter.sends(f"{DESK}leave", {"card": card_number(new)})
-    assert "nothing new is recorded about me" in Seen(left).text
+    assert f"Said at the desk; {CLERK} wrote it down" in Seen(left).text
+    looks = read_looks(connection, new, how_many=9)
+    assert {(one.who, one.through) for one in looks} == {(CLERK, "desk")}
+    assert connection.execute(
+        "SELECT wording LIKE %s FROM consent WHERE member_id = %s AND NOT agrees",
+        (f"%{CLERK}%", new),
+    ).fetchall() == [(True,)]
     assert connection.execute(
         "SELECT withdrawn_at IS NOT NULL FROM member WHERE member_id = %s", (new,)
     ).fetchone() == (True,)
     assert counter.sends(f"{DESK}leave", {"card": "1262"}).status_code == 400
     assert counter.sends(f"{DESK}leave", {"card": card_number(9_999)}).status_code == 404
+
+
+def test_a_double_press_shows_the_card_of_who_joined_whatever_record_was_open(
+    counter: Counter, connection: psycopg.Connection
+) -> None:
+    riverside = counter.riverside
+    counter.opens(0)
+    before = counter.client.cookies[COOKIE].value
+    to, notice = asked_to_join(counter)
+    assert counter.client.cookies[COOKIE].value == "", "no record is open while somebody joins"
+    cards = []
+    for nth in range(2):  # both with the cookie of before: another tab has the record open
+        counter.client.cookies[COOKIE] = before
+        counter.it_is(NOW + (2 + nth) * SECOND)
+        assert counter.sends(to, notice | {"agreed": "yes"})["Location"] == f"{RECORD}card/"
+        cards.append(Seen(counter.get(f"{RECORD}card/")).text)
+    joined = "SELECT max(member_id), count(*) FROM member"
+    new, count = connection.execute(joined).fetchone() or (0, 0)
+    assert count == len(riverside.members) + 1
+    for shown in cards:
+        assert shown_card_number(card_number(new)) in shown
+        assert shown_card_number(card_number(riverside.members[0])) not in shown
+
+    counter.client.cookies[COOKIE] = before
+    counter.it_is(NOW + (OPEN_SECONDS + 4) * SECOND)
+    old = counter.sends(to, notice | {"agreed": "yes"})
+    assert (old.status_code, sentence(Code.FORM_SENT_TWICE) in Seen(old).text) == (409, True)
+    assert connection.execute(joined).fetchone() == (new, count)
+
+
+def test_erasing_takes_the_card_once_more_and_a_clerk_erases_few(
+    counter: Counter, connection: psycopg.Connection
+) -> None:
+    member, other = counter.riverside.members[:2]
+    counter.opens()
+    for card, code in (
+        ("", Code.CARD_OF_ANOTHER),
+        (card_number(other), Code.CARD_OF_ANOTHER),
+        *[("1", Code.CARD_OF_ANOTHER)] * (ERASURES_MAX - 2),
+        (card_number(member), Code.TOO_MANY_ERASURES),
+    ):
+        no = counter.presses("data/erase", {"sure": "yes", "card": card})
+        assert (no.status_code, sentence(code) in Seen(no).text) == (REASONS[code].status, True)
+    here = "SELECT count(*) FROM member WHERE member_id = ANY(%s)"
+    assert connection.execute(here, ([member, other],)).fetchone() == (2,)
 
 
 def test_without_a_notice_nobody_joins(counter: Counter, owner: psycopg.Connection) -> None:
@@ -112,8 +162,9 @@ def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
         assert said in paper
     assert {"consent", "deed", "look", "voucher"} <= set(paper.split())  # every row, by table
 
-    assert counter.presses("data/erase")["Location"] == f"{RECORD}data/"  # without its tick
-    gone = counter.presses("data/erase", {"sure": "yes"})
+    card = card_number(member)
+    assert counter.presses("data/erase", {"card": card})["Location"] == f"{RECORD}data/"  # no tick
+    gone = counter.presses("data/erase", {"sure": "yes", "card": card})
     assert gone.status_code == 200
     assert counter.get(RECORD)["Location"] == DESK
     left = connection.execute("SELECT 1 FROM member WHERE member_id = %s", (member,)).fetchone()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.actions.open_record import OPENINGS_MAX
+from plaudit.actions.use_card import CARDS_MAX, COUNTS_CARD
 from plaudit.core.card import card_number
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code
@@ -24,6 +24,7 @@ from tests.doors.desk.counter import (
     values,
 )
 from tests.doors.visitor import Seen
+from tests.place import Place
 from tests.riverside import NOW
 from tests.staff import hire
 
@@ -118,16 +119,48 @@ def test_who_tries_card_after_card_is_stopped_and_the_log_says_so(
     counter: Counter, connection: psycopg.Connection
 ) -> None:
     counter.get(DESK)
-    for nth in range(OPENINGS_MAX):
+    for nth in range(CARDS_MAX):
         form = {"number": card_number(1_000_000 + nth), "reason": "fault"}
         assert counter.sends(f"{DESK}open", form).status_code == 404
     assert counter.opens().status_code == REASONS[Code.TOO_MANY_OPENINGS].status == 429
+    card = card_number(counter.riverside.members[0])
+    for address, form in (("desk/leave", {"card": card}), ("lists/", list_of(counter, [card]))):
+        no = counter.sends(f"/staff/{address}", form)
+        assert (no.status_code, sentence(Code.TOO_MANY_OPENINGS) in Seen(no).text) == (429, True)
     assert counter.looks() == []
     counter.it_is(NOW + 3_602 * SECOND)
     assert counter.opens().status_code == 302
     acts = acts_of(connection, counter.riverside.programme_id, how_many=99)
-    assert [one.what for one in acts].count("desk.open") == OPENINGS_MAX + 2
+    assert [one.what for one in acts].count("desk.open") == CARDS_MAX + 2
     assert {one.about for one in acts if one.what == "desk.open"} == {""}
+
+
+def list_of(counter: Counter, cards: list[str]) -> dict[str, str]:
+    """Return a list of cards to type in, of a check-in that is opened."""
+    return {"number": str(Place(counter.riverside).number), "cards": "\n".join(cards)}
+
+
+def test_a_list_of_cards_counts_card_by_card_leaves_looks_and_tells_nobody_from_who_left(
+    counter: Counter, connection: psycopg.Connection
+) -> None:
+    riverside = counter.riverside
+    cards = [card_number(one) for one in riverside.members]
+    counter.get("/staff/lists/")
+    too_many = list_of(counter, [card_number(1_000_000 + nth) for nth in range(CARDS_MAX + 1)])
+    assert counter.sends("/staff/lists/", too_many).status_code == 429
+    counter.sends(f"{DESK}leave", {"card": cards[1]})
+    sent = too_many | {"cards": "\n".join([cards[0], cards[1], card_number(987_654)])}
+    for _ in range(2):  # sent again, it says the same
+        said = Seen(counter.sends("/staff/lists/", sent)).text
+        assert "Counted from this list: 1" in said
+        assert said.count("Not counted. Either nobody who takes part has this card") == 2
+    assert counter.looks(0) == counter.looks(1)[:1] == [(CLERK, "member_asked", "desk")]
+    about = [
+        one.about
+        for one in acts_of(connection, riverside.programme_id, how_many=99)
+        if one.what == COUNTS_CARD
+    ]
+    assert about == [too_many["number"]] * 6
 
 
 def test_another_programmes_member_and_other_roles_open_nothing(

@@ -9,10 +9,13 @@ import psycopg
 from plaudit.actions.enter_stamps import stampers_of
 from plaudit.actions.house import open_house
 from plaudit.actions.join import join
+from plaudit.core.staff import Role
+from plaudit.store.staff import Workplace
 from plaudit.store.staff_acts import acts_of
 from tests.doors.desk.counter import RECORD, Counter, values
 from tests.doors.visitor import Seen
 from tests.riverside import ACTIVITIES, instant
+from tests.staff import hire
 
 OF = f"{RECORD}stamps/?of=cafe-lotus+cup_return"
 CUPS = {"on": "2026-11-19", "times": "2", "fact.cups": "2"}
@@ -55,6 +58,13 @@ def test_stamps_count_as_the_partners_report_once_for_each_form(
     more = CUPS | {"times": "1", "time": "14:30", "more": "yes"}
     assert "1 stamp is entered" in Seen(counter.presses(to(counter), more)).text
     assert rows(connection, member)[-1][-1] == "19 14:30"
+
+    lotus = next(one for one in open_house(connection).partners.values() if one.id == "cafe-lotus")
+    at = Workplace(counter.riverside.programme_id, lotus.partner_id)
+    shift = counter.client.cookies["staff"].value
+    counter.begins(hire(connection, at, "Anan Wongsa", {Role.PARTNER_ADMIN}))
+    assert "From stamp cards this week 3 " in Seen(counter.get("/staff/partner/")).text
+    counter.client.cookies["staff"] = shift
 
     acts = acts_of(connection, counter.riverside.programme_id, how_many=9)
     about = {one.about for one in acts if one.what == "desk.stamps"}

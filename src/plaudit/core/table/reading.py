@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from plaudit.core.activity import Activity, Fact, FactType
-from plaudit.core.deed import Facts, Report, facts_of, name_fault, shown
+from plaudit.core.deed import Facts, Report, desk_id_fault, facts_of, name_fault, shown
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refusal, refusal
@@ -101,7 +101,7 @@ class TableReader:
     def _name(self, what: str, cells: tuple[Cell, ...]) -> str:
         place = self._heading.places[what]
         text = _sound(name_in(cells[place]), place)
-        fault = name_fault(what, text)
+        fault = name_fault(what, text) or (desk_id_fault(text) if what == ID else None)
         if fault is not None:
             raise _Wrong(place, refusal(Code.ATTRIBUTE_MISSING, name=what) if not text else fault)
         return text

@@ -10,22 +10,22 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.join_in_person import join_in_person
-from plaudit.actions.leave import leave as leave_programme
+from plaudit.actions.leave_by_card import leave_by_card
 from plaudit.actions.look import look
-from plaudit.core.card import member_of_card
-from plaudit.core.consent_words import LEAVES
+from plaudit.actions.use_card import LEAVES_BY_CARD, brought_by_member
+from plaudit.core.consent_words import LEAVES_AT_DESK
 from plaudit.core.notice.blocks import fingerprint
+from plaudit.core.period import SECOND
 from plaudit.core.refusals import N_, Code, Refused, refusal
-from plaudit.core.rights import Looker
 from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
-from plaudit.pages.desk.opening import close, keep_open, opening_of
+from plaudit.pages.desk.opening import OPEN_SECONDS, close, keep_open
 from plaudit.pages.desk.views import front_page
 from plaudit.pages.sign_in.arriving import agreed_by
 from plaudit.pages.sign_in.joining import CHANGED, Joining, joining_in, wish_to_join
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import LANGUAGES, UnknownLanguage, voice_of
-from plaudit.store.members import read_membership
+from plaudit.store.desk import joined_by_form, lock_form
 from plaudit.store.staff_acts import count_acts
 
 _JOINS = "desk.join"
@@ -45,54 +45,54 @@ def join(shift: Shift) -> HttpResponse:
 @require_POST
 @on_duty(Role.DESK, does=_JOINS)
 def join_now(shift: Shift, key: uuid.UUID) -> HttpResponse:
-    """Let a person join who agreed, once for each form, and show the card."""
-    if count_acts(shift.connection, shift.person, _JOINS, since=0, about=str(key)) > 1:
-        if opening_of(shift.request) is None:
-            raise Refused(refusal(Code.FORM_SENT_TWICE))
-        return redirect("desk_card")  # of who joined by the first press
+    """Let a person join who agreed, once for each form, and show the card.
+
+    Pressed twice, it shows the card of who joined by this form, whatever was open before.
+    Refuses: FORM_SENT_TWICE for a form of long ago.
+    """
     sent = shift.request.POST
     asked = _asked(shift, sent.get("language", ""))
-    if sent.get("fingerprint") != fingerprint(asked.notice):
-        return _page(shift, asked, reason=CHANGED)
-    if sent.get("agreed") != "yes":
-        return _page(shift, asked, reason=_NOT_AGREED)
-    agreed = agreed_by(shift.connection, wish_to_join(shift.request, asked))
     with shift.connection.transaction():
-        member_id = join_in_person(shift.connection, agreed, now=shift.now)
-        looker = Looker(shift.person.name, "member_asked", "desk")
-        look(shift.connection, member_id, looker, now=shift.now)
+        lock_form(shift.connection, str(key))
+        member_id = joined_by_form(shift.connection, shift.person, _JOINS, str(key))
+        reason = _reason(shift, asked, key)
+        if reason:
+            return close(_page(shift, asked, reason=reason))
+        if member_id is None:
+            agreed = agreed_by(shift.connection, wish_to_join(shift.request, asked))
+            member_id = join_in_person(shift.connection, agreed, now=shift.now)
+        look(shift.connection, member_id, brought_by_member(shift.person), now=shift.now)
     response = redirect("desk_card")
     keep_open(response, shift.request, member_id, now=shift.now)
     return response
 
 
+def _reason(shift: Shift, asked: Joining, key: uuid.UUID) -> str:
+    """Return why nobody joins by what was sent; "" where somebody may, or just did."""
+    sent, ago = shift.request.POST, shift.now - OPEN_SECONDS * SECOND
+    presses = [
+        count_acts(shift.connection, shift.person, _JOINS, since=since, about=str(key))
+        for since in (0, ago)
+    ]
+    if presses[0] > presses[1]:
+        raise Refused(refusal(Code.FORM_SENT_TWICE))
+    if sent.get("fingerprint") != fingerprint(asked.notice):
+        return CHANGED
+    return "" if sent.get("agreed") == "yes" else _NOT_AGREED
+
+
 @require_POST
-@on_duty(Role.DESK, does="desk.leave")
+@on_duty(Role.DESK, does=LEAVES_BY_CARD)
 def leave(shift: Shift) -> HttpResponse:
-    """Let the member leave whose card it is. It needs no look: nothing of the record is shown."""
-    number = shift.request.POST.get("card", "")
+    """Let the member leave whose card it is. The record isn't opened, and a look says who did."""
+    voice, number = shift.voice, shift.request.POST.get("card", "")
+    says = voice.say(LEAVES_AT_DESK, clerk=shift.person.name)
+    said = (voice.language, says)
     try:
-        _leave(shift, number)
+        leave_by_card(shift.connection, shift.person, number, said=said, now=shift.now)
     except Refused as refused:
         return front_page(shift, refused=refused)
-    return close(shift.page("desk/left.html", says=shift.voice.say(LEAVES)))
-
-
-def _leave(shift: Shift, number: str) -> None:
-    member_id = member_of_card(number)
-    if member_id is None:
-        raise Refused(refusal(Code.CARD_WRONG))
-    member = read_membership(shift.connection, member_id)
-    if member is None or member.programme_id != shift.person.programme_id:
-        raise Refused(refusal(Code.CARD_UNKNOWN))
-    voice = shift.voice
-    leave_programme(
-        shift.connection,
-        member_id,
-        now=shift.now,
-        language=voice.language,
-        wording=voice.say(LEAVES),
-    )
+    return close(shift.page("desk/left.html", says=says))
 
 
 def _asked(shift: Shift, language: str) -> Joining:

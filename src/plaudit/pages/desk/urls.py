@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plaudit.pages.desk import joining, paper, stamps, views
+from plaudit.pages.desk import erasing, joining, paper, stamps, views
 from plaudit.pages.desk.record import pressing, showing
 from plaudit.pages.member import data, export, questions, rewards, vouchers
 from plaudit.pages.member import views as own
@@ -68,5 +68,5 @@ urlpatterns = [
     path("record/data/lift", pressing(data.lift, "desk.lift"), name="desk_lift"),
     path("record/data/leave", pressing(data.leave, "desk.leave"), name="desk_leave_programme"),
     path("record/data/rejoin", pressing(data.rejoin, "desk.rejoin"), name="desk_rejoin"),
-    path("record/data/erase", pressing(data.erase, "desk.erase"), name="desk_erase"),
+    path("record/data/erase", erasing.erase, name="desk_erase"),
 ]

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
-from plaudit.actions.open_record import OPENS, open_record
+from plaudit.actions.open_record import open_record
+from plaudit.actions.use_card import OPENS
 from plaudit.core.refusals import N_, Refused
 from plaudit.core.rights import LOOK_REASONS, LookReason
 from plaudit.core.staff import Role
@@ -21,7 +22,7 @@ from plaudit.pages.papers.fonts import FontMissing
 from plaudit.pages.passes import LINK_SECONDS, link_path
 from plaudit.pages.qr import qr_of
 from plaudit.pages.safety import WITH_CAMERA
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import read_programme
@@ -121,7 +122,7 @@ def front_page(
     response = shift.page(
         "desk/front.html",
         status=200 if no is None else no.status,
-        reason="" if no is None else reason_in_words(no, shift.voice),
+        reason="" if no is None else reason_for_staff(no, shift.voice),
         whys=[(one, shift.voice.say(_WHY[one]), one == chosen) for one in LOOK_REASONS],
         number=number,
         is_open=visit is not None,

@@ -18,6 +18,7 @@ from plaudit.store.partner_reports import (
     refusals_of,
     reports_by_activity,
     reports_by_day,
+    reports_by_desk,
 )
 
 DAYS_SHOWN = 28
@@ -47,6 +48,7 @@ def home(shift: Shift) -> HttpResponse:
         budget=budget_in_words(partner.budget_points_a_week, _used(shift, house), voice),
         activities=[titles[id] for id in sorted(partner.activities)],
         by_day=[(voice.day(day_number(on)), _number(shift, n)) for on, n in by_day.items()],
+        by_desk=_number(shift, reports_by_desk(shift.connection, partner_id, since=_monday(shift))),
         by_activity=[(titles.get(id, id), _number(shift, n)) for id, n in by_activity.items()],
         refused=[_refusal(shift, one, titles) for one in refused],
     )
@@ -64,9 +66,13 @@ def activity_titles(house: House, shift: Shift) -> dict[str, str]:
 def _used(shift: Shift, house: House) -> int:
     """Return the points that the partner's deeds came to in this week."""
     partner_id = own_partner(shift)
-    starts_at = shift.calendar.start_of_day(start_of(Period.WEEK, shift.today))
-    used = house.budgets.used(shift.connection, [(partner_id, starts_at)], now=shift.now)
+    used = house.budgets.used(shift.connection, [(partner_id, _monday(shift))], now=shift.now)
     return used[partner_id]
+
+
+def _monday(shift: Shift) -> int:
+    """Return when this week began."""
+    return shift.calendar.start_of_day(start_of(Period.WEEK, shift.today))
 
 
 def _number(shift: Shift, number: int) -> str:

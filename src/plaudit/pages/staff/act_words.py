@@ -33,6 +33,7 @@ ACT_WORDS = {
     "check_in.send": N_("Sent what was scanned at a check-in"),
     "check_in.list": N_("Typed in a list of a check-in"),
     "check_in.cards": N_("Typed in cards of a check-in"),
+    "check_in.card": N_("Used a card of a check-in's list"),
     "staff.begin": N_("Began a shift"),
     "staff.end": N_("Ended a shift"),
     "question.decide": N_("Answered a question"),
@@ -65,6 +66,7 @@ ACT_WORDS = {
     "desk.restrict": N_("Desk: let a record stand still"),
     "desk.lift": N_("Desk: let a record move again"),
     "desk.leave": N_("Desk: let a member leave"),
+    "desk.leave_by_card": N_("Desk: let a member leave, by the card alone"),
     "desk.rejoin": N_("Desk: let a member take part again"),
     "desk.erase": N_("Desk: erased a member"),
 }

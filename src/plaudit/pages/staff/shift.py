@@ -21,9 +21,9 @@ from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
 from plaudit.pages.safety import WITH_SCRIPTS
-from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.staff.cookie import PATH, token_of
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.rooms import rooms_of
 from plaudit.pages.voices import GettextVoice
 from plaudit.store import staff
@@ -133,7 +133,7 @@ def sign_in_page(request: HttpRequest, *, reason: str = "", status: int = 0) -> 
 
 def refused_page(request: HttpRequest, person: StaffPerson | None, no: Refusal) -> HttpResponse:
     """Say why something was not done."""
-    reason = reason_in_words(no, voice_for(request))
+    reason = reason_for_staff(no, voice_for(request))
     return staff_page(request, "staff/refused.html", person, status=no.status, reason=reason)
 
 

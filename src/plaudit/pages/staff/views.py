@@ -11,10 +11,10 @@ from plaudit.core.staff import ROLE_WORDS, Role, StaffPerson
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import asks_the_book, voice_for
-from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.staff.acts import shown_acts
 from plaudit.pages.staff.cookie import PATH, give_token, take_token, token_of
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty, refused_page, sign_in_page, staff_page
 from plaudit.store import staff
 from plaudit.store.staff_acts import add_act
@@ -48,7 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             token = begin_shift(connection, shown.whole, now=now_instant())
     except Refused as refused:
         no = refused.refusal
-        reason = reason_in_words(no, voice_for(request))
+        reason = reason_for_staff(no, voice_for(request))
         return sign_in_page(request, reason=reason, status=no.status)
     return _let_in(request, token)
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from plaudit.actions.check_in_members import ENTRIES_MAX, check_in_cards
+from plaudit.actions.check_in_members import check_in_cards
+from plaudit.actions.use_card import CARDS_MAX, use_cards
 from plaudit.core.check_in import NUMBER_MAX, CheckIn
 from plaudit.core.ledger import Outcome
-from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import Role
 from plaudit.pages.house import the_house
+from plaudit.pages.showing import reason_in_words
 from plaudit.pages.staff.shift import Shift, on_duty
-from plaudit.pages.steward.own import reason_for_stewards
+from plaudit.pages.steward.own import TO_STEWARDS
 from plaudit.store.check_ins import find_check_in
+
+_NOT_COUNTED = N_(
+    "Not counted. Either nobody who takes part has this card, or it was counted here before."
+)
+_TO_CLERKS = TO_STEWARDS | dict.fromkeys(
+    (Code.MEMBER_UNKNOWN, Code.RECORD_RESTRICTED, Code.CHECK_IN_TWICE), _NOT_COUNTED
+)
+"""One sentence for nobody, who left, whose record stands still, and who was counted before: a list
+is no way to ask about a person.
+"""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,17 +39,19 @@ def cards(shift: Shift) -> HttpResponse:
         found = _check_in(shift, sent.get("number", ""))
         place = found.place
         with the_house(shift.connection) as house:
+            about = str(found.number)
+            use_cards(shift.connection, shift.person, typed, about=about, now=shift.now)
             outcomes = check_in_cards(shift.connection, house, found, cards=typed, now=shift.now)
     return shift.page(
         "steward/cards.html",
         place=place,
         counted=sum(one.refusal is None for one in outcomes),
         not_counted=[
-            (one.event_id, reason_for_stewards(one.refusal, shift.voice))
+            (one.event_id, reason_in_words(one.refusal, shift.voice, words=_TO_CLERKS))
             for one in outcomes
             if one.refusal is not None
         ],
-        limit=ENTRIES_MAX,
+        limit=CARDS_MAX,
     )
 
 

@@ -22,7 +22,7 @@ from plaudit.core.staff import Role
 from plaudit.core.table.numbers import number_in
 from plaudit.core.voice import choice_in_words, text_in
 from plaudit.pages.house import the_house
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.steward.own import own_check_in, shown
 from plaudit.store.check_ins import list_check_ins
@@ -75,7 +75,7 @@ def open_one(shift: Shift, activity: str) -> HttpResponse:
             number = open_check_in(shift.connection, house, _opening(shift, found), now=shift.now)
         except Refused as refused:
             no = refused.refusal
-            reason = reason_in_words(no, shift.voice)
+            reason = reason_for_staff(no, shift.voice)
             return _form(shift, found, reason=reason, status=no.status)
     return HttpResponseRedirect(f"{ROOM}{number}/")
 

@@ -12,6 +12,7 @@ from plaudit.core.check_in import NUMBER_MAX, CheckIn
 from plaudit.core.refusals import N_, Code, Refusal
 from plaudit.core.voice import fact_in_words, text_in
 from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import TO_STAFF
 from plaudit.pages.staff.shift import Shift
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.check_ins import count_checked_in, find_check_in
@@ -21,7 +22,7 @@ _OPEN = N_("Open now")
 _COMING = N_("Not open yet")
 _OVER = N_("Over")
 
-TO_STEWARDS: dict[Code, str] = {
+TO_STEWARDS: dict[Code, str] = TO_STAFF | {
     Code.CHECK_IN_TWICE: N_("Counted before: this person was checked in here already."),
     Code.CHECK_IN_NOT_OPEN: N_("Not counted: the check-in wasn't open at that moment."),
 }

@@ -19,7 +19,7 @@ from plaudit.core.voice import text_in
 from plaudit.core.voucher import Till
 from plaudit.pages.files import FOLDER, address_of
 from plaudit.pages.safety import OF_WORKER
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.till.at_till import pass_of_till, till_of_pass
 from plaudit.pages.till.views import till_page
@@ -129,7 +129,7 @@ def _told(shift: Shift, given: str, accepted: Accepted) -> dict[str, object]:
         answer = _take_over(shift, till, accepted)
     if answer.told is None:
         assert answer.refusal is not None
-        words = reason_in_words(answer.refusal, shift.voice)
+        words = reason_for_staff(answer.refusal, shift.voice)
         return {"key": accepted.key, "paid": False, "words": words}
     words = shift.voice.say(_COVERED if answer.told.is_covered else _PAID)
     return {"key": accepted.key, "paid": True, "words": words}

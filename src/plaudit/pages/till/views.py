@@ -17,7 +17,7 @@ from plaudit.core.voice import points_in_words, text_in
 from plaudit.core.voucher import UNDO_SECONDS, State
 from plaudit.pages.files import address_of
 from plaudit.pages.safety import WITH_CAMERA
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.till.at_till import till_of
 
@@ -115,7 +115,7 @@ def _code(shift: Shift) -> str:
 
 
 def _refused(shift: Shift, refused: Refused) -> HttpResponse:
-    reason = reason_in_words(refused.refusal, shift.voice)
+    reason = reason_for_staff(refused.refusal, shift.voice)
     return till_page(shift, status=refused.refusal.status, told=reason)
 
 

@@ -26,6 +26,19 @@ WHERE k.partner_id = %(partner_id)s AND k.happened_on >= %(since_on)s
 GROUP BY a.id
 ORDER BY a.id;
 
+-- name: reports_by_desk
+-- How many deeds the programme's desk entered in a partner's name since an instant. By the index of
+-- the ids: "0" comes after "/". No deed is entered more than 31 days after its day.
+-- Takes: partner_id, since. Gives: one row.
+SELECT count(*)::INTEGER AS deeds
+FROM deed_key AS k
+INNER JOIN batch_total AS b ON b.batch_id = k.deed_id / 16384 AND k.partner_id = b.partner_id
+WHERE
+    k.partner_id = %(partner_id)s
+    AND k.event_id >= 'desk/' AND k.event_id < 'desk0'
+    AND k.happened_on >= %(since)s::TIMESTAMPTZ::DATE - 32
+    AND b.recorded_at >= %(since)s;
+
 -- name: refusals_of_partner
 -- What was refused to a partner, under its own numbers: nothing of whose deeds they were.
 -- Takes: partner_id, since, how_many. Gives: the newest first.

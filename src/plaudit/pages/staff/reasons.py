@@ -1,0 +1,17 @@
+"""Why something was refused, in words for the staff: the member's own words speak to the member."""
+
+from __future__ import annotations
+
+from plaudit.core.refusals import REASONS, Code, Refusal
+from plaudit.pages.showing import reason_in_words
+from plaudit.pages.voices import GettextVoice
+
+TO_STAFF: dict[Code, str] = {
+    Code.RECORD_RESTRICTED: REASONS[Code.RECORD_STANDS_STILL].sentence,
+}
+"""What the staff reads in place of a refusal's own sentence: no member's number is shown."""
+
+
+def reason_for_staff(no: Refusal, voice: GettextVoice) -> str:
+    """Return why something was refused, in its own sentence; days in the reader's calendar."""
+    return reason_in_words(no, voice, words=TO_STAFF)
