@@ -157,6 +157,20 @@ def test_nobody_tries_codes_for_long(connection: psycopg.Connection) -> None:
     assert place.comes(now=NOW + 10 * MINUTE) == "accepted"
 
 
+def test_nobody_tries_numbers_for_long_either(connection: psycopg.Connection) -> None:
+    riverside = Riverside(connection)
+    place, closed = Place(riverside), Place(riverside)
+    assert close_check_in(connection, riverside.depot, closed.number, now=NOW)
+    real, place.number = place.number, 999_999
+
+    told = [closed.comes(now=NOW + 2 * MINUTE + at) for at in range(1, WRONG_TRIES_MAX)]
+    assert set(told) == {"check_in_not_open"}
+    assert place.comes(code="000000", now=NOW + 3 * MINUTE) == "check_in_unknown"
+    place.number = real
+    assert place.comes(now=NOW + 3 * MINUTE) == "check_in_waits"
+    assert place.comes(1, now=NOW + 3 * MINUTE) == "accepted"
+
+
 @dataclass
 class Opened:
     """What was opened, field by field wrong."""

@@ -42,16 +42,19 @@ def test_a_code_is_typed_once_and_every_no_has_its_words(
         (404, "no check-in with the number 99", typed("123456", number="99")),
         (409, "This code is over", typed(place.code(NOW - MINUTE))),
         (409, "The clock of the screen at North bank is wrong", typed(place.code(NOW + MINUTE))),
-        (403, "North bank, doesn't show this code", typed(other.code(NOW))),
+        (403, f"number {place.number} doesn't show this code", typed(other.code(NOW))),
         (200, "You are checked in at North bank.", typed(place.code(NOW))),
         (409, "already. It counts once.", typed(place.code(NOW))),
         (200, "checked in at South bank.", typed(qr_text(other.number, other.code(NOW)))),
     ):
         assert (sent[0], words in sent[1]) == (status, True), (words, sent)
+        assert ("doesn't show" in words) <= ("North bank" not in sent[1]), "named by a code alone"
     assert riverside.points() > 0
     visitor.it_is(NOW + 5 * HOUR)
     visitor.enters(riverside.members[1])
-    assert "isn't open at this time" in typed(place.code(NOW))[1]
+    closed = typed(place.code(NOW))[1]
+    assert "isn't open at this time" in closed
+    assert "North bank" not in closed
     assert Visitor(database_url, monkeypatch, now=NOW).sends(PAGE).status_code == 403
 
 

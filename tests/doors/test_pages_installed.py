@@ -11,11 +11,14 @@ import psycopg
 import pytest
 
 from plaudit.actions.cancel import cancel
+from plaudit.core.staff import Role
 from plaudit.pages.files import address_of, linked_files
 from plaudit.pages.passes import PASS_SECONDS, link_path
 from plaudit.pages.voices import LANGUAGES
+from plaudit.store.staff import Workplace
 from tests.doors.visitor import Seen, Visitor
 from tests.market import NOW, Market
+from tests.staff import cookie_of, hire
 
 KEPT = "/member/vouchers/kept"
 
@@ -136,3 +139,27 @@ def test_closing_erasing_and_a_page_without_a_pass_let_the_browser_forget(
     visitor.enters(market.members[0])
     erased = visitor.sends("/member/data/erase", {"sure": "yes"})
     assert erased.headers["Clear-Site-Data"] == '"storage"'
+
+
+def test_where_staff_works_nothing_clears_the_queues_that_wait_on_the_device(
+    market: Market, visitor: Visitor
+) -> None:
+    connection = market.connection
+    at = Workplace(market.programme_id)
+    person = hire(connection, at, "Malee Srisai", {Role.DESK})
+    name, token = cookie_of(connection, person, now=NOW)
+    visitor.client.cookies[name] = token
+    assert "Malee Srisai" in Seen(visitor.get("/staff/")).text
+    device = visitor.client.cookies["of_staff"]
+    assert (device.value, device["path"], device["max-age"]) == ("yes", "/", 32 * 24 * 60 * 60)
+
+    answers = [visitor.sends("/staff/leave"), visitor.get("/staff/"), visitor.get("/member/")]
+    answers.append(visitor.get(link_path(market.members[1])))
+    answers += [visitor.sends("/member/leave"), visitor.get("/member/"), visitor.get(KEPT)]
+    page = Seen(answers[-2])  # how to get in
+    visitor.enters(market.members[1])
+    answers.append(visitor.sends("/member/data/erase", {"sure": "yes"}))
+
+    assert [one for one in answers if "Clear-Site-Data" in one.headers] == []
+    for forgetful in (page, Seen(answers[-1])):  # where the script forgets in the header's place
+        assert [has["data-mark"] for has in forgetful.having("script")] == [""]

@@ -30,6 +30,7 @@ from tests.staff import cookie_of, hire, shift_of
 
 HOME, LOG = "/staff/", "/staff/log/"
 _FACT = re.compile(r"{(\w+)}")
+TILL, STEWARD = "/staff/till/", "/staff/steward/"
 
 
 @pytest.fixture
@@ -142,6 +143,11 @@ def test_a_shift_ends_by_itself_and_at_once_for_who_is_let_go(
 
     visitor.client.cookies[name] = shift_of(connection, person, now=NOW)
     assert not is_on_shift(IDLE_SECONDS)  # nobody was there
+    visitor.client.cookies[name] = shift_of(connection, person, now=NOW)
+    for address in (f"{TILL}list", f"{STEWARD}1/count"):  # what a page asks by itself
+        visitor.it_is(NOW + (IDLE_SECONDS - 1) * SECOND)
+        assert visitor.get(address).status_code == 403, "another room's, and no shift's end moves"
+    assert not is_on_shift(IDLE_SECONDS)
     visitor.client.cookies[name] = shift_of(connection, person, now=NOW)
     assert is_on_shift(1)
     with connection.transaction(), as_doorkeeper(connection):

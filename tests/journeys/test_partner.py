@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from plaudit.actions.take import take
 from plaudit.core.staff import Role, StaffPerson
+from plaudit.pages.passes import link_path
 from plaudit.pages.staff.cookie import PATH
 from plaudit.pages.voices import LANGUAGES
 from plaudit.store.offline import set_offline_limit, signed_voucher
@@ -25,6 +26,17 @@ PICTURES = os.environ.get("PLAUDIT_PICTURES")
 """A folder for pictures of each page at three widths, where somebody wants to look at them."""
 WIDTHS = (360, 768, 1280)
 OFFICE = ("", "upload/", "statements/", "keys/", "webhook/", "people/")
+
+
+HAS_KEPT = "(names) => names.some((one) => one.startsWith('kept-') && one.length > 5)"
+WAITING = """() => {
+    const young = { key: "a", at: Date.now() - 30 * 86400000 };
+    const old = { at: young.at - 2 * 86400000 };
+    localStorage.setItem("steward:1", JSON.stringify([old, young]));
+    localStorage.setItem("steward:2", JSON.stringify([old]));
+    localStorage.setItem("till-told", JSON.stringify([young]));
+    localStorage.setItem("till-queue", JSON.stringify([young]));
+}"""
 
 
 def begins(page: Page, riverside: Riverside, person: StaffPerson, address: str) -> None:
@@ -49,6 +61,30 @@ def is_wide(page: Page) -> bool:
     """Return whether a page has to be moved sideways."""
     moved: bool = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     return moved
+
+
+def assert_what_waits_outlives_the_shift(page: Page, town: str, someone: int) -> None:
+    """Neither its end nor a member on the same device deletes it; what is old goes."""
+    names = "() => Object.keys(localStorage).filter((one) => /^(till|steward)/.test(one)).sort()"
+    page.route("**/staff/till/*", lambda route: route.abort())  # nothing is told meanwhile
+    page.evaluate(WAITING)
+    page.goto(f"{town}/staff/")
+    assert page.evaluate(names) == ["steward:1", "till-list", "till-queue"]
+    assert page.evaluate("JSON.parse(localStorage.getItem('steward:1')).length") == 1
+    page.get_by_role("button", name="End the shift").click()
+    expect(page.get_by_role("button", name="End the shift")).to_have_count(0)
+    assert page.evaluate(names) == ["steward:1", "till-queue"]
+    assert not page.evaluate("async () => !!(await caches.match('/staff/till/kept'))")
+
+    page.goto(town + link_path(someone))
+    page.wait_for_function(f"async () => ({HAS_KEPT})(await caches.keys())")
+    page.evaluate("localStorage.setItem('check-ins', '[{}]')")
+    page.locator("form.out button").click()
+    expect(page.locator("form.out")).to_have_count(0)
+    page.wait_for_function(f"async () => !({HAS_KEPT})(await caches.keys())")
+    assert page.evaluate("localStorage.getItem('check-ins')") is None
+    assert page.evaluate(names) == ["steward:1", "till-queue"]
+    assert page.evaluate("async () => caches.has('till')"), "no member's worker deletes it"
 
 
 @pytest.mark.timeout(300)
@@ -106,6 +142,7 @@ def test_a_till_looks_honours_takes_back_and_goes_on_without_a_connection(
     page.fill("#code", text)
     page.click("#look button[type=submit]")
     expect(page.locator(".told.bad")).to_contain_text("Used already")
+    assert_what_waits_outlives_the_shift(page, town, someone)
     visit.close()
 
 

@@ -223,7 +223,7 @@ class _Finding:
     def _of_text(self, entry: Entry) -> int | Refusal:
         """Return whose letters or handle it is."""
         if not self._is_open(entry):
-            return refusal(Code.CHECK_IN_NOT_OPEN, place=self._check_in.place)
+            return refusal(Code.CHECK_IN_NOT_OPEN, number=self._check_in.number)
         if read_code(entry.shown, characters=LIVE_CHARACTERS) is not None:
             return refusal(Code.MEMBER_CODE_OVER)  # of that form, and none of ours
         letters = read_code(entry.shown)

@@ -22,7 +22,7 @@ OF_CHECK_INS: dict[str, tuple[int, str]] = {
     ),
     "check_in_not_open": (
         409,
-        N_("The check-in at {place} isn't open at this time. Ask the steward there."),
+        N_("The check-in with the number {number} isn't open at this time. Ask the steward."),
     ),
     "check_in_kept_too_long": (
         409,
@@ -45,8 +45,8 @@ OF_CHECK_INS: dict[str, tuple[int, str]] = {
     "check_in_code_wrong": (
         403,
         N_(
-            "The place with the number {number}, {place}, doesn't show this code. Compare the "
-            "number and the six digits with what is shown where you are."
+            "The place with the number {number} doesn't show this code. Compare the number and "
+            "the six digits with what is shown where you are."
         ),
     ),
     "check_in_twice": (

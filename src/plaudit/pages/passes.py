@@ -11,7 +11,6 @@ from typing import NamedTuple
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import HttpRequest, HttpResponse
 
-from plaudit.pages.safety import FORGET
 from plaudit.store.secrets import secret
 
 LINK_SECONDS = 15 * 60
@@ -67,11 +66,7 @@ def pass_for(member_id: int) -> str:
 
 
 def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
-    """Put a pass into the answer's cookie: read by no script, sent to no other site.
-
-    What the browser keeps of a visit before, perhaps another member's, is deleted.
-    """
-    response.headers["Clear-Site-Data"] = FORGET
+    """Put a pass into the answer's cookie: read by no script, sent to no other site."""
     response.set_cookie(
         COOKIE,
         pass_for(member_id),
@@ -84,8 +79,9 @@ def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
 
 
 def mark_of_pass(request: HttpRequest) -> str:
-    """Return a keyed hash of the pass: another one with each pass, and it says nothing of whose."""
-    return _signer("mark").signature(request.COOKIES.get(COOKIE, ""))
+    """Return a keyed hash of the pass, "" without one: it says nothing of whose."""
+    signed = request.COOKIES.get(COOKIE, "")
+    return _signer("mark").signature(signed) if signed else ""
 
 
 def take_pass(response: HttpResponse) -> None:

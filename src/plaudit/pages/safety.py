@@ -20,11 +20,36 @@ WITH_SCRIPTS = (
 OF_WORKER = "default-src 'none'; connect-src 'self'"
 """A service worker may fetch from us, and nothing else."""
 FORGET = '"storage"'
-"""As Clear-Site-Data: the browser deletes what an installed page keeps, and its worker."""
+"""As Clear-Site-Data: the browser deletes what the whole site keeps, and its workers."""
+OF_STAFF = "of_staff"
+"""A cookie that says of a device that staff works at it, and nothing of whom."""
+_OF_STAFF_SECONDS = 32 * 24 * 60 * 60
 _OF_PARTNERS = "/v1/"
 NOTHING = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=()"
 WITH_CAMERA = NOTHING.replace("camera=()", "camera=(self)")
 """For the pages that scan codes, and no other."""
+
+
+def let_forget(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser delete what it keeps, but where staff works, whose queues lie there too.
+
+    There the member's script and its worker forget, which know the names of what is the member's.
+    """
+    if OF_STAFF not in request.COOKIES:
+        response.headers["Clear-Site-Data"] = FORGET
+    return response
+
+
+def mark_as_of_staff(request: HttpRequest, response: HttpResponse) -> None:
+    """Let a device say to all pages, for as long as it may keep a queue, that staff works at it."""
+    response.set_cookie(
+        OF_STAFF,
+        "yes",
+        max_age=_OF_STAFF_SECONDS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 class SafeHeaders(MiddlewareMixin):

@@ -139,17 +139,20 @@ def begin_shift(connection: psycopg.Connection, staff_id: int, token: str, *, no
     connection.execute(query("add_staff_session"), given)
 
 
-def on_shift(connection: psycopg.Connection, token: str, *, now: int) -> StaffPerson | None:
+def on_shift(
+    connection: psycopg.Connection, token: str, *, now: int, keeps_awake: bool = True
+) -> StaffPerson | None:
     """Return whose shift a token goes on with, and let it go on; None where it is over.
 
-    The end is moved on at most once in a quarter of the idle time: not each page writes.
+    The end is moved on at most once in a quarter of the idle time: not each page writes. Where
+    nobody need be there (`keeps_awake` is False), it isn't.
     """
     asked = {"mark": _hash(token), "now": as_datetime(now)}
     row = connection.execute(query("staff_of_session"), asked).fetchone()
     if row is None:
         return None
     *who, ends_at = row
-    if as_instant(ends_at) < now + IDLE * 3 // 4:
+    if keeps_awake and as_instant(ends_at) < now + IDLE * 3 // 4:
         moved = {"mark": asked["mark"], "ends_at": as_datetime(now + IDLE)}
         connection.execute(query("go_on_with_staff_session"), moved)
     return _person(who)

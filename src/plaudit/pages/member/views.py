@@ -10,6 +10,7 @@ from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.visit import Visit, closing, visiting, way_in
 from plaudit.pages.passes import PATH, give_pass, member_of_link
+from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import show
 from plaudit.pages.sign_in.carried import drop
 from plaudit.store.news import wallet_versions
@@ -62,6 +63,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return page(request, "member/way_in.html", status=403, is_link_old=True)
     response = HttpResponseRedirect(PATH)
     give_pass(response, member_id, secure=request.is_secure())
+    let_forget(request, response)  # of a visit before, perhaps another member's
     drop(response)
     return response
 
@@ -69,4 +71,4 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out, and let the browser forget."""
-    return closing(HttpResponseRedirect(PATH))
+    return closing(request, HttpResponseRedirect(PATH))

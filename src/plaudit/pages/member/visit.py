@@ -26,7 +26,7 @@ from plaudit.pages.passes import (
     pass_of,
     take_pass,
 )
-from plaudit.pages.safety import FORGET, WITH_SCRIPTS
+from plaudit.pages.safety import WITH_SCRIPTS, let_forget
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in.carried import drop
 from plaudit.pages.voices import GettextVoice
@@ -89,7 +89,7 @@ class Visit:
 
     def erased(self) -> HttpResponse:
         """Say that everything is erased, and let the browser forget."""
-        return closing(self.page("member/erased.html"))
+        return closing(self.request, self.page("member/erased.html", pass_mark=""))
 
 
 def visiting(view: Callable[..., HttpResponse]) -> View:
@@ -109,7 +109,7 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
         with connected() as connection:
             member = read_membership(connection, member_id)
             if member is None:
-                return closing(way_in(request))
+                return closing(request, way_in(request))
             visit = Visit(request, connection, member, now_instant(), voice_for(request))
             try:
                 return view(visit, **named)
@@ -143,23 +143,19 @@ def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def way_in(request: HttpRequest) -> HttpResponse:
     """Say how to get in; what was sent without a pass is refused."""
     is_asked = request.method in ("GET", "HEAD")
-    response = page(request, "member/way_in.html", status=200 if is_asked else 403)
-    return forgetting(response)
+    status = 200 if is_asked else 403
+    response = page(request, "member/way_in.html", status=status, script=address_of("member.js"))
+    response.headers["Content-Security-Policy"] = WITH_SCRIPTS
+    return let_forget(request, response)
 
 
-def closing(response: HttpResponse) -> HttpResponse:
+def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Let the browser delete all but the language: the pass, a step begun, the mark of forms."""
     take_pass(response)
     drop(response)
     named = conf.settings
     response.delete_cookie(named.CSRF_COOKIE_NAME, samesite=named.CSRF_COOKIE_SAMESITE)
-    return forgetting(response)
-
-
-def forgetting(response: HttpResponse) -> HttpResponse:
-    """Let the browser delete what it keeps of the member's pages."""
-    response.headers["Clear-Site-Data"] = FORGET
-    return response
+    return let_forget(request, response)
 
 
 def refused_page(visit: Visit, refusal: Refusal) -> HttpResponse:
@@ -178,7 +174,7 @@ def member_page(
         "at": PATH,
         "member_style": address_of("member.css"),
         "script": address_of("member.js"),
-        "pass_mark": mark_of_pass(request),
+        "pass_mark": shown.get("pass_mark", mark_of_pass(request)),
         "manifest": f"{PATH}manifest/{language}.webmanifest",
         "touch_icon": address_of("icon-whole-180.png"),
         "section": section_of(request.path, PATH),

@@ -20,6 +20,7 @@ from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import View, asks_the_book, voice_for
 from plaudit.pages.passes import PATH, give_pass
+from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in.carried import ADDING, carry, drop, seal
 from plaudit.pages.sign_in.forms import form_page
@@ -72,6 +73,7 @@ def let_in(request: HttpRequest, member_id: int) -> HttpResponse:
     """Give a pass, and lead on to the member's pages."""
     response = HttpResponseRedirect(PATH)
     give_pass(response, member_id, secure=request.is_secure())
+    let_forget(request, response)  # of a visit before, perhaps another member's
     drop(response)
     return response
 

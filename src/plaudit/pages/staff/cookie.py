@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from plaudit.core.staff import SHIFT_SECONDS
-from plaudit.pages.safety import FORGET
 
 COOKIE = "staff"
 PATH = "/staff/"
@@ -30,6 +29,8 @@ def give_token(response: HttpResponse, token: str, *, secure: bool) -> None:
 
 
 def take_token(response: HttpResponse) -> None:
-    """Let the browser hold no shift any more, and keep nothing of it."""
+    """Let the browser hold no shift any more.
+
+    What waits to be sent stays on the device: it is owed. What else is kept, staff.js deletes.
+    """
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
-    response.headers["Clear-Site-Data"] = FORGET

@@ -20,7 +20,7 @@ from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
-from plaudit.pages.safety import WITH_SCRIPTS
+from plaudit.pages.safety import WITH_SCRIPTS, mark_as_of_staff
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.staff.cookie import PATH, token_of
 from plaudit.pages.staff.reasons import reason_for_staff
@@ -70,14 +70,15 @@ class Shift:
 
 
 def on_duty(
-    *roles: Role, does: str = "", looks: bool = False
+    *roles: Role, does: str = "", looks: bool = False, keeps_awake: bool = True
 ) -> Callable[[Callable[..., HttpResponse]], View]:
     """Let a view answer somebody of the staff who has one of some roles (none named: any).
 
     The view takes a Shift in the request's place. What an action refuses is told on a page.
     Takes: `does`: how a press is written down, "till.honour"; a view without it takes none. What
            it is about are the names in the address. `looks`: what is sent is only looked at and
-           changes nothing, so it isn't written down.
+           changes nothing, so it isn't written down. `keeps_awake`: somebody is there; what a
+           page asks by itself doesn't move the shift's end.
     """
 
     def wrapping(view: Callable[..., HttpResponse]) -> View:
@@ -86,7 +87,7 @@ def on_duty(
             if any("\0" in str(value) for value in named.values()):
                 raise Http404
             now = now_instant()
-            person = on_shift(request, now=now)
+            person = on_shift(request, now=now, keeps_awake=keeps_awake)
             if person is None:
                 return sign_in_page(request)
             if roles and not person.roles & set(roles):
@@ -108,13 +109,13 @@ def on_duty(
     return wrapping
 
 
-def on_shift(request: HttpRequest, *, now: int) -> StaffPerson | None:
+def on_shift(request: HttpRequest, *, now: int, keeps_awake: bool = True) -> StaffPerson | None:
     """Return whose shift a request goes on with, or None."""
     token = token_of(request)
     if not token:
         return None
     with connected("doorkeeper") as connection:
-        return staff.on_shift(connection, token, now=now)
+        return staff.on_shift(connection, token, now=now, keeps_awake=keeps_awake)
 
 
 def sign_in_page(request: HttpRequest, *, reason: str = "", status: int = 0) -> HttpResponse:
@@ -152,9 +153,12 @@ def staff_page(
         "room": request.path.removeprefix(PATH).partition("/")[0],
         "member_style": address_of("member.css"),
         "staff_style": address_of("staff.css"),
+        "staff_script": address_of("staff.js"),
         "passkey_script": address_of("passkey.js"),
     }
     response = page(request, template, status=status, **shown)
+    if person is not None:
+        mark_as_of_staff(request, response)
     response.headers["Content-Security-Policy"] = WITH_SCRIPTS
     # Without any referrer a browser calls a form's origin null, and Django refuses what it sends.
     response.headers["Referrer-Policy"] = "same-origin"

@@ -1,8 +1,20 @@
 // Quickness on a member's pages. Everything works without this file, by loading a page again.
 "use strict";
 
+// What is kept of another pass than this page's goes: all of it, on a page without one.
+function forgetOthers(mark) {
+  const isOthers = (name) => name.startsWith("kept-") && name !== `kept-${mark}`;
+  const own = JSON.parse(localStorage.getItem("check-ins") || "[]").filter((one) => mark && one.mark === mark);
+  if (own.length) localStorage.setItem("check-ins", JSON.stringify(own));
+  else localStorage.removeItem("check-ins");
+  if ("caches" in window) caches.keys().then((names) => names.filter(isOthers).map((name) => caches.delete(name)));
+}
+
+const PASS_MARK = document.currentScript.dataset.mark;
+forgetOthers(PASS_MARK);
+
 // The worker looks which vouchers are open: where they may have changed, else once for each pass.
-if ("serviceWorker" in navigator) {
+if (PASS_MARK && "serviceWorker" in navigator) {
   const language = document.documentElement.lang;
   const { mark } = document.currentScript.dataset;
   const known = `${language} ${mark}`;

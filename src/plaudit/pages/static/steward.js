@@ -160,7 +160,7 @@ function typeMembers(given, queue) {
   });
 }
 
-/** Ending the shift deletes what the device keeps, so it waits for what isn't sent yet. */
+/** Who comes next may work elsewhere, and can't send it: the shift waits for what isn't sent yet. */
 function warnAtTheEnd(given, queue) {
   document.querySelector("form.end")?.addEventListener("submit", (event) => {
     if (!queue.waiting().length) return;

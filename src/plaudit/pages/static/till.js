@@ -99,7 +99,6 @@ async function lookAlone(text) {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (form.action.endsWith("/staff/leave")) { localStorage.removeItem(LIST); return; }
   if (!("live" in form.dataset)) return;
   event.preventDefault();
   const body = new URLSearchParams(new FormData(form));

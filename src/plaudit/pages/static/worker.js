@@ -15,7 +15,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(forget((name) => name !== SHELL && !name.startsWith(KEPT)).then(() => self.clients.claim()));
+  event.waitUntil(forget((name) => name.startsWith("shell-") && name !== SHELL).then(() => self.clients.claim()));
 });
 
 // A page says in which language it is and for which pass, after it was shown. One after the other: the

@@ -21,7 +21,7 @@ from plaudit.store.check_ins import count_checked_in
 
 LINKED = (
     "plaudit.css", "member.css", "staff.css", "plaudit.svg",
-    "qr.js", "scan.js", "qr_reader.js", "steward.js",
+    "qr.js", "scan.js", "qr_reader.js", "staff.js", "steward.js",
 )  # fmt: skip
 """What the page of a place links to."""
 TEXT_MAX = 80
@@ -30,7 +30,7 @@ _COUNTED = N_("Counted.")
 
 
 @require_safe
-@on_duty(Role.STEWARD)
+@on_duty(Role.STEWARD, keeps_awake=False)
 def count(shift: Shift, number: int) -> HttpResponse:
     """Say how many came."""
     return JsonResponse({"count": count_checked_in(shift.connection, own_check_in(shift, number))})

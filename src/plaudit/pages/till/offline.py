@@ -28,13 +28,13 @@ from plaudit.store.offline import rewards_of_partner, till_list
 _MILLISECOND = 1_000
 LINKED = (
     "plaudit.css", "member.css", "staff.css", "till.css", "plaudit.svg", "scan.js", "qr_reader.js",
-    "voucher.js", "till.js",
+    "staff.js", "voucher.js", "till.js",
 )  # fmt: skip
 _PAID, _COVERED = N_("paid"), N_("paid by the programme: it was used elsewhere meanwhile")
 
 
 @require_safe
-@on_duty(Role.TILL)
+@on_duty(Role.TILL, keeps_awake=False)
 def list_of_day(shift: Shift) -> HttpResponse:
     """Say the keys, the vouchers that are used up and the rewards: nothing of any member."""
     partner_id = till_partner(shift)

@@ -1,0 +1,30 @@
+// What a device keeps of the staff's work: old entries go whenever a page is opened, and what the shift alone
+// may see goes when it ends. What waits to be sent stays: it is owed to a partner or to a member.
+"use strict";
+
+const DAY_MS = 86_400_000, STEWARD_DAYS = 31, TOLD_DAYS = 1;
+
+function dropOld(name, days) {
+  const all = JSON.parse(localStorage.getItem(name) || "[]");
+  const young = all.filter((one) => one.at > Date.now() - days * DAY_MS);
+  if (!young.length) localStorage.removeItem(name);
+  else if (young.length < all.length) localStorage.setItem(name, JSON.stringify(young));
+}
+
+for (const name of Object.keys(localStorage)) {
+  if (name.startsWith("steward:")) dropOld(name, STEWARD_DAYS);
+  if (name === "till-told") dropOld(name, TOLD_DAYS);
+}
+
+async function endTheShift() {
+  localStorage.removeItem("till-list");
+  await caches.delete("steward-places");
+  if (await caches.has("till")) await (await caches.open("till")).delete("/staff/till/kept");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("form.end") || !("caches" in window)) return;
+  event.preventDefault();
+  endTheShift().catch(() => {}).finally(() => form.submit());
+});
