@@ -22,7 +22,7 @@ from plaudit.core.staff import Role
 from plaudit.core.statement import DeedEntry
 from plaudit.store.members import read_membership
 from plaudit.store.proposals import WAITS_DAYS, clear_proposals
-from plaudit.store.questions import questions_of
+from plaudit.store.questions import open_questions, questions_of
 from plaudit.store.reversals import read_reversals
 from plaudit.store.rights import read_looks
 from plaudit.store.staff import Workplace, staff_of
@@ -274,6 +274,9 @@ def test_a_question_of_another_programme_is_not_there(
     market: Market, visitor: Visitor, connection: psycopg.Connection
 ) -> None:
     number = asks(market, keys(market)[1])
+    ours = open_questions(connection, market.programme_id)
+    assert [one.question_id for one in ours] == [number]
+    assert open_questions(connection, market.programme_id + 1) == []
     member = read_membership(connection, market.members[0])
     assert member is not None
     assert visitor.get(f"{QUEUE}{number + 1}").status_code == 404

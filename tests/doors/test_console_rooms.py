@@ -100,12 +100,12 @@ def test_who_works_here_and_who_left_is_listed(market: Market, visitor: Visitor)
 def test_what_runs_by_itself_tells_of_failures_findings_and_what_waits(
     market: Market, visitor: Visitor
 ) -> None:
-    assert "No check has run yet." in Seen(visitor.get("/staff/work/")).text
+    assert "No check has run yet." in Seen(visitor.get("/staff/jobs/")).text
     add_jobs(market.connection, ["purge"], now=NOW)
     add_audit_run(
         market.connection, {"wallet_is_its_lots": 2}, checks=60, began_at=NOW, ended_at=NOW
     )
-    page = Seen(visitor.get("/staff/work/")).text
+    page = Seen(visitor.get("/staff/jobs/")).text
     assert "wallet_is_its_lots: 2" in page
     assert "purge" in page
     assert "Nothing waits to be sent." in page

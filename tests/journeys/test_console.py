@@ -18,7 +18,7 @@ from tests.journeys.test_member_page import NARROW, sticking_out, too_small
 from tests.riverside import Riverside
 from tests.staff import cookie_of, hire
 
-ROOMS = ("", "questions/", "deeds/", "money/", "partners/?days=7", "people/", "work/", "log/")
+ROOMS = ("", "questions/", "deeds/", "money/", "partners/?days=7", "people/", "jobs/", "log/")
 
 
 @pytest.fixture

@@ -66,9 +66,11 @@ def add_question(
     return question_id
 
 
-def open_questions(connection: psycopg.Connection) -> list[Question]:
-    """Return the questions that wait for an answer, the most urgent first."""
-    return _read(connection, is_open=True)
+def open_questions(
+    connection: psycopg.Connection, programme_id: int | None = None
+) -> list[Question]:
+    """Return the questions that wait, of one programme or of all, the most urgent first."""
+    return _read(connection, is_open=True, programme_id=programme_id)
 
 
 def questions_of(connection: psycopg.Connection, member_id: int) -> list[Question]:
@@ -113,11 +115,13 @@ def _read(
     *,
     member_id: int | None = None,
     question_id: int | None = None,
+    programme_id: int | None = None,
     is_open: bool = False,
 ) -> list[Question]:
     named = {
         "member_id": member_id,
         "question_id": question_id,
+        "programme_id": programme_id,
         "is_open": is_open,
         "most": QUEUE_MAX,
     }

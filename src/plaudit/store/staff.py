@@ -41,13 +41,14 @@ def lock_staff(connection: psycopg.Connection, programme_id: int) -> list[StaffP
 
 def staff_of(connection: psycopg.Connection, programme_id: int) -> list[StaffPerson]:
     """Return everybody who works or worked for a programme and its partners."""
-    asked = {"programme_id": programme_id}
+    asked = {"programme_id": programme_id, "staff_id": None}
     return [_person(row) for row in connection.execute(query("staff_of_programme"), asked)]
 
 
 def person(connection: psycopg.Connection, staff_id: int) -> StaffPerson | None:
     """Return somebody of the staff, who left too."""
-    row = connection.execute(query("staff_person"), {"staff_id": staff_id}).fetchone()
+    asked = {"programme_id": None, "staff_id": staff_id}
+    row = connection.execute(query("staff_of_programme"), asked).fetchone()
     return None if row is None else _person(row)
 
 

@@ -66,11 +66,7 @@ class Waiting:
 @on_duty(Role.OFFICER)
 def queue(shift: Shift) -> HttpResponse:
     """Show the questions of the programme that wait, the most urgent first."""
-    ours = [
-        one
-        for one in open_questions(shift.connection)
-        if one.programme_id == shift.person.programme_id
-    ]
+    ours = open_questions(shift.connection, shift.person.programme_id)
     known = read_known(shift.connection, shift.person.programme_id, shift.person.programme)
     proposed = {
         one.proposed.question_id

@@ -64,7 +64,7 @@ ROOMS: tuple[Room, ...] = (
         _LOOKING,
     ),
     Room(
-        "work",
+        "jobs",
         N_("What runs by itself"),
         N_("Timed jobs, the book's checks, and messages to partners."),
         _LOOKING,

@@ -22,7 +22,7 @@ urlpatterns = [
     path("money/", include("plaudit.pages.console.money")),
     path("partners/", include("plaudit.pages.console.partners")),
     path("people/", include("plaudit.pages.console.people")),
-    path("work/", include("plaudit.pages.console.work")),
+    path("jobs/", include("plaudit.pages.console.work")),
     path("desk/", include("plaudit.pages.desk.urls")),
     path("steward/", include("plaudit.pages.steward.urls")),
     path("lists/", cards.cards, name="check_in_cards"),

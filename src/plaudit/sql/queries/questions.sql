@@ -28,7 +28,8 @@ INSERT INTO question_words (member_id, question_id, words)
 VALUES (%(member_id)s, %(question_id)s, %(words)s);
 
 -- name: questions
--- Questions with their answers. Takes: member_id (of one member), question_id (one), each or NULL;
+-- Questions with their answers. Takes: member_id (of one member), question_id (one), programme_id
+-- (of one programme), each or NULL;
 -- is_open: those without an answer, the most urgent first; else all of them, the newest first.
 SELECT
     q.question_id,
@@ -63,6 +64,7 @@ LEFT JOIN refused_deed AS r
 WHERE
     (%(member_id)s::BIGINT IS NULL OR q.member_id = %(member_id)s)
     AND (%(question_id)s::BIGINT IS NULL OR q.question_id = %(question_id)s)
+    AND (%(programme_id)s::SMALLINT IS NULL OR m.programme_id = %(programme_id)s)
     AND (NOT %(is_open)s OR a.question_id IS NULL)
 ORDER BY
     CASE WHEN %(is_open)s THEN q.answer_by END,

@@ -33,25 +33,9 @@ invitations AS (
 UPDATE staff SET left_at = %(now)s, roles = '{}'
 WHERE staff_id = %(staff_id)s AND left_at IS NULL;
 
--- name: staff_person
--- Takes: staff_id. Gives: a person as staff_of_programme does.
-SELECT
-    s.staff_id,
-    s.name,
-    s.programme_id,
-    p.id AS programme,
-    p.time_zone,
-    s.partner_id,
-    r.id AS partner,
-    s.roles,
-    s.left_at IS NOT NULL AS has_left
-FROM staff AS s
-INNER JOIN programme AS p ON s.programme_id = p.programme_id
-LEFT JOIN partner AS r ON s.partner_id = r.partner_id
-WHERE s.staff_id = %(staff_id)s;
-
 -- name: staff_of_programme
--- Takes: programme_id. Gives: everybody, who left too, in the order of joining.
+-- Takes: programme_id, staff_id (of one person), each or NULL. Gives: who left too, in the order of
+-- joining.
 SELECT
     s.staff_id,
     s.name,
@@ -65,7 +49,9 @@ SELECT
 FROM staff AS s
 INNER JOIN programme AS p ON s.programme_id = p.programme_id
 LEFT JOIN partner AS r ON s.partner_id = r.partner_id
-WHERE s.programme_id = %(programme_id)s
+WHERE
+    (%(programme_id)s::SMALLINT IS NULL OR s.programme_id = %(programme_id)s)
+    AND (%(staff_id)s::INTEGER IS NULL OR s.staff_id = %(staff_id)s)
 ORDER BY s.staff_id;
 
 -- name: staff_keys
