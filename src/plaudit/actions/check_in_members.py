@@ -96,7 +96,7 @@ def check_in_cards(
     was_held = check_in.is_open(check_in.starts_at)
     no = refusal(Code.CARD_WRONG)
     if not was_held:
-        no = refusal(Code.CHECK_IN_NOT_OPEN, place=check_in.place)
+        no = refusal(Code.CHECK_IN_NOT_OPEN, number=check_in.number)
     for card in cards:
         member_id = member_of_card(card) if was_held else None
         found.append((no if member_id is None else member_id, (card, check_in.starts_at)))

@@ -6,6 +6,7 @@ A refusal is the world's doing: expected, shown, never an error. A single action
 from __future__ import annotations
 
 from enum import StrEnum
+from string import Formatter
 from typing import NamedTuple
 
 from plaudit.core.api_refusals import OF_API
@@ -250,20 +251,16 @@ class Reason(NamedTuple):
     sentence: str
 
 
-REASONS: dict[Code, Reason] = {
-    **{Code(code): Reason(*said) for code, said in OF_REQUESTS.items()},
-    **{Code(code): Reason(*said) for code, said in OF_API.items()},
-    **{Code(code): Reason(*said) for code, said in OF_DEEDS.items()},
-    **{Code(code): Reason(*said) for code, said in OF_VOUCHERS.items()},
-    **{Code(code): Reason(*said) for code, said in OF_DECISIONS.items()},
-    **{Code(code): Reason(*said) for code, said in OF_CHECK_INS.items()},
-    **{Code(code): Reason(*said) for code, said in OF_SETTLEMENT.items()},
-    **{Code(code): Reason(*said) for code, said in OF_SIGN_IN.items()},
-    **{Code(code): Reason(*said) for code, said in OF_STAFF.items()},
-    **{Code(code): Reason(*said) for code, said in OF_PARTNER_PAGES.items()},
-    **{Code(code): Reason(*said) for code, said in OF_DESK.items()},
-    **{Code(code): Reason(*said) for code, said in OF_DRAFTS.items()},
-    **{Code(code): Reason(*said) for code, said in OF_TABLES.items()},
+_GROUPS = (
+    OF_REQUESTS, OF_API, OF_DEEDS, OF_VOUCHERS, OF_DECISIONS, OF_CHECK_INS, OF_SETTLEMENT,
+    OF_SIGN_IN, OF_STAFF, OF_PARTNER_PAGES, OF_DESK, OF_DRAFTS, OF_TABLES,
+)  # fmt: skip
+REASONS = {Code(code): Reason(*said) for group in _GROUPS for code, said in group.items()}
+
+
+_NEEDED = {
+    code: frozenset(name for _, name, _, _ in Formatter().parse(said.sentence) if name)
+    for code, said in REASONS.items()
 }
 
 
@@ -284,11 +281,12 @@ class Refusal(NamedTuple):
 
 
 def refusal(code: Code, **facts: object) -> Refusal:
-    """Return a refusal with its facts as text.
+    """Return a refusal with its facts as text: all that its sentence needs.
 
     >>> refusal(Code.ATTRIBUTE_MISSING, name="time").sentence()
     'The attribute time is missing.'
     """
+    assert _NEEDED[code] <= facts.keys(), (code, facts.keys())
     return Refusal(code, tuple((name, str(value)) for name, value in facts.items()))
 
 

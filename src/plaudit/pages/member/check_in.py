@@ -15,7 +15,6 @@ from plaudit.pages.files import address_of
 from plaudit.pages.house import the_house
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.safety import WITH_CAMERA
-from plaudit.pages.showing import reason_in_words
 
 _DONE = N_("You are checked in at {place}.")
 
@@ -31,7 +30,7 @@ def checking_in(visit: Visit) -> HttpResponse:
 @visiting
 def kept(visit: Visit) -> HttpResponse:
     """Show the page as a phone keeps it, until the pass ends; 204 for who can't check in."""
-    if _why_not(visit):
+    if visit.why_nothing_counts:
         return HttpResponse(status=204)
     response = _page(visit, is_kept=True)
     response.headers["Expires"] = http_date(visit.pass_ends_at // SECOND)
@@ -57,7 +56,7 @@ def _send(visit: Visit) -> HttpResponse:
 def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpResponse:
     response = visit.page(
         "member/check_in.html",
-        reason=_why_not(visit),
+        reason=visit.why_nothing_counts,
         done=done,
         is_kept=is_kept,
         now=visit.now // 1_000,
@@ -67,16 +66,6 @@ def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpRespons
     )
     response.headers["Permissions-Policy"] = WITH_CAMERA
     return response
-
-
-def _why_not(visit: Visit) -> str:
-    """Return why the member can't check in now; "" where they can."""
-    if visit.member.withdrawn_at is not None:
-        return reason_in_words(refusal(Code.MEMBER_UNKNOWN), visit.voice)
-    if visit.member.restricted_at is not None:
-        restricted = refusal(Code.RECORD_RESTRICTED, member=visit.member_id)
-        return reason_in_words(restricted, visit.voice)
-    return ""
 
 
 urlpatterns = [

@@ -10,12 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.actions.show_code import show_code
 from plaudit.core.linking import AHEAD_SECONDS, STEP_SECONDS, step_of
 from plaudit.core.period import SECOND
-from plaudit.core.refusals import Code, refusal
 from plaudit.core.voucher import grouped
 from plaudit.pages.files import address_of
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.qr import qr_of
-from plaudit.pages.showing import reason_in_words
 from plaudit.store.live_codes import live_codes
 
 
@@ -30,7 +28,7 @@ def linking(visit: Visit) -> HttpResponse:
 @visiting
 def kept(visit: Visit) -> HttpResponse:
     """Show the same as a phone keeps it, until the codes or the pass end; 204 without any."""
-    if _why_not(visit):
+    if visit.why_nothing_counts:
         return HttpResponse(status=204)
     response = _page(visit, is_kept=True)
     response.headers["Expires"] = http_date(_ends_at(visit) // SECOND)
@@ -50,7 +48,7 @@ def _page(visit: Visit, *, code: str = "", is_kept: bool = False) -> HttpRespons
     codes = live_codes(visit.member_id, range(first, max(first + 1, step_of(ends_at))))
     return visit.page(
         "member/linking.html",
-        reason=_why_not(visit),
+        reason=visit.why_nothing_counts,
         codes=" ".join(codes),
         live=qr_of(codes[0]),
         first=first,
@@ -67,16 +65,6 @@ def _page(visit: Visit, *, code: str = "", is_kept: bool = False) -> HttpRespons
 def _ends_at(visit: Visit) -> int:
     """Return until when a phone has codes: for an hour, and not longer than the pass."""
     return min(visit.now + AHEAD_SECONDS * SECOND, visit.pass_ends_at)
-
-
-def _why_not(visit: Visit) -> str:
-    """Return why the member can show no code now; "" where one can be shown."""
-    if visit.member.withdrawn_at is not None:
-        return reason_in_words(refusal(Code.MEMBER_UNKNOWN), visit.voice)
-    if visit.member.restricted_at is not None:
-        restricted = refusal(Code.RECORD_RESTRICTED, member=visit.member_id)
-        return reason_in_words(restricted, visit.voice)
-    return ""
 
 
 urlpatterns = [

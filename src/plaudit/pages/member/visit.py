@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from plaudit.core.period import SECOND, Calendar
-from plaudit.core.refusals import N_, Refusal, Refused
+from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
@@ -78,6 +78,16 @@ class Visit:
     def spendable_points(self) -> int:
         """What the member can spend now."""
         return sum(lot.points for lot in usable_lots(self.connection, self.member, now=self.now))
+
+    @property
+    def why_nothing_counts(self) -> str:
+        """Why no deed of the member's is counted now, in words; "" where they are."""
+        if self.member.withdrawn_at is not None:
+            return reason_in_words(refusal(Code.MEMBER_UNKNOWN), self.voice)
+        if self.member.restricted_at is not None:
+            restricted = refusal(Code.RECORD_RESTRICTED, member=self.member_id)
+            return reason_in_words(restricted, self.voice)
+        return ""
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
         """Answer with one of the member's pages."""
