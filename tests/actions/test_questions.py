@@ -12,6 +12,7 @@ from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.core.question import OPEN_MAX, WORDS_MAX, Answer, clock_of
 from plaudit.core.refusals import Refused
 from plaudit.core.reversal import Decision
+from plaudit.sql.loader import query
 from plaudit.store.questions import open_questions, questions_of
 from plaudit.store.statement import read_statement
 from tests.riverside import NOW, Riverside, statuses
@@ -166,3 +167,15 @@ def test_an_answer_that_cannot_stand_changes_nothing(riverside: Riverside) -> No
     with pytest.raises(Refused) as caught:
         decide(riverside.connection, riverside.house, fine, now=NOW)
     assert refused_code(caught) == "question_answered"
+
+
+@pytest.mark.parametrize("name", ["questions_of_member", "question_numbered"])
+def test_a_question_is_found_by_an_index_however_many_there_are(
+    connection: psycopg.Connection, name: str
+) -> None:
+    connection.execute("SET enable_seqscan = off")  # a few rows are quicker read whole
+    asked = {"member_id": 7, "question_id": 7, "most": 9}
+    plan = connection.execute(b"EXPLAIN " + query(name), asked)
+    said = "\n".join(row[0] for row in plan)
+    assert "Index" in said
+    assert "Seq Scan on question " not in said

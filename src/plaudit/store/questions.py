@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ import psycopg
 from plaudit.core.period import date_of, day_number
 from plaudit.core.question import Answer, Entry, Question
 from plaudit.sql.loader import query
+from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime, as_instant
 
 QUEUE_MAX = 1_000
@@ -70,17 +72,19 @@ def open_questions(
     connection: psycopg.Connection, programme_id: int | None = None
 ) -> list[Question]:
     """Return the questions that wait, of one programme or of all, the most urgent first."""
-    return _read(connection, is_open=True, programme_id=programme_id)
+    asked = {"programme_id": programme_id, "most": QUEUE_MAX}
+    return _read(connection, "open_questions", asked)
 
 
 def questions_of(connection: psycopg.Connection, member_id: int) -> list[Question]:
     """Return one member's questions with their answers, the newest first."""
-    return _read(connection, member_id=member_id)
+    asked = {"member_id": member_id, "most": QUEUE_MAX}
+    return _read(connection, "questions_of_member", asked)
 
 
 def read_question(connection: psycopg.Connection, question_id: int) -> Question | None:
     """Return one question, or None."""
-    found = _read(connection, question_id=question_id)
+    found = _read(connection, "question_numbered", {"question_id": question_id})
     return found[0] if found else None
 
 
@@ -110,22 +114,14 @@ def add_answer(
     )
 
 
-def _read(
-    connection: psycopg.Connection,
-    *,
-    member_id: int | None = None,
-    question_id: int | None = None,
-    programme_id: int | None = None,
-    is_open: bool = False,
-) -> list[Question]:
-    named = {
-        "member_id": member_id,
-        "question_id": question_id,
-        "programme_id": programme_id,
-        "is_open": is_open,
-        "most": QUEUE_MAX,
-    }
-    return [_question(row) for row in connection.execute(query("questions"), named).fetchall()]
+def _read(connection: psycopg.Connection, keys: str, asked: Mapping[str, object]) -> list[Question]:
+    """Return the questions whose keys a statement gives, in its order."""
+    found = connection.execute(query(keys), asked).fetchall()
+    if not found:
+        return []
+    member_ids, question_ids = zip(*found, strict=True)
+    named = {"member_ids": bigints(member_ids), "question_ids": bigints(question_ids)}
+    return [_question(row) for row in connection.execute(query("questions"), named)]
 
 
 def _question(row: tuple[Any, ...]) -> Question:

@@ -94,4 +94,5 @@ def acts_of(
         "before": before,
         "how_many": how_many,
     }
-    return [Act(*row) for row in connection.execute(query("staff_acts"), asked)]
+    name = "acts_in_programme" if partner_id is None else "acts_at_partner"
+    return [Act(*row) for row in connection.execute(query(name), asked)]

@@ -27,10 +27,41 @@ RETURNING question_id;
 INSERT INTO question_words (member_id, question_id, words)
 VALUES (%(member_id)s, %(question_id)s, %(words)s);
 
+-- name: questions_of_member
+-- The keys of a member's questions, the newest first. Takes: member_id, most.
+SELECT
+    q.member_id,
+    q.question_id
+FROM question AS q
+WHERE q.member_id = %(member_id)s
+ORDER BY q.question_id DESC
+LIMIT %(most)s;
+
+-- name: question_numbered
+-- The key of one question. Takes: question_id.
+SELECT
+    q.member_id,
+    q.question_id
+FROM question AS q
+WHERE q.question_id = %(question_id)s;
+
+-- name: open_questions
+-- The keys of those without an answer, the most urgent first. Takes: programme_id (NULL: of all),
+-- most.
+SELECT
+    q.member_id,
+    q.question_id
+FROM question AS q
+INNER JOIN member AS m ON q.member_id = m.member_id
+LEFT JOIN answer AS a ON q.member_id = a.member_id AND q.question_id = a.question_id
+WHERE
+    a.question_id IS NULL
+    AND (%(programme_id)s::SMALLINT IS NULL OR m.programme_id = %(programme_id)s)
+ORDER BY q.answer_by, q.question_id
+LIMIT %(most)s;
+
 -- name: questions
--- Questions with their answers. Takes: member_id (of one member), question_id (one), programme_id
--- (of one programme), each or NULL;
--- is_open: those without an answer, the most urgent first; else all of them, the newest first.
+-- Questions with their answers, in the order of their keys. Takes: member_ids, question_ids.
 SELECT
     q.question_id,
     q.member_id,
@@ -47,7 +78,10 @@ SELECT
     a.decided_by,
     a.decided_at,
     coalesce(d.activity_no, r.activity_no) AS activity_no
-FROM question AS q
+FROM
+    unnest(%(member_ids)s::BIGINT[], %(question_ids)s::BIGINT[])
+    WITH ORDINALITY AS k (member_id, question_id, place)
+INNER JOIN question AS q ON k.member_id = q.member_id AND k.question_id = q.question_id
 INNER JOIN member AS m ON q.member_id = m.member_id
 LEFT JOIN question_words AS w ON q.member_id = w.member_id AND q.question_id = w.question_id
 LEFT JOIN answer AS a ON q.member_id = a.member_id AND q.question_id = a.question_id
@@ -61,16 +95,7 @@ LEFT JOIN refused_deed AS r
         q.member_id = r.member_id
         AND q.partner_id = r.partner_id
         AND q.event_id = r.event_id
-WHERE
-    (%(member_id)s::BIGINT IS NULL OR q.member_id = %(member_id)s)
-    AND (%(question_id)s::BIGINT IS NULL OR q.question_id = %(question_id)s)
-    AND (%(programme_id)s::SMALLINT IS NULL OR m.programme_id = %(programme_id)s)
-    AND (NOT %(is_open)s OR a.question_id IS NULL)
-ORDER BY
-    CASE WHEN %(is_open)s THEN q.answer_by END,
-    CASE WHEN %(is_open)s THEN q.question_id END,
-    q.question_id DESC
-LIMIT %(most)s;
+ORDER BY k.place;
 
 -- name: add_answer
 INSERT INTO answer (

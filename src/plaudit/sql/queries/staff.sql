@@ -167,9 +167,9 @@ VALUES (
     %(now)s, %(programme_id)s, %(partner_id)s, %(staff_id)s, %(who)s, %(what)s, %(about)s
 );
 
--- name: staff_acts
--- The newest first. Takes: programme_id, partner_id (NULL: of all), before (act_id, not included),
--- how_many. Gives: act_id, acted_at, staff_id, who, partner, what, about.
+-- name: acts_in_programme
+-- What was done in a programme, the newest first. Takes: programme_id, before (act_id, not included), how_many.
+-- Gives: act_id, acted_at, staff_id, who, partner, what, about.
 SELECT
     a.act_id,
     a.acted_at,
@@ -180,10 +180,24 @@ SELECT
     a.about
 FROM staff_act AS a
 LEFT JOIN partner AS r ON a.partner_id = r.partner_id
-WHERE
-    a.programme_id = %(programme_id)s
-    AND (%(partner_id)s::INTEGER IS NULL OR a.partner_id = %(partner_id)s)
-    AND a.act_id < %(before)s
+WHERE a.programme_id = %(programme_id)s AND a.act_id < %(before)s
+ORDER BY a.act_id DESC
+LIMIT %(how_many)s;
+
+-- name: acts_at_partner
+-- What a partner's people did, the newest first. Takes: partner_id, before (act_id, not included), how_many.
+-- Gives: act_id, acted_at, staff_id, who, partner, what, about.
+SELECT
+    a.act_id,
+    a.acted_at,
+    a.staff_id,
+    a.who,
+    r.id AS partner,
+    a.what,
+    a.about
+FROM staff_act AS a
+LEFT JOIN partner AS r ON a.partner_id = r.partner_id
+WHERE a.partner_id = %(partner_id)s AND a.act_id < %(before)s
 ORDER BY a.act_id DESC
 LIMIT %(how_many)s;
 
