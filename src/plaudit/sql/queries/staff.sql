@@ -168,7 +168,8 @@ VALUES (
 );
 
 -- name: acts_in_programme
--- What was done in a programme, the newest first. Takes: programme_id, before (act_id, not included), how_many.
+-- What was done in a programme, the newest first.
+-- Takes: programme_id, before (act_id, not included), how_many.
 -- Gives: act_id, acted_at, staff_id, who, partner, what, about.
 SELECT
     a.act_id,
@@ -185,7 +186,8 @@ ORDER BY a.act_id DESC
 LIMIT %(how_many)s;
 
 -- name: acts_at_partner
--- What a partner's people did, the newest first. Takes: partner_id, before (act_id, not included), how_many.
+-- What a partner's people did, the newest first.
+-- Takes: partner_id, before (act_id, not included), how_many.
 -- Gives: act_id, acted_at, staff_id, who, partner, what, about.
 SELECT
     a.act_id,
