@@ -8,9 +8,14 @@ import pytest
 from plaudit.actions.cancel import cancel
 from plaudit.actions.honour import honour
 from plaudit.core.few import MEMBERS_LEAST
+from plaudit.core.period import Calendar
 from plaudit.core.staff import Role
 from plaudit.lab.standing import standing_of
+from plaudit.lab.unusual import Looked, Oddity
+from plaudit.lab.unusual_words import reason
+from plaudit.pages.console import partners
 from plaudit.pages.console.money import STANDINGS
+from plaudit.pages.voices import LANGUAGES, voice_of
 from plaudit.store.staff import Workplace
 from plaudit.store.timetable import add_audit_run, add_jobs
 from tests.doors.visitor import Seen, Visitor
@@ -87,6 +92,21 @@ def test_unusual_reports_are_looked_at_when_asked_and_never_tell_of_a_member(
     assert "Nothing unusual on these days." in page
     assert "cup_return" in page
     assert visitor.get("/staff/partners/?days=9999").status_code == 200
+
+
+def test_what_is_unusual_is_told_in_the_readers_language(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = Calendar("Asia/Bangkok").day_of(NOW) - 1
+    found = Oddity("cafe", "cup_return", day, "more", 412, 120, 160)
+    monkeypatch.setattr(partners, "unusual", lambda _, __: Looked([found], 9))
+    for language in LANGUAGES:
+        visitor.get(f"/language/{language}?back=/staff/partners/")
+        page = Seen(visitor.get("/staff/partners/?days=1")).text
+        voice = voice_of(language)
+        assert reason(found, voice) in page
+        assert voice.day(day) in page
+        assert ("Reusable cups" in page) is (language == "en")  # not the id: what it is called
 
 
 def test_who_works_here_and_who_left_is_listed(market: Market, visitor: Visitor) -> None:

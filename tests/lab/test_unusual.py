@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import pi, sin
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.partner_day import Of, PartnerDay
-from plaudit.lab.unusual import DAYS, FALSE_ALARM_ONE_IN, Kind, unusual
-from plaudit.lab.unusual_words import reason
+from plaudit.lab.unusual import DAYS, FALSE_ALARM_ONE_IN, Kind, Looked, Oddity, unusual
+from plaudit.lab.unusual_words import reason, said
+from plaudit.pages.voices import LANGUAGES, voice_of
 
 FIRST = 20_730
 """4 October 2026, a Sunday."""
 PARTNERS = (30, 60, 120, 250, 500, 900)
 """How many reports each has on a day, about."""
+NUMBERED = ("amount", "refused")
+"""What is only looked for where enough members are behind it."""
+ENGLISH = voice_of("en")
 _HOURS = np.array([1, 1, 1, 1, 1, 2, 6, 14, 18, 16, 14, 15, 20, 16, 13, 14, 18, 24, 26, 22, 14, 8,
                    4, 2], np.float64)  # fmt: skip
 _WEEKDAYS = (0.95, 0.92, 0.95, 1.0, 1.08, 1.2, 0.4)
@@ -100,7 +105,7 @@ def test_what_is_planted_is_found_and_told_in_a_sentence(
         mine = [one for one in found if one.partner == f"partner-{number}"]
         times += kind in [one.kind for one in mine]
         assert [one for one in found if one not in mine] == []
-        assert all(reason(one).endswith((".", "?")) for one in mine)
+        assert all(reason(one, ENGLISH).endswith((".", "?")) for one in mine)
     assert times == 3
 
 
@@ -138,7 +143,7 @@ def test_few_members_are_left_out_or_named_without_a_number() -> None:
     few = Planted(at_three=60, at_once=60, members=0.2)  # a burst of 60 reports is of 12 members
     found = unusual(reported(2, DAYS + 1, {4: few}), [last]).found
     assert {one.kind: one.seen for one in found}.items() >= {"hour": None, "burst": None}.items()
-    assert not any("60" in reason(one) for one in found if one.seen is None)
+    assert not any("60" in reason(one, ENGLISH) for one in found if one.seen is None)
 
     last = FIRST + DAYS + 2
     amounts = reported(2, DAYS + 1, {4: Planted(amount=2.0)})
@@ -169,4 +174,20 @@ def test_a_new_partner_has_no_usual_yet_and_a_stop_is_counted_in_days() -> None:
     assert unusual(half, [last]) == ([], len(PARTNERS))
     [stopped] = unusual(gone, [last]).found
     assert (stopped.kind, stopped.days, stopped.seen) == ("stopped", 3, 0)
-    assert "for 3 days in a row" in reason(stopped)
+    assert "for 3 days in a row" in reason(stopped, ENGLISH)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_is_said_whole_in_each_language(language: str) -> None:
+    voice = voice_of(language)
+    told = [
+        reason(Oddity("cafe", "cup_return", FIRST, kind, seen, 310, 520, 3, days), voice)
+        for kind in get_args(Kind)
+        for seen in ((0,) if kind == "stopped" else (777,) if kind in NUMBERED else (777, None))
+        for days in (1, 2)
+    ]
+    told += said(Looked([], 4), voice)
+
+    assert not [one for one in told if "{" in one or not one.strip()]
+    if language != "en":
+        assert not [one for one in told if any("a" <= letter <= "z" for letter in one)]

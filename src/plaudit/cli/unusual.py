@@ -93,10 +93,13 @@ def unusual(
 def _data(read: Read) -> Data:
     from plaudit.lab.unusual import unusual as look
     from plaudit.lab.unusual_words import unusual_data
+    from plaudit.pages.voices import voice_of
 
-    looked = look(read.reported, read.days)
+    looked, voice = look(read.reported, read.days), voice_of("en")
     first, last = read.days[0], read.days[-1]
-    return unusual_data(looked, programme=read.programme, first_day=first, last_day=last)
+    return unusual_data(
+        looked, programme=read.programme, first_day=first, last_day=last, voice=voice
+    )
 
 
 def _show(data: Any) -> None:
