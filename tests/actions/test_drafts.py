@@ -10,12 +10,14 @@ import pytest
 
 from plaudit.actions import write_draft
 from plaudit.actions.approve_draft import approve
+from plaudit.actions.attach_report import attach_report
 from plaudit.actions.examine import Beside, examine_text
 from plaudit.actions.publish_draft import publish_draft
-from plaudit.actions.write_draft import Based, Hand, attach_report, begin, save, set_aside
+from plaudit.actions.write_draft import Based, Hand, begin, save, set_aside
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.refusals import Code, Refused
+from plaudit.core.rehearsal_page import block_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import NewVersion, add_version, read_draft, read_report, saves_of
 from tests.drafts import NOW, ON_THE_DAY, beside, next_text, two_people, with_value
@@ -144,29 +146,37 @@ def test_what_the_check_is_against_is_not_approved(office: Office) -> None:
 
 
 def test_a_rehearsals_report_is_attached_to_the_rules_that_it_is_about(office: Office) -> None:
-    def attach(version: int, report: bytes, page: bytes | None = None) -> None:
-        given = {"report": (report, page), "by": office.author}
-        attach_report(office.connection, office.beside, office.at(version), **given)  # type: ignore[arg-type]
+    def attach(version: int, *files: bytes) -> None:
+        given = (office.connection, office.beside, office.at(version))
+        attach_report(*given, files=files, by=office.author)
 
     view = examine_text(office.text(), office.beside, name="x").view
     assert view is not None
     said = {"edition_sha256": rehearsed_hash(view), "rehearsed_on": "2026-11-19"}
     report = json.dumps(said).encode()
+    page = f"<!doctype html><p>Rehearsal</p>{block_of(report)}".encode()
     assert refused(attach, 1, b"[" * 100_000) == Code.REHEARSAL_UNREADABLE
     assert refused(attach, 1, report.replace(b"-19", b"-99")) == Code.REHEARSAL_UNREADABLE
     other = json.dumps(said | {"edition_sha256": "0" * 64}).encode()
     assert refused(attach, 1, other) == Code.REHEARSAL_OF_ANOTHER
+    assert refused(attach, 1, block_of(other).encode()) == Code.REHEARSAL_OF_ANOTHER
     assert refused(attach, 1, report, b"x" * (1024 * 1024 + 1)) == Code.FILE_TOO_LARGE
-    attach(1, report, b"<p>page")
+    assert refused(attach, 1, other, page) == Code.REHEARSAL_OF_TWO
+    for files in ((), (b"<p>page",), (report, b"<p>page"), (page + page,), (report, page, page)):
+        assert refused(attach, 1, *files) == Code.REHEARSAL_UNREADABLE
+    attach(1, report)
+    attach(2, page)  # beside it, or alone: the numbers are inside
 
     hashed = sha256(report).hexdigest()
     assert hashed in office.text()
     kept = read_report(office.connection, office.draft_id, hashed)
     assert kept is not None
-    assert (kept.report, kept.page, str(kept.rehearsed_on)) == (report, b"<p>page", "2026-11-19")
-    office.approve(2)
-    office.save(3, with_value(office.text(), ("rule", 0, "at_most"), "30"))
-    assert refused(office.approve, 4) == Code.DRAFT_NOT_READY  # the report is about other rules
+    assert (kept.report, kept.page, str(kept.rehearsed_on)) == (report, page, "2026-11-19")
+    attach(3, report)
+    assert read_report(office.connection, office.draft_id, hashed) == kept  # the page is still read
+    office.approve(4)
+    office.save(5, with_value(office.text(), ("rule", 0, "at_most"), "30"))
+    assert refused(office.approve, 6) == Code.DRAFT_NOT_READY  # the report is about other rules
 
 
 def test_drafts_have_limits(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from hashlib import sha256
 
 from plaudit.core.staff import Role
-from plaudit.store.drafts import NewVersion, add_draft, add_version
+from plaudit.store.drafts import AttachedReport, NewVersion, add_draft, add_report, add_version
 from plaudit.store.staff import staff_of
 from tests.api.rows import Asked, Row, fixed, for_staff
 from tests.api.town import Town
@@ -30,6 +32,19 @@ def a_draft(press: str, sent: dict[str, str] | None = None) -> Callable[[Town], 
     return asks
 
 
+def a_report(press: str) -> Callable[[Town], Asked]:
+    """Return what asks for the report of a new draft's rehearsal."""
+
+    def asks(town: Town) -> Asked:
+        asked = a_draft("")(town)
+        numbers, number = b"{}", int(asked.path.rpartition("/")[2])
+        report = AttachedReport(date(2026, 11, 19), numbers, b"<p>page")
+        add_report(town.connection, (number, 1), report)
+        return Asked(f"{asked.path}/rehearsals/{sha256(numbers).hexdigest()}/{press}")
+
+    return asks
+
+
 def _press(press: str, status: int, *roles: Role, **sent: str) -> Row:
     address = f"{_ROOM}<int:number>/{press}"
     return Row("POST", address, a_draft(f"/{press}", sent), for_staff(status, *roles, outside=403))
@@ -45,6 +60,11 @@ EDITION_ROWS = (
         for_staff(302, Role.AUTHOR, outside=403)),
     _page("", "", *_BOTH),
     _page("/versions/<int:at>", "/versions/1", *_BOTH),
+    *(
+        Row("GET", f"{_ROOM}<int:number>/rehearsals/<str:sha256>/{address}", a_report(press),
+            for_staff(200, *_BOTH))
+        for address, press in (("read", "read"), ("report.<str:form>", "report.html"))
+    ),
     _page("/text", "/text", Role.AUTHOR),
     _page("/form", "/form", Role.AUTHOR),
     _press("check", 200, Role.AUTHOR, text="y = 2"),

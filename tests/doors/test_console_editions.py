@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from html import unescape
 from re import search
 
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from plaudit.actions.attach_report import REPORT_BYTES_MAX
+from plaudit.actions.examine import examine_text
+from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.refusals import REASONS, Code
+from plaudit.core.rehearsal_page import block_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import read_draft, saves_of
 from plaudit.store.staff_acts import acts_of
 from tests.doors.visitor import Seen, Visitor
-from tests.drafts import APPROVER, AUTHOR, NOW, ON_THE_DAY, two_people, with_value
+from tests.drafts import APPROVER, AUTHOR, NOW, ON_THE_DAY, beside, two_people, with_value
 from tests.riverside import Riverside
 from tests.staff import cookie_of
 
@@ -185,6 +192,46 @@ def test_hostile_text_is_shown_as_text_and_a_check_saves_nothing(office: Office)
     for page in ("", "/text", "/versions/2", "/form"):
         seen = Seen(office.visitor.get(f"{office.page}{page}"))
         assert all("onerror" not in has for _, has in seen.elements)
+
+
+def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
+    office: Office,
+) -> None:
+    view = examine_text(office.text, beside(office.connection, office.programme_id), name="x").view
+    assert view is not None
+    said = {"edition_sha256": rehearsed_hash(view), "rehearsed_on": "2026-11-19"}
+    numbers = json.dumps(said).encode()
+    page = f"<!doctype html>{HOSTILE}{block_of(numbers)}".encode()
+    visitor, hashed = office.visitor, sha256(numbers).hexdigest()
+
+    def attaches(*files: bytes) -> int:
+        visitor.get(office.page)
+        sent = [SimpleUploadedFile(f"{nth}.html", one) for nth, one in enumerate(files)]
+        token = visitor.client.cookies["csrftoken"].value
+        given = {"version": "1", "report": sent, "csrfmiddlewaretoken": token}
+        return visitor.client.post(f"{office.page}/rehearsal", given).status_code
+
+    assert attaches(page, numbers.replace(b"19", b"18")) == 422
+    assert attaches(page + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
+    assert attaches(page, numbers) == 302
+
+    office.goes_on(APPROVER)
+    shown = Seen(visitor.get(office.page))
+    links = [str(one["href"]) for one in shown.having("a") if hashed in str(one.get("href"))]
+    assert [one.rpartition("/")[2] for one in links] == 2 * ["read", "report.html", "report.json"]
+    assert "19 Nov 2026" in shown.text
+    read, kept, data = (visitor.get(one) for one in links[:3])
+    assert (read.content, kept.content, data.content) == (page, page, numbers)
+    for answer in (read, kept, data):
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("sandbox; default-src 'none'; ")
+        assert not [word for word in ("script", "allow-", "'self'") if word in policy]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Disposition" not in read.headers
+    assert kept.headers["Content-Disposition"].startswith("attachment; ")
+    for wrong in (hashed.replace(hashed[0], "g"), hashed.upper(), "0" * 64):
+        assert visitor.get(f"{office.page}/rehearsals/{wrong}/read").status_code == 404
+    assert visitor.get(links[2].replace(".json", ".exe")).status_code == 404
 
 
 def test_a_draft_is_set_aside_and_another_programmes_is_not_there(office: Office) -> None:

@@ -24,6 +24,7 @@ from plaudit.core.deed import Deed
 from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.partner_terms import partners_of
 from plaudit.core.period import Calendar
+from plaudit.core.rehearsal_page import numbers_in
 from plaudit.lab.city import City, Size
 from plaudit.lab.city_files import write_city
 from plaudit.lab.rehearsing import (
@@ -149,6 +150,7 @@ def test_the_page_fetches_nothing_and_names_no_member(
 
     assert not [word for word in ("http:", "https:", "<script", "url(") if word in page]
     assert not [member for member in members if f'"{member}"' in data or f">{member}<" in page]
+    assert numbers_in(page.encode()) == data.encode()  # one file is the whole report
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
 

@@ -1,29 +1,24 @@
-"""Writing a draft: begun, saved, given the report of its rehearsal, or set aside.
+"""Writing a draft: begun, saved, or set aside.
 
 Each save is a version more. What was based on an older version is refused; nothing is lost.
 """
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 import psycopg
 
-from plaudit.actions.examine import Beside, examine_text
-from plaudit.core.approving import CannotApprove, rehearsal_table, with_table
-from plaudit.core.catalogue.source import FILE_BYTES_MAX, read_source
-from plaudit.core.charter.approval import REHEARSAL
+from plaudit.core.approving import CannotApprove, with_table
+from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.charter.view import View
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.staff import StaffPerson
 from plaudit.store.drafts import (
-    AttachedReport,
     Draft,
     How,
     NewVersion,
     add_draft,
-    add_report,
     add_version,
     drafts_of,
     read_draft,
@@ -34,8 +29,6 @@ DRAFTS_MAX = 50
 SAVES_MAX = 2_000
 """How often a draft may be saved."""
 NAME_LETTERS_MAX = 80
-REPORT_BYTES_MAX = 1024 * 1024
-"""How large the report of a rehearsal may be, and its page."""
 
 
 class Based(NamedTuple):
@@ -92,32 +85,6 @@ def set_aside(connection: psycopg.Connection, on: Based, by: Hand) -> None:
     add_or_refuse(connection, draft, draft.text, by, how="set_aside")
 
 
-def attach_report(
-    connection: psycopg.Connection,
-    beside: Beside,
-    on: Based,
-    *,
-    report: tuple[bytes, bytes | None],
-    by: Hand,
-) -> None:
-    """Name the report of a rehearsal in the text, and keep it: JSON, and its page if there is one.
-
-    Refuses: as `save`; REHEARSAL_UNREADABLE, REHEARSAL_OF_ANOTHER, FILE_TOO_LARGE,
-             DRAFT_NOT_READY where the text can't be read, DRAFT_TABLE_IN_THE_WAY.
-    """
-    draft, (written, page) = as_seen(connection, on, by), report
-    if max(len(written), len(page or b"")) > REPORT_BYTES_MAX:
-        raise Refused(refusal(Code.FILE_TOO_LARGE, limit=REPORT_BYTES_MAX))
-    checked = examine_text(draft.text, beside, name=draft.name)
-    if checked.view is None:
-        raise Refused(refusal(Code.DRAFT_NOT_READY, seen=len(checked.findings)))
-    text, rehearsed_on = _with_rehearsal(checked.view, written)
-    with connection.transaction():
-        add_or_refuse(connection, draft, text, by, how="rehearsed")
-        attached = AttachedReport(rehearsed_on, written, page)
-        add_report(connection, (draft.draft_id, draft.version + 1), attached)
-
-
 def as_seen(connection: psycopg.Connection, on: Based, by: Hand) -> Draft:
     """Return a draft of a person's programme, if it stands as it was seen and isn't over.
 
@@ -170,20 +137,6 @@ def fitting(text: str) -> str:
     if size > FILE_BYTES_MAX:
         raise Refused(refusal(Code.DRAFT_TOO_LARGE, seen=size, limit=FILE_BYTES_MAX))
     return clean
-
-
-def _with_rehearsal(view: View, report: bytes) -> tuple[str, date]:
-    """Return the text that names a report, and the day of the rehearsal."""
-    try:
-        table = rehearsal_table(view, report)
-    except CannotApprove as wrong:
-        # What can't be read was an error of reading; what is of other rules is no error at all.
-        is_read = wrong.__cause__ is None
-        code = Code.REHEARSAL_OF_ANOTHER if is_read else Code.REHEARSAL_UNREADABLE
-        raise Refused(refusal(code)) from wrong
-    written = read_source("", table.encode()).value_at((REHEARSAL, "rehearsed_on"))
-    assert isinstance(written, date), table
-    return put_in(view, table, REHEARSAL), written
 
 
 def _changed(newest: Draft) -> Refusal:

@@ -24,7 +24,8 @@ svg .draft, svg .middle { fill: var(--draft); }
 svg .range { fill-opacity: .3; stroke: var(--draft); }
 svg .axis { stroke: var(--line); } svg .month { text-anchor: middle; font-size: 10px; }
 svg .current { fill: none; stroke: var(--soft); stroke-width: 1; }
-.note { color: var(--soft); } code { overflow-wrap: anywhere; }
+.note { color: var(--soft); } code, pre { overflow-wrap: anywhere; }
+pre { white-space: pre-wrap; }
 """
 
 

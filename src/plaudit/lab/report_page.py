@@ -7,9 +7,10 @@ from html import escape
 from typing import Any
 
 from plaudit.core.amount import in_units
+from plaudit.core.rehearsal_page import block_of
 from plaudit.lab.bars import Pair, bars
 from plaudit.lab.page import note, page, percent, section, table
-from plaudit.lab.report import Data, report_sha256
+from plaudit.lab.report import Data, canonical, report_sha256
 
 _BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
@@ -41,6 +42,7 @@ def page_of(report: Data) -> str:
         ),
         section("How much the most active have", _top(read)),
         section("Splitting a deed", _splitting(read)),
+        section("All numbers", _all(report)),
     ]
     return page(title, parts)
 
@@ -59,8 +61,14 @@ def _about(read: Any) -> str:
             "Members may do other deeds under other rules: this says what the rules would have "
             "given for what was done, not what will be done."
         )
-        + f"<p>SHA-256 of this rehearsal (the JSON file), for the approval:<br>"
+        + f"<p>SHA-256 of this rehearsal (its numbers as JSON), for the approval:<br>"
         f"<code>{report_sha256(read)}</code></p>"
+    )
+
+
+def _all(report: Data) -> str:
+    return note("The JSON file, byte for byte: who has this page has the report.") + (
+        f"<details><summary>JSON</summary>{block_of(canonical(report))}</details>"
     )
 
 

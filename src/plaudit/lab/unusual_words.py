@@ -24,7 +24,8 @@ _WITH_NUMBER: dict[Kind, str] = {
     "more": N_("{seen} reports, where {low} to {high} are usual on a {weekday} like this."),
     "fewer": N_("{seen} reports, where {low} to {high} are usual on a {weekday} like this."),
     "burst": N_(
-        "{seen} reports within {minutes} minutes, where the most of a day is usually {low} to {high}."
+        "{seen} reports within {minutes} minutes, where the most of a day is usually {low} to "
+        "{high}."
     ),
     "hour": N_(
         "{seen} reports of what happened between {hour} and {next_hour} o'clock, where {low} to "

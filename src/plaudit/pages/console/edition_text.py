@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from plaudit.actions.write_draft import Hand, attach_report, fitting, save
+from plaudit.actions.write_draft import Hand, fitting, save
 from plaudit.core.catalogue.amending import amended, refused
 from plaudit.core.catalogue.source import read_source
 from plaudit.core.edition_form import Group, groups_of
@@ -88,17 +88,6 @@ def keep_form(shift: Shift, number: int) -> HttpResponse:
     return redirect("console_edition", number=number)
 
 
-@require_POST
-@on_duty(Role.AUTHOR, does="edition.rehearsal")
-def rehearsal(shift: Shift, number: int) -> HttpResponse:
-    """Attach the report of a rehearsal."""
-    on, by = drafting.based(shift, number), Hand(shift.person, shift.now)
-    sent = shift.request.FILES.get("report")
-    report = (b"" if sent is None else sent.read(), None)
-    attach_report(shift.connection, drafting.beside_of(shift), on, report=report, by=by)
-    return redirect("console_edition", number=number)
-
-
 def _editor(shift: Shift, draft: Draft, written: str, *, no: Refused | None = None) -> HttpResponse:
     looked = drafting.look_at(shift, written, drafting.beside_of(shift), name=draft.name)
     return shift.page(
@@ -161,5 +150,4 @@ urlpatterns = [
     path("<int:number>/save", keep, name="console_edition_save"),
     path("<int:number>/form", form, name="console_edition_form"),
     path("<int:number>/form/save", keep_form, name="console_edition_form_save"),
-    path("<int:number>/rehearsal", rehearsal, name="console_edition_rehearsal"),
 ]

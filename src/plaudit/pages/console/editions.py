@@ -10,6 +10,7 @@ from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.approve_draft import approve, wrote
+from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.actions.publish_draft import publish_draft
 from plaudit.actions.write_draft import DRAFTS_MAX, NAME_LETTERS_MAX, Hand, begin, set_aside
 from plaudit.core.approving import without_tables
@@ -24,7 +25,7 @@ from plaudit.core.period import date_of
 from plaudit.core.publishing import State
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import Role
-from plaudit.pages.console import drafting, edition_text
+from plaudit.pages.console import drafting, edition_text, rehearsals
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import UnknownLanguage, voice_of
 from plaudit.store.drafts import Save, drafts_of, saves_of
@@ -127,7 +128,8 @@ def edition(shift: Shift, number: int) -> HttpResponse:
         wrote=wrote(saves, shift.person),
         is_author=is_author and not draft.is_over,
         is_approver=Role.APPROVER in shift.person.roles and not draft.is_over,
-        rehearsal=None if view is None else view.value("rehearsal"),
+        rehearsal=rehearsals.named_in(shift, number, view),
+        report_mib=REPORT_BYTES_MAX // 2**20,
         saves=[_save(shift, one) for one in saves[:SAVES_SHOWN]],
     )
 
@@ -196,4 +198,5 @@ urlpatterns = [
     path("<int:number>/publish", publish, name="console_edition_publish"),
     path("<int:number>/set-aside", drop, name="console_edition_set_aside"),
     *edition_text.urlpatterns,
+    *rehearsals.urlpatterns,
 ]

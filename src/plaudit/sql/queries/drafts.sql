@@ -87,12 +87,13 @@ INSERT INTO draft_report (draft_id, version, rehearsed_on, sha256, report, page)
 VALUES (%(draft_id)s, %(version)s, %(rehearsed_on)s, sha256(%(report)s), %(report)s, %(page)s);
 
 -- name: draft_report
--- The newest report of a draft with a hash, as hexadecimal digits. Takes: draft_id, sha256.
+-- The report of a draft with a hash, as hexadecimal digits: the newest that has its page, where
+-- one has. Takes: draft_id, sha256.
 SELECT
     r.rehearsed_on,
     r.report,
     r.page
 FROM draft_report AS r
 WHERE r.draft_id = %(draft_id)s AND r.sha256 = decode(%(sha256)s, 'hex')
-ORDER BY r.version DESC
+ORDER BY r.page IS NULL, r.version DESC
 LIMIT 1;
