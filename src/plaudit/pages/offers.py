@@ -14,7 +14,10 @@ from plaudit.pages.voices import GettextVoice
 from plaudit.store.rewards import Offered
 
 FEW = 10
-"""A tenth of the stock, or less, is few. How many were taken is of few members, so no number."""
+"""A tenth of the stock, or less, is few. How many were taken is of few members, so no number.
+
+Source: charter, C10.
+"""
 
 _SOLD_OUT = N_("Nothing is left of it now.")
 _FEW_LEFT = N_("Only a few are left.")
@@ -47,7 +50,7 @@ class ShownOffer:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What is said beside name and price to everybody who looks on from outside."""
+        """What is said beside name and price, to everybody."""
         return tuple(filter(None, (self.stock, self.dates, self.a_month)))
 
 
@@ -68,14 +71,9 @@ def show_offer(offered: Offered, *, today: int, voice: GettextVoice) -> ShownOff
     )
 
 
-def sold_out(voice: GettextVoice) -> str:
-    """Return that nothing is left."""
-    return voice.say(_SOLD_OUT)
-
-
 def _stock(offered: Offered, voice: GettextVoice) -> str:
     if not offered.left:
-        return sold_out(voice)
+        return voice.say(_SOLD_OUT)
     is_few = offered.left * FEW <= offered.terms.stock
     return voice.say(_FEW_LEFT if is_few else _ENOUGH_LEFT)
 

@@ -1,17 +1,18 @@
-"""Rewards in words: the same for every member who can spend as much. Charter, C09 and C11."""
+"""Rewards in words: the same for every member who can spend as much. Charter, C09 to C11.
+
+How many are left is told as to everybody: from two exact numbers one could tell what somebody took.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from plaudit.core.refusals import N_
-from plaudit.core.voice import NN_, points_in_words
-from plaudit.pages.offers import show_offer, sold_out
+from plaudit.core.voice import points_in_words
+from plaudit.pages.offers import show_offer
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.rewards import Offered
 
-_LEFT = NN_("{number} left", "{number} left")
 _TOO_FEW = N_("It costs {price}. You can spend {points} now.")
 
 
@@ -23,7 +24,6 @@ class ShownReward:
     title: str
     partner: str
     price: str
-    left: str
     notes: tuple[str, ...]
     alternative: str
     """How anybody gets it without points."""
@@ -43,8 +43,7 @@ def show_reward(
     offer = show_offer(offered, today=today, voice=voice)
     price_points = offered.terms.price_points
     is_enough = spendable_points >= price_points
-    is_sold_out = offered.is_open and not offered.left
-    notes = [sold_out(voice) if is_sold_out else offer.dates, offer.a_month]
+    notes = list(offer.notes)
     if offer.is_there and not is_enough:
         points = points_in_words(spendable_points, voice)
         notes.append(voice.say(_TOO_FEW, price=offer.price, points=points))
@@ -53,8 +52,7 @@ def show_reward(
         title=offer.title,
         partner=offer.partner,
         price=offer.price,
-        left=voice.say_many(_LEFT, Fraction(offered.left)) if offer.is_there else "",
-        notes=tuple(filter(None, notes)),
+        notes=tuple(notes),
         alternative=offer.alternative,
         can_take=offer.is_there and is_enough,
         is_open=offer.is_there,
