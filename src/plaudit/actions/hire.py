@@ -37,8 +37,12 @@ def hire(
     """
     must_fit(roles, at_partner=at.partner_id is not None)
     with connection.transaction():
-        working = [one for one in staff.lock_staff(connection, at.programme_id) if not one.has_left]
-        sound = read_name(name, others=[one.name for one in working])
+        beside = [
+            one.name
+            for one in staff.lock_staff(connection, at.programme_id)
+            if one.partner_id == at.partner_id and not one.has_left
+        ]
+        sound = read_name(name, others=beside)
         about = f"{sound}: {said(roles)}"
         _write_down(connection, at.programme_id, "staff.hire", by=by, about=about, now=now)
         staff_id = staff.add_staff(connection, at, sound, roles=roles, now=now)

@@ -67,7 +67,8 @@ class StaffPerson(NamedTuple):
 def read_name(written: str, *, others: Collection[str]) -> str:
     """Return the name under which somebody will decide and serve.
 
-    Takes:   `others`: the names of who works there already.
+    Takes:   `others`: the names of who works at the same place already: the programme, or one
+             partner. Who works elsewhere is nothing that a partner may learn.
     Refuses: NOT_A_PERSON; STAFF_NAME_TAKEN, as two persons of one name could pass for each other
              where two have to look.
 
