@@ -74,6 +74,9 @@ TO_MEMBERS: dict[Code, str] = {
     Code.RECORD_RESTRICTED: N_(
         "Your record stands still. Under “My data” you read how it moves again."
     ),
+    Code.RECORD_STANDS_STILL: N_(
+        "Your record stands still, so no points move. You can let it move again under “My data”."
+    ),
 }
 """What a member reads where something was refused: the API's sentence speaks to the partner."""
 

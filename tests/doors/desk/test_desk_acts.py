@@ -10,6 +10,7 @@ import psycopg
 from plaudit.core.card import card_number, shown_card_number
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code
+from plaudit.pages.desk.clerk_words import TO_CLERKS
 from plaudit.pages.desk.erasing import ERASURES_MAX
 from plaudit.pages.desk.opening import COOKIE, OPEN_SECONDS
 from plaudit.store.rights import read_looks
@@ -150,7 +151,11 @@ def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
         ).fetchone()
         assert count is not None
         assert count[0] > 0
-    assert counter.presses("rewards/coffee-and-cake/take").status_code == 409  # it stands still
+    still = counter.presses("rewards/coffee-and-cake/take")
+    assert (still.status_code, sentence(Code.RECORD_STANDS_STILL) in Seen(still).text) == (
+        409,
+        True,
+    )
     counter.presses("data/lift")
     counter.presses("data/leave")
     assert "You left on" in Seen(counter.get(f"{RECORD}data/")).text
@@ -171,3 +176,20 @@ def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
     assert left is None
     whats = {one.what for one in acts_of(connection, counter.riverside.programme_id, how_many=99)}
     assert {"desk.take", "desk.ask", "desk.export", "desk.erase"} <= whats
+
+
+def test_what_is_refused_in_an_open_record_is_said_to_the_clerk(counter: Counter) -> None:
+    counter.opens()
+    key = values(counter.get(RECORD), "entry")[0]
+    counter.presses("questions/ask", {"entry": key})
+    counter.presses("rewards/coffee-and-cake/take", {"key": "k"})
+    for press, form, code in (
+        ("questions/ask", {"entry": key}, Code.QUESTION_OPEN),
+        ("rewards/coffee-and-cake/take", {"key": "l"}, Code.POINTS_TOO_FEW),
+    ):
+        refused = counter.presses(press, form)
+        assert refused.status_code == REASONS[code].status
+        said = Seen(refused).text
+        parts = [part.strip() for part in re.split(r"{\w+}", TO_CLERKS[code])]
+        assert [part for part in parts if part not in said] == []
+    assert [one for one in TO_CLERKS.values() if re.search(r"\b[Yy]ours?\b|\b[Yy]ou\b", one)] == []

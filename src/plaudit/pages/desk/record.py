@@ -5,7 +5,7 @@ The desk answers with the same views as the member's pages, so it shows and does
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.core.card import card_number, shown_card_number
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import Role
+from plaudit.pages.desk.clerk_words import TO_CLERKS
 from plaudit.pages.desk.opening import OPEN_SECONDS, RECORD, Opening, close, opening_of
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View
@@ -33,6 +34,11 @@ class DeskVisit(Visit):
 
     shift: Shift
     opening: Opening
+
+    @property
+    def refusal_words(self) -> Mapping[Code, str]:
+        """What the clerk reads in place of sentences that speak to the member."""
+        return TO_CLERKS
 
     def page(self, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
         """Answer with one of the member's pages, in the desk's frame."""

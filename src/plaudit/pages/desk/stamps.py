@@ -128,7 +128,7 @@ def _refused(visit: DeskVisit, outcomes: list[Outcome]) -> str:
         if outcome.refusal is not None and outcome.refusal.code is Code.MEMBER_UNKNOWN:
             return visit.voice.say(_NOT_HERE)
         if outcome.refusal is not None:
-            return reason_in_words(outcome.refusal, visit.voice)
+            return reason_in_words(outcome.refusal, visit.voice, words=visit.refusal_words)
     return ""
 
 

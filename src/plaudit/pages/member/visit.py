@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 
@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from plaudit.core.period import SECOND, Calendar
-from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
+from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
@@ -27,15 +27,11 @@ from plaudit.pages.passes import (
     take_pass,
 )
 from plaudit.pages.safety import WITH_SCRIPTS, let_forget
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.showing import TO_MEMBERS, reason_in_words
 from plaudit.pages.sign_in.carried import drop
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
 from plaudit.store.statement import usable_lots
-
-_STANDS_STILL = N_(
-    "Your record stands still, so no points move. You can let it move again under “My data”."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,11 @@ class Visit:
     member: Membership
     now: int
     voice: GettextVoice
+
+    @property
+    def refusal_words(self) -> Mapping[Code, str]:
+        """What is said in other words than the API's to whoever reads the page."""
+        return TO_MEMBERS
 
     @property
     def member_id(self) -> int:
@@ -138,14 +139,16 @@ def view_of(view: View) -> Callable[..., HttpResponse]:
 
 
 def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let a visit move points only where the member's record doesn't stand still."""
+    """Let a visit move points only where the member's record doesn't stand still.
+
+    Refuses: RECORD_STANDS_STILL.
+    """
 
     @wraps(view)
     def moved(visit: Visit, **named: object) -> HttpResponse:
-        if visit.member.restricted_at is None:
-            return view(visit, **named)
-        reason = visit.voice.say(_STANDS_STILL)
-        return visit.page("member/refused.html", status=409, reason=reason)
+        if visit.member.restricted_at is not None:
+            raise Refused(refusal(Code.RECORD_STANDS_STILL))
+        return view(visit, **named)
 
     return moved
 
@@ -170,7 +173,7 @@ def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 def refused_page(visit: Visit, refusal: Refusal) -> HttpResponse:
     """Say why something was not done, and what the member can do."""
-    reason = reason_in_words(refusal, visit.voice)
+    reason = reason_in_words(refusal, visit.voice, words=visit.refusal_words)
     return visit.page("member/refused.html", status=refusal.status, reason=reason)
 
 
