@@ -44,6 +44,29 @@ def shared(text: str, *, cells: int) -> bytes:
     return packed(parts | {"xl/sharedStrings.xml": strings})
 
 
+def bound(*books: bytes, hidden: Sequence[int] = ()) -> bytes:
+    """Return one .xlsx with the sheet of each, called Deeds, Deeds 2 and so on."""
+    archives = [zipfile.ZipFile(io.BytesIO(one)) for one in books]
+    parts = {name: archives[0].read(name).decode() for name in archives[0].namelist()}
+    types, relations, book = "[Content_Types].xml", "xl/_rels/workbook.xml.rels", "xl/workbook.xml"
+    sheet = "xl/worksheets/sheet{}.xml"
+    for at, archive in enumerate(archives[1:], start=2):
+        parts[sheet.format(at)] = archive.read(sheet.format(1)).decode()
+        state = ' state="hidden"' if at in hidden else ""
+        more = {
+            types: f'<Override PartName="/{sheet.format(at)}" ContentType="application/vnd.'
+            'openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+            relations: f'<Relationship Id="s{at}" Type="{_RELATIONS}/worksheet"'
+            f' Target="worksheets/sheet{at}.xml"/></Relationships>',
+            book: f'<sheet name="Deeds {at}" sheetId="{at}"{state} r:id="s{at}"/></sheets>'
+            "</workbook>",
+        }
+        for name, end in more.items():
+            tags = "</" + end.split("</", 1)[1]
+            parts[name] = parts[name].replace(tags, end)
+    return packed(parts)
+
+
 def xlsx(rows: Iterable[Sequence[Value]], *, dates: Sequence[int] = (), more: str = "") -> bytes:
     """Return rows as .xlsx. `dates`: columns whose numbers are shown as a date and time."""
     lines = [

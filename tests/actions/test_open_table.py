@@ -10,7 +10,7 @@ import pytest
 from plaudit.actions.open_table import open_table
 from plaudit.core.refusals import Code, Refusal, Refused
 from plaudit.core.table.cells import CELL_CHARACTERS_MAX, FILE_BYTES_MAX, Exact, name_in
-from tests.workbooks import ods, packed, shared, xlsx
+from tests.workbooks import bound, ods, packed, shared, xlsx
 
 HEAD = ("id", "member", "time", "cups")
 
@@ -72,6 +72,25 @@ def test_an_open_document_says_the_same() -> None:
     _, found = open_table(ods([HEAD, ("7", "m", "2026-04-03T09:36:00", ("[.A1]", "2"))]))
 
     assert found.cells == ("7", "m", Exact("2026-04-03 09:36:00"), Exact("2"))
+
+
+def test_a_second_sheet_with_rows_refuses_the_workbook_and_an_empty_or_hidden_one_does_not() -> (
+    None
+):
+    deeds, empty = xlsx([HEAD, ("7",)]), xlsx([])
+    with pytest.raises(Refused) as no:
+        open_table(bound(deeds, empty, xlsx([HEAD])))
+    assert no.value.refusal.code is Code.SHEETS_TOO_MANY
+    assert dict(no.value.refusal.facts) == {"names": '"Deeds", "Deeds 3"'}
+    assert len(open_table(bound(empty, deeds, xlsx([HEAD]), hidden=[3]))) == 2
+
+    archive = zipfile.ZipFile(io.BytesIO(ods([HEAD, ("7",)])))
+    parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    start, end = "<table:table ", "</table:table>"
+    content = parts["content.xml"]
+    sheet = start + content.split(start)[1].split(end)[0] + end
+    parts["content.xml"] = content.replace(end, end + sheet.replace("Deeds", "More"), 1)
+    assert code_of(packed(parts)) is Code.SHEETS_TOO_MANY
 
 
 def test_files_made_to_do_harm_are_refused_and_this_process_goes_on() -> None:

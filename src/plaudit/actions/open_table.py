@@ -53,7 +53,8 @@ def place_to_read() -> Iterator[None]:
 def open_table(raw: bytes) -> list[Row]:
     """Return the rows of a file that have something in them, the heading first.
 
-    Refuses: Refused with TABLE_UNREADABLE, NOT_A_TABLE, TABLE_EMPTY or TABLE_TOO_LARGE.
+    Refuses: Refused with TABLE_UNREADABLE, NOT_A_TABLE, SHEETS_TOO_MANY, CELL_ERROR, CELL_FORMULA,
+             TABLE_EMPTY or TABLE_TOO_LARGE.
     """
     if len(raw) > FILE_BYTES_MAX:
         raise Refused(too_large())
@@ -72,6 +73,9 @@ def _workbook(raw: bytes) -> list[Row]:
         raise Refused(too_large()) from None
     if done.returncode == workbook_child.EXIT_NOT_A_TABLE:
         raise Refused(refusal(Code.NOT_A_TABLE))
+    if done.returncode == workbook_child.EXIT_SHEETS:
+        names = ", ".join(map(shown, json.loads(done.stdout)))
+        raise Refused(refusal(Code.SHEETS_TOO_MANY, names=names))
     if done.returncode in _SPOILT:
         raise Refused(refusal(_SPOILT[done.returncode], seen=shown(json.loads(done.stdout))))
     if done.returncode != 0:

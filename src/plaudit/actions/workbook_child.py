@@ -18,7 +18,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from plaudit.actions.workbook_faults import cell_fault
 from plaudit.core.table.cells import CELL_CHARACTERS_MAX, COLUMNS_MAX, FILE_BYTES_MAX, ROWS_MAX
@@ -36,13 +42,17 @@ EXIT_TOO_LARGE = 4
 EXIT_ERROR_IN_CELL = 5
 EXIT_NO_VALUE = 6
 """With these two the cell is written in the rows' place."""
+EXIT_SHEETS = 7
+"""With this one the names of the sheets."""
+SHEETS_NAMED = 6
+"""Sheets that are looked at for rows, once one has some: enough to say which."""
 
 _EXACT_INTEGER = 10**15
 """From here on a spreadsheet's number has lost digits."""
 
 
 def main() -> None:
-    """Write the rows of a workbook's first sheet as JSON lines: its number, its cells."""
+    """Write the rows of a workbook's one sheet as JSON lines: its number, its cells."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES_MAX, MEMORY_BYTES_MAX))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS_MAX, CPU_SECONDS_MAX))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -80,17 +90,10 @@ def _must_be_worked_out(raw: bytes) -> None:
 
 
 def _rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of the first sheet that can be seen."""
+    """Yield the rows of the one sheet that can be seen and has some."""
     with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
-        seen = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
-        ]
-        if not seen:
-            sys.exit(EXIT_NOT_A_TABLE)
-        sheet = book.get_sheet_by_name(seen[0])
-        if sheet.start is None:
+        sheet = _the_sheet(book)
+        if sheet is None or sheet.start is None:
             return
         first_row, first_column = sheet.start
         if sheet.total_height > ROWS_MAX + 1 or sheet.total_width > COLUMNS_MAX:
@@ -99,6 +102,30 @@ def _rows(raw: bytes) -> Iterator[tuple[int, list[Any]]]:
         rows = sheet.to_python(skip_empty_area=True)
         for number, row in enumerate(rows, start=first_row + 1):
             yield number, before + [_cell(value) for value in row]
+
+
+def _the_sheet(book: CalamineWorkbook) -> CalamineSheet | None:
+    """Return the sheet that has rows. Where several have, nobody can say which one is meant."""
+    seen = [
+        sheet.name
+        for sheet in book.sheets_metadata
+        if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet
+    ]
+    if not seen:
+        sys.exit(EXIT_NOT_A_TABLE)
+    found: CalamineSheet | None = None
+    names: list[str] = []
+    for name in seen:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.start is not None:
+            found = found or sheet
+            names.append(name)
+        if len(names) == SHEETS_NAMED:
+            break
+    if len(names) > 1:
+        sys.stdout.write(json.dumps(names))
+        sys.exit(EXIT_SHEETS)
+    return found
 
 
 def _cell(value: object) -> str | list[str]:

@@ -229,6 +229,7 @@ class Code(StrEnum):
     # a table, and a cell of it
     TABLE_UNREADABLE = "table_unreadable"
     NOT_A_TABLE = "not_a_table"
+    SHEETS_TOO_MANY = "sheets_too_many"
     TABLE_EMPTY = "table_empty"
     TABLE_TOO_LARGE = "table_too_large"
     COLUMNS_MISSING = "columns_missing"

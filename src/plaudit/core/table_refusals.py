@@ -19,6 +19,13 @@ OF_TABLES: dict[str, tuple[int, str]] = {
             "password."
         ),
     ),
+    "sheets_too_many": (
+        400,
+        N_(
+            "Several sheets of this workbook have something in them: {names}. Keep one, or send "
+            "one file for each. Nothing was stored."
+        ),
+    ),
     "table_empty": (400, N_("The table has no rows. Its first row names the columns.")),
     "table_too_large": (
         413,
