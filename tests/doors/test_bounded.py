@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from fractions import Fraction
+from html import unescape
 
 import httpx
 import pytest
 
+from plaudit.core.problem import PROBLEM
 from plaudit.core.refusals import REASONS, Code
 from plaudit.core.table.cells import FILE_BYTES_MAX
 from plaudit.ingest import limits
 from plaudit.ingest.ports import Message
+from plaudit.pages.safety import POLICY
+from plaudit.pages.unread import TO_VISITORS
+from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.doors import visitor  # noqa: F401 (Django comes first)
 
 from plaudit.config.asgi import LARGE_FORM_PATHS, UPLOAD_PATH, Application, bounds  # isort: skip
@@ -40,12 +46,14 @@ def application(monkeypatch: pytest.MonkeyPatch) -> Application:
     return Application()
 
 
-def sent(application: Application, path: str, body: bytes | Sender) -> httpx.Response:
+def sent(
+    application: Application, path: str, body: bytes | Sender, **headers: str
+) -> httpx.Response:
     async def asking() -> httpx.Response:
         transport = httpx.ASGITransport(application)
         async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
             content = body if isinstance(body, bytes) else body.parts()
-            return await client.post(path, content=content)
+            return await client.post(path, content=content, headers=headers)
 
     return asyncio.run(asking())
 
@@ -63,10 +71,33 @@ def test_a_form_too_large_is_refused_by_its_head_and_by_what_comes(
 
         for answer in answers:
             assert (answer.status_code, answer.headers["connection"]) == (413, "close")
-            assert answer.text == REASONS[Code.BODY_TOO_LARGE].sentence.format(limit=most)
+            assert answer.headers["content-type"] == PROBLEM
+            said = REASONS[Code.BODY_TOO_LARGE].sentence.format(limit=most)
+            assert (answer.json()["detail"], answer.json()["limit"]) == (said, most)
         assert endless.taken <= most + limits.DRAINED_BYTES_MAX + 3 * len(PART)
     assert bound_of(UPLOAD_PATH).body_bytes > FILE_BYTES_MAX
     assert bound_of(f"{UPLOAD_PATH}/").body_bytes == limits.FORM_BYTES_MAX
+
+
+def test_a_visitor_reads_why_in_the_own_language_without_a_database(
+    application: Application,
+) -> None:
+    for language in LANGUAGES:
+        voice = voice_of(language)
+        most = voice.number(Fraction(limits.FORM_BYTES_MAX))
+        for told in ({"Accept-Language": language}, {"Cookie": f"language={language.lower()}"}):
+            answer = sent(
+                application,
+                "/member/data/erase",
+                b"x" * (limits.FORM_BYTES_MAX + 1),
+                Accept="text/html,*/*;q=0.8",
+                **told,
+            )
+            assert (answer.status_code, answer.headers["connection"]) == (413, "close")
+            assert answer.headers["content-security-policy"] == POLICY
+            assert f'<html lang="{language}">' in answer.text
+            assert voice.say(TO_VISITORS[Code.BODY_TOO_LARGE], limit=most) in unescape(answer.text)
+            assert 'class="button" href="/member/"' in answer.text
 
 
 def test_slow_forms_and_too_many_at_once_are_refused_and_nothing_stays_counted(
@@ -76,6 +107,9 @@ def test_slow_forms_and_too_many_at_once_are_refused_and_nothing_stays_counted(
     monkeypatch.setattr(bound, "held_bytes", len(PART))
     busy = sent(application, "/", Sender(2 * len(PART)))
     assert (busy.status_code, busy.headers["retry-after"]) == (503, str(limits.BUSY_SECONDS))
+    shown = sent(application, "/", Sender(2 * len(PART)), Accept="text/html")
+    assert (shown.status_code, shown.headers["retry-after"]) == (503, str(limits.BUSY_SECONDS))
+    assert "Too much is being sent just now" in shown.text
     assert sent(application, "/", Sender(len(PART))).status_code == 403
 
     monkeypatch.setattr(bound, "seconds", 0)

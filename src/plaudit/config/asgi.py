@@ -10,8 +10,10 @@ from django.core.asgi import get_asgi_application
 from django.http.cookie import parse_cookie
 
 from plaudit.config.openapi import openapi_text
+from plaudit.core.refusals import Refusal
 from plaudit.core.table.cells import FILE_BYTES_MAX
 from plaudit.ingest import limits
+from plaudit.ingest.answers import Answer, problem_answer
 from plaudit.ingest.app import PATHS, Door
 from plaudit.ingest.bounded import Bound, Bounded
 from plaudit.ingest.connected import ConnectedLook, ConnectedRegistry, KnownHandles
@@ -22,6 +24,7 @@ from plaudit.ingest.news import NEWS_PATH, News
 from plaudit.ingest.ports import Message, Receive, Scope, Send
 from plaudit.ingest.settler_process import SettlerProcess
 from plaudit.pages.passes import COOKIE, pass_of
+from plaudit.pages.unread import is_for_eyes, unread_page
 from plaudit.store.embedded import database_url
 
 API_PATH = "/v1/"
@@ -47,7 +50,7 @@ class Application:
         )
         self._door = Door(keys, settling, document=openapi_text)
         self._gate = Gate(keys, self._pages)
-        self._bounded = Bounded(self._pages, bounds())
+        self._bounded = Bounded(self._pages, bounds(), say=unread)
         self._news = News(ConnectedLook(url), admitted)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,6 +92,15 @@ def bounds() -> Callable[[str], Bound]:
         return large if path.startswith(LARGE_FORM_PATHS) else form
 
     return bound_of
+
+
+def unread(scope: Scope, no: Refusal) -> Answer:
+    """Return what is said of a form that was refused: a page to visitors, a problem to programs."""
+    if not is_for_eyes(scope["headers"]):
+        return problem_answer(no)
+    said = unread_page(scope, no)
+    headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+    return Answer(said.status_code, headers, said.content)
 
 
 def admitted(cookies: str) -> tuple[int, int] | None:

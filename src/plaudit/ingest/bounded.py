@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from plaudit.core.problem import headers_of
 from plaudit.core.refusals import Code, Refusal, refusal
-from plaudit.ingest.answers import answer_of
+from plaudit.ingest.answers import Answer
 from plaudit.ingest.body import ClientGone, Held, Incoming, head_of
 from plaudit.ingest.limits import BUSY_SECONDS
 from plaudit.ingest.ports import Application, Message, Receive, Scope, Send
 
 _GONE: Message = {"type": "http.disconnect"}
+Say = Callable[[Scope, Refusal], Answer]
+"""How a refused request is answered; a page, where a browser shows it."""
 
 
 class Bound:
@@ -34,16 +35,18 @@ class Bound:
 class Bounded:
     """An ASGI application before another one, for HTTP requests alone."""
 
-    def __init__(self, inside: Application, bound_of: Callable[[str], Bound]) -> None:
+    def __init__(self, inside: Application, bound_of: Callable[[str], Bound], *, say: Say) -> None:
         self._inside = inside
         self._bound_of = bound_of
+        self._say = say
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         bound, head = self._bound_of(scope["path"]), head_of(scope)
         if head.length is not None and head.length > bound.body_bytes:
             no = refusal(Code.BODY_TOO_LARGE, limit=bound.body_bytes)
-            await _refuse(no, receive, send, drains=not head.waits_for_continue)
+            if await _can_hear(receive, drains=not head.waits_for_continue):
+                await self._refuse(scope, send, no)
             return
         body = _Body(receive, bound)
         try:
@@ -51,9 +54,16 @@ class Bounded:
         finally:
             body.let_go()
         if body.refused is not None:
-            await _refuse(
-                body.refused, receive, send, drains=body.refused.code is not Code.BODY_TOO_SLOW
-            )
+            is_slow = body.refused.code is Code.BODY_TOO_SLOW
+            if await _can_hear(receive, drains=not is_slow):
+                await self._refuse(scope, send, body.refused)
+
+    async def _refuse(self, scope: Scope, send: Send, no: Refusal) -> None:
+        """Say no in words and end the connection."""
+        status, headers, said = await asyncio.to_thread(self._say, scope, no)
+        headers = [*headers, (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": said})
 
 
 class _Body:
@@ -94,17 +104,11 @@ class _Body:
         self._bound.held.total_bytes -= self._read_bytes
 
 
-async def _refuse(no: Refusal, receive: Receive, send: Send, *, drains: bool) -> None:
-    """Say no in words and end the connection; what is still on its way is dropped."""
+async def _can_hear(receive: Receive, *, drains: bool) -> bool:
+    """Drop what is still on its way, and return whether there is anybody to answer."""
     try:
         if drains:
             await Incoming(receive, Held()).drain()
     except ClientGone:
-        return
-    status, headers, said = answer_of(
-        no.status, no.sentence().encode(), content_type=b"text/plain; charset=utf-8"
-    )
-    more = [(name.encode(), value.encode()) for name, value in headers_of(no).items()]
-    headers = [*headers, *more, (b"connection", b"close")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": said})
+        return False
+    return True

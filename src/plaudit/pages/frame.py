@@ -61,7 +61,7 @@ def page(
 def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
     language = voice_for(request).language
-    back = next((one for one in KEPT_PATHS if request.path.startswith(one)), "/")
+    back = room_of(request.path)
     lets_in = request.path.startswith((ENTER_PATH, INVITED_PATH))
     is_shown_again = request.method in ("GET", "HEAD") and not lets_in
     if back != "/" and is_shown_again:
@@ -77,6 +77,15 @@ def framing(request: HttpRequest) -> dict[str, object]:
         "style": address_of("plaudit.css"),
         "icon": address_of("plaudit.svg"),
     }
+
+
+def room_of(path: str) -> str:
+    """Return where the pages begin that an address is one of.
+
+    >>> room_of("/member/data/erase"), room_of("/nothing-here")
+    ('/member/', '/')
+    """
+    return next((one for one in KEPT_PATHS if path.startswith(one)), "/")
 
 
 def way_back(request: HttpRequest) -> str:
