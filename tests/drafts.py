@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import psycopg
 
 from plaudit.actions.catalogue_folder import CATALOGUE
-from plaudit.actions.examine import Beside, open_catalogue
+from plaudit.actions.examine import Beside, examine_text, open_catalogue
 from plaudit.core.approving import without_tables
-from plaudit.core.catalogue.amending import amended
+from plaudit.core.catalogue.amending import Kind, amended, values_of
+from plaudit.core.catalogue.scanner import Path as Way
 from plaudit.core.catalogue.source import Source, read_source
+from plaudit.core.charter.check import Report
 from plaudit.core.staff import Role, StaffPerson
 from plaudit.store.catalogue import read_programme
 from plaudit.store.staff import Workplace
@@ -39,11 +43,45 @@ def with_value(text: str, path: tuple[str | int, ...], value: str) -> str:
     return amended(read_source("", text.encode()), {path: value})
 
 
+FILLED = {
+    "email": "thanks@lakeside.example",
+    "phone": "+66 2 000 0000",
+    "kind": "cafe",
+    "author": AUTHOR,
+    "approver": APPROVER,
+    "decided_by": "Pim Chaiyo, points office",
+}
+"""What is written in an empty place that takes no sentence, by its key."""
+
+
+def empty_places(text: str) -> list[Way]:
+    """Return where an edition's text is left empty."""
+    values = values_of(read_source("", text.encode()))
+    return [one.path for one in values if one.kind is Kind.TEXT and not one.shown]
+
+
+def filled(text: str) -> str:
+    """Return a text with something in each empty place."""
+    given = {path: FILLED.get(str(path[-1]), "By hand.") for path in empty_places(text)}
+    return amended(read_source("", text.encode()), given)
+
+
+def examined(text: str, *, today: date, programme: str = "riverside") -> Report:
+    """Return what the check says of a programme's first edition."""
+    alone = Beside(open_catalogue(CATALOGUE), programme)
+    return examine_text(text, alone, name="draft", today=today)
+
+
 def two_people(riverside: Riverside) -> tuple[StaffPerson, StaffPerson]:
     """Hire somebody who writes, and somebody who approves; the first one has both roles."""
-    at = Workplace(riverside.programme_id)
-    author = hire(riverside.connection, at, AUTHOR, {Role.AUTHOR, Role.APPROVER})
-    return author, hire(riverside.connection, at, APPROVER, {Role.APPROVER})
+    return two_at(riverside.connection, riverside.programme_id)
+
+
+def two_at(connection: psycopg.Connection, programme_id: int) -> tuple[StaffPerson, StaffPerson]:
+    """Hire the same two at a programme."""
+    at = Workplace(programme_id)
+    author = hire(connection, at, AUTHOR, {Role.AUTHOR, Role.APPROVER})
+    return author, hire(connection, at, APPROVER, {Role.APPROVER})
 
 
 def beside(connection: psycopg.Connection, programme_id: int) -> Beside:

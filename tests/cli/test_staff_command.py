@@ -40,3 +40,19 @@ def test_somebody_is_hired_changed_invited_and_let_go_by_name(
     assert (person.has_left, person.roles) == (True, frozenset())
     done = [act.what for act in acts_of(connection, programme_id, how_many=9)]
     assert done == ["staff.let_go", "staff.invite_instead", "staff.roles", "staff.hire"]
+
+
+def test_a_programme_is_opened_before_it_has_an_edition_so_that_somebody_can_write_it(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    run = partial(plaudit, url=database_url)
+    hire = ("staff", "hire", "lakeside", "Malee Srisai", "--role", "author")
+    assert "There is no programme lakeside." in run(*hire).err
+    for id, zone in (("lake side", "Asia/Bangkok"), ("lakeside", "Asia/Lakeside")):
+        assert run("staff", "open", id, "--time-zone", zone).code == 1
+    for _ in range(2):  # twice is harmless
+        assert run("staff", "open", "lakeside", "--time-zone", "Asia/Bangkok").code == 0
+    other = run("staff", "open", "lakeside", "--time-zone", "Asia/Tokyo")
+    assert (other.code, "keeps its time zone" in other.err) == (1, True)
+    assert run(*hire).code == 0
+    assert "Malee Srisai: author" in run("staff", "list", "lakeside").out

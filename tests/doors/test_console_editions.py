@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.actions.examine import examine_text
+from plaudit.actions.open_programme import open_programme
 from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.refusals import REASONS, Code
 from plaudit.core.rehearsal_page import block_of
@@ -20,7 +21,17 @@ from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import read_draft, saves_of
 from plaudit.store.staff_acts import acts_of
 from tests.doors.visitor import Seen, Visitor
-from tests.drafts import APPROVER, AUTHOR, NOW, ON_THE_DAY, beside, two_people, with_value
+from tests.drafts import (
+    APPROVER,
+    AUTHOR,
+    NOW,
+    ON_THE_DAY,
+    beside,
+    filled,
+    two_at,
+    two_people,
+    with_value,
+)
 from tests.riverside import Riverside
 from tests.staff import cookie_of
 
@@ -232,6 +243,40 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     for wrong in (hashed.replace(hashed[0], "g"), hashed.upper(), "0" * 64):
         assert visitor.get(f"{office.page}/rehearsals/{wrong}/read").status_code == 404
     assert visitor.get(links[2].replace(".json", ".exe")).status_code == 404
+
+
+def test_a_first_edition_is_begun_from_nothing_filled_in_and_published(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = open_programme(connection, "lakeside", time_zone="Asia/Bangkok")
+    visitor = Visitor(database_url, monkeypatch, now=NOW)
+    for person in two_at(connection, number):
+        visitor.shifts[person.name] = cookie_of(connection, person, now=NOW)
+
+    def goes_on(name: str) -> None:
+        cookie, token = visitor.shifts[name]
+        visitor.client.cookies[cookie] = token
+
+    goes_on(AUTHOR)
+    assert "No edition is published yet." in Seen(visitor.get(LIST)).text
+    given = {"name": "First", "from": "", "deed": "cup_return", "approver": APPROVER}
+    days = {"id": "2026", "published_on": "2026-11-20", "starts_on": "2026-12-04"}
+    begun = visitor.sends(f"{LIST}new", given | days)
+    page, form = str(begun["Location"]), f"{begun['Location']}/save"
+    draft = read_draft(connection, number, int(page.rpartition("/")[2]))
+    assert draft is not None
+    assert "Reusable cups" in draft.text
+    shown = Seen(visitor.get(page)).text
+    assert "What the check finds: 17" in shown  # who writes and who approves is known
+
+    text = filled(draft.text)
+    assert visitor.sends(form, {"version": "1", "text": text}).status_code == 302
+    assert "finds nothing against this text" in Seen(visitor.get(page)).text
+    goes_on(APPROVER)
+    visitor.get(page)
+    assert visitor.sends(f"{page}/approve", {"version": "2"}).status_code == 302
+    assert visitor.sends(f"{page}/publish", {"version": "3"}).status_code == 302
+    assert visitor.get("/programmes/lakeside/2026/").status_code == 200
 
 
 def test_a_draft_is_set_aside_and_another_programmes_is_not_there(office: Office) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plaudit.cli.in_force import programme_named
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 from plaudit.cli.partner_key import registered
 from plaudit.core.staff import Role
@@ -34,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     )
     for command in (hire, roles, invite, end):
         staff.command()(command)
+    staff.command("open")(open_)
     staff.command("list")(list_staff)
     app.add_typer(staff, name="staff")
 
@@ -62,6 +62,27 @@ def hire(
                 connection, at, name, roles=set(role), by=_by(by), now=now_instant()
             )
     _print_invitation(staff_id, token)
+
+
+def open_(
+    programme: Annotated[str, typer.Argument(help="The new programme's id.", show_default=False)],
+    *,
+    time_zone: Annotated[
+        str, typer.Option(metavar="ZONE", help="Whose midnight ends a day: Asia/Bangkok. For good.")
+    ],
+) -> None:
+    """Open a programme that has no edition yet: hire who writes the first, and who approves it.
+
+    Exit code 0: it is open; 1: refused, with the reason.
+    """
+    from plaudit.actions.open_programme import CannotOpen, open_programme
+
+    with opened() as connection:
+        try:
+            open_programme(connection, programme, time_zone=time_zone)
+        except CannotOpen as wrong:
+            stop_with(str(wrong))
+    typer.echo(f"{programme} is open. Next: plaudit staff hire {programme} NAME --role author")
 
 
 def roles(number: Number, *, role: Roles, by: By = "") -> None:
@@ -107,7 +128,7 @@ def list_staff(
     from plaudit.store.staff import staff_of
 
     with opened() as connection:
-        found = staff_of(connection, programme_named(connection, programme).programme_id)
+        found = staff_of(connection, _number_of(connection, programme))
     working = [one for one in found if not one.has_left]
     if as_json:
         said = [
@@ -138,13 +159,26 @@ def keeping_staff(connection: psycopg.Connection) -> Iterator[None]:
 def _workplace(connection: psycopg.Connection, programme: str, partner: str) -> Workplace:
     from plaudit.store.staff import Workplace
 
-    found = programme_named(connection, programme)
+    programme_id = _number_of(connection, programme)
     if not partner:
-        return Workplace(found.programme_id)
+        return Workplace(programme_id)
     known = registered(connection, partner)
-    if known.registered.programme_id != found.programme_id:
+    if known.registered.programme_id != programme_id:
         stop_with(f"{partner} isn't a partner of {programme}.", code=EXIT_USAGE)
-    return Workplace(found.programme_id, known.partner_id)
+    return Workplace(programme_id, known.partner_id)
+
+
+def _number_of(connection: psycopg.Connection, programme: str) -> int:
+    """Return a programme's number, with an edition or without; end the command for none."""
+    from plaudit.store.catalogue import programme_number
+
+    number = programme_number(connection, programme)
+    if number is None:
+        stop_with(
+            f"There is no programme {programme}. plaudit publish makes it, and plaudit staff open, "
+            "so that its first edition can be written at the pages."
+        )
+    return number
 
 
 def _by(written: str) -> str:

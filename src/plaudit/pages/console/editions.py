@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from plaudit.actions.publish_draft import publish_draft
 from plaudit.actions.write_draft import DRAFTS_MAX, NAME_LETTERS_MAX, Hand, begin, set_aside
 from plaudit.core.approving import without_tables
 from plaudit.core.catalogue.amending import amended, refused, values_of
+from plaudit.core.catalogue.beginning import AHEAD_DAYS, START_DAYS, skeleton
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import read_source
 from plaudit.core.charter.view import View
@@ -25,16 +27,16 @@ from plaudit.core.period import date_of
 from plaudit.core.publishing import State
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import Role
+from plaudit.core.voice import text_in
 from plaudit.pages.console import drafting, edition_text, rehearsals
 from plaudit.pages.staff.shift import Shift, on_duty
-from plaudit.pages.voices import UnknownLanguage, voice_of
+from plaudit.pages.voices import LANGUAGES, UnknownLanguage, voice_of
+from plaudit.store.catalogue import PublishedEdition
 from plaudit.store.drafts import Save, drafts_of, saves_of
 from plaudit.store.instants import as_instant
 
 SAVES_SHOWN = 20
 _BOTH = (Role.AUTHOR, Role.APPROVER)
-_AHEAD_DAYS, _START_DAYS = 7, 28
-"""What a new draft's days are proposed as, from today."""
 
 
 @require_safe
@@ -70,20 +72,21 @@ def editions(shift: Shift) -> HttpResponse:
         published=list(reversed(waits)),
         drafts=drafts,
         is_author=Role.AUTHOR in shift.person.roles,
-        published_on=(today + timedelta(_AHEAD_DAYS)).isoformat(),
-        starts_on=(today + timedelta(_START_DAYS)).isoformat(),
+        published_on=(today + timedelta(AHEAD_DAYS)).isoformat(),
+        starts_on=(today + timedelta(START_DAYS)).isoformat(),
         name_max=NAME_LETTERS_MAX,
+        deeds=_deeds(shift) if Role.AUTHOR in shift.person.roles else [],
     )
 
 
 @require_POST
 @on_duty(Role.AUTHOR, does="edition.begin")
 def new(shift: Shift) -> HttpResponse:
-    """Begin a draft from a published edition, with days and an id of its own."""
+    """Begin a draft from a published edition or from nothing, with days and an id of its own."""
     given = shift.request.POST
     editions = drafting.published_of(shift).editions
-    chosen = [one for one in editions if one.edition.id == given.get("from")] or editions[-1:]
-    text = without_tables(chosen[0].text)
+    chosen = [one for one in editions if one.edition.id == given.get("from")]
+    text = without_tables(chosen[0].text) if chosen else _from_nothing(shift, editions)
     source = read_source("", text.encode())
     wanted: dict[Path, str] = {
         ("edition", "id"): given.get("id", "").strip(),
@@ -168,6 +171,34 @@ def drop(shift: Shift, number: int) -> HttpResponse:
     on, by = drafting.based(shift, number), Hand(shift.person, shift.now)
     set_aside(shift.connection, on, by)
     return redirect("console_editions")
+
+
+def _from_nothing(shift: Shift, editions: Sequence[PublishedEdition]) -> str:
+    """Return a skeleton in the languages of the newest edition; all of ours where there is none."""
+    person = shift.person
+    languages = editions[-1].edition.languages if editions else tuple(LANGUAGES)
+    chosen = shift.request.POST.get("deed", "")
+    found = drafting.beside_of(shift).known.sound.get(chosen)
+    return skeleton(
+        person.programme,
+        person.time_zone,
+        languages=languages,
+        today=date_of(shift.today),
+        deed=("", {}) if found is None else (found.id, found.title),
+    )
+
+
+def _deeds(shift: Shift) -> list[tuple[str, str]]:
+    """Return the deed types that a new edition's first rule can be about, by what they are called.
+
+    None where the catalogue can't be read: a draft can be begun without it.
+    """
+    try:
+        known = drafting.beside_of(shift).known.sound
+    except Refused:
+        return []
+    called = ((one.id, text_in(one.title, shift.voice, otherwise=one.id)) for one in known.values())
+    return sorted(called, key=lambda pair: pair[1])
 
 
 def _save(shift: Shift, one: Save) -> dict[str, object]:
