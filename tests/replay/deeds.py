@@ -136,3 +136,4 @@ def parquet(some: Sequence[Event], path: Path) -> None:
         f"read_csv('{table}', header = true, columns = {{{names}, {typed}}})) "
         f"TO '{path}' (FORMAT parquet)"
     )
+    table.unlink()

@@ -91,13 +91,24 @@ def test_json_lines_give_the_totals_of_count(
 def test_parquet_gives_the_totals_and_the_refusals_of_count(
     sent: list[Event], counted: tuple[Totals, Refused], place: Path
 ) -> None:
-    files = [place / "early.parquet", place / "late.parquet"]
-    parquet(sent[:500], files[0])
-    parquet(sent[500:], files[1])
+    # A folder's name is no column, a file's name no pattern, and a folder is its files by name.
+    folder = place / "member=7" / "day=3" / "month=10"
+    many = folder / "late.parquet"
+    many.mkdir(parents=True)
+    early = folder / "early[1].parquet"
+    for some, file in (
+        (sent[:500], early), (sent[500:800], many / "part-2.parquet"),
+        (sent[800:], many / "part-3.parquet"),
+    ):  # fmt: skip
+        parquet(some, place / "moved.parquet")
+        (place / "moved.parquet").rename(file)
+    (folder / "early1.parquet").write_text("no deeds")
+    (many / "_SUCCESS").touch()
 
-    said = run("replay", *EDITIONS, *files, "--refused", place / "no.jsonl", "--threads", "1")
+    options = ("--by", "month", "--work", folder / "work[1]", "--threads", "1")
+    said = run("replay", *EDITIONS, early, many, *options, "--refused", place / "no.jsonl")
 
-    assert read_totals(said.stdout) == of(counted[0], months=False)
+    assert read_totals(said.stdout) == of(counted[0], months=True)
     assert read_refused(place / "no.jsonl") == counted[1]
 
 

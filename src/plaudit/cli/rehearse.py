@@ -67,16 +67,16 @@ def rehearse(
     """
     from plaudit.cli.check import activities_for
     from plaudit.cli.rehearsing import Sides, rehearsal, write_report
-    from plaudit.cli.replaying import check_deeds
+    from plaudit.cli.replaying import deed_files
 
     if book == bool(over) or (book and work):
         stop_with("Name files with --over, or say --book (without --work).", code=EXIT_USAGE)
-    check_deeds(over or [])
+    deeds = deed_files(over or [])
     shares = assumed_shares(spends)
     folder = activities or activities_for([draft])
     sides = Sides(draft, against, folder)
     with nullcontext(work) if work else TemporaryDirectory() as where:
-        done = rehearsal(sides, over or [], Path(where), memory=memory, threads=threads)
+        done = rehearsal(sides, deeds, Path(where), memory=memory, threads=threads)
     done = replace(done, districts=_districts(districts) if districts else {}, spends=shares)
     name = output or Path(f"rehearsal-{done.draft.edition.id}")
     hashed = write_report(done, name)

@@ -33,7 +33,6 @@ class Asked(NamedTuple):
     deeds: list[Path]
 
 
-KINDS = (".parquet", ".csv", ".jsonl")
 TOO_MANY = "A member has so many deeds in one period that they can't be counted exactly."
 
 
@@ -45,8 +44,7 @@ def editions_and_deeds(files: list[Path], folder: Path | None) -> Asked:
     from plaudit.cli.check import activities_for
 
     paths, named = parted([str(one) for one in files])
-    deeds = [Path(one) for one in named]
-    check_deeds(deeds)
+    deeds = deed_files([Path(one) for one in named])
     known, editions = read_rules(paths, folder or activities_for(paths))
     return Asked(paths, editions, known, deeds)
 
@@ -63,13 +61,20 @@ def parted(files: Sequence[str]) -> tuple[list[Path], list[str]]:
     return paths, deeds
 
 
-def check_deeds(deeds: list[Path]) -> None:
-    """End the command where a file of deeds isn't there, or not of a known kind."""
-    for one in deeds:
-        if one.suffix.lower() not in KINDS:
-            stop_with(f"{one}: deeds are in {', '.join(KINDS)} files.", code=EXIT_USAGE)
-        if not one.is_file():
-            stop_with(f"{one}: there is no such file.", code=EXIT_USAGE)
+def deed_files(named: Sequence[Path]) -> list[Path]:
+    """Return the files of deeds that are named: of a folder, its files.
+
+    Refuses: ends the command where one isn't there, or can't be one.
+    """
+    from plaudit.replay.deed_files import NoSuchFile, files_here
+    from plaudit.replay.parquet import UnfitFile
+
+    try:
+        return files_here(named)
+    except NoSuchFile as wrong:
+        return stop_with(str(wrong), code=EXIT_USAGE)
+    except UnfitFile as wrong:
+        return stop_with(str(wrong), code=EXIT_REFUSED)
 
 
 def read_rules(paths: list[Path], folder: Path) -> tuple[dict[str, Activity], list[Edition]]:

@@ -50,9 +50,10 @@ def replay_on_spark(
     _check_packages()
     from plaudit.cli.spark_doors import DOORS
     from plaudit.ingest.files import WrongFile
+    from plaudit.replay.deed_files import NoSuchFile
     from plaudit.replay.parquet import UnfitFile
     from plaudit.replay.spark.arrivals import programme_of
-    from plaudit.replay.spark.files import NoSuchFile, check_addresses, look_up
+    from plaudit.replay.spark.files import check_addresses, look_up
     from plaudit.replay.spark.reading import arrived
     from plaudit.replay.spark.session import NotInstalled, session
 

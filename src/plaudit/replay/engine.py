@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import duckdb
 
 MEMORY = "2GB"
 """How much memory DuckDB takes before it goes to disk, where nothing else is said."""
+_PATTERN = re.compile(r"[\[*?]")
 
 
 def connected(
@@ -25,7 +27,7 @@ def connected(
     )
 
 
-def quoted(path: Path) -> str:
+def quoted(path: Path | str) -> str:
     """Return a path as SQL text, for statements that take no parameters there.
 
     >>> quoted(Path("it's.parquet"))
@@ -33,3 +35,22 @@ def quoted(path: Path) -> str:
     """
     text = str(path).replace("'", "''")
     return f"'{text}'"
+
+
+def exact(path: Path) -> str:
+    """Return a path as DuckDB reads that file alone: signs of a pattern stand for themselves.
+
+    >>> exact(Path("deeds[1].parquet"))
+    'deeds[[]1].parquet'
+    """
+    return _PATTERN.sub(r"[\g<0>]", str(path))
+
+
+def parquet(*files: Path, numbered: bool = False) -> str:
+    """Return what SQL reads Parquet files from; with `numbered`, also each row's number.
+
+    Only their own columns: a folder above them that is called day=3 or month=10 is none.
+    """
+    listed = ", ".join(quoted(exact(file)) for file in files)
+    also = ", file_row_number = true" if numbered else ""
+    return f"read_parquet([{listed}], hive_partitioning = false{also})"

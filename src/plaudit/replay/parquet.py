@@ -17,7 +17,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.deed import Report, Unread
 from plaudit.core.instant import shown_instant
 from plaudit.replay.arrivals import Arrivals, Refuse
-from plaudit.replay.engine import quoted
+from plaudit.replay.engine import parquet
 from plaudit.replay.quarters import QUARTER, UTC_DAY, quarters_of_days
 from plaudit.replay.sound_rows import FIRST_AT, LAST_AT, Soundness
 
@@ -143,8 +143,7 @@ def _event(row: dict[str, object]) -> dict[str, object]:
 
 def parquet_deeds(arrivals: Arrivals, file: Path) -> TableOfDeeds:
     """Return the deeds of a Parquet file."""
-    table = f"read_parquet({quoted(file)}, {_PLACE} = true)"
-    return TableOfDeeds(arrivals, table, name=file)
+    return TableOfDeeds(arrivals, parquet(file, numbered=True), name=file)
 
 
 def check_columns(

@@ -10,7 +10,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.partner_day import BURST_MINUTES, Of, PartnerDay, main_number
 from plaudit.core.period import SECOND, Calendar
 from plaudit.replay.columns import MISSING
-from plaudit.replay.engine import connected, quoted
+from plaudit.replay.engine import connected, parquet
 from plaudit.replay.quarters import QUARTER, quarters
 from plaudit.replay.snapshot import Snapshot
 
@@ -22,8 +22,8 @@ Key = tuple[int, int, int]
 def last_day(snapshot: Snapshot) -> int | None:
     """Return the last day of a snapshot's deeds; None where there are none."""
     with connected() as engine:
-        file = quoted(snapshot.deeds_file)
-        [[day]] = engine.execute(f"SELECT max(day)::BIGINT FROM read_parquet({file})").fetchall()
+        file = parquet(snapshot.deeds_file)
+        [[day]] = engine.execute(f"SELECT max(day)::BIGINT FROM {file}").fetchall()
     return None if day is None else int(day)
 
 
@@ -77,7 +77,7 @@ def _prepare(
     amount = f"CASE activity{cases} END" if cases else "NULL::BIGINT"
     engine.execute(
         f"CREATE TABLE reported AS SELECT d.partner, d.activity, d.day, d.member, d.happened_at, "
-        f"z.hour, {amount} AS amount FROM read_parquet({quoted(snapshot.deeds_file)}) AS d "
+        f"z.hour, {amount} AS amount FROM {parquet(snapshot.deeds_file)} AS d "
         f"LEFT JOIN zone AS z ON z.quarter = d.happened_at // {QUARTER} "
         f"WHERE d.day BETWEEN {first_day} AND {last_day}"
     )

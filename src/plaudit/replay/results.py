@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from plaudit.core.period import date_of
-from plaudit.replay.engine import connected, quoted
+from plaudit.replay.engine import connected, parquet, quoted
 from plaudit.replay.snapshot import Snapshot
 
 FETCHED = 10_000
@@ -26,10 +26,9 @@ def rows_of(snapshot: Snapshot, files: Sequence[Path], rule_ids: Sequence[str]) 
     with connected() as connection:
         for file in files:
             found = connection.execute(
-                f"SELECT m.name, t.month, t.points{listed} FROM read_parquet($totals) AS t "
-                "JOIN read_parquet($members) AS m ON m.member = t.member "
-                "ORDER BY t.member, t.month",
-                {"totals": str(file), "members": str(snapshot.members_file)},
+                f"SELECT m.name, t.month, t.points{listed} FROM {parquet(file)} AS t "
+                f"JOIN {parquet(snapshot.members_file)} AS m ON m.member = t.member "
+                "ORDER BY t.member, t.month"
             )
             while some := found.fetchmany(FETCHED):
                 for name, month, points, *rules in some:
@@ -74,7 +73,7 @@ def write_parquet(
         connection.execute(
             f"COPY (SELECT m.name AS member{months}, t.points{named} FROM "
             f"{_totals(files, rules=len(rule_ids))} AS t "
-            f"JOIN read_parquet({quoted(snapshot.members_file)}) AS m ON m.member = t.member "
+            f"JOIN {parquet(snapshot.members_file)} AS m ON m.member = t.member "
             f"ORDER BY t.member, t.month) TO {quoted(to)} (FORMAT parquet)"
         )
 
@@ -82,7 +81,7 @@ def write_parquet(
 def _totals(files: Sequence[Path], *, rules: int) -> str:
     """Return what to read of these files; where every deed was refused there is none."""
     if files:
-        return f"read_parquet([{', '.join(quoted(file) for file in files)}])"
+        return parquet(*files)
     empty = ["0 AS member", "0 AS month", "0::BIGINT AS points"]
     empty += [f"0::BIGINT AS r{at}" for at in range(rules)]
     return f"(SELECT {', '.join(empty)} WHERE false)"

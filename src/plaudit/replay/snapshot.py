@@ -14,7 +14,7 @@ import numpy as np
 
 from plaudit.core.activity import Activity, Fact
 from plaudit.replay.columns import Columns, Ints
-from plaudit.replay.engine import connected
+from plaudit.replay.engine import connected, exact, parquet
 
 DEEDS, MEMBERS, ABOUT = "deeds.parquet", "members.parquet", "snapshot.json"
 PIECE_ROWS = 1_000_000
@@ -88,7 +88,7 @@ class Snapshot:
                 "SELECT row_group_num_rows, stats_max_value::BIGINT "
                 "FROM parquet_metadata($file) WHERE path_in_schema = 'member' "
                 "ORDER BY row_group_id",
-                {"file": str(self.deeds_file)},
+                {"file": exact(self.deeds_file)},
             ).fetchall()
         pieces: list[Piece] = []
         first, held = 0, 0
@@ -111,9 +111,9 @@ class Snapshot:
         also = ", happened_at" if instants else ""
         facts = "".join(f", f{number}" for number in range(self.about.width))
         found = connection.execute(
-            f"SELECT member, day, activity, partner{also}{facts} FROM read_parquet($file) "
+            f"SELECT member, day, activity, partner{also}{facts} FROM {parquet(self.deeds_file)} "
             "WHERE member >= $first AND member < $end",
-            {"file": str(self.deeds_file), "first": piece.first, "end": piece.end},
+            {"first": piece.first, "end": piece.end},
         ).fetchnumpy()
         named = {name: np.asarray(column, np.int64) for name, column in found.items()}
         columns = Columns(

@@ -6,19 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plaudit.replay.deed_files import NoSuchFile, files_here, kind_of, names_in
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
-KINDS = (".parquet", ".csv", ".jsonl")
 NUMBERS_MAX = 1 << 22
 """How many files at most: with 2^40 places in each, a place in the order of arrival fits."""
 _HIDDEN = ("_", ".")
 _PATTERN = frozenset("[]{}*?\\")
 """What Spark takes for a pattern in a name: it would read other files, or none."""
-
-
-class NoSuchFile(Exception):
-    """A file that Spark can't read deeds from; the sentence says why."""
 
 
 class SparkFile(NamedTuple):
@@ -36,7 +33,8 @@ class SparkFile(NamedTuple):
 def check_addresses(addresses: Sequence[str]) -> None:
     """Look at what can be said before Spark begins, which takes its time.
 
-    Refuses: NoSuchFile for a name that is a pattern, and for a folder of this machine with folders.
+    Refuses: NoSuchFile for a name that is a pattern, or what is on this machine and isn't read;
+             UnfitFile for a file of this machine that is called .parquet and isn't.
     """
     for address in addresses:
         if found := sorted(_PATTERN.intersection(address)):
@@ -45,32 +43,21 @@ def check_addresses(addresses: Sequence[str]) -> None:
                 f"{address}: Spark takes {signs} for a pattern. Name each file without."
             )
         path = Path(address)
-        if "://" not in address and path.is_dir():
-            _check_flat(address, [one.name for one in path.iterdir() if one.is_dir()])
-
-
-def _check_flat(address: str, folders: Sequence[str]) -> None:
-    for name in sorted(folders):
-        if not _is_hidden(name):
-            raise NoSuchFile(
-                f"{address}: there is a folder in it, {name}. Deeds are read from the files of "
-                "a folder alone: write it without partitionBy, or name each file."
-            )
+        if "://" not in address and path.exists():
+            files_here([path])
 
 
 def look_up(spark: SparkSession, addresses: Sequence[str]) -> list[SparkFile]:
     """Return the files at these addresses (paths, or URIs that the cluster knows), each once.
 
     Refuses: NoSuchFile where one isn't there, isn't of a known kind, is passed over by Spark, or
-             is a folder with folders.
+             is a folder with what isn't read.
     """
     found: dict[str, SparkFile] = {}
     for address in addresses:
         path, system = _hadoop(spark, address)
         name = str(path.getName())
-        kind = next((one for one in KINDS if name.lower().endswith(one)), None)
-        if kind is None:
-            raise NoSuchFile(f"{address}: deeds are in {', '.join(KINDS)} files.")
+        kind = kind_of(address)
         if name.startswith(_HIDDEN):
             raise NoSuchFile(f"{address}: Spark passes over names that start with _ or a dot.")
         if not system.exists(path):
@@ -80,11 +67,11 @@ def look_up(spark: SparkSession, addresses: Sequence[str]) -> list[SparkFile]:
         if status.isDirectory():
             if kind != ".parquet":
                 raise NoSuchFile(f"{address}: only Parquet may be a folder.")
-            held = [(str(one.getPath().getName()), one) for one in system.listStatus(path)]
-            _check_flat(address, [name for name, one in held if one.isDirectory()])
-            parts = [one for name, one in held if not _is_hidden(name)]
+            held = {str(one.getPath().getName()): one for one in system.listStatus(path)}
+            folders = {name: bool(one.isDirectory()) for name, one in held.items()}
+            parts = [held[name] for name in names_in(address, folders)]
         whole = str(status.getPath().toString())
-        uris = sorted(str(one.getPath().toUri().toString()) for one in parts)
+        uris = [str(one.getPath().toUri().toString()) for one in parts]
         found.setdefault(whole, SparkFile(whole, kind, tuple(uris)))
     files = list(found.values())
     if sum(len(one.parts) for one in files) > NUMBERS_MAX:
@@ -117,15 +104,6 @@ def _hadoop(spark: SparkSession, address: str) -> tuple[Any, Any]:
 
 def _java(spark: SparkSession) -> Any:
     return spark._jvm  # noqa: SLF001  # nothing public lists the files of a cluster
-
-
-def _is_hidden(name: str) -> bool:
-    """Return whether Spark passes over a name in a folder; it doesn't where the name has a value.
-
-    >>> [_is_hidden(one) for one in ("_SUCCESS", ".part.crc", "_month=10", "part-0.parquet")]
-    [True, True, False, False]
-    """
-    return name.startswith(".") or (name.startswith("_") and "=" not in name)
 
 
 def spelt(uri: str) -> tuple[str, str]:

@@ -108,11 +108,16 @@ class _Reading:
         from pyspark.sql.pandas.types import to_arrow_schema
 
         try:
-            schema = self._spark.read.parquet(file.address).schema
+            reader = self._spark.read
+            if len(file.parts) > 1:  # else the first file's columns are taken for those of all
+                reader = reader.option("mergeSchema", "true")
+            schema = reader.parquet(file.address).schema
             empty = to_arrow_schema(schema, timezone="UTC").empty_table()
         except (Py4JJavaError, PySparkException) as fault:
             said = fault.java_exception.getMessage() if isinstance(fault, Py4JJavaError) else fault
             why = str(said).splitlines()[0]
+            if "CANNOT_MERGE_SCHEMAS" in why:
+                why = "its files differ in a column's type. Name each of them instead."
             raise UnfitFile(f"{file.address} can't be read as Parquet: {why}") from fault
         with connected() as connection:
             connection.register("empty", empty)
