@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plaudit.core.staff import Role
 from tests.api.roles import STAFF_ROLES
-from tests.api.rows import Row, fixed, for_staff
+from tests.api.rows import Asked, Row, fixed, for_staff
 
 _EVERY = tuple(Role)
 
@@ -13,6 +13,11 @@ STAFF_ROWS = (
     Row("GET", "/staff/log/", fixed("/staff/log/"),
         for_staff(200, Role.AUDITOR, Role.OFFICER, Role.PARTNER_ADMIN)),
     Row("GET", "/staff/auditor/", fixed("/staff/auditor/"), for_staff(200, Role.AUDITOR)),
+    Row("POST", "/staff/auditor/check", lambda _: Asked("/staff/auditor/check", {}),
+        for_staff(302, Role.AUDITOR, outside=403)),
+    Row("POST", "/staff/auditor/recount",
+        lambda _: Asked("/staff/auditor/recount", {"month": "2026-10"}),
+        for_staff(302, Role.AUDITOR, outside=403)),
     Row("GET", "/staff/auditor/closings.json", fixed("/staff/auditor/closings.json"),
         for_staff(200, Role.AUDITOR)),
     Row("POST", "/staff/leave", fixed("/staff/leave"), dict.fromkeys(STAFF_ROLES, 302)),

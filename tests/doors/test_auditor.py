@@ -7,10 +7,13 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from plaudit.actions import ask_for_check
 from plaudit.actions.close_books import close_books
 from plaudit.core.closing_chain import faults_of
 from plaudit.core.closing_file import closings_in
+from plaudit.core.refusals import REASONS, Code
 from plaudit.core.staff import Role
+from plaudit.jobs.asked_checks import asked_checks
 from plaudit.jobs.job import Alarm
 from plaudit.jobs.recount import LATE_DAYS, recount
 from plaudit.jobs.self_check import self_check
@@ -19,6 +22,8 @@ from plaudit.store.closing_key import is_signed
 from plaudit.store.connect import connect
 from plaudit.store.recounts import read_months
 from plaudit.store.staff import Workplace
+from plaudit.store.staff_acts import acts_of
+from plaudit.store.timetable import read_timetable
 from tests.books import Shelf
 from tests.doors.visitor import Seen, Visitor
 from tests.market import DAY, NOW, Market
@@ -59,6 +64,12 @@ class Office:
 def recount_all(connection: psycopg.Connection) -> None:
     """Do what the job does until nothing is due."""
     while recount(connection, NOW).more:
+        pass
+
+
+def do_all_that_waits(connection: psycopg.Connection) -> None:
+    """Do what auditors asked for until nothing waits."""
+    while asked_checks(connection, NOW).more:
         pass
 
 
@@ -119,6 +130,43 @@ def test_nothing_on_it_is_about_one_member(office: Office) -> None:
     assert "member_id" not in page
 
 
+def test_an_auditor_has_the_book_checked_and_a_month_counted_once_more(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor, connection = office.visitor, office.connection
+
+    def asks(press: str, **form: str) -> int:
+        visitor.get(PAGE)
+        return visitor.sends(f"{PAGE}{press}", form).status_code
+
+    assert asks("check") == 302
+    assert asks("check") == REASONS[Code.CHECK_WAITS].status
+    assert asks("recount", month="2026-10") == 302
+    for wrong in ("2026-12", "2026", "", "x" * 999):
+        assert asks("recount", month=wrong) == REASONS[Code.MONTH_UNKNOWN].status
+    assert "The book's checks Waits for a worker" in office.page()
+    assert [job.job for job in read_timetable(connection)] == ["asked_checks"]  # due at once
+
+    assert asked_checks(connection, NOW).more
+    assert "The book's checks Nothing is wrong with the book. 20 Nov 2026, 12:00 Ms Auditor" in (
+        office.page()
+    )
+    for _ in range(12):
+        assert asked_checks(connection, NOW).more
+    assert "October 2026, counted once more 12 of 31 days so far" in office.page()
+    do_all_that_waits(connection)
+    page = office.page()
+    assert "October 2026, counted once more every award is what its deed gives 20 Nov" in page
+    acts = [one.what for one in acts_of(connection, office.market.programme_id, how_many=9)]
+    assert acts.count("auditor.checks") == 2
+    assert acts.count("auditor.recount") == 5
+
+    monkeypatch.setattr(ask_for_check, "A_DAY_MAX", 2)
+    assert asks("check") == REASONS[Code.CHECKS_TOO_OFTEN].status
+    assert asked_checks(connection, NOW + 181 * DAY) == (0, False)
+    assert "Ms Auditor 20 Nov" not in office.page()
+
+
 def test_who_is_no_auditor_reads_nothing_of_it(office: Office) -> None:
     office.comes(Role.OFFICER)
     try:
@@ -127,6 +175,8 @@ def test_who_is_no_auditor_reads_nothing_of_it(office: Office) -> None:
             assert response.status_code == 403
             assert b"sha256" not in response.content
         assert office.visitor.client.post(PAGE).status_code in (403, 405)
+        for press in ("check", "recount"):
+            assert office.visitor.client.post(f"{PAGE}{press}").status_code == 403
     finally:
         office.comes(Role.AUDITOR)
 
@@ -147,8 +197,17 @@ def test_damage_is_told_loudly(
         self_check(connection, NOW)
     with pytest.raises(Alarm, match="21 awards of market on 2026-10-10 aren't"):
         recount_all(connection)
+    office.visitor.get(PAGE)
+    assert office.visitor.sends(f"{PAGE}check", {}).status_code == 302
+    with pytest.raises(Alarm, match="The book is not sound"):
+        asked_checks(connection, NOW)
+    assert office.visitor.sends(f"{PAGE}recount", {"month": "2026-10"}).status_code == 302
+    with pytest.raises(Alarm, match="21 awards of market in 2026-10 aren't"):
+        do_all_that_waits(connection)
     page = office.page()
 
+    assert "checks found something" in page
+    assert "October 2026, counted once more 21 awards differ" in page
     assert "Something is wrong with the book. Stop and look: plaudit audit." in page
     assert "batch is the sum of its deeds: " in page
     assert "21 awards differ" in page

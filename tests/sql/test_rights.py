@@ -35,6 +35,7 @@ KEPT = (
     "programme",
     "account",
     "proposal",
+    "asked_check",
     "audit_run",
     "check_in",
     "check_in_nonce",
@@ -54,6 +55,7 @@ KEPT = (
 )
 """Tables whose rows the service may add; of some it may change named columns."""
 CHANGED_BY_SERVICE = {
+    "asked_check": {"next_on", "ended_at", "findings"},
     "delivery": {"payload", "tries", "next_try_at", "last_answer", "ended_at", "was_delivered"},
     "check_in": {"closed_at"},
     "check_in_try": {"since_at", "tries"},
@@ -75,6 +77,7 @@ CHANGED_BY_SERVICE = {
     "refused_deed": {"code", "said", "refused_at", "happened_at", "activity_no"},
 }
 DELETED_BY_SERVICE = {
+    "asked_check",
     "audit_run",
     "delivery",
     "given_answer",

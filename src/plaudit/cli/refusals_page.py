@@ -7,7 +7,7 @@ import re
 
 from plaudit.core.refusals import REASONS, Code
 
-_HEAD = """<!-- Made from the code by `plaudit schema --write`; change core/refusals.py. -->
+_HEAD = """<!-- Made from the code by `plaudit schema --write`; change core/codes.py. -->
 # Refusals
 
 Every no that Plaudit says, in order of precedence: of two that hold, the earlier one is said. The

@@ -27,6 +27,15 @@ OF_STAFF: dict[str, tuple[int, str]] = {
         409,
         N_("You have {limit} passkeys, which is the most. Use one of them."),
     ),
+    "check_waits": (
+        409,
+        N_("This was asked for already and waits for a worker. What comes of it is shown here."),
+    ),
+    "checks_too_often": (
+        429,
+        N_("Checks were asked for {limit} times in a day, which is the most. Ask tomorrow."),
+    ),
+    "month_unknown": (422, N_("Choose a month from the list: one that isn't to come.")),
     "invitation_over": (
         410,
         N_("This invitation was used, or is older than {days} days. Ask for a new one."),

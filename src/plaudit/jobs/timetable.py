@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from plaudit.jobs import (
+    asked_checks,
     clear_answers,
     clear_check_ins,
     clear_deliveries,
@@ -25,6 +26,7 @@ from plaudit.jobs.job import Job
 
 JOBS: tuple[Job, ...] = (
     self_check.JOB,
+    asked_checks.JOB,
     lapse.JOB,
     close_months.JOB,
     close_books.JOB,

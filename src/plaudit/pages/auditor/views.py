@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from plaudit.core.closing_chain import faults_of
 from plaudit.core.closing_file import closings_file
 from plaudit.core.staff import Role
+from plaudit.pages.auditor.asking import months_to_ask, shown_asked
 from plaudit.pages.auditor.words import show_closings, show_recounts
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.sql.loader import checks
@@ -52,6 +53,8 @@ def book(shift: Shift) -> HttpResponse:
         faults=len(faults),
         keys=list(dict.fromkeys(one.signed.public_key.hex() for one in kept)),
         programme_id=shift.person.programme,
+        asked=shown_asked(shift),
+        months_to_ask=months_to_ask(shift),
     )
 
 

@@ -59,14 +59,17 @@ def show_recounts(
                 days=voice.number(Fraction(one.days)),
                 all=voice.number(Fraction(month_after(one.month) - one.month)),
             ),
-            result=voice.say_many(_DIFFER, Fraction(one.different))
-            if one.different
-            else voice.say(_NONE_DIFFERS),
+            result=recount_in_words(one.different, voice),
             is_right=not one.different,
             at=moment(one.ended_at),
         )
         for one in months
     ]
+
+
+def recount_in_words(different: int, voice: Voice) -> str:
+    """Return what a recount came to: how many awards differ, if any."""
+    return voice.say_many(_DIFFER, Fraction(different)) if different else voice.say(_NONE_DIFFERS)
 
 
 def show_closings(

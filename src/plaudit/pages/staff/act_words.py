@@ -49,6 +49,8 @@ ACT_WORDS = {
     "edition.approve": N_("Approved a draft, or tried to"),
     "edition.publish": N_("Published an edition, or tried to"),
     "edition.set_aside": N_("Set a draft aside"),
+    "auditor.checks": N_("Asked for the book's checks"),
+    "auditor.recount": N_("Asked for a month to be counted once more"),
     "desk.open": N_("Desk: opened a record by its card"),
     "desk.close": N_("Desk: closed a record"),
     "desk.join": N_("Desk: let a person join"),
