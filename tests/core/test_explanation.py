@@ -113,7 +113,7 @@ def test_the_steps_are_the_same_after_the_facts_were_deleted(town: Town) -> None
         )
         return replace(told, tallies=tallies, rules=rules)
 
-    assert [bare(told) for told in with_facts] == without
+    assert [str(bare(told)) for told in with_facts] == [str(told) for told in without]
 
 
 @given(town=towns())

@@ -17,8 +17,8 @@ from plaudit.core.period import day_number
 from plaudit.core.telling import tell
 from plaudit.core.voice import Voice
 from plaudit.store.exporting import export_columns, read_rows
+from plaudit.store.known import Known, read_known
 from plaudit.store.members import read_membership
-from plaudit.store.statement import Known, read_known
 
 ADDED = (
     Column("deed", "told_facts", "object", "The facts with their names and units.", "as facts."),
@@ -79,7 +79,7 @@ def _words(row: Row, known: Known, *, voice: Voice) -> Row:
     kept = None if facts is None else tuple(cast("list[int | None]", facts))
     day = day_number(date.fromisoformat(str(row["happened_on"])))
     deed = CountedDeed(activity, day, kept, _number(row["points"]), tuple(counted))
-    told = tell(explain(deed, edition, slots=known.slots), activity, voice=voice)
+    told = tell(explain(deed, edition, slots=known.slots), voice)
     steps = [
         f"{step.title}: {voice.paragraph([step.counted, step.rule, step.moved])}"
         for step in told.steps

@@ -38,7 +38,7 @@ def statement_json(found: Statement, voice: GettextVoice) -> dict[str, Any]:
 
 
 def _deed(entry: DeedEntry, voice: GettextVoice) -> dict[str, Any]:
-    told = tell(entry.explanation, entry.activity, voice=voice)
+    told = tell(entry.explanation, voice)
     steps = [
         f"{step.title}: {voice.paragraph([step.counted, step.rule, step.moved])}"
         for step in told.steps

@@ -53,20 +53,20 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
 def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
     about = " · ".join(filter(None, (*entry.facts, entry.partner, entry.time, entry.reported)))
     earned = entry.mark or entry.earned or voice.say(_REFUSED)
-    style = "bold green" if entry.told or entry.is_move else "yellow"
+    style = "bold green" if entry.why or entry.is_move else "yellow"
     yield Text()
     yield Text.assemble("  ", (entry.title, "bold"), "  ", (earned, style))
     yield _indented(Text(about, style="dim"), 2)
     for said in (*entry.notes, entry.reason, entry.rules, entry.asked):
         if said:
             yield _indented(Text(said), 2)
-    if entry.told is None:
+    if entry.why is None:
         return
-    for number, (step, bar, _) in enumerate(entry.drawn, start=1):
+    for number, (step, bar) in enumerate(entry.why.drawn, start=1):
         yield from _step(number, step, bar=bar)
-    if entry.told.sum:
-        yield _indented(Text(entry.told.sum, style="bold"), 5)
-    for said in (*entry.told.asides, entry.told.edition):
+    if entry.why.told.sum:
+        yield _indented(Text(entry.why.told.sum, style="bold"), 5)
+    for said in (*entry.why.told.asides, entry.why.told.edition):
         yield _indented(Text(said, style="dim"), 5)
 
 

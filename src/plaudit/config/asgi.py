@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, cast
 
-from django.core.asgi import get_asgi_application
 from django.http.cookie import parse_cookie
 
 from plaudit.config.openapi import openapi_text
+from plaudit.config.pages import pages
 from plaudit.core.refusals import Refusal
 from plaudit.core.table.cells import FILE_BYTES_MAX
 from plaudit.ingest import limits
@@ -42,7 +41,7 @@ class Application:
 
     def __init__(self) -> None:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        self._pages = cast("Any", get_asgi_application())
+        self._pages = pages()
         url = database_url()
         keys = Keys(ConnectedRegistry(url))
         settling = Gather(

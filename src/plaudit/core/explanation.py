@@ -123,11 +123,15 @@ class RuleStep:
         return self.ceilings[-1].let_through if self.ceilings else self.counted.rise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Explanation:
-    """Every step of one award. The points of `rules`, less `had_points`, add up to `points`."""
+    """Every step of one award. The points of `rules`, less `had_points`, add up to `points`.
+
+    Each is equal to itself alone, so that what it is told and drawn as can be kept by it.
+    """
 
     edition: Edition
+    activity: Activity
     tallies: tuple[StageStep, ...]
     rules: tuple[RuleStep, ...]
     points: int
@@ -160,8 +164,8 @@ def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -
             tallies.append(step)
         else:
             rules.append(RuleStep(step, ()))
-    had_points = sum(points for _, points in kept_steps(deed.counted))
-    earned = sum(rule.points for rule in rules) - had_points
+    had = sum(points for _, points in kept_steps(deed.counted))
+    earned = sum(rule.points for rule in rules) - had
     assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
     counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
     passed_over = tuple(
@@ -169,7 +173,8 @@ def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -
         for stage in edition.stages
         if deed.activity.id in stage.on and stage.id not in counted_ids
     )
-    return Explanation(edition, tuple(tallies), tuple(rules), deed.points, passed_over, had_points)
+    told = (tuple(tallies), tuple(rules))
+    return Explanation(edition, deed.activity, *told, deed.points, passed_over, had)
 
 
 def _entries(

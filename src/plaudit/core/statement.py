@@ -190,3 +190,5 @@ class Statement:
     """Who of the staff read the record, newest first, LOOKS_MAX at most."""
     questions: tuple[Question, ...] = ()
     """What the member asked about entries, the newest first."""
+    version: str = ""
+    """Which version of the wallet this is (glossary: news)."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
 from plaudit.core.curve import Curve, curve_of
 from plaudit.core.edition import Edition, Stage
@@ -96,9 +95,9 @@ class Told:
     edition: str
 
 
-def tell(explanation: Explanation, activity: Activity, *, voice: Voice) -> Told:
+def tell(explanation: Explanation, voice: Voice) -> Told:
     """Return an explanation in the voice's language."""
-    facts = {fact.name: fact for fact in activity.facts}
+    facts = {fact.name: fact for fact in explanation.activity.facts}
     words = RuleWords(explanation.edition, facts, voice=voice)
     steps: list[ToldStep] = []
     asides: list[str] = [] if explanation.rules else [voice.say(_NO_RULE)]

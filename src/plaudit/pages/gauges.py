@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.safestring import SafeString, mark_safe
+
 from plaudit.core.telling import Gauge
 
 WIDTH = 600
 """Units of the drawing from its start to its end."""
 LEAST = 6
 """A part that is there is at least this wide."""
+_BAR = (
+    '<svg class="bar" viewBox="0 0 604 28" preserveAspectRatio="none" width="604" height="28" '
+    'aria-hidden="true" focusable="false">'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,22 @@ def bar_of(gauge: Gauge) -> Bar:
         after = min(before + LEAST, WIDTH)
         before = after - LEAST
     return Bar(before, before, after - before, WIDTH if gauge.most else None)
+
+
+def svg_of_bar(bar: Bar) -> SafeString:
+    """Return a bar as SVG, without a colour of its own; the words beside it say the same."""
+    most = ""
+    if bar.most_at:
+        most = f'<rect class="most" x="{bar.most_at}" y="0" width="4" height="28" rx="2"/>'
+    return mark_safe(  # noqa: S308 (whole numbers and words of ours)
+        f"""{_BAR}
+  <rect class="track" x="0" y="8" width="600" height="12" rx="6"/>
+  <rect class="before" x="0" y="8" width="{bar.before_width}" height="12" rx="6"/>
+  <rect class="gain" x="{bar.gain_at}" y="4" width="{bar.gain_width}" height="20" rx="4"/>
+  {most}
+</svg>
+"""
+    )
 
 
 def _along(number: Fraction, end: Fraction) -> int:

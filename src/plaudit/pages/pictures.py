@@ -8,13 +8,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from plaudit.core.curve import Curve, Place
+from plaudit.core.refusals import N_
 from plaudit.core.voice import Voice
 
 LEFT, RIGHT, TOP, BOTTOM = 44, 308, 14, 122
 """Where the plot stands in a drawing of 320 by 150."""
 ACROSS, UPWARDS = 34, 16
 """How far apart two numbers on an axis are at least."""
+_SVG = '<svg class="picture" viewBox="0 0 320 150" width="320" height="150" role="img"'
+_SAYS_THE_SAME = N_("Picture of this rule. The words beside it say the same.")
+_BEFORE, _AFTER, _AT_MOST = N_("Before"), N_("After"), N_("At most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,39 @@ def picture_of(curve: Curve, voice: Voice) -> Picture:
         most_y=None if curve.most is None else y(curve.most),
         across=_spread([(x(one), voice.number(one)) for one in totals], ACROSS),
         upwards=_spread([(y(one), voice.number(one)) for one in heights], UPWARDS),
+    )
+
+
+def svg_of(picture: Picture, voice: Voice) -> SafeString:
+    """Return a drawing as SVG with its legend, without a colour of its own."""
+    before, after = picture.before, picture.after
+    most, most_legend = "", ""
+    if picture.most_y is not None:
+        most = f'<path class="most" d="M44 {picture.most_y}H312"/>'
+        most_legend = f' <span class="end">{voice.say(_AT_MOST)}</span>'
+    across = "".join(
+        f'<text x="{one.at}" y="141" text-anchor="middle">{escape(one.words)}</text>'
+        for one in picture.across
+    )
+    upwards = "".join(
+        f'<text x="38" y="{one.at}" dy="4" text-anchor="end">{escape(one.words)}</text>'
+        for one in picture.upwards
+    )
+    guides = (f"M44 {one.y}H{one.x}V122" for one in (before, after))
+    return mark_safe(  # noqa: S308 (whole numbers, words of ours, and numbers that are escaped)
+        f"""{_SVG} aria-label="{voice.say(_SAYS_THE_SAME)}">
+  <path class="axis" d="M44 14V122H312"/>
+  {most}
+  <path class="guide" d="{"".join(guides)}"/>
+  <path class="line" d="{picture.line}"/>
+  <circle class="before" cx="{before.x}" cy="{before.y}" r="6"/>
+  <circle class="after" cx="{after.x}" cy="{after.y}" r="6"/>
+  {across}
+  {upwards}
+</svg>
+<p class="legend" aria-hidden="true"><span class="was">{voice.say(_BEFORE)}</span> \
+<span class="is">{voice.say(_AFTER)}</span>{most_legend}</p>
+"""
     )
 
 

@@ -17,11 +17,10 @@ from plaudit.core.question import Question
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
 from plaudit.core.rights import LookReason
 from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, TransferEntry
-from plaudit.core.telling import Told, ToldStep, tell, tell_rules
+from plaudit.core.telling import tell_rules
 from plaudit.core.transfer_words import tell_transfer
 from plaudit.core.voice import fact_in_words, points_in_words, text_in
-from plaudit.pages.gauges import Bar, bar_of
-from plaudit.pages.pictures import Picture, picture_of
+from plaudit.pages.reasons import Reason, reason_of
 from plaudit.pages.voices import GettextVoice
 
 _FACT = N_("{fact}: {value}")
@@ -83,7 +82,7 @@ TO_MEMBERS: dict[Code, str] = {
 
 @dataclass(frozen=True, slots=True)
 class ShownEntry:
-    """One entry in words. `told` is of a counted deed; `reason` of a refused one."""
+    """One entry in words. `why` is of a counted deed; `reason` of a refused one."""
 
     title: str
     time: str
@@ -95,7 +94,7 @@ class ShownEntry:
     earned: str = ""
     """ "+2 points"; without a sign where it is nothing."""
     is_nothing: bool = False
-    told: Told | None = None
+    why: Reason | None = None
     reason: str = ""
     is_move: bool = False
     """Whether points moved for another reason than a deed; `notes` say why."""
@@ -109,8 +108,6 @@ class ShownEntry:
     """Whether an answer is still due."""
     rules: str = ""
     """By which rules it was refused."""
-    drawn: tuple[tuple[ToldStep, Bar, Picture | None], ...] = ()
-    """The steps, each with a bar that shows how its total moved, and the picture of its rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +137,8 @@ class ShownStatement:
     """Who of the staff looked, when and why."""
     soon: tuple[str, ...] = ()
     """What can be spent for NOTICE_DAYS more at most."""
+    version: str = ""
+    """Which version of the wallet is shown: a newer one is told as news."""
 
 
 def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
@@ -177,6 +176,7 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
             for look in statement.looks
         ),
         soon=_soon(statement, voice),
+        version=statement.version,
     )
 
 
@@ -250,7 +250,6 @@ def show_deed(
         notes.append(voice.say(_AS_OF_REPORT))
     if entry.facts is None and entry.activity.facts:
         notes.append(voice.say(_FACTS_GONE))
-    told = tell(entry.explanation, entry.activity, voice=voice)
     return replace(
         shown,
         facts=_facts(entry, voice),
@@ -258,14 +257,8 @@ def show_deed(
         mark=voice.say(_STRUCK_OUT) if entry.is_struck_out else "",
         earned=("+" if entry.points else "") + points_in_words(entry.points, voice),
         is_nothing=not entry.points or entry.is_struck_out,
-        told=told,
-        drawn=tuple(_drawn(step, voice) for step in told.steps),
+        why=reason_of(entry.explanation, voice),
     )
-
-
-def _drawn(step: ToldStep, voice: GettextVoice) -> tuple[ToldStep, Bar, Picture | None]:
-    picture = None if step.curve is None else picture_of(step.curve, voice)
-    return step, bar_of(step.gauge), picture
 
 
 def _facts(entry: DeedEntry, voice: GettextVoice) -> tuple[str, ...]:

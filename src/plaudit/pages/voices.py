@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import gettext
 import re
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ LOCALE_FOLDER = Path(__file__).parent / "locale"
 DOMAIN = "django"
 """Django looks for a project's sentences under this name."""
 
+SAID_KEPT = 4_096
+"""Numbers, days and times that stay in words: a page says the same ones again and again."""
 DECIMALS = 6
 """A number that isn't finite as a decimal is shown with this many places."""
 
@@ -79,7 +81,6 @@ class GettextVoice:
         self.language = language
         self._locale = Locale.parse(LANGUAGES[language].locale)
         self._between = LANGUAGES[language].between
-        self._years_ahead = LANGUAGES[language].years_ahead
         self._catalogue = _catalogue(language)
 
     def say(self, sentence: str, /, **facts: str) -> str:
@@ -98,8 +99,7 @@ class GettextVoice:
         >>> voice_of("en").number(Fraction(12505, 10))
         '1,250.5'
         """
-        exact = Decimal(number.numerator) / Decimal(number.denominator)
-        return format_decimal(round(exact, DECIMALS), format="#,##0.######", locale=self._locale)
+        return _number(number.numerator, number.denominator, LANGUAGES[self.language].locale)
 
     def day(self, day: int) -> str:
         """Return a day with month and year.
@@ -131,7 +131,7 @@ class GettextVoice:
 
     def clock(self, at: datetime) -> str:
         """Return the time of day."""
-        return format_time(at, "HH:mm", locale=self._locale)
+        return _clock(at.time(), LANGUAGES[self.language].locale)
 
     def weekday(self, weekday: int) -> str:
         """Return the name of a weekday, Monday = 0."""
@@ -156,11 +156,27 @@ class GettextVoice:
         return "".join(self._as(part, day) for part, day in zip(parts, (first, last), strict=True))
 
     def _as(self, pattern: str, day: int) -> str:
-        on = date_of(day)
-        if self._years_ahead:
-            # The year is written into the pattern: 29 February is not in every shifted year.
-            pattern = re.sub(r"(G )?y+", f"'{on.year + self._years_ahead}'", pattern)
-        return format_date(on, pattern, locale=self._locale)
+        return _day(day, pattern, self.language)
+
+
+@lru_cache(maxsize=SAID_KEPT)
+def _number(numerator: int, denominator: int, locale: str) -> str:
+    exact = Decimal(numerator) / Decimal(denominator)
+    return format_decimal(round(exact, DECIMALS), format="#,##0.######", locale=locale)
+
+
+@lru_cache(maxsize=SAID_KEPT)
+def _day(day: int, pattern: str, language: str) -> str:
+    on, known = date_of(day), LANGUAGES[language]
+    if known.years_ahead:
+        # The year is written into the pattern: 29 February is not in every shifted year.
+        pattern = re.sub(r"(G )?y+", f"'{on.year + known.years_ahead}'", pattern)
+    return format_date(on, pattern, locale=known.locale)
+
+
+@lru_cache(maxsize=SAID_KEPT)
+def _clock(at: time, locale: str) -> str:
+    return format_time(at, "HH:mm", locale=locale)
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:

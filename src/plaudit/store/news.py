@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import psycopg
 
@@ -15,5 +16,16 @@ def wallet_versions(connection: psycopg.Connection, member_ids: Sequence[int]) -
 
     Who is gone has none.
     """
-    asked = {"member_ids": bigints(member_ids)}
-    return dict(connection.execute(query("wallet_versions"), asked).fetchall())
+    return versions_of(ask_versions(connection, member_ids))
+
+
+def ask_versions(
+    connection: psycopg.Connection, member_ids: Sequence[int]
+) -> psycopg.Cursor[tuple[Any, ...]]:
+    """Ask for the versions of members' wallets, and don't wait for the answer."""
+    return connection.execute(query("wallet_versions"), {"member_ids": bigints(member_ids)})
+
+
+def versions_of(asked: psycopg.Cursor[tuple[Any, ...]]) -> dict[int, str]:
+    """Return the versions that were asked for, by member."""
+    return dict(asked.fetchall())

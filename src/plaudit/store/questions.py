@@ -78,8 +78,15 @@ def open_questions(
 
 def questions_of(connection: psycopg.Connection, member_id: int) -> list[Question]:
     """Return one member's questions with their answers, the newest first."""
+    return read_questions(connection, ask_questions_of(connection, member_id))
+
+
+def ask_questions_of(
+    connection: psycopg.Connection, member_id: int
+) -> psycopg.Cursor[tuple[Any, ...]]:
+    """Ask for the keys of a member's questions, and don't wait for the answer."""
     asked = {"member_id": member_id, "most": QUEUE_MAX}
-    return _read(connection, "questions_of_member", asked)
+    return connection.execute(query("questions_of_member"), asked)
 
 
 def read_question(connection: psycopg.Connection, question_id: int) -> Question | None:
@@ -116,7 +123,14 @@ def add_answer(
 
 def _read(connection: psycopg.Connection, keys: str, asked: Mapping[str, object]) -> list[Question]:
     """Return the questions whose keys a statement gives, in its order."""
-    found = connection.execute(query(keys), asked).fetchall()
+    return read_questions(connection, connection.execute(query(keys), asked))
+
+
+def read_questions(
+    connection: psycopg.Connection, keys: psycopg.Cursor[tuple[Any, ...]]
+) -> list[Question]:
+    """Return the questions whose keys were asked for, in their order."""
+    found = keys.fetchall()
     if not found:
         return []
     member_ids, question_ids = zip(*found, strict=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -58,6 +58,11 @@ def read_history(
 def read_reversals(connection: psycopg.Connection, member_id: int) -> list[Reversal]:
     """Return what was decided about a member's awards, the oldest first."""
     rows = connection.execute(query("reversals_of_member"), {"member_id": member_id}).fetchall()
+    return reversals_of(rows)
+
+
+def reversals_of(rows: Sequence[tuple[Any, ...]]) -> list[Reversal]:
+    """Return the decisions that rows of `reversals_of_member` tell."""
     return [
         Reversal(
             reversal_id=row[0],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -35,9 +35,19 @@ def add_handle_given(connection: psycopg.Connection, member_id: int, partner_id:
 
 def read_looks(connection: psycopg.Connection, member_id: int, *, how_many: int) -> list[Look]:
     """Return the newest looks at a member's record."""
-    asked = {"member_id": member_id, "how_many": how_many}
-    rows = connection.execute(query("looks"), asked).fetchall()
-    return [Look(as_instant(at), who, reason, through) for at, who, reason, through in rows]
+    return looks_of(ask_looks(connection, member_id, how_many=how_many))
+
+
+def ask_looks(
+    connection: psycopg.Connection, member_id: int, *, how_many: int
+) -> psycopg.Cursor[tuple[Any, ...]]:
+    """Ask for the newest looks, and don't wait for the answer."""
+    return connection.execute(query("looks"), {"member_id": member_id, "how_many": how_many})
+
+
+def looks_of(asked: psycopg.Cursor[tuple[Any, ...]]) -> list[Look]:
+    """Return the looks that were asked for."""
+    return [Look(as_instant(at), who, reason, through) for at, who, reason, through in asked]
 
 
 def restrict(

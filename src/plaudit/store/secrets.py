@@ -22,12 +22,13 @@ def secret(name: str) -> bytes:
 
     Refuses: OSError when the folder can't be written; ValueError when the file isn't a secret.
     """
-    folder = secrets_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{name}.key"
-    if not path.exists():
+    path = secrets_folder() / f"{name}.key"
+    try:
+        kept = path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(path)
-    kept = path.read_bytes()
+        kept = path.read_bytes()
     if len(kept) != SECRET_BYTES:
         raise ValueError(f"{path} has {len(kept)} bytes; a secret has {SECRET_BYTES}.")
     return kept

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 import psycopg
 
-from plaudit.core.activity import Activity
-from plaudit.core.edition import Edition
-from plaudit.core.explanation import CountedDeed, explain
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import Calendar, date_of, day_number
 from plaudit.core.refusals import Code, Refusal
 from plaudit.core.reversal import Reversal
-from plaudit.core.slots import Slot
 from plaudit.core.statement import (
     ENTRIES_MAX,
     LOOKS_MAX,
@@ -31,46 +27,19 @@ from plaudit.core.statement import (
     VoucherOf,
 )
 from plaudit.sql.loader import query
-from plaudit.store import catalogue
 from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.known import Known, explained, read_known
 from plaudit.store.leaving import left_before
 from plaudit.store.members import Membership, read_membership
-from plaudit.store.questions import questions_of
-from plaudit.store.reversals import read_reversals
-from plaudit.store.rights import read_looks
+from plaudit.store.news import ask_versions, versions_of
+from plaudit.store.questions import ask_questions_of, read_questions
+from plaudit.store.reading import reading
+from plaudit.store.reversals import reversals_of
+from plaudit.store.rights import ask_looks, looks_of
 
+Asked = psycopg.Cursor[tuple[Any, ...]]
+"""A statement that was sent; its answer may still be under way."""
 _NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What explaining a programme's deeds needs: numbers of the book and what they stand for."""
-
-    editions: Mapping[int, Edition]
-    activities: Mapping[int, Activity]
-    slots: Mapping[int, Slot]
-
-    def edition_on(self, day: int) -> Edition:
-        """Return the edition in force on a day; before all of them, the first one."""
-        return self.edition_of(day) or next(iter(self.editions.values()))
-
-    def edition_of(self, day: int) -> Edition | None:
-        """Return the edition in force on a day; None before all of them."""
-        in_force = [one for one in self.editions.values() if one.starts_on <= day]
-        return in_force[-1] if in_force else None
-
-
-def read_known(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
-    """Return a programme's editions, activities and slots by number."""
-    published = catalogue.read_programme(connection, programme_id, id)
-    activities: dict[str, Activity] = {}
-    for one in published.editions:
-        activities |= one.activities
-    return Known(
-        editions={one.edition_id: one.edition for one in published.editions},
-        activities={published.activity_nos[id]: activity for id, activity in activities.items()},
-        slots={number: slot for slot, number in published.slots.items()},
-    )
 
 
 def read_statement(
@@ -86,47 +55,46 @@ def read_statement(
     Units:   `now` in microseconds since the epoch. `limit`: entries, ENTRIES_MAX at most.
     """
     limit = min(limit, ENTRIES_MAX)
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with connection.pipeline(), reading(connection):
         member = read_membership(connection, member_id)
         if member is None:
             return None
+        versions = ask_versions(connection, [member_id])
+        sent = _ask_entries(connection, _asked(member, limit=limit, before=before))
+        questions = ask_questions_of(connection, member_id)
+        looks = ask_looks(connection, member_id, how_many=LOOKS_MAX)
         known = read_known(connection, member.programme_id, member.programme)
-        asked = _asked(member_id, member.time_zone, limit=limit, before=before)
-        entries = _entries(connection, asked, known=known)
-        questions = tuple(questions_of(connection, member_id))
-        looks = tuple(read_looks(connection, member_id, how_many=LOOKS_MAX))
+        entries = _entries(sent, known=known)
         expiring = usable_lots(connection, member, now=now)
-    today = Calendar(member.time_zone).day_of(now)
-    shown = entries[:limit]
-    return Statement(
-        edition=known.edition_on(today),
-        today=today,
-        agreed_at=as_instant(member.agreed_at),
-        withdrawn_at=None if member.withdrawn_at is None else as_instant(member.withdrawn_at),
-        balance_points=member.points,
-        spendable_points=sum(lot.points for lot in expiring),
-        expiring=expiring,
-        entries=tuple(shown),
-        older=Cursor(*_place(shown[-1])) if len(entries) > limit else None,
-        restricted_at=None if member.restricted_at is None else as_instant(member.restricted_at),
-        looks=looks,
-        questions=questions,
-    )
+        today = Calendar(member.time_zone).day_of(now)
+        return Statement(
+            edition=known.edition_on(today),
+            today=today,
+            agreed_at=as_instant(member.agreed_at),
+            withdrawn_at=_as_instant(member.withdrawn_at),
+            balance_points=member.points,
+            spendable_points=sum(lot.points for lot in expiring),
+            expiring=expiring,
+            entries=tuple(entries[:limit]),
+            older=Cursor(*_place(entries[limit - 1])) if len(entries) > limit else None,
+            restricted_at=_as_instant(member.restricted_at),
+            looks=tuple(looks_of(looks)),
+            questions=tuple(read_questions(connection, questions)),
+            version=versions_of(versions).get(member_id, ""),
+        )
 
 
 def read_entry(connection: psycopg.Connection, member_id: int, key: str) -> Entry | None:
     """Return one counted or refused deed of a member's statement by its key, and nothing else."""
-    with connection.transaction():
-        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+    with reading(connection):
         member = read_membership(connection, member_id)
         if member is None:
             return None
         known = read_known(connection, member.programme_id, member.programme)
         before: Cursor | None = None
         while True:
-            asked = _asked(member_id, member.time_zone, limit=ENTRIES_MAX, before=before)
-            entries = _entries(connection, asked, known=known)
+            asked = _asked(member, limit=ENTRIES_MAX, before=before)
+            entries = _entries(_ask_entries(connection, asked), known=known)
             found = [one for one in entries if one.key == key]
             if found or len(entries) <= ENTRIES_MAX:
                 return found[0] if found else None
@@ -164,15 +132,17 @@ def usable_lots(
     return _expiring(member.lots, today=calendar.day_of(now))
 
 
-def _entries(
-    connection: psycopg.Connection, asked: Mapping[str, object], *, known: Known
-) -> list[Entry]:
+def _ask_entries(connection: psycopg.Connection, asked: Mapping[str, object]) -> list[Asked]:
+    """Ask for deeds, refused deeds, transfers and decisions, and don't wait for the answers."""
+    named = ("statement_deeds", "statement_refused", "statement_transfers", "reversals_of_member")
+    return [connection.execute(query(name), asked) for name in named]
+
+
+def _entries(asked: Sequence[Asked], *, known: Known) -> list[Entry]:
     """Return deeds, refused deeds and transfers, the newest first: of each kind one too many."""
-    deeds = connection.execute(query("statement_deeds"), asked).fetchall()
-    refused = connection.execute(query("statement_refused"), asked).fetchall()
-    moves = connection.execute(query("statement_transfers"), asked).fetchall()
+    deeds, refused, moves, decided = (one.fetchall() for one in asked)
     decisions: dict[str, list[Reversal]] = {}
-    for one in read_reversals(connection, int(str(asked["member_id"]))):
+    for one in reversals_of(decided):
         decisions.setdefault(f"{one.deed_id:016x}", []).append(one)
     entries: list[Entry] = [
         replace(_deed_entry(row, known), decisions=tuple(decisions.get(row[0], ())))
@@ -183,17 +153,19 @@ def _entries(
     return sorted(entries, key=_place, reverse=True)
 
 
-def _asked(
-    member_id: int, time_zone: str, *, limit: int, before: Cursor | None
-) -> dict[str, object]:
+def _asked(member: Membership, *, limit: int, before: Cursor | None) -> dict[str, object]:
     return {
-        "member_id": member_id,
-        "time_zone": time_zone,
+        "member_id": member.member_id,
+        "time_zone": member.time_zone,
         "how_many": limit + 1,
         "before_on": _NEWEST.date() if before is None else date_of(before.happened_on),
         "before_at": _NEWEST if before is None else as_datetime(before.happened_at),
         "before_key": "" if before is None else before.key,
     }
+
+
+def _as_instant(at: datetime | None) -> int | None:
+    return None if at is None else as_instant(at)
 
 
 def _place(entry: Entry) -> tuple[int, int, str]:
@@ -212,18 +184,19 @@ def _expiring(lots: Sequence[int], *, today: int) -> tuple[Expiry, ...]:
 def _deed_entry(row: tuple[Any, ...], known: Known) -> DeedEntry:
     key, happened_on, happened_at, recorded_at, activity_no, partner, edition_id = row[:7]
     facts, points, counted = row[7:]
-    activity = known.activities[activity_no]
     kept = None if facts is None else tuple(facts)
-    deed = CountedDeed(activity, day_number(happened_on), kept, points, tuple(counted))
+    day = day_number(happened_on)
+    deed = (day, kept, points, tuple(counted))
+    explanation = explained(known, deed, edition_id=edition_id, activity_no=activity_no)
     return DeedEntry(
         key=key,
-        happened_on=day_number(happened_on),
+        happened_on=day,
         happened_at=as_instant(happened_at),
         recorded_at=as_instant(recorded_at),
-        activity=activity,
+        activity=explanation.activity,
         partner=partner,
         facts=kept,
-        explanation=explain(deed, known.editions[edition_id], slots=known.slots),
+        explanation=explanation,
     )
 
 

@@ -23,9 +23,9 @@ from plaudit.core.voice import text_in
 from plaudit.pages.console.evidence import evidence_of
 from plaudit.pages.console.reasons import reasons_in_words
 from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.store.known import read_known
 from plaudit.store.proposals import Proposed, proposals_of
 from plaudit.store.questions import open_questions, read_question
-from plaudit.store.statement import read_known
 
 THROUGH = "console: questions"
 _A_DEED = N_("A deed")

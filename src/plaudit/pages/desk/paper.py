@@ -18,8 +18,9 @@ from plaudit.pages.member.data_words import show_data
 from plaudit.pages.member.question_words import show_question
 from plaudit.pages.member.voucher_words import show_voucher
 from plaudit.pages.showing import ShownEntry, ShownStatement, show
+from plaudit.store.known import read_known
 from plaudit.store.questions import questions_of
-from plaudit.store.statement import read_known, read_statement
+from plaudit.store.statement import read_statement
 from plaudit.store.vouchers import list_vouchers
 
 PAPER_ENTRIES_MAX = 500

@@ -10,8 +10,8 @@ from plaudit.actions.house import open_house
 from plaudit.actions.question import ask as ask_about
 from plaudit.pages.member.question_words import show_question
 from plaudit.pages.member.visit import Visit, visiting
+from plaudit.store.known import read_known
 from plaudit.store.questions import questions_of
-from plaudit.store.statement import read_known
 
 
 @require_safe

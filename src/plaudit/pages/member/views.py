@@ -13,7 +13,6 @@ from plaudit.pages.passes import PATH, give_pass, member_of_link
 from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import show
 from plaudit.pages.sign_in.carried import drop
-from plaudit.store.news import wallet_versions
 from plaudit.store.statement import read_statement
 
 ENTRIES_A_PAGE = 20
@@ -38,8 +37,6 @@ def fresh(visit: Visit) -> HttpResponse:
 
 
 def _shown(visit: Visit, template: str, *, before: Cursor | None = None) -> HttpResponse:
-    # The version is read first: what is written meanwhile is told as news, never missed.
-    version = wallet_versions(visit.connection, [visit.member_id]).get(visit.member_id, "")
     found = read_statement(
         visit.connection, visit.member_id, now=visit.now, limit=ENTRIES_A_PAGE, before=before
     )
@@ -49,7 +46,6 @@ def _shown(visit: Visit, template: str, *, before: Cursor | None = None) -> Http
     return visit.page(
         template,
         statement=show(found, visit.voice),
-        version=version,
         is_newest=before is None,
         funded=funding_in_words(funding, visit.voice),
     )

@@ -27,6 +27,13 @@ FROM edition AS e
 WHERE e.programme_id = %(programme_id)s
 ORDER BY e.starts_on;
 
+-- name: edition_numbers
+-- The numbers of a programme's editions, in the order of `editions`. Takes: programme_id.
+SELECT e.edition_id
+FROM edition AS e
+WHERE e.programme_id = %(programme_id)s
+ORDER BY e.starts_on;
+
 -- name: edition_activities
 SELECT
     a.id,
