@@ -19,7 +19,7 @@ from plaudit.cli.main import application
 from plaudit.cli.replaying import editions_and_deeds
 from plaudit.core.few import rounded
 from plaudit.core.period import day_number
-from plaudit.lab.city_files import write_city
+from plaudit.lab.city_files import STRUCK_OUT, write_city
 from plaudit.lab.forecast_page import forecast_page
 from plaudit.lab.forecast_report import Made, forecast_data
 from plaudit.lab.forecasting import forecast
@@ -206,15 +206,17 @@ def test_the_command_forecasts_from_files_and_writes_a_page(
 @pytest.mark.usefixtures("without_model")
 def test_what_was_issued_is_what_the_replay_counts(files: list[Path], tmp_path: Path) -> None:
     totals = tmp_path / "totals.parquet"
+    wrong = files[0].parent / STRUCK_OUT
     arguments = [str(DRAFT), *map(str, files), "--output", str(totals), "--work", str(tmp_path)]
-    done = CliRunner().invoke(application(), ["replay", *arguments])
+    done = CliRunner().invoke(application(), ["replay", *arguments, "--without", str(wrong)])
     assert done.exit_code == 0, (done.output, done.exception)
     with connected() as engine:
         [[points]] = engine.execute(f"SELECT sum(points) FROM {quoted(totals)}").fetchall()
 
-    asked = editions_and_deeds([DRAFT, *files], None)
+    asked = editions_and_deeds([DRAFT, *files], None, without=wrong)
     made = made_of_deeds(asked, tmp_path / "own", GUESS, months=3, machine=("1GB", 1))
 
+    assert made.over.endswith("of deeds, without those that were struck out")
     known = made.learned.known
     assert int(known.series.points.sum()) == points == sum(known.past.into.values())
     assert 0 < sum(known.past.lots.values()) < points

@@ -26,7 +26,7 @@ from plaudit.core.partner_terms import partners_of
 from plaudit.core.period import Calendar
 from plaudit.core.rehearsal_page import numbers_in
 from plaudit.lab.city import City, Size
-from plaudit.lab.city_files import write_city
+from plaudit.lab.city_files import STRUCK_OUT, write_city
 from plaudit.lab.rehearsing import (
     BANDS,
     GroupSums,
@@ -42,7 +42,7 @@ CURRENT, DRAFT = EDITIONS
 FIRST, DAYS = 20_730, 40
 """From 4 October 2026, a Sunday."""
 CITY = City(
-    size=Size(active=90, deeds_a_day=60),
+    size=Size(active=90, deeds_a_day=60, struck_out=20),
     activities=[ACTIVITIES[id] for id in ("cup_return", "litter_pick", "tree_care", "tool_loan")],
     partners=partners_of(DRAFT.read_text("utf-8")),
     calendar=Calendar("Asia/Bangkok"),
@@ -68,17 +68,25 @@ def read(files: Sequence[Path]) -> tuple[dict[str, Any], Path]:
             application(),
             ["rehearse", str(DRAFT), "--against", str(CURRENT), "--output", str(folder / name)]
             + [part for file in files for part in ("--over", str(file))]
-            + ["--districts", str(folder / "districts.csv"), "--work", str(folder / "work")],
+            + ["--districts", str(folder / "districts.csv"), "--work", str(folder / "work")]
+            + ["--without", str(folder / STRUCK_OUT)],
         )
         assert done.exit_code == 0, (done.output, done.exception)
         assert sha256((folder / f"{name}.json").read_bytes()).hexdigest() in done.output
     return json.loads((folder / "one.json").read_bytes()), folder
 
 
+def struck_out(files: Sequence[Path]) -> set[tuple[str, str]]:
+    """Return which deeds are struck out: source and id."""
+    named = duckdb.execute(f"SELECT source, id FROM '{files[0].parent / STRUCK_OUT}'").fetchall()
+    assert len(set(named)) == len(named)
+    return {(source, id) for source, id in named}
+
+
 def deeds_in(files: Sequence[Path]) -> list[tuple[str, str, Deed]]:
-    """Return every deed once, in the order of arrival: member, month, deed."""
+    """Return what isn't struck out, once, in the order of arrival: member, month, deed."""
     found: list[tuple[str, str, Deed]] = []
-    taken = set()
+    taken = struck_out(files)
     for file in files:
         rows = duckdb.execute(
             f"SELECT id, source, type[6:], subject, epoch_us(time), cups, bags, trees FROM '{file}'"
@@ -121,6 +129,10 @@ def test_the_report_says_what_core_counts(
         assert side["top_hundredth"]["points"] is None  # of 90 members it would be one
     assert read[0]["over"]["deeds"] == len(deeds)
     assert read[0]["over"]["members"] == len({member for member, _, _ in deeds})
+    said = read[0]["over"]["without"]
+    list_bytes = (files[0].parent / STRUCK_OUT).read_bytes()
+    assert said["sha256"] == sha256(list_bytes).hexdigest()
+    assert said["left_out"] == len(struck_out(files)) > 20
 
 
 def test_the_same_rehearsal_has_the_same_bytes_and_names_what_is_approved(
@@ -151,6 +163,7 @@ def test_the_page_fetches_nothing_and_names_no_member(
     assert not [word for word in ("http:", "https:", "<script", "url(") if word in page]
     assert not [member for member in members if f'"{member}"' in data or f">{member}<" in page]
     assert numbers_in(page.encode()) == data.encode()  # one file is the whole report
+    assert f"Struck-out deeds, {len(struck_out(files))}, were left out." in page
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
 
@@ -180,6 +193,11 @@ def test_a_city_is_the_same_for_a_seed_and_keeps_to_what_partners_may_report() -
     days = [list(replace(CITY, seed=seed).days(FIRST, FIRST + 20)) for seed in (7, 7, 8)]
     sent = [[one.number.tolist() for _, one in city] for city in days]
     assert sent[0] == sent[1] != sent[2]
+    wrong = [[CITY.wrong(day, one).number.tolist() for day, one in city] for city in days[:2]]
+    assert wrong[0] == wrong[1]
+    share = sum(map(len, wrong[0])) / sum(map(len, sent[0]))
+    assert 0.01 < share < 0.03
+    assert all(set(some) <= set(of) for some, of in zip(wrong[0], sent[0], strict=True))
 
     numbers: Counter[int] = Counter()
     late = 0

@@ -36,6 +36,8 @@ class Sent(NamedTuple):
     activities: Mapping[str, Activity]
     deeds: Sequence[Deed]
     members: Sequence[str]
+    wrong: frozenset[int] = frozenset()
+    """Places of deeds that are struck out."""
 
 
 def rows_of(spark: SparkSession, sent: Sequence[Sent], rng: Random) -> DataFrame:
@@ -64,7 +66,16 @@ def _rows(number: int, sent: Sent, width: int, rng: Random) -> Iterator[tuple[ob
             yield (at + len(sent.deeds), None, deed.partner, id, f"{number}/nobody", *said)
 
 
-def counted(rows: DataFrame, sent: Sequence[Sent]) -> list[Points]:
+def list_of(sent: Sequence[Sent]) -> list[tuple[str, str]]:
+    """Return the partners and ids of all deeds that are struck out."""
+    return [
+        (one.deeds[at].partner, f"{number}-{at}")
+        for number, one in enumerate(sent)
+        for at in sorted(one.wrong)
+    ]
+
+
+def counted(rows: DataFrame, sent: Sequence[Sent], wrong: DataFrame) -> list[Points]:
     """Return the totals of many programmes by month, all counted in one job."""
     programmes = [programme_of(one.activities, one.editions) for one in sent]
 
@@ -80,7 +91,8 @@ def counted(rows: DataFrame, sent: Sequence[Sent]) -> list[Points]:
 
     said: list[Points] = [{} for _ in sent]
     kinds = "member string, month bigint, points bigint, rules array<bigint>"
-    for member, month, points, rules in mapped(by_member(once_each(rows)), each, kinds).collect():
+    done = mapped(by_member(once_each(rows, wrong)), each, kinds)
+    for member, month, points, rules in done.collect():
         number, name = member.split("/", 1)
         assert points == sum(rules)
         assert (name, month) not in said[int(number)], "a member in two partitions"
@@ -94,7 +106,9 @@ def by_core(sent: Sent) -> Points:
     counting = Counting(sent.editions, sent.activities)
     held: dict[str, Totals] = {}
     said: dict[tuple[str, int], Counter[str]] = {}
-    for deed, member in zip(sent.deeds, sent.members, strict=True):
+    for at, (deed, member) in enumerate(zip(sent.deeds, sent.members, strict=True)):
+        if at in sent.wrong:
+            continue
         award = counting.count(held.setdefault(member, {}), deed)
         month = start_of(Period.MONTH, deed.day)
         said.setdefault((member, month), Counter()).update(dict(award.rules))

@@ -21,6 +21,7 @@ from plaudit.cli.main import application
 from plaudit.core.deed import Deed
 from plaudit.replay.spark.arrivals import BYTE_ORDER_MARK, programme_of
 from plaudit.replay.spark.session import session
+from plaudit.replay.spark.struck_out import struck_out
 from plaudit.replay.spark.totals import is_too_many, once_each, totals
 from tests.cases.case import case_files, read_case
 from tests.cases.engines import deed_of, deeds_of
@@ -28,7 +29,8 @@ from tests.cases.rules import Rules, rules_of
 from tests.core.random_editions import town_of
 from tests.replay.deeds import csv_text, events, parquet
 from tests.replay.huge import HUGE_DEEDS, huge_town
-from tests.replay.spark_rows import Sent, by_core, counted, rows_of
+from tests.replay.spark_rows import Sent, by_core, counted, list_of, rows_of
+from tests.replay.test_without import NOWHERE, write_list
 from tests.riverside import EDITIONS
 
 if TYPE_CHECKING:
@@ -60,11 +62,16 @@ def spark() -> Iterator[SparkSession]:
 
 
 def towns(count: int) -> Iterator[Sent]:
-    """Random programmes, each with one to three editions, and deeds of three members."""
+    """Random programmes, each with one to three editions, and deeds of three members.
+
+    In every other one a quarter of the deeds is struck out.
+    """
     for seed in range(count):
         town = town_of(seed, editions=1 + seed % 3, deeds=100)
         members = [Random(at).choice(("ann", "bo", "cy")) for at in range(len(town.deeds))]
-        yield Sent(town.editions, town.activities, town.deeds, members)
+        chance = Random(seed)
+        wrong = frozenset(at for at in range(len(town.deeds)) if chance.random() < seed % 2 / 4)
+        yield Sent(town.editions, town.activities, town.deeds, members, wrong)
 
 
 def cases() -> Iterator[Sent]:
@@ -88,11 +95,12 @@ def cases() -> Iterator[Sent]:
 
 
 def test_random_editions_and_every_case_are_counted_as_core_counts_them(
-    spark: SparkSession,
+    spark: SparkSession, tmp_path: Path
 ) -> None:
     sent = [*towns(TOWNS), *cases()]
+    wrong = struck_out(spark, write_list(tmp_path / "wrong.csv", list_of(sent)))
 
-    said = counted(rows_of(spark, sent, Random(1)), sent)
+    said = counted(rows_of(spark, sent, Random(1)), sent, wrong)
 
     assert said == [by_core(one) for one in sent]
 
@@ -102,7 +110,10 @@ def deeds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Deeds in one order of arrival, split into files of every kind; damaged ones among them."""
     place = tmp_path_factory.mktemp("many deeds, ฝน")
     sent = events(Random(5), 900)
-    files = [place / name for name in ("1.jsonl", "2.parquet", "3.csv", "4.jsonl", "5.parquet")]
+    names = ("1.jsonl", "2.parquet", "3.csv", "4.jsonl", "many.parquet/a.parquet")
+    files = [place / name for name in names]
+    files[4].parent.mkdir()
+    (files[4].parent / "_SUCCESS").touch()
     for at, file in enumerate(files):
         some = sent[at * 180 : at * 180 + 180]
         if file.suffix == ".parquet":
@@ -112,7 +123,14 @@ def deeds(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
         else:
             lines = "\n\n".join(json.dumps(one.cloud_event()) for one in some)
             file.write_bytes(BYTE_ORDER_MARK * (at > 0) + lines.encode() + b"\r\n\xff\n")
-    return files
+    # Another file of the folder: with fewer columns, after the first by name, with its ids.
+    fewer = files[4].parent / "Ä.parquet"
+    duckdb.execute(
+        f"COPY (SELECT 'e-' || 720 + i AS id, 'cafe-lotus' AS source, 'tool_loan' AS type, "
+        f"'handle-' || i AS subject, TIMESTAMPTZ '2026-11-04 09:00:00+07' AS time "
+        f"FROM range(90) AS t (i)) TO '{fewer}'"
+    )
+    return [*files[:4], files[4].parent]
 
 
 def replay(*arguments: object) -> Result:
@@ -123,15 +141,20 @@ def test_files_give_the_totals_and_the_refusals_of_a_replay_here(
     spark: SparkSession, deeds: list[Path], tmp_path: Path
 ) -> None:
     said = {}
+    ids = [("cafe-lotus", f"e-{number}") for number in range(0, 900, 7)]
+    wrong = write_list(tmp_path / "wrong.jsonl", [*ids, *NOWHERE])
     for engine in ("here", "spark"):
         no = tmp_path / f"{engine}.jsonl"
-        done = replay(*deeds, "--engine", engine, "--by", "month", "--refused", no)
+        options = ("--by", "month", "--refused", no, "--without", wrong)
+        done = replay(*deeds, "--engine", engine, *options)
         assert done.exit_code == 0, (done.output, done.exception)
         refused = sorted(no.read_text().splitlines())
         said[engine] = (done.stdout, sorted(done.stderr.splitlines()), refused)
 
     assert said["spark"] == said["here"]
     assert len(said["here"][2]) > 30
+    assert any(line.startswith("Left out as struck out: ") for line in said["here"][1])
+    assert any(line.startswith("Not among these deeds: ") for line in said["here"][1])
 
 
 def test_totals_are_written_as_parquet_by_the_cluster(
@@ -171,7 +194,9 @@ def test_a_sum_that_could_leave_63_bits_is_refused_and_never_wrong(spark: SparkS
 
 UNFIT = {
     "odd.parquet": (1, "kg is DOUBLE, which isn't exact: write it as DECIMAL"),
-    "broken.parquet": (1, "can't be read as Parquet"),
+    "none.parquet": (1, "it doesn't begin and end as such a file does."),
+    "broken.parquet": (1, "can't be read as Parquet: "),
+    "two.parquet": (1, "its files differ in a column's type. Name each of them instead."),
     "odd.csv": (1, "there is no fact steps"),
     "none.csv": (2, "there is no such file"),
     "_hidden.csv": (2, "Spark passes over names that start with _"),
@@ -180,7 +205,12 @@ UNFIT = {
 
 
 def test_a_file_that_can_t_be_read_as_deeds_is_refused(spark: SparkSession, tmp_path: Path) -> None:
-    (tmp_path / "broken.parquet").write_text("no table")
+    (tmp_path / "none.parquet").write_text("no table")
+    (tmp_path / "broken.parquet").write_text("PAR1, and nothing else, PAR1")
+    (tmp_path / "two.parquet").mkdir()
+    for at, value in enumerate(("1", "'1'")):
+        part = tmp_path / "two.parquet" / f"{at}.parquet"
+        duckdb.execute(f"COPY (SELECT {value} AS id) TO '{part}'")
     (tmp_path / "odd.csv").write_text("id,source,type,subject,time,steps\n")
     duckdb.execute(f"COPY (SELECT 1.5::DOUBLE AS kg) TO '{tmp_path / 'odd.parquet'}'")
 

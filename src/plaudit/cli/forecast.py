@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, stop_with
+from plaudit.cli.without import WITHOUT
 
 if TYPE_CHECKING:
     from plaudit.lab.forecast_report import Made
@@ -53,6 +54,7 @@ def forecast(
     months: Annotated[int, MONTHS] = 12,
     output: Annotated[Path | None, OUTPUT] = None,
     as_json: Annotated[bool, AS_JSON] = False,
+    without: Annotated[Path | None, WITHOUT] = None,
     work: Annotated[Path | None, WORK] = None,
     memory: Annotated[str, MEMORY] = "2GB",
     threads: Annotated[int, THREADS] = 2,
@@ -73,17 +75,16 @@ def forecast(
     from plaudit.cli.replaying import editions_and_deeds
     from plaudit.lab.spending import assumed as assumed_between
 
-    if (book is None) == (not files) or (book and work):
+    if (book is None) == (not files) or (book and (work or without)):
         stop_with("Name an edition and deeds, or --book PROGRAMME.", code=EXIT_USAGE)
     assumed = assumed_between(*assumed_shares(spends))
     if book is not None:
         made = made_of_book(book, assumed, months=months)
     else:
-        asked = editions_and_deeds(files or [], activities)
+        asked = editions_and_deeds(files or [], activities, without=without)
+        machine = (memory, threads)
         with nullcontext(work) if work else TemporaryDirectory() as where:
-            made = made_of_deeds(
-                asked, Path(where), assumed, months=months, machine=(memory, threads)
-            )
+            made = made_of_deeds(asked, Path(where), assumed, months=months, machine=machine)
     _write(made, output or Path(f"forecast-{made.programme}.html"), as_json=as_json)
 
 

@@ -61,6 +61,8 @@ def made_of_deeds(
         said = "A member has so many deeds in one period that they can't be counted exactly."
         stop_with(said, code=EXIT_REFUSED)
     files = f"{len(asked.deeds)} file{'s' if len(asked.deeds) > 1 else ''} of deeds"
+    if asked.without is not None:
+        files += ", without those that were struck out"
     return _made(always.programme, files, learned, time_zone=always.time_zone, months=months)
 
 

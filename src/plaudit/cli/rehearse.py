@@ -13,6 +13,7 @@ import typer
 
 from plaudit.cli.forecast import assumed_shares
 from plaudit.cli.opening import EXIT_USAGE, stop_with
+from plaudit.cli.without import WITHOUT
 
 DRAFT = typer.Argument(metavar="DRAFT.toml", help="The edition to try.")
 AGAINST = typer.Option(metavar="CURRENT.toml", help="The edition that it would take the place of.")
@@ -49,6 +50,7 @@ def rehearse(
     book: Annotated[bool, BOOK] = False,
     output: Annotated[Path | None, OUTPUT] = None,
     districts: Annotated[Path | None, DISTRICTS] = None,
+    without: Annotated[Path | None, WITHOUT] = None,
     work: Annotated[Path | None, WORK] = None,
     memory: Annotated[str, MEMORY] = "2GB",
     threads: Annotated[int, THREADS] = 2,
@@ -66,17 +68,16 @@ def rehearse(
     Exit code 0: written; 1: an edition or a file can't be read; 2: wrong use.
     """
     from plaudit.cli.check import activities_for
-    from plaudit.cli.rehearsing import Sides, rehearsal, write_report
-    from plaudit.cli.replaying import deed_files
+    from plaudit.cli.rehearsing import Sides, past_of, rehearsal, write_report
 
-    if book == bool(over) or (book and work):
-        stop_with("Name files with --over, or say --book (without --work).", code=EXIT_USAGE)
-    deeds = deed_files(over or [])
+    if book == bool(over) or (book and (work or without)):
+        stop_with("Name --over FILES, or --book without --work and --without.", code=EXIT_USAGE)
+    past = past_of(over or [], without)
     shares = assumed_shares(spends)
     folder = activities or activities_for([draft])
     sides = Sides(draft, against, folder)
     with nullcontext(work) if work else TemporaryDirectory() as where:
-        done = rehearsal(sides, deeds, Path(where), memory=memory, threads=threads)
+        done = rehearsal(sides, past, Path(where), memory=memory, threads=threads)
     done = replace(done, districts=_districts(districts) if districts else {}, spends=shares)
     name = output or Path(f"rehearsal-{done.draft.edition.id}")
     hashed = write_report(done, name)

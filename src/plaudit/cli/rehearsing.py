@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from hashlib import file_digest
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.without import check_list, sha256_of
 
 if TYPE_CHECKING:
     from plaudit.cli.replaying import Asked
@@ -29,9 +29,22 @@ class Sides(NamedTuple):
     activities: Path
 
 
-def rehearsal(
-    sides: Sides, over: list[Path], folder: Path, *, memory: str, threads: int
-) -> Rehearsal:
+class Past(NamedTuple):
+    """Files of deeds (none: the live book), and a list of those that were struck out."""
+
+    deeds: list[Path]
+    without: Path | None = None
+
+
+def past_of(over: list[Path], without: Path | None) -> Past:
+    """Return the past that is named. Refuses: ends the command where a file can't be one."""
+    from plaudit.cli.replaying import deed_files
+
+    check_list(without)
+    return Past(deed_files(over), without)
+
+
+def rehearsal(sides: Sides, over: Past, folder: Path, *, memory: str, threads: int) -> Rehearsal:
     """Return the rehearsal of a draft over files, or over the live book where there are none.
 
     Refuses: ends the command where something can't be read.
@@ -48,7 +61,7 @@ def rehearsal(
     if (after.programme, after.time_zone) != (before.programme, before.time_zone):
         stop_with("Both editions have to be of one programme and time zone.", code=EXIT_USAGE)
     always = [replace(one, starts_on=day_number(ALWAYS)) for one in (before, after)]
-    asked = Asked([sides.draft, sides.current], always, known, over)
+    asked = Asked([sides.draft, sides.current], always, known, *over)
     snapshot, files = _snapshot_of(asked, folder, memory=memory, threads=threads)
     replays = [replay_of(snapshot, [one], known, limits=True) for one in always]
     try:
@@ -62,6 +75,7 @@ def rehearsal(
         draft=_side(sides.draft, after, sides.activities),
         current=_side(sides.current, before, sides.activities),
         files=files,
+        without=_named(over.without) if over.without else None,
         about=snapshot.about,
         sums=sums,
         activities=known,
@@ -91,7 +105,7 @@ def _snapshot_of(
 
     if asked.deeds:
         snapshot = gathered(asked, folder, refused=None, memory=memory, threads=threads)
-        return snapshot, [(path.name, _sha256(path)) for path in asked.deeds]
+        return snapshot, [_named(path) for path in asked.deeds]
     edition = asked.editions[0]
     calendar = Calendar(edition.time_zone)
     gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)
@@ -151,6 +165,6 @@ def _in_words(sides: Sides) -> list[str]:
     return [told.heading, *filter(None, [told.same]), *sentences_of(told, voice)]
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, "sha256").hexdigest()
+def _named(path: Path) -> tuple[str, str]:
+    """Return a file's name, and the SHA-256 of what it holds."""
+    return path.name, sha256_of(path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
+from plaudit.cli.without import WITHOUT
 
 if TYPE_CHECKING:
     from plaudit.cli.replaying import Asked
@@ -80,6 +81,7 @@ def replay(
     by: Annotated[By, BY] = By.MEMBER,
     output: Annotated[str | None, OUTPUT] = None,
     refused: Annotated[Path | None, REFUSED] = None,
+    without: Annotated[Path | None, WITHOUT] = None,
     work: Annotated[Path | None, WORK] = None,
     memory: Annotated[str, MEMORY] = "2GB",
     threads: Annotated[int, THREADS] = 2,
@@ -90,8 +92,9 @@ def replay(
     """Count very many deeds by one edition or several, and write each member's totals.
 
     The points are those of plaudit count, to the last one, and so are the refusals; a repeated
-    (source, id) is left out. JSON lines: member, points, and points by rule (zero left out).
-    Deeds that were refused are counted by code on the error stream.
+    (source, id) is left out, and so is each deed that --without names. JSON lines: member, points,
+    and points by rule (zero left out). Deeds that were refused are counted by code on the error
+    stream.
 
     plaudit replay catalogue/programmes/riverside/2026-10.toml deeds-*.parquet --by month
 
@@ -102,10 +105,10 @@ def replay(
 
     _check_options(engine, work, master, output=output)
     if engine is Engine.SPARK:
-        wanted = Wanted(by is By.MONTH, output, refused)
+        wanted = Wanted(by is By.MONTH, output, refused, without)
         replay_on_spark(files, activities, wanted, on=Place(master, threads, memory))
         return
-    asked = editions_and_deeds([Path(one) for one in files], activities)
+    asked = editions_and_deeds([Path(one) for one in files], activities, without=without)
     to = Path(output) if output else None
     place: AbstractContextManager[Path | str] = nullcontext(work) if work else TemporaryDirectory()
     with place as folder:

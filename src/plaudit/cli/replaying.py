@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
+from plaudit.cli.without import check_list, leave_out, sha256_of, tell_left_out
 
 if TYPE_CHECKING:
     from plaudit.core.activity import Activity
@@ -25,18 +26,24 @@ if TYPE_CHECKING:
 
 
 class Asked(NamedTuple):
-    """What a command names: editions as files and as values, activities, files of deeds."""
+    """What a command names: editions as files and as values, activities, files of deeds.
+
+    `without`: a list of struck-out deeds.
+    """
 
     paths: list[Path]
     editions: list[Edition]
     activities: dict[str, Activity]
     deeds: list[Path]
+    without: Path | None = None
 
 
 TOO_MANY = "A member has so many deeds in one period that they can't be counted exactly."
 
 
-def editions_and_deeds(files: list[Path], folder: Path | None) -> Asked:
+def editions_and_deeds(
+    files: list[Path], folder: Path | None, *, without: Path | None = None
+) -> Asked:
     """Return editions, their activities, and the files of deeds, from the files named.
 
     Refuses: ends the command where one is missing, wrong, or not of a known kind.
@@ -44,9 +51,10 @@ def editions_and_deeds(files: list[Path], folder: Path | None) -> Asked:
     from plaudit.cli.check import activities_for
 
     paths, named = parted([str(one) for one in files])
+    check_list(without)
     deeds = deed_files([Path(one) for one in named])
     known, editions = read_rules(paths, folder or activities_for(paths))
-    return Asked(paths, editions, known, deeds)
+    return Asked(paths, editions, known, deeds, without)
 
 
 def parted(files: Sequence[str]) -> tuple[list[Path], list[str]]:
@@ -107,16 +115,21 @@ def gathered(
     made_from = _made_from(asked, calendar.zone_name, first_day)
     snapshot = read_snapshot(folder)
     if refused is None and snapshot is not None and snapshot.about.made_from == made_from:
+        tell_left_out(snapshot.about.left_out)
         return snapshot
     _remove_old_parts(folder)
     gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)
     codes: Counter[str] = Counter()
+    if asked.without is not None:
+        leave_out(gathering, asked.without)
     with ExitStack() as stack:
         file = stack.enter_context(refused.open("wb")) if refused else None
         _take_all(asked.deeds, gathering, first_day=first_day, codes=codes, refused=file)
     for code, count in codes.most_common():
         typer.echo(f"Refused: {count:,} as {code}.", err=True)
-    return gathering.finish(first_day=first_day, made_from=made_from)
+    snapshot = gathering.finish(first_day=first_day, made_from=made_from)
+    tell_left_out(snapshot.about.left_out)
+    return snapshot
 
 
 def _take_all(
@@ -181,10 +194,15 @@ def _reports(
 
 
 def _made_from(asked: Asked, time_zone: str, first_day: int) -> str:
-    """Return a hash of the files (names, sizes, times of change) and of how they are read."""
+    """Return a hash of the files (names, sizes, times of change) and of how they are read.
+
+    Of a list of struck-out deeds: of what stands in it.
+    """
     from plaudit.replay.snapshot import signature
 
     said = [f"{one.resolve()} {one.stat().st_size} {one.stat().st_mtime_ns}" for one in asked.deeds]
+    if asked.without is not None:
+        said.append(f"without {sha256_of(asked.without)}")
     said += [time_zone, str(first_day), signature(asked.activities)]
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 

@@ -12,6 +12,7 @@ import typer
 from plaudit.cli.check import activities_for
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
 from plaudit.cli.replaying import TOO_MANY, parted, read_rules, write_rows
+from plaudit.cli.without import check_list, tell_left_out
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -23,11 +24,12 @@ PACKAGES = ("pyspark", "pandas", "pyarrow")
 
 
 class Wanted(NamedTuple):
-    """What is asked of a replay: a line for each month, and where what is written."""
+    """What is asked of a replay: a line for each month, where what is written, what is left out."""
 
     by_month: bool
     output: str | None
     refused: Path | None
+    without: Path | None = None
 
 
 class Place(NamedTuple):
@@ -56,18 +58,22 @@ def replay_on_spark(
     from plaudit.replay.spark.files import check_addresses, look_up
     from plaudit.replay.spark.reading import arrived
     from plaudit.replay.spark.session import NotInstalled, session
+    from plaudit.replay.spark.struck_out import struck_out
+    from plaudit.replay.struck_out import UnfitList
 
+    check_list(wanted.without)
     paths, deeds = parted(files)
     programme = programme_of(*read_rules(paths, folder or activities_for(paths)))
     try:
         check_addresses(deeds)
         with session(on.master, threads=on.threads, memory=on.memory) as spark:
             _check_output(spark, wanted.output)
+            without = struck_out(spark, wanted.without) if wanted.without else None
             rows = arrived(spark, look_up(spark, deeds), programme, doors=DOORS)
-            _count(rows, programme, wanted)
+            _count(rows, programme, wanted, without=without)
     except NoSuchFile as wrong:
         stop_with(str(wrong), code=EXIT_USAGE)
-    except (NotInstalled, UnfitFile, WrongFile) as wrong:
+    except (NotInstalled, UnfitFile, UnfitList, WrongFile) as wrong:
         stop_with(str(wrong), code=EXIT_REFUSED)
 
 
@@ -92,16 +98,20 @@ def _check_output(spark: SparkSession, output: str | None) -> None:
         stop_with(f"{output} is already there, and nothing is written over.", code=EXIT_USAGE)
 
 
-def _count(rows: DataFrame, programme: Programme, wanted: Wanted) -> None:
+def _count(
+    rows: DataFrame, programme: Programme, wanted: Wanted, *, without: DataFrame | None
+) -> None:
     from pyspark import StorageLevel
     from pyspark.errors import PythonException
 
+    from plaudit.replay.spark.struck_out import left_out
     from plaudit.replay.spark.totals import is_too_many, once_each, totals
 
     rows = rows.persist(StorageLevel.DISK_ONLY)  # read once, asked three times
     try:
         _tell_refused(rows, wanted.refused)
-        counted = totals(once_each(rows), programme, by_month=wanted.by_month)
+        tell_left_out(None if without is None else left_out(without, rows))
+        counted = totals(once_each(rows, without), programme, by_month=wanted.by_month)
         _write(counted, programme, wanted)
     except PythonException as fault:
         if is_too_many(fault):

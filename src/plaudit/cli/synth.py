@@ -52,8 +52,9 @@ def synth(
     """Write a made-up city's deeds as Parquet, in the order of arrival.
 
     Deeds follow hours, weekdays, seasons and weather; a few members do much, many do little; 4 %
-    of the reports come days late and 3 in 1,000 come twice. Nobody real is in it. plaudit replay
-    and plaudit rehearse read the files as they are.
+    of the reports come days late and 3 in 1,000 come twice. Of 1,000 deeds 2 are struck out later:
+    _struck-out/struck-out.parquet names them. Nobody real is in it. plaudit replay and plaudit
+    rehearse read the files as they are, and leave out what is struck out with --without.
 
     Exit code 0: written; 1: the edition has mistakes; 2: wrong use.
     """
@@ -63,7 +64,7 @@ def synth(
     from plaudit.core.partner_terms import PartnerTerms, partners_of
     from plaudit.core.period import Calendar, day_number
     from plaudit.lab.city import PRESETS, City
-    from plaudit.lab.city_files import write_city
+    from plaudit.lab.city_files import STRUCK_OUT, write_city
 
     if to.exists() and any(to.iterdir()):
         stop_with(f"{to} isn't empty. Name another folder.", code=EXIT_USAGE)
@@ -77,3 +78,4 @@ def synth(
             city, to, first_day=first_day, last_day=first_day + days - 1, moved=moved
         )
     typer.echo(f"{deeds:,} deeds in {len(files)} files, from {first:%Y-%m-%d} on: {to}.")
+    typer.echo(f"Those that are struck out (--without): {to / STRUCK_OUT}")

@@ -1,7 +1,7 @@
 """A made-up city: deeds by hour, weekday, season and weather, from a seed.
 
-Nobody real is in it. A few members do much and many do little; some reports come late, some twice.
-The same seed gives the same city.
+Nobody real is in it. A few members do much and many do little; some reports come late, some twice,
+and some are wrong and struck out later. The same seed gives the same city.
 """
 
 from __future__ import annotations
@@ -24,10 +24,14 @@ Shares = npt.NDArray[np.float64]
 
 
 class Size(NamedTuple):
-    """How large a city is. `active`: members with any deeds."""
+    """How large a city is. `active`: members with any deeds.
+
+    `struck_out`: of 1,000 deeds, how many turn out to be wrong and are struck out.
+    """
 
     active: int
     deeds_a_day: int
+    struck_out: int = 2
 
 
 PRESETS = {
@@ -88,6 +92,16 @@ class City:
                 if not fact.is_number:
                     found.setdefault(fact.name, {}).update(dict.fromkeys(fact.choices))
         return {name: tuple(values) for name, values in found.items()}
+
+    def wrong(self, day: int, sent: Sent) -> Sent:
+        """Return which deeds that arrived on a day are struck out later, each once.
+
+        Drawn apart from the deeds, which are the same whatever share is struck out.
+        """
+        chance = np.random.default_rng((self.seed, date_of(day).toordinal()))
+        drawn = np.flatnonzero(chance.random(len(sent.number)) < self.size.struck_out / 1_000)
+        _, firsts = np.unique(sent.number[drawn], return_index=True)
+        return sent.at(drawn[np.sort(firsts)])
 
     def days(self, first_day: int, last_day: int) -> Iterator[tuple[int, Sent]]:
         """Yield what arrives on each day, both days included."""

@@ -1,4 +1,8 @@
-"""A made-up city as Parquet: files of one month at most, in the order of arrival."""
+"""A made-up city as Parquet: files of one month at most, in the order of arrival.
+
+The list of struck-out deeds lies in a folder of its own, whose name is passed over where a folder
+of deeds is read, and which no `*.parquet` matches.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,9 @@ from pathlib import Path
 from plaudit.core.period import date_of
 from plaudit.lab.city import City, Sent
 from plaudit.replay.columns import concatenated
-from plaudit.replay.made_deeds import FactColumn, Names, write_deeds
+from plaudit.replay.made_deeds import FactColumn, Names, write_deeds, write_ids
 
+STRUCK_OUT = Path("_struck-out", "struck-out.parquet")
 FILE_ROWS = 2_000_000
 """From so many deeds on a new file is begun; a month begins one too."""
 
@@ -22,13 +27,18 @@ def write_city(
     last_day: int,
     moved: Callable[[int], None] = lambda _: None,
 ) -> tuple[list[Path], int]:
-    """Write the deeds that arrive from one day to another; return the files, and how many."""
+    """Write the deeds that arrive from one day to another; return the files, and how many.
+
+    The list STRUCK_OUT in the folder names those of them that are struck out.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files: list[Path] = []
     waiting: list[Sent] = []
+    wrong: list[Sent] = []
     held = total = 0
     for day, sent in city.days(first_day, last_day):
         waiting.append(sent)
+        wrong.append(city.wrong(day, sent))
         held += len(sent.number)
         if held >= FILE_ROWS or day == last_day or date_of(day + 1).day == 1:
             month = f"{date_of(day):%Y-%m}"
@@ -38,6 +48,7 @@ def write_city(
             total += held
             moved(held)
             waiting, held = [], 0
+    _write_struck_out(city, wrong, folder / STRUCK_OUT)
     return files, total
 
 
@@ -60,3 +71,12 @@ def _write(city: City, sent: Sequence[Sent], file: Path) -> None:
     ]
     names = Names([one.id for one in city.activities], [one.id for one in city.partners])
     write_deeds(file, columns, facts, names=names)
+
+
+def _write_struck_out(city: City, wrong: Sequence[Sent], file: Path) -> None:
+    file.parent.mkdir()
+    columns = {
+        "number": concatenated([one.number for one in wrong]),
+        "partner": concatenated([one.partner for one in wrong]),
+    }
+    write_ids(file, columns, [one.id for one in city.partners])

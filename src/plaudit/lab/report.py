@@ -61,6 +61,8 @@ class Rehearsal:
     rehearsed_on: date
     spends: tuple[float, float, float] = (0.025, 0.05, 0.1)
     """What share of the points that members hold is spent in a month: low, middle, high."""
+    without: tuple[str, str] | None = None
+    """The list of struck-out deeds that were left out: its name, and the SHA-256 of it."""
 
 
 def canonical(report: Data) -> bytes:
@@ -98,7 +100,8 @@ def report_of(one: Rehearsal) -> Data:
             "arrived": about.arrived,
             "deeds": sums.deeds,
             "members": sums.members,
-        },
+        }
+        | _without(one),
         "draft": _side(one, one.draft, sums.after),
         "current": _side(one, one.current, sums.before),
         "groups": _groups(one),
@@ -108,6 +111,16 @@ def report_of(one: Rehearsal) -> Data:
 
 def _day(day: int | None) -> str | None:
     return None if day is None else date_of(day).isoformat()
+
+
+def _without(one: Rehearsal) -> Data:
+    """Return which list of struck-out deeds was left out, where one was, and how many of it."""
+    if one.without is None or one.about.left_out is None:
+        return {}
+    name, hashed = one.without
+    return {
+        "without": {"name": name, "sha256": hashed, "left_out": one.about.left_out.found},
+    }
 
 
 def _side(one: Rehearsal, side: Side, sums: EditionSums) -> Data:

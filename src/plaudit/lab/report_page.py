@@ -55,8 +55,8 @@ def _about(read: Any) -> str:
         f"been in force from {over['first_day']} to {over['last_day']} in place of edition "
         f"{escape(read['against']['edition'])}.</p>"
         f"<p>{over['deeds']:,} deeds of {over['members']:,} members were counted, to the last "
-        f"point, on {read['rehearsed_on']}. In the bars, the draft is solid, the current edition "
-        "is an outline.</p>"
+        f"point, on {read['rehearsed_on']}. {_left_out(over)}In the bars, the draft is solid, the "
+        "current edition is an outline.</p>"
         + note(
             "Members may do other deeds under other rules: this says what the rules would have "
             "given for what was done, not what will be done."
@@ -70,6 +70,12 @@ def _all(report: Data) -> str:
     return note("The JSON file, byte for byte: who has this page has the report.") + (
         f"<details><summary>JSON</summary>{block_of(canonical(report))}</details>"
     )
+
+
+def _left_out(over: Any) -> str:
+    if "without" not in over:
+        return ""
+    return f"Struck-out deeds, {over['without']['left_out']:,}, were left out. "
 
 
 def _words(sentences: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from plaudit.core.period import Calendar
 from plaudit.replay.arrivals import Arrivals
 from plaudit.replay.engine import connected, quoted
 from plaudit.replay.snapshot import DEEDS, MEMBERS, About, Snapshot, signature, write_about
+from plaudit.replay.struck_out import left_out, read_struck_out
 
 ROW_GROUP = 131_072
 """Rows of a row group of the snapshot: the piece that a reader can pass over."""
@@ -46,12 +47,27 @@ class Gathering(Arrivals):
         connection = connected(self._file, memory=memory, threads=threads)
         connection.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
         super().__init__(connection, activities, calendar)
+        connection.execute("CREATE VIEW remaining AS FROM arrived")
+        self._leaves_out = False
+
+    def leave_out(self, struck_out: Path) -> None:
+        """Leave out the deeds of a list, every copy of each, as if they had never been reported.
+
+        Refuses: UnfitList where it can't be read.
+        """
+        read_struck_out(self.connection, struck_out)
+        self.connection.execute(
+            "CREATE OR REPLACE VIEW remaining AS "
+            "FROM arrived ANTI JOIN struck_out USING (source, event_id)"
+        )
+        self._leaves_out = True
 
     def finish(self, *, first_day: int, made_from: str) -> Snapshot:
         """Write the snapshot: each (source, event id) once, the first one that arrived.
 
         `made_from` names what the deeds came from; a snapshot is used again only for the same.
         """
+        without = left_out(self.connection) if self._leaves_out else None
         partner_ids = self._sort()
         self.connection.close()
         self._file.unlink()
@@ -66,6 +82,7 @@ class Gathering(Arrivals):
                 activity_ids=tuple(self.activity_ids),
                 partner_ids=tuple(partner_ids),
                 width=self.width,
+                left_out=without,
             ),
         )
 
@@ -74,20 +91,20 @@ class Gathering(Arrivals):
         run = self.connection.execute
         run(
             "CREATE TABLE member AS SELECT (row_number() OVER (ORDER BY name) - 1)::INTEGER "
-            "AS member, name FROM (SELECT DISTINCT subject AS name FROM arrived)"
+            "AS member, name FROM (SELECT DISTINCT subject AS name FROM remaining)"
         )
         run(
             "CREATE TABLE partner AS SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER "
-            "AS partner, id FROM (SELECT DISTINCT source AS id FROM arrived)"
+            "AS partner, id FROM (SELECT DISTINCT source AS id FROM remaining)"
         )
         run(
             "CREATE TABLE repeated AS SELECT source, event_id, min(position) AS first_at "
-            "FROM arrived GROUP BY ALL HAVING count(*) > 1"
+            "FROM remaining GROUP BY ALL HAVING count(*) > 1"
         )
         facts = "".join(f", a.f{number}" for number in range(self.width))
         run(
             f"COPY (SELECT m.member, a.day, a.happened_at, a.activity, p.partner{facts} "
-            "FROM arrived AS a JOIN member AS m ON m.name = a.subject "
+            "FROM remaining AS a JOIN member AS m ON m.name = a.subject "
             "JOIN partner AS p ON p.id = a.source "
             "LEFT JOIN repeated AS r ON r.source = a.source AND r.event_id = a.event_id "
             "WHERE r.first_at IS NULL OR r.first_at = a.position ORDER BY m.member, a.position) "

@@ -39,11 +39,25 @@ def write_deeds(
     with connected() as connection:
         connection.register("made", made)
         connection.execute(
-            f"COPY (SELECT 'e' || number AS id, {_one_of(names.partners, 'partner')} AS source, "
+            f"COPY (SELECT {_ids(names.partners)}, "
             f"{_one_of(kinds, 'activity')} AS type, 'm' || member AS subject, "
             f"make_timestamp(happened_at) AT TIME ZONE 'UTC' AS time{listed} FROM made) "
             f"TO {quoted(file)} (FORMAT parquet)"
         )
+
+
+def write_ids(file: Path, columns: Mapping[str, Ints], partners: Sequence[str]) -> None:
+    """Write which deeds are meant, in the order given. Columns: number, partner."""
+    with connected() as connection:
+        connection.register("meant", dict(columns))
+        connection.execute(
+            f"COPY (SELECT {_ids(partners)} FROM meant) TO {quoted(file)} (FORMAT parquet)"
+        )
+
+
+def _ids(partners: Sequence[str]) -> str:
+    """Return the SQL of what tells a deed apart: its id, and the partner that it is from."""
+    return f"'e' || number AS id, {_one_of(partners, 'partner')} AS source"
 
 
 def _value(fact: FactColumn, column: str) -> str:

@@ -15,6 +15,7 @@ import numpy as np
 from plaudit.core.activity import Activity, Fact
 from plaudit.replay.columns import Columns, Ints
 from plaudit.replay.engine import connected, exact, parquet
+from plaudit.replay.struck_out import LeftOut
 
 DEEDS, MEMBERS, ABOUT = "deeds.parquet", "members.parquet", "snapshot.json"
 PIECE_ROWS = 1_000_000
@@ -22,7 +23,10 @@ PIECE_ROWS = 1_000_000
 
 
 class About(msgspec.Struct, frozen=True):
-    """What a snapshot was made with. `first_day`: deeds before it aren't in it."""
+    """What a snapshot was made with. `first_day`: deeds before it aren't in it.
+
+    `left_out`: what became of a list of struck-out deeds; None where none was named.
+    """
 
     made_from: str
     time_zone: str
@@ -32,6 +36,7 @@ class About(msgspec.Struct, frozen=True):
     activity_ids: tuple[str, ...]
     partner_ids: tuple[str, ...]
     width: int
+    left_out: LeftOut | None = None
 
 
 class Piece(NamedTuple):

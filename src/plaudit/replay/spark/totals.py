@@ -29,11 +29,16 @@ _OTHER = ""
 """Stands for all partners that no rule names."""
 
 
-def once_each(rows: DataFrame) -> DataFrame:
-    """Return the rows that arrived and weren't refused, each (source, event id) once: the first."""
+def once_each(rows: DataFrame, struck_out: DataFrame | None = None) -> DataFrame:
+    """Return the rows that arrived and weren't refused, each (source, event id) once: the first.
+
+    Those of `struck_out` (source, event_id) are left out, every copy.
+    """
     from pyspark.sql import functions as sql
 
     taken = rows.where("refused IS NULL").drop("refused")
+    if struck_out is not None:
+        taken = taken.join(struck_out, ["source", "event_id"], "left_anti")
     repeated = (
         taken.groupBy("source", "event_id")
         .agg(sql.min("position").alias("first_at"), sql.count("*").alias("times"))
