@@ -10,6 +10,10 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
+from plaudit.lab.page import note
+
+BARS_MAX = 30
+"""More bars than these are not read; the JSON has every number."""
 _ROW, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 13, 190, 700, 110
 
 
@@ -21,13 +25,14 @@ class Pair(NamedTuple):
     draft: int
 
 
-def bars(title: str, pairs: Sequence[Pair]) -> str:
+def bars(title: str, pairs: Sequence[Pair], *, most: int | None = None) -> str:
     """Return two bars for each label, one under the other, with their numbers beside them.
 
     The draft's bar is solid and the current one's is outlined, so that no colour has to be told
-    apart.
+    apart. `most`: what the longest bar there could be comes to; else the longest there is.
     """
-    most = max((max(pair.current, pair.draft) for pair in pairs), default=0) or 1
+    if most is None:
+        most = max((max(pair.current, pair.draft) for pair in pairs), default=0) or 1
     room = _WIDTH - _LABEL - _NUMBER
     drawn = []
     for row, pair in enumerate(pairs):
@@ -46,3 +51,12 @@ def bars(title: str, pairs: Sequence[Pair]) -> str:
         f'<figure><svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">'
         f"{''.join(drawn)}</svg></figure>"
     )
+
+
+def most_bars(title: str, pairs: Sequence[Pair]) -> str:
+    """Return the bars of the first BARS_MAX pairs; nothing where there is none."""
+    if not pairs:
+        return ""
+    left = len(pairs) - BARS_MAX
+    said = note(f"{left} more are in the JSON file.") if left > 0 else ""
+    return bars(title, pairs[:BARS_MAX]) + said

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from plaudit.core.amount import in_units
 from plaudit.core.rehearsal_page import block_of
-from plaudit.lab.bars import Pair, bars
+from plaudit.lab.bars import Pair, bars, most_bars
 from plaudit.lab.page import note, page, percent, section, table
 from plaudit.lab.report import Data, canonical, report_sha256
-
-_BARS_MAX = 30
-"""More bars than these are not read; the JSON has every number."""
+from plaudit.lab.report_effects import cuts, groups, sides_of, splitting, top
 
 
 def page_of(report: Data) -> str:
@@ -28,20 +25,20 @@ def page_of(report: Data) -> str:
         section("What is owed, and when it ends", _liability(read)),
         section("Points by rule", _both(read, "by_rule")),
         section("Points by kind of deed", _both(read, "by_activity")),
-        section("Who gains and who loses, by groups of deeds", _groups(read["groups"])),
+        section("Who gains and who loses, by groups of deeds", groups(read["groups"])),
         section("Points by partner", _both(read, "by_partner")),
         section("Points by district", _both(read, "by_district")),
         section("Points by hour of the day", _both(read, "by_hour")),
         section(
             "How often a rule's own limit bites",
-            _cuts(read, "limits", none="No rule has a limit of its own."),
+            cuts(read, "limits", none="No rule has a limit of its own."),
         ),
         section(
             "How often each joint ceiling bites",
-            _cuts(read, "ceilings", none="Neither edition has a joint ceiling."),
+            cuts(read, "ceilings", none="Neither edition has a joint ceiling."),
         ),
-        section("How much the most active have", _top(read)),
-        section("Splitting a deed", _splitting(read)),
+        section("How much the most active have", top(read)),
+        section("Splitting a deed", splitting(read)),
         section("All numbers", _all(report)),
     ]
     return page(title, parts)
@@ -92,19 +89,15 @@ def _both(read: Any, key: str) -> str:
     if not labels:
         return note("Nothing is known about this.")
     pairs = [Pair(one, current.get(one, 0), draft.get(one, 0)) for one in labels]
-    said = bars(key.replace("_", " "), pairs[:_BARS_MAX])
-    left = len(pairs) - _BARS_MAX
-    return said + (note(f"{left} smaller ones are in the JSON file.") if left > 0 else "")
-
-
-def _sides(read: Any) -> list[tuple[str, Any]]:
-    return [("Current", read["current"]), ("Draft", read["draft"])]
+    return most_bars(key.replace("_", " "), pairs)
 
 
 def _funding(read: Any) -> str:
     rows = []
-    for name, side in _sides(read):
+    weeks = []
+    for name, side in sides_of(read):
         said = side["funding"]
+        weeks.append((0, 0) if said is None else said["points_a_week"])
         if said is None:
             rows.append((name, "no budget, or no whole week of deeds", "", ""))
             continue
@@ -118,13 +111,16 @@ def _funding(read: Any) -> str:
                 f"{soon}, or: {late}",
             )
         )
-    return table(("", "Budget of a year", "Points a week", "Used up on"), rows) + note(
-        "Counted from the draft's first day, by the busiest and by the quietest whole week."
+    quiet, busy = zip(*weeks, strict=True)
+    return (
+        table(("", "Budget of a year", "Points a week", "Used up on"), rows)
+        + note("Counted from the draft's first day, by the busiest and by the quietest whole week.")
+        + bars("points a week", [Pair("quietest week", *quiet), Pair("busiest week", *busy)])
     )
 
 
 def _liability(read: Any) -> str:
-    sides = [(name, side["liability"]) for name, side in _sides(read)]
+    sides = [(name, side["liability"]) for name, side in sides_of(read)]
     rows = [
         (name, f"{one['owed_at_most']:,}", *(f"{spent['owed']:,}" for spent in one["if_spent"]))
         for name, one in sides
@@ -148,81 +144,3 @@ def _middle(one: Any) -> Any:
     """Return what is owed by the middle assumption; at most, where no point was given."""
     found = one["if_spent"]
     return found[len(found) // 2] if found else one
-
-
-def _groups(groups: Sequence[Mapping[str, Any]]) -> str:
-    if not groups:
-        return note("No group of deeds has 20 members.")
-    rows = [
-        (
-            f"{one['activity']}, {_band(one)}",
-            f"{one['months']:,}",
-            f"{one['current_points']:,}",
-            f"{one['draft_points']:,}",
-            f"{one['gain']:,}",
-            f"{one['lose']:,}",
-        )
-        for one in groups
-    ]
-    head = ("Deeds in a month", "Months", "Current points", "Draft points", "Gain in", "Lose in")
-    return table(head, rows) + note(
-        "A group is a kind of deed and how many of it were done in one member's month; never who "
-        "did them. Groups of fewer than 20 members are part of their neighbour, or left out."
-    )
-
-
-def _band(one: Mapping[str, Any]) -> str:
-    low, high = one["at_least"], one["at_most"]
-    if high is None:
-        return f"{low} or more"
-    return str(low) if low == high else f"{low} to {high}"
-
-
-_CUT = ("asked", "cut", "cut_points")
-
-
-def _cuts(read: Any, which: str, *, none: str) -> str:
-    """Return how often limits cut, of ceilings or of rules' own."""
-    rows = [
-        (
-            f"{one['id']} ({name.lower()})",
-            *("few" if one[key] is None else f"{one[key]:,}" for key in _CUT),
-        )
-        for name, side in _sides(read)
-        for one in side[which]
-    ]
-    if not rows:
-        return note(none)
-    return table(("Limit", "Awards under it", "Awards cut", "Points cut"), rows) + note(
-        "What is of fewer than 20 members is not counted here."
-    )
-
-
-def _top(read: Any) -> str:
-    if any(side["top_hundredth"]["points"] is None for _, side in _sides(read)):
-        return note("Not shown: a hundredth of the members would be fewer than 20 persons.")
-    rows = [
-        (
-            name,
-            f"{side['top_hundredth']['points']:,}",
-            percent(side["top_hundredth"]["points"], side["points"]),
-        )
-        for name, side in _sides(read)
-    ]
-    return table(("", "Points of the top hundredth", "Share of all points"), rows) + note(
-        "The hundredth of the members with the most points, all together; nobody is listed."
-    )
-
-
-def _splitting(read: Any) -> str:
-    rows = [
-        (f"{one['activity']}, {in_units(one['amount'])} {one['fact']} ({name.lower()})",
-         f"{one['at_once']:,}", f"{one['in_parts']:,}", f"{one['over_days']:,}")
-        for name, side in _sides(read)
-        for one in side["splitting"]
-    ]  # fmt: skip
-    if not rows:
-        return note("No kind of deed has a number that could be split.")
-    return table(("The same amount", "At once", "In 7 reports", "Over 7 days"), rows) + note(
-        "More points for parts than at once is a reason to look: is that what the rule is for?"
-    )
