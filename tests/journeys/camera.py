@@ -10,19 +10,21 @@ from playwright.sync_api import Browser
 from tests.journeys.conftest import QUIET
 
 WIDTH, HEIGHT = 640, 480
-SQUARE = 10
+QUIET_ZONE = 8
+"""Squares above and below a code, together."""
 WHITE, BLACK = 235, 16
 
 
 def film(path: Path, text: str) -> None:
     """Write a film that shows a text's QR code, as YUV4MPEG2."""
     rows = [bytes(row) for row in segno.make_qr(text, error="m").matrix]
-    left, top = ((size - SQUARE * len(rows)) // 2 for size in (WIDTH, HEIGHT))
+    square = HEIGHT // (len(rows) + QUIET_ZONE)
+    left, top = ((size - square * len(rows)) // 2 for size in (WIDTH, HEIGHT))
     picture = bytearray([WHITE]) * (WIDTH * HEIGHT)
     for y, row in enumerate(rows):
-        line = b"".join(bytes([BLACK if dark else WHITE]) * SQUARE for dark in row)
-        for at in range(SQUARE):
-            start = (top + SQUARE * y + at) * WIDTH + left
+        line = b"".join(bytes([BLACK if dark else WHITE]) * square for dark in row)
+        for at in range(square):
+            start = (top + square * y + at) * WIDTH + left
             picture[start : start + len(line)] = line
     grey = bytes([128]) * (WIDTH * HEIGHT // 2)
     head = f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F10:1 Ip A1:1 C420jpeg\n".encode()

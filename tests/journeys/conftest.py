@@ -27,6 +27,7 @@ from plaudit.core.ledger import Registration
 from plaudit.store.connect import connect
 from tests.books import Shelf
 from tests.house.reading import ROOT
+from tests.journeys.reader import NARROW, Reader
 from tests.riverside import JOINED, Riverside
 from tests.store.test_notices import keep_all
 
@@ -186,3 +187,11 @@ def browser(chromium: str) -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Browser, axe: str) -> Iterator[Reader]:
+    """Who reads pages for barriers, in each language."""
+    visit = browser.new_context(viewport=NARROW, bypass_csp=True)
+    yield Reader(visit.new_page(), axe)
+    visit.close()

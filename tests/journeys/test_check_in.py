@@ -16,7 +16,7 @@ from plaudit.pages.staff.cookie import COOKIE, PATH
 from plaudit.pages.voices import LANGUAGES, voice_of
 from plaudit.store.staff import Workplace
 from tests.journeys.camera import film, with_camera
-from tests.journeys.test_member_page import NARROW
+from tests.journeys.reader import NARROW
 from tests.place import MINUTE, Place
 from tests.riverside import Riverside
 from tests.staff import hire, shift_of

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from plaudit.pages.voices import LANGUAGES
-from tests.journeys.test_member_page import NARROW, sticking_out, too_small
+from tests.journeys.reader import NARROW
 from tests.riverside import EDITIONS
-
-LIST = "/programmes/riverside/"
 
 
 @pytest.fixture
@@ -42,15 +38,3 @@ def test_a_reader_goes_from_the_start_to_the_text_as_it_was_published(
         page.get_by_role("link", name="Download its text").click()
     fetched.value.save_as(tmp_path / "fetched.toml")
     assert (tmp_path / "fetched.toml").read_bytes() == EDITIONS[1].read_bytes()
-
-
-def test_nothing_sticks_out_on_a_small_phone_in_any_language(page: Page, town: str) -> None:
-    for language, path in product(LANGUAGES, (LIST, f"{LIST}2026-10/")):
-        page.goto(f"{town}/language/{language}?back={path}")
-        expect(page).to_have_url(f"{town}{path}")
-        expect(page.locator("html")).to_have_attribute("lang", language)
-        for summary in page.locator("summary").all():
-            summary.click()
-
-        assert sticking_out(page) == [], path
-        assert too_small(page) == [], path

@@ -6,7 +6,8 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from plaudit.ingest.limits import STREAMS_A_MEMBER_MAX
 from plaudit.pages.passes import link_path
-from tests.journeys.test_member_page import NARROW, report
+from tests.journeys.reader import NARROW
+from tests.journeys.test_member_page import report
 from tests.riverside import Riverside
 
 TWO_SECONDS = 2_000

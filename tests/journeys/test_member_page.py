@@ -5,29 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plaudit.pages.passes import link_path
-from plaudit.pages.voices import LANGUAGES
+from tests.journeys.reader import NARROW
 from tests.riverside import Riverside
-
-NARROW = ViewportSize(width=320, height=640)
-"""The narrowest screen on which nothing may stick out (WCAG 2.2, 1.4.10)."""
-OWN = (
-    "/member/check-in/",
-    "/member/rewards/",
-    "/member/rewards/coffee-and-cake",
-    "/member/vouchers/",
-    "/member/questions/",
-    "/member/data/",
-)
-"""What its owner sees beside the statement."""
-LEAST_TARGET = 24
-"""Pixels that something to tap has at least (WCAG 2.2, 2.5.8)."""
 
 
 @pytest.fixture
@@ -138,55 +123,6 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_refused_by_the_policy(
     assert [url for url in asked if not url.startswith(f"{town}/")] == []
     assert [one for one in said if not one.startswith("Clear-Site-Data")] == []
     visit.close()
-
-
-def test_nothing_sticks_out_on_a_small_phone_and_everything_can_be_tapped(
-    page: Page, crowd: Riverside, town: str
-) -> None:
-    report(crowd, town, [4, 20, 1])
-
-    for language in LANGUAGES:
-        page.goto(f"{town}/language/{language}")
-        for path in ("/", "/notice/", link_path(crowd.members[0]), *OWN, "/member/enter/x"):
-            page.goto(town + path)
-            expect(page.locator("html")).to_have_attribute("lang", language)
-            for summary in page.locator("summary").all():
-                summary.click()
-            if path == "/notice/":
-                expect(page.locator("article.paper")).to_have_attribute("lang", language)
-            assert sticking_out(page) == [], path
-            assert too_small(page) == [], path
-
-
-def sticking_out(page: Page) -> list[str]:
-    """Return what a page has beyond the phone's edge; the page itself where it can be pushed."""
-    wide, seen = page.locator("html").evaluate("one => [one.scrollWidth, one.clientWidth]")
-    found = ["the page"] if wide > seen else []
-    return found + [one.name for one in targets(page) if one.right > NARROW["width"]]
-
-
-def too_small(page: Page) -> list[str]:
-    """Return what is too small to be tapped."""
-    return [one.name for one in targets(page) if one.height < LEAST_TARGET]
-
-
-class Target(NamedTuple):
-    """Something to tap: what is written on it, its height and its right edge, in pixels."""
-
-    name: str
-    height: float
-    right: float
-
-
-def targets(page: Page) -> list[Target]:
-    """Return what can be tapped, measured in one go."""
-    found = page.locator("a:visible, button:visible, summary:visible").evaluate_all(
-        """all => all.map((one) => {
-            const { height, right } = one.getBoundingClientRect();
-            return [one.innerText, height, right];
-        })"""
-    )
-    return [Target(*one) for one in found]
 
 
 def test_after_closing_the_page_nothing_is_shown_even_by_going_back(

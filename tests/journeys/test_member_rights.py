@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from plaudit.pages.passes import link_path
-from tests.journeys.test_member_page import NARROW
+from tests.journeys.reader import NARROW
 from tests.riverside import Riverside
 
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")

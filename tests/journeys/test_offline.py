@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from plaudit.core.linking import AHEAD_SECONDS, STEP_SECONDS, step_of
 from plaudit.pages.passes import COOKIE, PATH, link_path
 from plaudit.store.live_codes import live_codes
-from tests.journeys.test_member_page import NARROW
+from tests.journeys.reader import NARROW
 from tests.riverside import Riverside
 
 HOST = "127.0.0.1"

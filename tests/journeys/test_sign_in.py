@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 
 from tests.doors.fake_issuer import CLIENT, SECRET, FakeIssuer, fake_issuer
-from tests.journeys.test_member_page import NARROW
+from tests.journeys.reader import NARROW
 from tests.journeys.test_member_rights import Presses
 from tests.riverside import Riverside
 from tests.store.test_notices import keep_all
