@@ -2,93 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from hashlib import sha256
-from html import unescape
-from re import search
-
 import psycopg
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
-from plaudit.actions.attach_report import REPORT_BYTES_MAX
-from plaudit.actions.examine import examine_text
-from plaudit.actions.open_programme import open_programme
-from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.refusals import REASONS, Code
-from plaudit.core.rehearsal_page import block_of
 from plaudit.store.catalogue import read_programme
-from plaudit.store.drafts import read_draft, saves_of
 from plaudit.store.staff_acts import acts_of
+from tests.doors.edition_office import HOSTILE, LIST, Office
 from tests.doors.visitor import Seen, Visitor
 from tests.drafts import (
     APPROVER,
     AUTHOR,
     NOW,
     ON_THE_DAY,
-    beside,
-    filled,
-    two_at,
-    two_people,
     with_value,
 )
 from tests.riverside import Riverside
-from tests.staff import cookie_of
-
-LIST = "/staff/editions/"
-HOSTILE = "</textarea><script>alert(1)</script><img src=x onerror=alert(1)>"
-
-
-class Office:
-    """Two persons at their browsers, and one draft."""
-
-    def __init__(self, riverside: Riverside, visitor: Visitor) -> None:
-        self.connection, self.programme_id = riverside.connection, riverside.programme_id
-        self.visitor = visitor
-        self.people = two_people(riverside)
-        self.begin_shifts(now=NOW)
-        self.goes_on(AUTHOR)
-        visitor.get(LIST)
-        begun = {"name": "Winter", "from": "2026-10", "id": "2027-01", "approver": APPROVER}
-        days = {"published_on": "2026-12-01", "starts_on": "2027-01-01"}
-        self.page = str(visitor.sends(f"{LIST}new", begun | days)["Location"])
-        self.number = int(self.page.rpartition("/")[2])
-
-    def begin_shifts(self, *, now: int) -> None:
-        for person in self.people:
-            self.visitor.shifts[person.name] = cookie_of(self.connection, person, now=now)
-
-    def goes_on(self, name: str) -> None:
-        cookie, token = self.visitor.shifts[name]
-        self.visitor.client.cookies[cookie] = token
-
-    def sends(self, press: str, version: int, **form: str) -> int:
-        self.visitor.get(self.page)
-        return self.visitor.sends(
-            f"{self.page}/{press}", {"version": str(version)} | form
-        ).status_code
-
-    @property
-    def text(self) -> str:
-        draft = read_draft(self.connection, self.programme_id, self.number)
-        assert draft is not None
-        return draft.text
-
-    def fields(self) -> dict[str, str]:
-        """Return what the form's page has in its fields, as a browser reads it."""
-        page = self.visitor.get(f"{self.page}/form")
-        found = {
-            str(has["name"]): str(has["value"])
-            for has in Seen(page).having("input")
-            if "name" in has
-        }
-        source = page.content.decode()
-        for part in source.split("<textarea ")[1:]:
-            name = search(r'name="([^"]+)"', part)
-            assert name is not None
-            found[name[1]] = unescape(part.split(">\n", 1)[1].split("</textarea>")[0])
-        del found["csrfmiddlewaretoken"], found["version"]
-        return found
 
 
 @pytest.fixture
@@ -146,20 +75,6 @@ def test_it_is_published_on_its_day_and_then_nothing_changes_it(office: Office) 
     assert {"edition.begin", "edition.approve", "edition.publish"} <= set(whats)
 
 
-def test_the_form_sent_as_it_came_changes_no_byte_and_a_wrong_value_stays_to_be_mended(
-    office: Office,
-) -> None:
-    was, fields = office.text, office.fields()
-    assert len(fields) > 100
-    assert office.sends("form/save", 1, **fields) == 302
-    assert (office.text, len(saves_of(office.connection, office.number))) == (was, 1)
-    wrong = fields | {"version": "1", "rule.0.at_most": "many"}
-    answer = office.visitor.sends(f"{office.page}/form/save", wrong)
-    assert answer.status_code == 422
-    assert "many" in answer.content.decode()
-    assert office.text == was
-
-
 def test_who_saves_later_on_an_older_version_is_told_and_loses_nothing(office: Office) -> None:
     was = office.text
     theirs = with_value(was, ("rule", 0, "at_most"), "25")
@@ -203,80 +118,6 @@ def test_hostile_text_is_shown_as_text_and_a_check_saves_nothing(office: Office)
     for page in ("", "/text", "/versions/2", "/form"):
         seen = Seen(office.visitor.get(f"{office.page}{page}"))
         assert all("onerror" not in has for _, has in seen.elements)
-
-
-def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
-    office: Office,
-) -> None:
-    view = examine_text(office.text, beside(office.connection, office.programme_id), name="x").view
-    assert view is not None
-    said = {"edition_sha256": rehearsed_hash(view), "rehearsed_on": "2026-11-19"}
-    numbers = json.dumps(said).encode()
-    page = f"<!doctype html>{HOSTILE}{block_of(numbers)}".encode()
-    visitor, hashed = office.visitor, sha256(numbers).hexdigest()
-
-    def attaches(*files: bytes) -> int:
-        visitor.get(office.page)
-        sent = [SimpleUploadedFile(f"{nth}.html", one) for nth, one in enumerate(files)]
-        token = visitor.client.cookies["csrftoken"].value
-        given = {"version": "1", "report": sent, "csrfmiddlewaretoken": token}
-        return visitor.client.post(f"{office.page}/rehearsal", given).status_code
-
-    assert attaches(page, numbers.replace(b"19", b"18")) == 422
-    assert attaches(page + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
-    assert attaches(page, numbers) == 302
-
-    office.goes_on(APPROVER)
-    shown = Seen(visitor.get(office.page))
-    links = [str(one["href"]) for one in shown.having("a") if hashed in str(one.get("href"))]
-    assert [one.rpartition("/")[2] for one in links] == 2 * ["read", "report.html", "report.json"]
-    assert "19 Nov 2026" in shown.text
-    read, kept, data = (visitor.get(one) for one in links[:3])
-    assert (read.content, kept.content, data.content) == (page, page, numbers)
-    for answer in (read, kept, data):
-        policy = answer.headers["Content-Security-Policy"]
-        assert policy.startswith("sandbox; default-src 'none'; ")
-        assert not [word for word in ("script", "allow-", "'self'") if word in policy]
-        assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "Content-Disposition" not in read.headers
-    assert kept.headers["Content-Disposition"].startswith("attachment; ")
-    for wrong in (hashed.replace(hashed[0], "g"), hashed.upper(), "0" * 64):
-        assert visitor.get(f"{office.page}/rehearsals/{wrong}/read").status_code == 404
-    assert visitor.get(links[2].replace(".json", ".exe")).status_code == 404
-
-
-def test_a_first_edition_is_begun_from_nothing_filled_in_and_published(
-    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    number = open_programme(connection, "lakeside", time_zone="Asia/Bangkok")
-    visitor = Visitor(database_url, monkeypatch, now=NOW)
-    for person in two_at(connection, number):
-        visitor.shifts[person.name] = cookie_of(connection, person, now=NOW)
-
-    def goes_on(name: str) -> None:
-        cookie, token = visitor.shifts[name]
-        visitor.client.cookies[cookie] = token
-
-    goes_on(AUTHOR)
-    assert "No edition is published yet." in Seen(visitor.get(LIST)).text
-    given = {"name": "First", "from": "", "deed": "cup_return", "approver": APPROVER}
-    days = {"id": "2026", "published_on": "2026-11-20", "starts_on": "2026-12-04"}
-    begun = visitor.sends(f"{LIST}new", given | days)
-    page, form = str(begun["Location"]), f"{begun['Location']}/save"
-    draft = read_draft(connection, number, int(page.rpartition("/")[2]))
-    assert draft is not None
-    assert "Reusable cups" in draft.text
-    shown = Seen(visitor.get(page)).text
-    assert "What the check finds: 17" in shown  # who writes and who approves is known
-
-    text = filled(draft.text)
-    assert visitor.sends(form, {"version": "1", "text": text}).status_code == 302
-    assert "finds nothing against this text" in Seen(visitor.get(page)).text
-    goes_on(APPROVER)
-    visitor.get(page)
-    assert visitor.sends(f"{page}/approve", {"version": "2"}).status_code == 302
-    assert visitor.sends(f"{page}/publish", {"version": "3"}).status_code == 302
-    assert visitor.get("/programmes/lakeside/2026/").status_code == 200
 
 
 def test_a_draft_is_set_aside_and_another_programmes_is_not_there(office: Office) -> None:

@@ -10,8 +10,8 @@ from plaudit.core.refusals import Code
 from tests.house.reading import ROOT, Finding, Module, modules
 
 PAGE = "docs/reference/refusals.md"
-CODES = "src/plaudit/core/refusals.py"
-_TABLES = re.compile(r"src/plaudit/core/(\w+_)?refusals\.py")
+CODES = "src/plaudit/core/codes.py"
+_TABLES = re.compile(r"src/plaudit/core/(codes|(\w+_)?refusals)\.py")
 """Where codes and sentences stand: what only they name is said nowhere yet."""
 _SAYS = re.compile(r'Code\.(\w+)|"(\w+)"')
 _WORD = re.compile(r"\w+")

@@ -80,6 +80,8 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_FAILURE_VIEW = "plaudit.pages.public.views.forbidden"
 CSRF_TRUSTED_ORIGINS = [PLAUDIT_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+"""Fields of one form: an edition's has up to FIELDS_MAX, and two for each group."""
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _IS_HTTPS else 0

@@ -1,50 +1,31 @@
-"""The form of an edition: the values that are changed most often, each with what it is called.
+"""The form of an edition: its values, each by its name, and what can be added and taken out.
 
-What isn't here is changed in the text itself.
+What isn't here (an approval, a rehearsal, answers, texts of several lines) is left to the text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from plaudit.core.catalogue.amending import Value, values_of
+from plaudit.core.catalogue.groups import BY_LANGUAGE
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.difference.labels import LABELS, SECTIONS
+from plaudit.core.edition_shape import NOT_HERE, Offer, table_at
 from plaudit.core.refusals import N_
 from plaudit.core.voice import Voice, text_in
 
-EVERY = "*"
-"""Stands for any key: a language, a choice, the number of a step."""
-_STAGE = (
-    ("says", EVERY),
-    ("at_most",),
-    ("rate", EVERY),
-    ("every", EVERY),
-    ("ladder", EVERY, EVERY),
-    ("bands", EVERY, EVERY),
-    ("weigh", EVERY, EVERY),
-)
-FIELDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "edition": (("id",), ("starts_on",), ("title", EVERY), ("purpose", EVERY), ("source",)),
-    "people": (("author",), ("approver",), ("published_on",)),
-    "points": (("expires_after_months",),),
-    "leaving": (("usable_days",),),
-    "budget": (("points_a_year",), ("paid_by",)),
-    "reversal": (("alone_points_max",),),
-    "partner": (("budget_points_a_week",), ("back_date_days",)),
-    "reward": (("title", EVERY), ("price_points",), ("stock",), ("opens_on",), ("closes_on",)),
-    "tally": _STAGE,
-    "rule": _STAGE,
-    "ceiling": (("says", EVERY), ("at_most",)),
-}
-"""By table: the ways to a value inside it."""
-
-FIELDS_MAX = 900
+FOR_GOOD = (("edition", "programme"), ("edition", "time_zone"))
+"""What a programme keeps: another one is another programme."""
+FIELDS_MAX = 1_500
 """How many values a form may have: what is larger is changed in the text."""
 
 _OF = N_("{name}: {key}")
+_ONE_MORE = N_("{name}: one more")
+_KEYS = {"per": "period", "weigh": "weights"}
+"""What is called otherwise where an edition is told."""
 _WAYS = {
     ("rate", "points"): N_("Points"),
     ("rate", "per"): N_("For each"),
@@ -55,6 +36,21 @@ _STEPS = {
     "ladder": (N_("Step {number}: from"), N_("Step {number}: points")),
     "bands": (N_("Stretch {number}: how wide"), N_("Stretch {number}: points for each")),
 }
+_SCHEDULES = {
+    "rate": N_("Points for each amount, parts counted too"),
+    "every": N_("Points for each full amount"),
+    "ladder": N_("Points by steps of the total"),
+    "bands": N_("Points by stretches of the total"),
+}
+NEW_TABLES = {
+    "rule": N_("A rule, which gives points"),
+    "ceiling": N_("A limit over several rules"),
+    "tally": N_("A count for other rules"),
+    "reward": N_("A reward"),
+    "partner": N_("A partner"),
+    "partner_check": N_("A check of partners' reports"),
+}
+"""What a table more is called; another one is called by its name in the text."""
 
 
 class Field(NamedTuple):
@@ -66,10 +62,11 @@ class Field(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The fields of one table, or of one entry of a list of them."""
+    """The fields of one entry of a list of tables, or of the tables of one section."""
 
     title: str
     fields: tuple[Field, ...]
+    tables: tuple[Path, ...]
 
 
 def groups_of(source: Source, voice: Voice) -> list[Group]:
@@ -78,16 +75,22 @@ def groups_of(source: Source, voice: Voice) -> list[Group]:
     The order is the text's; tables of one section stand together.
     """
     found: dict[Path, list[Field]] = {}
+    tables: dict[Path, dict[Path, None]] = {}
     for value in values_of(source):
         entry, inside = _parted(value.path)
         part = str(value.path[0])
-        if any(_leads(way, inside) for way in FIELDS.get(part, ())):
-            label = _label(part, inside, voice)
-            key = entry if len(entry) > 1 else (_section_of(part),)
-            found.setdefault(key, []).append(Field(name_of(value.path), label, value))
+        if part in NOT_HERE or part not in LABELS or not inside or value.path in FOR_GOOD:
+            continue
+        key = entry if len(entry) > 1 else (_section_of(part),)
+        field = Field(name_of(value.path), _label(value.path, voice), value)
+        found.setdefault(key, []).append(field)
+        tables.setdefault(key, {})[entry] = None
     if sum(map(len, found.values())) > FIELDS_MAX:
         return []
-    return [Group(_title(source, entry, voice), tuple(fields)) for entry, fields in found.items()]
+    return [
+        Group(_title(source, key, voice), tuple(fields), tuple(tables[key]))
+        for key, fields in found.items()
+    ]
 
 
 def name_of(path: Path) -> str:
@@ -97,6 +100,29 @@ def name_of(path: Path) -> str:
     'rule.0.says.zh-Hans'
     """
     return ".".join(map(str, path))
+
+
+def offer_in_words(source: Source, offer: Offer, voice: Voice) -> str:
+    """Return what can be added or taken out: a key, a language, an entry of a list, a table."""
+    if len(offer.path) == 1:
+        name = str(offer.path[0])
+        return voice.say(NEW_TABLES[name]) if name in NEW_TABLES else f"[{name}]"
+    _, inside = _parted(offer.path)
+    last = inside[-1]
+    if len(inside) == 1 and last in _SCHEDULES:
+        return voice.say(_SCHEDULES[str(last)])
+    if not isinstance(last, int):
+        return _label(offer.path, voice)
+    name = _label(offer.path[:-1], voice)
+    if len(inside) == 2 and inside[0] in _SCHEDULES:
+        name = voice.say(_SCHEDULES[str(inside[0])])
+    if offer.value is not None:
+        return voice.say(_ONE_MORE, name=name)
+    return voice.say(_OF, name=name, key=_shown(source.value_at(offer.path)))
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _parted(path: Path) -> tuple[Path, Path]:
@@ -109,22 +135,29 @@ def _section_of(part: str) -> str:
     return next(title for title, parts in SECTIONS if part in parts)
 
 
-def _leads(way: tuple[str, ...], inside: Path) -> bool:
-    return len(way) == len(inside) and all(
-        key in (EVERY, part) for key, part in zip(way, inside, strict=True)
-    )
-
-
-def _label(part: str, inside: Path, voice: Voice) -> str:
-    key, *rest = inside
+def _label(path: Path, voice: Voice) -> str:
+    """Return what the value or the key at a path is called."""
+    entry, (key, *rest) = _parted(path)
+    part = str(entry[0])
     if (way := _WAYS.get((str(key), str(rest[-1]) if rest else ""))) is not None:
         return voice.say(way)
-    if key in _STEPS and isinstance(rest[0], int) and isinstance(rest[1], int):
+    if key in _STEPS and len(rest) == 2 and isinstance(rest[0], int) and isinstance(rest[1], int):
         words = _STEPS[str(key)][min(rest[1], 1)]
         return voice.say(words, number=str(rest[0] + 1))
-    known = LABELS.get(part, {}).get("weights" if key == "weigh" else str(key))
+    known = LABELS[part].get(_KEYS.get(str(key), str(key)))
     words = str(key) if known is None else voice.say(known.words)
-    return voice.say(_OF, name=words, key=str(rest[-1])) if rest else words
+    inner = [one for one in rest if isinstance(one, str)][-1:]
+    if not inner:
+        return words
+    is_language = _is_by_language(entry, str(key))
+    called = voice.language_name(inner[0]) if is_language else inner[0]
+    return voice.say(_OF, name=words, key=called)
+
+
+def _is_by_language(entry: Path, key: str) -> bool:
+    table = table_at(entry)
+    fields = () if table is None else table.fields
+    return any(one.name == key and one.kind is BY_LANGUAGE for one in fields)
 
 
 def _title(source: Source, entry: Path, voice: Voice) -> str:
@@ -137,7 +170,9 @@ def _title(source: Source, entry: Path, voice: Voice) -> str:
 
 def _readable(names: Iterator[object], voice: Voice) -> Iterator[str]:
     for name in names:
-        if isinstance(name, dict) and name and all(isinstance(one, str) for one in name.values()):
-            yield text_in(name, voice)
+        if isinstance(name, Mapping) and all(isinstance(one, str) for one in name.values()):
+            found = text_in(name, voice)
+            if found:
+                yield found
         elif isinstance(name, str) and name:
             yield name

@@ -62,6 +62,9 @@ class Voice(Protocol):
     def weekday(self, weekday: int) -> str:
         """Return the name of a weekday, Monday = 0."""
 
+    def language_name(self, code: str) -> str:
+        """Return what a language is called, by the code that editions use."""
+
     def joined(self, parts: list[str]) -> str:
         """Return parts as one list in words: "a, b and c"."""
 

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -136,6 +136,17 @@ class GettextVoice:
     def weekday(self, weekday: int) -> str:
         """Return the name of a weekday, Monday = 0."""
         return str(get_day_names("wide", locale=self._locale)[weekday])
+
+    def language_name(self, code: str) -> str:
+        """Return what a language is called; a code that nobody knows stays as it is.
+
+        >>> voice_of("en").language_name("th"), voice_of("th").language_name("zh-Hans")
+        ('Thai', 'จีน (ตัวย่อ)')
+        """
+        try:
+            return Locale.parse(code, sep="-").get_display_name(self._locale) or code
+        except (UnknownLocaleError, ValueError):
+            return code
 
     def joined(self, parts: list[str]) -> str:
         """Return parts as one list in words."""

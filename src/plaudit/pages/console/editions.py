@@ -28,7 +28,7 @@ from plaudit.core.publishing import State
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
-from plaudit.pages.console import drafting, edition_text, rehearsals
+from plaudit.pages.console import drafting, edition_form, edition_text, rehearsals
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import LANGUAGES, UnknownLanguage, voice_of
 from plaudit.store.catalogue import PublishedEdition
@@ -229,5 +229,6 @@ urlpatterns = [
     path("<int:number>/publish", publish, name="console_edition_publish"),
     path("<int:number>/set-aside", drop, name="console_edition_set_aside"),
     *edition_text.urlpatterns,
+    *edition_form.urlpatterns,
     *rehearsals.urlpatterns,
 ]

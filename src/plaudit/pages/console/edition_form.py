@@ -1,0 +1,180 @@
+"""A draft's form: its values in fields, and presses that add and take out what an edition has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from plaudit.actions.write_draft import Hand, save
+from plaudit.core.catalogue.amending import amended, refused
+from plaudit.core.catalogue.reshaping import CannotReshape
+from plaudit.core.catalogue.source import Source, read_source
+from plaudit.core.edition_form import Group, groups_of, offer_in_words
+from plaudit.core.edition_shape import Offer, reshaped, tables_to_add, to_add, to_remove
+from plaudit.core.period import date_of
+from plaudit.core.refusals import N_, Code, Refused
+from plaudit.core.staff import Role
+from plaudit.pages.console import drafting
+from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.store.drafts import Draft
+
+_Any = TypeVar("_Any")
+_LONG = 60
+_ODD = N_(
+    "This can't be done in the form, because of how the text is written there. Change the text."
+)
+
+
+class Back(NamedTuple):
+    """What comes back with a form: what was changed, what is wrong with it, and what is said."""
+
+    changed: Mapping[str, str] = {}
+    wrong: frozenset[str] = frozenset()
+    no: str = ""
+    odd: str = ""
+    status: int = 200
+
+
+@require_safe
+@on_duty(Role.AUTHOR)
+def form(shift: Shift, number: int) -> HttpResponse:
+    """Show a draft's values, each in a field of its own."""
+    return _form(shift, drafting.ours(shift, number), Back())
+
+
+@require_POST
+@on_duty(Role.AUTHOR, does="edition.form")
+def keep_form(shift: Shift, number: int) -> HttpResponse:
+    """Put the values that were changed into the text, add or take out what was wanted, save it."""
+    on, by = drafting.based(shift, number), Hand(shift.person, shift.now)
+    draft = drafting.ours(shift, number, version=on.version)
+    source = read_source("", draft.text.encode())
+    groups = groups_of(source, shift.voice)
+    changed = _changed(groups, shift.request)
+    fields = {one.name: one.value for group in groups for one in group.fields}
+    wrong = frozenset(name for name, given in changed.items() if refused(fields[name], given))
+    if wrong:
+        return _form(shift, draft, Back(changed, wrong, status=422))
+    written = amended(source, {fields[name].path: given for name, given in changed.items()})
+    wanted = _wanted(source, groups, shift.request, today=date_of(shift.today))
+    try:
+        if wanted is not None:
+            written = reshaped(read_source("", written.encode()), wanted)
+        save(shift.connection, on, written, by, how="form")
+    except CannotReshape:
+        return _form(shift, draft, Back(changed, odd=shift.voice.say(_ODD), status=422))
+    except Refused as no:
+        if no.refusal.code != Code.DRAFT_CHANGED:
+            raise
+        said = reason_in_words(no.refusal, shift.voice)
+        back = Back(changed, no=said, status=no.refusal.status)
+        return _form(shift, drafting.ours(shift, number), back)
+    if wanted is None:
+        return redirect("console_edition", number=number)
+    return redirect(f"{reverse('console_edition_form', args=[number])}#{_anchor(shift)}")
+
+
+def _changed(groups: list[Group], request: HttpRequest) -> dict[str, str]:
+    """Return what differs from the version that the form was made for, by field."""
+    shown = {one.name: one.value.shown for group in groups for one in group.fields}
+    given = {name: request.POST[name] for name in shown if name in request.POST}
+    return {name: value for name, value in given.items() if value != shown[name]}
+
+
+def _wanted(
+    source: Source, groups: list[Group], request: HttpRequest, *, today: date
+) -> Offer | None:
+    """Return what is to be added or taken out; None where only values were changed.
+
+    The offers are those of the version that the form was made for, so a number names one.
+    """
+    verb, _, at = request.POST.get("do", "").partition(".")
+    if verb == "table":
+        return _chosen(tables_to_add(source, today=today), request.POST.get("table", ""))
+    group = _chosen(groups, at)
+    if group is None:
+        return None
+    if verb == "drop":
+        return Offer(group.tables[0], None) if _is_entry(group) else None
+    if verb not in _OFFERS:
+        return None
+    return _chosen(_OFFERS[verb](source, group), request.POST.get(f"{verb}.{at}", ""))
+
+
+def _to_add(source: Source, group: Group) -> list[Offer]:
+    return [offer for path in group.tables for offer in to_add(source, path)]
+
+
+def _to_remove(source: Source, group: Group) -> list[Offer]:
+    return [offer for path in group.tables for offer in to_remove(source, path)]
+
+
+_OFFERS = {"add": _to_add, "remove": _to_remove}
+
+
+def _chosen(listed: list[_Any], at: str) -> _Any | None:
+    """Return what a number names, counted from 0; None for none."""
+    is_number = at.isascii() and at.isdigit() and len(at) < 6
+    return listed[int(at)] if is_number and int(at) < len(listed) else None
+
+
+def _is_entry(group: Group) -> bool:
+    """Return whether a group is one of a list of tables, which can be taken out as a whole."""
+    return len(group.tables) == 1 and len(group.tables[0]) == 2
+
+
+def _anchor(shift: Shift) -> str:
+    """Return where on the page a press was."""
+    verb, _, at = shift.request.POST["do"].partition(".")
+    return f"group-{at}" if verb in _OFFERS else "more"
+
+
+def _form(shift: Shift, draft: Draft, back: Back) -> HttpResponse:
+    source = read_source("", draft.text.encode())
+    groups = groups_of(source, shift.voice)
+    more = tables_to_add(source, today=date_of(shift.today)) if groups else []
+    return shift.page(
+        "console/edition_form.html",
+        status=back.status,
+        draft=draft,
+        groups=[_shown(shift, source, group, back=back) for group in groups],
+        more=_in_words(shift, source, more),
+        back=back,
+    )
+
+
+def _shown(shift: Shift, source: Source, group: Group, *, back: Back) -> dict[str, object]:
+    return {
+        "title": group.title,
+        "add": _in_words(shift, source, _to_add(source, group)),
+        "remove": _in_words(shift, source, _to_remove(source, group)),
+        "is_entry": _is_entry(group),
+        "fields": [
+            {
+                "name": one.name,
+                "label": one.label,
+                "kind": one.value.kind.value,
+                "value": back.changed.get(one.name, one.value.shown),
+                "is_long": len(one.value.shown) > _LONG,
+                "is_wrong": one.name in back.wrong,
+            }
+            for one in group.fields
+        ],
+    }
+
+
+def _in_words(shift: Shift, source: Source, offers: list[Offer]) -> list[str]:
+    return [offer_in_words(source, one, shift.voice) for one in offers]
+
+
+urlpatterns = [
+    path("<int:number>/form", form, name="console_edition_form"),
+    path("<int:number>/form/save", keep_form, name="console_edition_form_save"),
+]

@@ -1,0 +1,175 @@
+"""A draft in the console: begun from nothing, shaped by the form, read with its rehearsal."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+
+import psycopg
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from plaudit.actions.attach_report import REPORT_BYTES_MAX
+from plaudit.actions.examine import examine_text
+from plaudit.actions.open_programme import open_programme
+from plaudit.core.catalogue.source import read_source
+from plaudit.core.charter.approval import rehearsed_hash
+from plaudit.core.edition_form import groups_of
+from plaudit.core.refusals import REASONS, Code
+from plaudit.core.rehearsal_page import block_of
+from plaudit.pages.voices import voice_of
+from plaudit.store.drafts import read_draft, saves_of
+from tests.doors.edition_office import HOSTILE, LIST, Office, options_in
+from tests.doors.visitor import Seen, Visitor
+from tests.drafts import (
+    APPROVER,
+    AUTHOR,
+    NOW,
+    beside,
+    filled,
+    two_at,
+)
+from tests.riverside import Riverside
+from tests.staff import cookie_of
+
+
+@pytest.fixture
+def office(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> Office:
+    riverside = Riverside(connection, members=1)
+    return Office(riverside, Visitor(database_url, monkeypatch, now=NOW))
+
+
+def test_the_form_sent_as_it_came_changes_no_byte_and_a_wrong_value_stays_to_be_mended(
+    office: Office,
+) -> None:
+    was, fields = office.text, office.fields()
+    assert len(fields) > 100
+    assert office.sends("form/save", 1, **fields) == 302
+    assert (office.text, len(saves_of(office.connection, office.number))) == (was, 1)
+    wrong = fields | {"version": "1", "rule.0.at_most": "many"}
+    answer = office.visitor.sends(f"{office.page}/form/save", wrong)
+    assert answer.status_code == 422
+    assert "many" in answer.content.decode()
+    assert office.text == was
+
+
+def test_the_form_adds_and_takes_out_keys_entries_and_tables_and_keeps_what_was_typed(
+    office: Office,
+) -> None:
+    was = office.text
+
+    def presses(do: str, *, choosing: str = "", **typed: str) -> None:
+        options = options_in(office.visitor.get(f"{office.page}/form").content.decode(), do)
+        given = {do: str(options.index(choosing))} if choosing else {}
+        version = saves_of(office.connection, office.number)[0].version
+        assert office.sends("form/save", version, do=do, **given, **typed) == 302
+
+    rules = was.count("[[rule]]")
+    first = next(
+        number
+        for number, one in enumerate(groups_of(read_source("", was.encode()), voice_of("en")))
+        if one.tables == (("rule", 0),)
+    )
+    presses("table", choosing="A rule, which gives points", **{"rule.0.at_most": "19"})
+    assert office.text.count("[[rule]]") == rules + 1
+    assert "at_most = 19" in office.text  # what was typed beside the press
+    presses(f"remove.{first}", choosing="Name: Thai")
+    presses(f"add.{first}", choosing="Name: Thai", **{"rule.0.says.en": "Cups, again"})
+    assert 'says    = { en = "Cups, again", zh-Hans = "归还循环杯", th = "" }' in office.text
+    presses(f"remove.{first}", choosing="Limit")
+    presses(f"add.{first}", choosing="Rounding")
+    presses(f"drop.{first + rules}")
+    assert office.text.count("[[rule]]") == rules
+    lines = set(was.splitlines()) ^ set(office.text.splitlines())
+    assert len(lines) == 3  # the limit, and the names as they were and are
+    assert office.text.count("\nrounding") == was.count("\nrounding") + 1
+    saves = len(saves_of(office.connection, office.number))
+    for odd in ("add.999", "add.x", "drop.0", "burn.1", f"add.{first}"):
+        assert office.sends("form/save", saves, do=odd, **{f"add.{first}": "999"}) == 302
+    assert len(saves_of(office.connection, office.number)) == saves
+
+
+def test_what_the_form_cannot_take_out_is_left_to_the_text(office: Office) -> None:
+    text = '[[rule]]\nid = "cups"\nsource.x = 1\n'
+    assert office.sends("save", 1, text=text) == 302
+    given = {"do": "remove.0", "remove.0": "0", "version": "2"}
+    office.visitor.get(f"{office.page}/form")
+    answer = office.visitor.sends(f"{office.page}/form/save", given)
+    assert (answer.status_code, office.text) == (422, text)
+    assert "because of how the text is written there" in Seen(answer).text
+
+
+def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
+    office: Office,
+) -> None:
+    view = examine_text(office.text, beside(office.connection, office.programme_id), name="x").view
+    assert view is not None
+    said = {"edition_sha256": rehearsed_hash(view), "rehearsed_on": "2026-11-19"}
+    numbers = json.dumps(said).encode()
+    page = f"<!doctype html>{HOSTILE}{block_of(numbers)}".encode()
+    visitor, hashed = office.visitor, sha256(numbers).hexdigest()
+
+    def attaches(*files: bytes) -> int:
+        visitor.get(office.page)
+        sent = [SimpleUploadedFile(f"{nth}.html", one) for nth, one in enumerate(files)]
+        token = visitor.client.cookies["csrftoken"].value
+        given = {"version": "1", "report": sent, "csrfmiddlewaretoken": token}
+        return visitor.client.post(f"{office.page}/rehearsal", given).status_code
+
+    assert attaches(page, numbers.replace(b"19", b"18")) == 422
+    assert attaches(page + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
+    assert attaches(page, numbers) == 302
+
+    office.goes_on(APPROVER)
+    shown = Seen(visitor.get(office.page))
+    links = [str(one["href"]) for one in shown.having("a") if hashed in str(one.get("href"))]
+    assert [one.rpartition("/")[2] for one in links] == 2 * ["read", "report.html", "report.json"]
+    assert "19 Nov 2026" in shown.text
+    read, kept, data = (visitor.get(one) for one in links[:3])
+    assert (read.content, kept.content, data.content) == (page, page, numbers)
+    for answer in (read, kept, data):
+        policy = answer.headers["Content-Security-Policy"]
+        assert policy.startswith("sandbox; default-src 'none'; ")
+        assert not [word for word in ("script", "allow-", "'self'") if word in policy]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "Content-Disposition" not in read.headers
+    assert kept.headers["Content-Disposition"].startswith("attachment; ")
+    for wrong in (hashed.replace(hashed[0], "g"), hashed.upper(), "0" * 64):
+        assert visitor.get(f"{office.page}/rehearsals/{wrong}/read").status_code == 404
+    assert visitor.get(links[2].replace(".json", ".exe")).status_code == 404
+
+
+def test_a_first_edition_is_begun_from_nothing_filled_in_and_published(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = open_programme(connection, "lakeside", time_zone="Asia/Bangkok")
+    visitor = Visitor(database_url, monkeypatch, now=NOW)
+    for person in two_at(connection, number):
+        visitor.shifts[person.name] = cookie_of(connection, person, now=NOW)
+
+    def goes_on(name: str) -> None:
+        cookie, token = visitor.shifts[name]
+        visitor.client.cookies[cookie] = token
+
+    goes_on(AUTHOR)
+    assert "No edition is published yet." in Seen(visitor.get(LIST)).text
+    given = {"name": "First", "from": "", "deed": "cup_return", "approver": APPROVER}
+    days = {"id": "2026", "published_on": "2026-11-20", "starts_on": "2026-12-04"}
+    begun = visitor.sends(f"{LIST}new", given | days)
+    page, form = str(begun["Location"]), f"{begun['Location']}/save"
+    draft = read_draft(connection, number, int(page.rpartition("/")[2]))
+    assert draft is not None
+    assert "Reusable cups" in draft.text
+    shown = Seen(visitor.get(page)).text
+    assert "What the check finds: 17" in shown  # who writes and who approves is known
+
+    text = filled(draft.text)
+    assert visitor.sends(form, {"version": "1", "text": text}).status_code == 302
+    assert "finds nothing against this text" in Seen(visitor.get(page)).text
+    goes_on(APPROVER)
+    visitor.get(page)
+    assert visitor.sends(f"{page}/approve", {"version": "2"}).status_code == 302
+    assert visitor.sends(f"{page}/publish", {"version": "3"}).status_code == 302
+    assert visitor.get("/programmes/lakeside/2026/").status_code == 200
