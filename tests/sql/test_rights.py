@@ -238,9 +238,10 @@ def test_who_erases_and_purges_adds_monthly_sums_alone_and_changes_no_wallet(
     sums.add(("issued_sum", "points"))
     if role == "plaudit_eraser":
         assert added == {"bucket_sum"}
-        lock = ("member", "newest_on")  # the right to lock a member's row
+        # the right to lock the rows of a member and of their vouchers
+        locks = {("member", "newest_on"), ("voucher", "changed_at")}
         given_back = {("reward_stock", "free"), ("ticket", "voucher_id")}
-        assert changed == {*sums, lock, *given_back}
+        assert changed == sums | locks | given_back
     else:
         assert added == {"bucket_sum", "brought_forward", "handle_given", "purged"}
         own = {("brought_forward", "points"), ("deed", "facts"), ("purged", "until_on")}

@@ -32,7 +32,8 @@ def open_ticket(
         way = Way("opened", at=now)
         if honour_voucher(connection, till, code, way=way, now=now) is None:
             found = find_voucher(connection, till, code)
-            assert found is not None, voucher_id
+            if found is None:  # its member is being erased
+                raise Refused(refusal(Code.VOUCHER_NOT_YOURS))
             if found.state is not State.HONOURED:
                 raise Refused(why_not(found))
         ticket = ticket_of(connection, voucher_id)

@@ -49,10 +49,17 @@ _BEFORE = (
 
 
 def lock_to_erase(connection: psycopg.Connection, member_id: int) -> int | None:
-    """Lock a member against everybody else; the points that are left, None for no such member."""
+    """Lock a member, and their vouchers against tills, until the transaction ends.
+
+    Return the points that are left; None for no such member.
+    """
     connection.execute(query("lock_leaving"))
-    row = connection.execute(query("lock_to_erase"), {"member_id": member_id}).fetchone()
-    return None if row is None else int(row[1])
+    whose = {"member_id": member_id}
+    row = connection.execute(query("lock_to_erase"), whose).fetchone()
+    if row is None:
+        return None
+    connection.execute(query("lock_vouchers_to_erase"), whose)
+    return int(row[1])
 
 
 def partners_of_member(connection: psycopg.Connection, member_id: int) -> list[int]:

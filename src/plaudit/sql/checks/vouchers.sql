@@ -50,39 +50,21 @@ WHERE
     OR stands.partner_id <> v.partner_id;
 
 -- name: held_is_the_points_of_open_vouchers
--- What a programme's held account got from wallets, less what it gave back and paid to partners.
+-- By all that ever moved into a programme's held account and out of it: also honours of vouchers
+-- that were erased or purged since, whose other side is in the bucket.
 SELECT
-    a.programme_id,
-    coalesce(taken.points, 0) AS taken_points,
-    coalesce(paid.points, 0) AS paid_points,
+    p.programme_id,
+    coalesce(held.points, 0) AS held_points,
     coalesce(open.points, 0) AS open_points
-FROM account AS a
+FROM programme AS p
 LEFT JOIN (
     SELECT
-        t.account_id,
-        sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) AS points
-    FROM transfer AS t
-    GROUP BY t.account_id
-) AS taken ON a.account_id = taken.account_id
-LEFT JOIN (
-    SELECT
-        leg.account_id,
-        sum(leg.points) AS points
-    FROM (
-        SELECT
-            h.from_account_id AS account_id,
-            h.points
-        FROM honour AS h
-        INNER JOIN voucher AS v ON h.voucher_id = v.voucher_id
-        UNION ALL
-        SELECT
-            h.to_account_id AS account_id,
-            -h.points AS points
-        FROM honour AS h
-        INNER JOIN voucher AS v ON h.voucher_id = v.voucher_id
-    ) AS leg
-    GROUP BY leg.account_id
-) AS paid ON a.account_id = paid.account_id
+        m.programme_id,
+        sum(m.points) AS points
+    FROM month_move AS m
+    WHERE m.kind = 'held'
+    GROUP BY m.programme_id
+) AS held ON p.programme_id = held.programme_id
 LEFT JOIN (
     SELECT
         r.programme_id,
@@ -91,10 +73,8 @@ LEFT JOIN (
     INNER JOIN reward AS r ON v.reward_id = r.reward_id
     WHERE v.state = 'open'
     GROUP BY r.programme_id
-) AS open ON a.programme_id = open.programme_id
-WHERE
-    a.kind = 'held'
-    AND coalesce(taken.points, 0) - coalesce(paid.points, 0) <> coalesce(open.points, 0);
+) AS open ON p.programme_id = open.programme_id
+WHERE coalesce(held.points, 0) <> coalesce(open.points, 0);
 
 -- name: honour_pays_its_own_partner
 -- Out of the held account (or the issue account, where the programme covers it), into the

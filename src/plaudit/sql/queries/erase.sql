@@ -11,6 +11,14 @@ FROM member AS m
 WHERE m.member_id = %(member_id)s
 FOR UPDATE OF m;
 
+-- name: lock_vouchers_to_erase
+-- A till knows a voucher by its code and locks its row alone: none is used or taken back meanwhile.
+SELECT v.voucher_id
+FROM voucher AS v
+WHERE v.member_id = %(member_id)s
+ORDER BY v.voucher_id
+FOR UPDATE OF v;
+
 -- name: partners_of_member
 -- The partners that were given a member's handle, or reported something under it.
 SELECT h.partner_id FROM handle_given AS h
