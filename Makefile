@@ -5,6 +5,9 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 UV     ?= uv
 ARGS   ?=
 
+# Each start of a program compiles all that it imports where this is set; tests start hundreds.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A copied tree must not run the code of the tree it was copied from: the stamps carry the place.
 PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
 RUN_STAMP := .venv/.run-$(PLACE)

@@ -8,11 +8,13 @@ import psycopg
 import pytest
 
 from plaudit.actions.announce_expiry import announce_expiry
+from plaudit.actions.cancel import cancel
 from plaudit.actions.expire import expire
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.core.transfer import Transfer
 from plaudit.store.statement import read_statement
 from plaudit.store.wallets import add_transfers, lock_wallet, read_accounts, write_wallets
+from tests.market import Market
 from tests.riverside import Riverside, instant, statuses
 
 DAY = DAY_SECONDS * SECOND
@@ -37,16 +39,16 @@ def spendable(riverside: Riverside, now: int) -> int:
     return found.spendable_points
 
 
-def lots(riverside: Riverside) -> list[int]:
-    row = riverside.connection.execute(
-        "SELECT lots FROM member WHERE member_id = %s", (riverside.members[0],)
+def lots(city: Riverside | Market) -> list[int]:
+    row = city.connection.execute(
+        "SELECT lots FROM member WHERE member_id = %s", (city.members[0],)
     ).fetchone()
     assert row is not None
     return list(row[0])
 
 
-def announce(riverside: Riverside, now: int) -> tuple[int, int]:
-    return tuple(announce_expiry(riverside.connection, riverside.house, now=now))  # type: ignore[return-value]
+def announce(city: Riverside | Market, now: int) -> tuple[int, int]:
+    return tuple(announce_expiry(city.connection, city.house, now=now))  # type: ignore[return-value]
 
 
 def test_points_expire_at_their_instant_and_are_moved_once(riverside: Riverside) -> None:
@@ -86,6 +88,38 @@ def test_a_notice_that_is_late_by_an_hour_moves_the_end_before_it_comes(
     assert spendable(riverside, ENDS) == 10
 
 
+def test_points_that_came_back_since_the_notice_get_a_later_month(
+    connection: psycopg.Connection,
+) -> None:
+    market = Market(connection)
+    market.give(100)
+    december = 2027 * 12 + 11
+    assert lots(market) == [december, 100]
+    voucher = market.take("coffee", now=instant("2027-10-20T08:00:00+07:00"))
+    assert announce(market, instant("2027-10-31T08:00:00+07:00")) == (1, 0)
+    back = instant("2027-11-20T08:00:00+07:00")
+    cancel(connection, market.members[0], voucher.voucher_id, now=back)
+
+    assert announce(market, back + 1) == (0, 1)
+
+    assert lots(market) == [december, 40, december + 1, 60]
+    assert expire(connection, now=instant("2027-12-01T00:00:00+07:00")) == (1, 40)
+    assert expire(connection, now=instant("2028-01-01T00:00:00+07:00")) == (1, 60)
+
+
+def test_nothing_expires_before_what_came_back_has_its_later_month(riverside: Riverside) -> None:
+    riverside.connection.execute(
+        "INSERT INTO expiry_notice VALUES (%s, %s, 4, '2028-04-20')",
+        (riverside.members[0], 2028 * 12 + 5),
+    )
+
+    assert expire(riverside.connection, now=ENDS) == (0, 0)
+
+    assert announce(riverside, ENDS) == (0, 2)
+    assert lots(riverside) == [2028 * 12 + 5, 4, 2028 * 12 + 6, 6]
+    assert expire(riverside.connection, now=ENDS + SECOND) == (1, 4)
+
+
 def spend(riverside: Riverside, points: int, *, now: int) -> None:
     connection, member_id = riverside.connection, riverside.members[0]
     with connection.transaction():
@@ -95,7 +129,8 @@ def spend(riverside: Riverside, points: int, *, now: int) -> None:
         today = riverside.house.programmes[riverside.programme_id].calendar.day_of(now)
         for month, taken in wallet.take(points, today=today):
             connection.execute(
-                "INSERT INTO expiry_notice VALUES (%s, %s, 1, '2026-01-01') ON CONFLICT DO NOTHING",
+                "INSERT INTO expiry_notice VALUES (%s, %s, 99, '2026-01-01') "
+                "ON CONFLICT DO NOTHING",
                 (member_id, month),
             )
             moved = Transfer(member_id, account, "expire", taken, month, now)

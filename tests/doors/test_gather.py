@@ -7,12 +7,17 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Sequence
+from itertools import count
 
 import pytest
 
+from plaudit.actions.batch import Arrival
+from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import Code, Refused
 from plaudit.ingest import gather as gathering
 from plaudit.ingest.app import Door
+from plaudit.ingest.gather import Gather
 from plaudit.ingest.limits import SETTLED_DEEDS_MAX
 from plaudit.ingest.ports import Settler
 from tests.doors.bodies import body, deed
@@ -91,9 +96,16 @@ def test_a_lone_request_is_not_held_up() -> None:
     assert with_door(FakeBook(), asking) < 0.4
 
 
-def test_a_transaction_has_a_limited_number_of_deeds() -> None:
-    book = FakeBook()
-    gate = Gate(book)
+def test_a_transaction_has_a_limited_number_of_deeds(monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = Gate(book := FakeBook())
+    settle, all_wait, numbers = Gather.settle, asyncio.Event(), count(1)
+
+    async def seen(gather: Gather, arrivals: Sequence[Arrival]) -> list[Outcome]:
+        if next(numbers) == 8:
+            all_wait.set()
+        return await settle(gather, arrivals)
+
+    monkeypatch.setattr(Gather, "settle", seen)
 
     async def asking(door: Door) -> list[Reply]:
         first = asyncio.create_task(ask(door, one(0)))
@@ -104,7 +116,7 @@ def test_a_transaction_has_a_limited_number_of_deeds() -> None:
             )
             for n in range(1, 8)
         ]
-        await asyncio.sleep(0.3)
+        await all_wait.wait()  # until all of it was read
         gate.open()
         return await asyncio.gather(first, *others)
 

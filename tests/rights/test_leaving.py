@@ -9,19 +9,22 @@ import pytest
 
 from plaudit.actions.forget import forget
 from plaudit.actions.join import join_again
+from plaudit.actions.join_by import join_by
+from plaudit.actions.join_in_person import Agreed
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.return_points import Returned, return_points
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.rights import THE_MEMBER
 from plaudit.core.transfer_words import tell_transfer
+from plaudit.core.ways_in import WayIn
 from plaudit.pages.voices import voice_of
 from plaudit.store import leaving
 from plaudit.store.connect import connect
 from plaudit.store.erasures import JournalFile
 from plaudit.store.members import agree_again
 from plaudit.store.statement import read_statement
-from tests.market import NOW, Market
+from tests.market import JOINED, NOW, Market
 from tests.riverside import instant
 
 LAST = instant("2027-02-18T23:59:59+07:00")
@@ -74,6 +77,20 @@ def test_who_comes_back_in_time_keeps_them_and_later_never_by_a_late_job(market:
 
     leave(market.connection, market.members[0], now=LAST + 1, language="en", wording="I leave.")
     come_back(instant("2027-06-01T00:00:00+07:00"))
+    assert market.points() == 0
+
+
+def test_who_comes_back_by_a_way_in_comes_back_without_points_that_were_over(
+    connection: psycopg.Connection,
+) -> None:
+    market = Market(connection, members=0)
+    way = WayIn("email", b"mark of an address")
+    agreed = Agreed(market.programme_id, "Asia/Bangkok", "en", "I join.")
+    market.members = [join_by(connection, way, agreed, now=JOINED)]
+    market.give(100)
+    leave(connection, market.members[0], now=NOW, language="en", wording="I leave.")
+
+    assert join_by(connection, way, agreed, now=OVER) == market.members[0]
     assert market.points() == 0
 
 

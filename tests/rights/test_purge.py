@@ -7,14 +7,25 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
+from plaudit.actions.batch import Arrival
+from plaudit.actions.house import open_house
+from plaudit.actions.join import join
 from plaudit.actions.look import look
 from plaudit.actions.purge import Purged, purge
+from plaudit.actions.register_partner import register_partner
 from plaudit.actions.restrict import lift, restrict
+from plaudit.actions.settle import settle
+from plaudit.core.deed import Report, facts_of
+from plaudit.core.ledger import Registration
+from plaudit.core.refusals import Refusal
 from plaudit.core.rights import THE_MEMBER, Looker
 from plaudit.store.audit import audit
+from plaudit.store.catalogue import programme_number
 from plaudit.store.connect import connect
 from plaudit.store.statement import read_statement
-from tests.riverside import NOW, Riverside, statuses
+from tests.market import JOINED, edition
+from tests.publishing import publish_as_promised
+from tests.riverside import ACTIVITIES, ACTIVITY_TEXTS, NOW, Riverside, statuses
 
 DAY = 86_400_000_000
 
@@ -60,6 +71,40 @@ def test_facts_go_after_their_day_and_not_on_it(
 
     assert purge(purger, now=NOW + 89 * DAY) == Purged(0, 0, 0)
     assert purge(purger, now=NOW + 91 * DAY).facts == 2
+
+
+def test_the_sooner_last_day_holds_also_for_a_deed_that_came_late(
+    connection: psycopg.Connection, purger: psycopg.Connection
+) -> None:
+    brief = ACTIVITY_TEXTS["cup_return"].replace("keep_days = 90", "keep_days = 3")
+    promise = "[retention]\nevidence_days = 7\n"
+    publish_as_promised(connection, edition((), more=promise), {"cup_return": brief})
+    programme_id = programme_number(connection, "market")
+    assert programme_id is not None
+    cafe, _ = register_partner(
+        connection, Registration(programme_id, "cafe", "Cafe", ["cup_return"], 30), now=JOINED
+    )
+    [member] = join(
+        connection, programme_id=programme_id, now=JOINED, language="en", wording="I join."
+    )
+    house = open_house(connection)
+
+    def report(event_id: str, *, days_ago: int, now: int) -> None:
+        kind = ACTIVITIES["cup_return"]
+        facts = facts_of(kind, {"cups": 1})
+        assert not isinstance(facts, Refusal)
+        handle = house.handles.handle_of(member, cafe)
+        arrival = Arrival(cafe, Report(event_id, "cafe", handle, kind, now - days_ago * DAY, facts))
+        assert [one.status for one in settle(connection, house, [arrival], now=now)] == ["accepted"]
+
+    def purged(now: int) -> int:
+        return purge(purger, now=now).facts
+
+    report("1", days_ago=0, now=NOW)
+    assert purged(NOW + 3 * DAY) == 0
+    assert purged(NOW + 4 * DAY) == 1
+    report("2", days_ago=20, now=NOW + 4 * DAY)
+    assert purged(NOW + 5 * DAY) == 1
 
 
 def test_without_its_facts_a_deed_is_still_explained_and_a_repeat_a_duplicate(

@@ -26,8 +26,9 @@ class Announced(NamedTuple):
 def announce_expiry(connection: psycopg.Connection, house: House, *, now: int) -> Announced:
     """Announce what expires soon, in every programme, and return how many lots that were.
 
-    A lot that wasn't announced in time is not lost: its points get the first later month whose
-    notice is in time, and that is announced. Run again it finds nothing.
+    What wasn't announced in time is not lost: a whole lot, or points that came back into one since
+    its notice, get the first later month whose notice is in time, and that is announced. Run again
+    it finds nothing.
 
     Units:   `now` in microseconds since the epoch.
     """
@@ -67,20 +68,20 @@ class _Late:
     def extend(self, connection: psycopg.Connection, page: Page) -> int:
         """Give their points a later month; return how many lots that were."""
         late = [
-            (member_id, month)
-            for member_id, month in expiry.lock_unannounced(connection, page, self.told_by)
-            if self.told_by[month] < self.now
+            one
+            for one in expiry.lock_unannounced(connection, page, self.told_by)
+            if self.told_by[one[1]] < self.now
         ]
         if not late:
             return 0
-        found = wallets.lock_wallets(connection, {member_id for member_id, _ in late})
+        found = wallets.lock_wallets(connection, {member_id for member_id, *_ in late})
         moves: list[Transfer] = []
         notices: dict[int, int] = {}
-        for member_id, month in late:
+        for member_id, month, unannounced in late:
             lots = found[member_id].lots
-            points = take_from_lot(lots, month, points=2**62)
+            points = take_from_lot(lots, month, points=unannounced)
             add_to_lots(lots, self.into_month, points=points)
-            notices[member_id] = notices.get(member_id, 0) + points
+            notices[member_id] = dict(zip(lots[::2], lots[1::2], strict=True))[self.into_month]
             account = self.accounts.expiry
             moves += (
                 Transfer(member_id, account, "expire", points, month, self.now),

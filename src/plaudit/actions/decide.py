@@ -13,7 +13,7 @@ from plaudit.core.question import ANSWER_MAX, Answer, Question
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.reversal import Decision
 from plaudit.store import questions
-from plaudit.store.locks import lock_members
+from plaudit.store.locks import in_one_transaction, lock_members
 
 
 def decide(connection: psycopg.Connection, house: House, answer: Answer, *, now: int) -> None:
@@ -31,7 +31,7 @@ def decide(connection: psycopg.Connection, house: House, answer: Answer, *, now:
     must_be_a_person(answer.decided_by)
     if not 0 < len(answer.words.strip()) <= ANSWER_MAX:
         raise Refused(refusal(Code.ANSWER_MISSING, limit=ANSWER_MAX))
-    with connection.transaction():
+    with in_one_transaction(connection):
         question = questions.read_question(connection, answer.question_id)
         if question is None:
             raise Refused(refusal(Code.QUESTION_UNKNOWN, question=answer.question_id))

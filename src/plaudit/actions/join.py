@@ -8,7 +8,7 @@ from plaudit.actions.return_points import return_points_of
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.store import members
-from plaudit.store.locks import lock_members
+from plaudit.store.locks import in_one_transaction, lock_members
 
 
 def join(
@@ -45,7 +45,7 @@ def join_again(
     stands still they can't go, so nobody comes back with them.
     Refuses: RECORD_RESTRICTED.
     """
-    with connection.transaction():
+    with in_one_transaction(connection):
         lock_members(connection.cursor(), [member_id])
         left = members.read_membership(connection, member_id)
         if left is not None and left.withdrawn_at is not None:

@@ -18,7 +18,15 @@ from plaudit.core.question import Answer
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.reversal import Decision
 from plaudit.core.staff import StaffPerson
-from plaudit.store.proposals import Proposal, Proposed, add_proposal, end_proposal, proposals_of
+from plaudit.store.locks import lock_members
+from plaudit.store.proposals import (
+    Proposal,
+    Proposed,
+    add_proposal,
+    claim_proposal,
+    end_proposal,
+    proposals_of,
+)
 
 _WITHOUT_NUMBERS = {
     Code.AWARD_UNKNOWN: Code.ENTRY_UNKNOWN,
@@ -67,8 +75,12 @@ def agree(
     waiting = waits(connection, by, seen, now=now)
     if waiting.staff_id == by.staff_id or same_person(waiting.name, by.name):
         raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=by.name))
-    _do(connection, house, waiting.proposed, (waiting.name, by.name), now=now)
-    end_proposal(connection, seen.member_id, seen.deed_id)
+    with connection.transaction():
+        # The member first, as everywhere; then nobody can take the proposal back in between.
+        lock_members(connection.cursor(), [seen.member_id])
+        if not claim_proposal(connection, waiting, now=now):
+            raise Refused(refusal(Code.PROPOSAL_UNKNOWN))
+        _do(connection, house, waiting.proposed, (waiting.name, by.name), now=now)
 
 
 def take_back(connection: psycopg.Connection, seen: Seen, by: StaffPerson, *, now: int) -> None:
@@ -76,8 +88,8 @@ def take_back(connection: psycopg.Connection, seen: Seen, by: StaffPerson, *, no
 
     Refuses: PROPOSAL_UNKNOWN.
     """
-    waits(connection, by, seen, now=now)
-    end_proposal(connection, seen.member_id, seen.deed_id)
+    if not claim_proposal(connection, waits(connection, by, seen, now=now), now=now):
+        raise Refused(refusal(Code.PROPOSAL_UNKNOWN))
 
 
 def waits(connection: psycopg.Connection, by: StaffPerson, seen: Seen, *, now: int) -> Proposal:

@@ -8,15 +8,18 @@ docs/decisions/0017.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from operator import add
 from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.charter.view import View
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
 from plaudit.core.publishing import view_of_edition
-from plaudit.core.retention import Retention, retention_of, shortest
+from plaudit.core.retention import Retention, details_days, retention_of, shortest
 from plaudit.store import purging
+from plaudit.store.bringing_forward import LATE_DAYS
 from plaudit.store.catalogue import Published, read_programmes
 
 PART = 10_000
@@ -43,8 +46,7 @@ def purge(connection: psycopg.Connection, *, now: int, part: int = PART) -> Purg
     for programme in read_programmes(connection):
         kept = retention_of_programme(programme)
         today = Calendar(programme.time_zone).day_of(now)
-        until = today - kept.evidence_days
-        facts = sum(_purge_facts(connection, programme, until_day=until, part=part))
+        facts = sum(_purge_facts(connection, programme, today=today, part=part))
         older = {
             "refused": now - kept.evidence_days * _DAY,
             "looks": now - kept.security_log_days * _DAY,
@@ -60,20 +62,27 @@ def purge(connection: psycopg.Connection, *, now: int, part: int = PART) -> Purg
 
 def retention_of_programme(programme: Published) -> Retention:
     """Return how long a programme keeps what: the shortest promise of its editions."""
-    return shortest(
-        retention_of(view_of_edition(one.text, one.activity_texts)) for one in programme.editions
-    )
+    return shortest(map(retention_of, _views(programme)))
+
+
+def _views(programme: Published) -> list[View]:
+    return [view_of_edition(one.text, one.activity_texts) for one in programme.editions]
 
 
 def _purge_facts(
-    connection: psycopg.Connection, programme: Published, *, until_day: int, part: int
+    connection: psycopg.Connection, programme: Published, *, today: int, part: int
 ) -> Iterator[int]:
-    """Delete the facts of deeds before a day; yield how many, part by part."""
+    """Delete the facts of deeds past their last day; yield how many, part by part.
+
+    Where facts are kept for less long than a deed may be late, some are of a day that was purged.
+    """
+    kept_days = min(map(details_days, _views(programme)))
     editions = [one.edition_id for one in programme.editions]
     from_on = purging.purged_until(connection, programme.programme_id, "facts")
     if from_on is None:
         return
-    days = purging.Days(from_on, date_of(until_day), editions)
+    from_on -= timedelta(days=max(0, LATE_DAYS - kept_days))
+    days = purging.Days(from_on, date_of(today - kept_days), editions)
     yield purging.purge_facts_of_lifted(connection, days)
     if days.from_on >= days.until_on:
         return

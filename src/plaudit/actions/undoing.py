@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from plaudit.core.reversing import Awarded, Change, Numbers, change_of
 from plaudit.core.transfer import Award, Transfer, Why
 from plaudit.core.wallet import Wallet
 from plaudit.store import reversals, wallets
+from plaudit.store.locks import in_one_transaction
 from plaudit.store.outbox import add_to_outbox
 
 RECOUNTS = ("strike_out", "count_again")
@@ -206,10 +207,7 @@ def undoing(
     Refuses: NOT_A_PERSON, AWARD_UNKNOWN, RECORD_RESTRICTED.
     """
     must_be_a_person(decision.decided_by)
-    is_idle = connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
-    # Inside a decision its transaction is used, not a savepoint: the book's triggers look at the
-    # rows of one transaction (0005_charter.sql).
-    with connection.transaction() if is_idle else nullcontext():
+    with in_one_transaction(connection):
         member_id, deed_id = decision.member_id, decision.deed_id
         wallet = wallets.lock_wallet(connection, member_id)
         award = reversals.read_award(connection, member_id, deed_id)

@@ -10,6 +10,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View
 from plaudit.core.period import date_of, day_number
 
@@ -34,6 +35,18 @@ def retention_of(view: View) -> Retention:
             for name, limit in zip(Retention._fields, limits, strict=True)
         )
     )
+
+
+def details_days(view: View) -> int:
+    """Return after how many days the details of an edition's deeds are deleted.
+
+    The shortest of what it promises itself and what each deed type that it counts promises: the
+    details of all go together, so a notice says the same of each.
+    """
+    sources = (view.world.activities.get(name) for name in used_activities(view))
+    kept = [(one.table or {}).get("keep_days") for one in sources if one is not None]
+    own = retention_of(view).evidence_days
+    return min([own, *(days for days in kept if isinstance(days, int))])
 
 
 def shortest(retentions: Iterable[Retention]) -> Retention:

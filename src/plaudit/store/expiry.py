@@ -44,8 +44,8 @@ def announce_lots(
 
 def lock_unannounced(
     connection: psycopg.Connection, page: Page, told_by: ToldBy
-) -> list[tuple[int, int]]:
-    """Lock members with lots that weren't announced in time; return (member, lot month)."""
+) -> list[tuple[int, int, int]]:
+    """Lock members with points that weren't announced in time; (member, lot month, points)."""
     named = _calendar(told_by) | page._asdict() | {"last_month": max(told_by)}
     return connection.execute(query("lock_unannounced"), named).fetchall()
 

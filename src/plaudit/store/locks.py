@@ -1,9 +1,9 @@
-"""Locks: where they are taken, and in which order (by member id)."""
+"""Locks and transactions: where locks are taken, in which order (by member id), for how long."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 import psycopg
@@ -22,6 +22,16 @@ def lock_members(cursor: psycopg.Cursor[Any], member_ids: Iterable[int]) -> None
     It answers in binary: instants and days as the server counts them (store.arrays).
     """
     cursor.execute(query("lock_members"), {"member_ids": bigints(sorted(member_ids))}, binary=True)
+
+
+def in_one_transaction(connection: psycopg.Connection) -> AbstractContextManager[object]:
+    """Open a transaction, or stay in the one that is open: never a savepoint.
+
+    The book's triggers look at the rows of one transaction, and those of a savepoint bear another
+    number (0005_charter.sql).
+    """
+    is_idle = connection.info.transaction_status == TransactionStatus.IDLE
+    return connection.transaction() if is_idle else nullcontext()
 
 
 @contextmanager

@@ -69,6 +69,17 @@ def proposals_of(
     return [Proposal(Proposed(*row[:5]), *row[5:]) for row in rows]
 
 
+def claim_proposal(connection: psycopg.Connection, read: Proposal, *, now: int) -> bool:
+    """Delete the proposal that was read; False where it doesn't wait any more, or not as it was."""
+    named = {
+        "member_id": read.proposed.member_id,
+        "deed_id": read.proposed.deed_id,
+        "mark": read.proposed_at,
+        "now": as_datetime(now),
+    }
+    return connection.execute(query("claim_proposal"), named).rowcount == 1
+
+
 def end_proposal(connection: psycopg.Connection, member_id: int, deed_id: int) -> bool:
     """Delete a proposal; False where there is none any more."""
     named = {"member_id": member_id, "deed_id": deed_id}

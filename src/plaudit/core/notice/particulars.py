@@ -17,6 +17,7 @@ from plaudit.core.charter.registries import FactKind, RecordKind, Registries
 from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View
 from plaudit.core.edition import Edition
+from plaudit.core.retention import details_days
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,8 @@ class Particulars:
     """An edition with its tables beside counting, the deed types it counts, and the registries.
 
     `parts`: the tables by name as `catalogue.whole` reads them, lists as lists; days as numbers.
-    `content_sha256`: what an approval covers.
+    `content_sha256`: what an approval covers. `details_days`: after how many the details of deeds
+    are deleted.
     """
 
     edition: Edition
@@ -33,6 +35,7 @@ class Particulars:
     activities: tuple[Activity, ...]
     registries: Registries
     content_sha256: str
+    details_days: int
 
     def one(self, table: str, key: str) -> Any:
         """Return a value of a table that every edition has."""
@@ -57,10 +60,6 @@ class Particulars:
         return [
             (kind, retention[f"{kind.id}_{kind.unit}"]) for kind in self.registries.records.values()
         ]
-
-    def details_days(self, activity: Activity) -> int:
-        """Return after how many days the details of a deed are deleted: the sooner of two."""
-        return min(activity.keep_days, int(self.one("retention", "evidence_days")))
 
     def fact_kind(self, name: str, kind: str) -> FactKind | None:
         """Return the catalogue's entry for a fact: the kind that it names, or that lists it."""
@@ -104,4 +103,5 @@ def particulars_of(view: View) -> Particulars:
         activities=tuple(activities.values()),
         registries=view.registries,
         content_sha256=content_hash(view),
+        details_days=details_days(view),
     )

@@ -99,7 +99,7 @@ def _deed(activity: Activity, of: Particulars) -> dict[str, Any]:
         "facts": [_fact(fact, of) for fact in activity.facts],
         "evidence": english(evidence.title) if evidence else activity.evidence,
         "reported_by": of.reporting(activity.id),
-        "details_deleted_after_days": of.details_days(activity),
+        "details_deleted_after_days": of.details_days,
     }
 
 

@@ -97,7 +97,7 @@ def _activity(activity: Activity, words: Words) -> Block:
     details = words.in_turn(_fact(fact, words) for fact in activity.facts)
     rows = [(_DETAILS, details or words.say(_NO_DETAILS))]
     if details:
-        after = words.say(_AFTER, span=words.many(words.of.details_days(activity), DAYS))
+        after = words.say(_AFTER, span=words.many(words.of.details_days, DAYS))
         rows += [(_WHAT_FOR, _purposes(activity, words)), (_DELETED, after)]
     rows += [(_FROM_WHOM, reported), (_WITHOUT_PHONE, words.text(activity.without_phone))]
     return Block(

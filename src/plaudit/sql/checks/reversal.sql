@@ -74,23 +74,22 @@ FROM total_move AS t
 WHERE t.total_key >= 1::BIGINT << 60 AND t.total_before + t.amount < 0;
 
 -- name: what_expired_was_announced
--- Charter, C07: 30 days before. What wasn't came into a later lot, in the same transaction.
+-- Charter, C07: all of it, 30 days before. What wasn't came into a later lot, in one transaction.
 SELECT
     t.member_id,
     t.recorded_at,
     sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) AS points
 FROM transfer AS t
-WHERE
-    t.why = 'extend'
-    OR t.why = 'expire' AND NOT EXISTS (
-        SELECT 1 FROM expiry_notice AS n
-        WHERE
-            n.member_id = t.member_id
-            AND n.lot_month = t.lot_month
-            AND n.announced_at <= t.recorded_at - INTERVAL '30 days'
-    )
+LEFT JOIN expiry_notice AS n
+    ON
+        t.member_id = n.member_id
+        AND t.lot_month = n.lot_month
+        AND t.recorded_at - INTERVAL '30 days' >= n.announced_at
+WHERE t.why IN ('expire', 'extend')
 GROUP BY t.member_id, t.recorded_at
-HAVING sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) <> 0;
+HAVING
+    sum(CASE WHEN t.into_wallet THEN -t.points ELSE t.points END) <> 0
+    AND bool_or(t.why = 'extend' OR t.points > coalesce(n.points, 0));
 
 -- name: answer_names_a_counter_entry_of_its_entry
 -- Unless it was purged: a question may be kept longer than the deed that it is about.

@@ -31,9 +31,10 @@ WHERE
 ON CONFLICT ON CONSTRAINT expiry_notice_pkey DO NOTHING;
 
 -- name: lock_unannounced
--- Members with a lot that ends too soon for a notice, or has ended, and wasn't announced in time.
+-- Members with points that end too soon for a notice, or have ended, and weren't announced in time:
+-- of a whole lot, or what came back into it since its notice.
 -- Takes: programme_id, after_id, upto_id; months and told_bys, of one length: until when its notice
--- had to be there. Gives: member_id and lot_month; the members are locked.
+-- had to be there. Gives: member_id, lot_month and points; the members are locked.
 WITH calendar AS (
     SELECT
         given.month,
@@ -43,24 +44,23 @@ WITH calendar AS (
 
 SELECT
     m.member_id,
-    m.lots[pair.place] AS lot_month
+    m.lots[pair.place] AS lot_month,
+    m.lots[pair.place + 1] - coalesce(n.points, 0) AS points
 FROM member AS m
 CROSS JOIN LATERAL generate_series(1, cardinality(m.lots), 2) AS pair (place)
 INNER JOIN calendar ON m.lots[pair.place] = calendar.month
+LEFT JOIN expiry_notice AS n
+    ON
+        m.member_id = n.member_id
+        AND calendar.month = n.lot_month
+        AND calendar.told_by >= n.announced_at
 WHERE
     m.member_id > %(after_id)s
     AND m.member_id <= %(upto_id)s
     AND m.programme_id = %(programme_id)s
     AND m.lots[1] <= %(last_month)s
     AND m.restricted_at IS NULL
-    AND m.lots[pair.place + 1] > 0
-    AND NOT EXISTS (
-        SELECT 1 FROM expiry_notice AS n
-        WHERE
-            n.member_id = m.member_id
-            AND n.lot_month = calendar.month
-            AND n.announced_at <= calendar.told_by
-    )
+    AND m.lots[pair.place + 1] > coalesce(n.points, 0)
 ORDER BY m.member_id
 FOR NO KEY UPDATE OF m;
 
@@ -100,8 +100,8 @@ ORDER BY m.member_id
 FOR NO KEY UPDATE OF m;
 
 -- name: expire_lots
--- Moves what has expired from wallets to the expiry account. The members are locked. A lot that
--- wasn't announced in time stays: it can't be spent, and its points get a later lot.
+-- Moves what has expired from wallets to the expiry account. The members are locked. A lot of which
+-- anything wasn't announced in time stays: it can't be spent, and those points get a later lot.
 -- Takes: member_ids; months and told_bys, of one length: the months that have begun, and until when
 -- the notice had to be there; account_id, now. Gives: lots and points that went.
 WITH calendar AS (
@@ -128,6 +128,7 @@ due AS (
                 WHERE
                     n.member_id = m.member_id
                     AND n.lot_month = calendar.month
+                    AND n.points >= m.lots[pair.place + 1]
                     AND n.announced_at <= calendar.told_by
             )
         )

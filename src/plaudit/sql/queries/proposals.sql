@@ -48,6 +48,19 @@ WHERE
 ORDER BY p.proposed_at, p.deed_id
 LIMIT 1000;
 
+-- name: claim_proposal
+-- Ends the one that was read, of somebody who is still an officer. Takes: member_id, deed_id, mark.
+DELETE FROM proposal AS p
+USING staff AS s
+WHERE
+    p.member_id = %(member_id)s
+    AND p.deed_id = %(deed_id)s
+    AND p.proposed_at = %(mark)s
+    AND p.ends_at > %(now)s
+    AND p.staff_id = s.staff_id
+    AND s.left_at IS NULL
+    AND 'officer' = ANY(s.roles);
+
 -- name: end_proposal
 DELETE FROM proposal
 WHERE member_id = %(member_id)s AND deed_id = %(deed_id)s;
