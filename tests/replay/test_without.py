@@ -18,7 +18,7 @@ from plaudit.cli.main import application
 from plaudit.core.period import Calendar, day_number
 from plaudit.replay.arrivals import Arrived
 from plaudit.replay.counting import Replay
-from plaudit.replay.gathering import Gathering
+from plaudit.replay.gathering import Gathering, Machine
 from plaudit.replay.results import rows_of
 from plaudit.replay.running import Job, rule_ids, write_totals
 from plaudit.replay.snapshot import Snapshot
@@ -147,7 +147,7 @@ def test_core_over_the_remaining_deeds_says_the_same(
     calendar = Calendar(town.editions[0].time_zone)
     members = [rng.choice(("ann", "bo", "cy")) for _ in town.deeds]
     wrong = {at for at in range(len(town.deeds)) if rng.random() < 0.3}
-    gathering = Gathering(folder, town.activities, calendar, memory="256MB", threads=1)
+    gathering = Gathering(folder, town.activities, calendar, machine=Machine("256MB", 1))
     ids = [(town.deeds[at].partner, f"e-{at}") for at in sorted(wrong)]
     gathering.leave_out(write_list(folder / "wrong.jsonl", [*ids, *sorted(NOWHERE)]))
     arrived = [

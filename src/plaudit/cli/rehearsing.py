@@ -101,14 +101,15 @@ def _snapshot_of(
     """Return the snapshot of the files, or of the book; and names with hashes of what was read."""
     from plaudit.cli.replaying import gathered
     from plaudit.core.period import Calendar
-    from plaudit.replay.gathering import Gathering
+    from plaudit.replay.gathering import Gathering, Machine
 
     if asked.deeds:
         snapshot = gathered(asked, folder, refused=None, memory=memory, threads=threads)
         return snapshot, [_named(path) for path in asked.deeds]
     edition = asked.editions[0]
     calendar = Calendar(edition.time_zone)
-    gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)
+    machine = Machine(memory, threads)
+    gathering = Gathering(folder, asked.activities, calendar, machine=machine)
     hashed = _gather_book(gathering, edition.programme)
     snapshot = gathering.finish(first_day=edition.starts_on, made_from=hashed)
     return snapshot, [("the book", hashed)]

@@ -102,44 +102,45 @@ def gathered(
 ) -> Snapshot:
     """Return the snapshot of these files: the one in the folder if it is of the same, or a new one.
 
-    A snapshot has no refused deeds: where these are asked for it is made anew.
+    A snapshot has no refused deeds: where these are asked for it is made anew. Else one that was
+    stopped goes on with the file at which it was.
 
     Refuses: ends the command where a file can't be read as deeds, saying why.
     """
     from plaudit.core.period import Calendar
-    from plaudit.replay.gathering import Gathering
-    from plaudit.replay.snapshot import read_snapshot
+    from plaudit.replay.gathering import Gathering, Machine
+    from plaudit.replay.snapshot import read_snapshot, signature
 
     first_day = min(edition.starts_on for edition in asked.editions)
     calendar = Calendar(asked.editions[0].time_zone)
-    made_from = _made_from(asked, calendar.zone_name, first_day)
+    read_with = "\n".join((calendar.zone_name, str(first_day), signature(asked.activities)))
+    made_from = _made_from(asked, read_with)
     snapshot = read_snapshot(folder)
     if refused is None and snapshot is not None and snapshot.about.made_from == made_from:
         tell_left_out(snapshot.about.left_out)
         return snapshot
     _remove_old_parts(folder)
-    gathering = Gathering(folder, asked.activities, calendar, memory=memory, threads=threads)
-    codes: Counter[str] = Counter()
-    if asked.without is not None:
-        leave_out(gathering, asked.without)
+    gathering = Gathering(
+        folder, asked.activities, calendar,
+        machine=Machine(memory, threads), read_with="" if refused else read_with,
+    )  # fmt: skip
     with ExitStack() as stack:
+        stack.callback(gathering.close)
+        if asked.without is not None:
+            leave_out(gathering, asked.without)
         file = stack.enter_context(refused.open("wb")) if refused else None
-        _take_all(asked.deeds, gathering, first_day=first_day, codes=codes, refused=file)
-    for code, count in codes.most_common():
-        typer.echo(f"Refused: {count:,} as {code}.", err=True)
-    snapshot = gathering.finish(first_day=first_day, made_from=made_from)
+        codes = _take_all(asked.deeds, gathering, first_day=first_day, refused=file)
+        for code, count in codes.most_common():
+            typer.echo(f"Refused: {count:,} as {code}.", err=True)
+        snapshot = gathering.finish(first_day=first_day, made_from=made_from)
     tell_left_out(snapshot.about.left_out)
     return snapshot
 
 
 def _take_all(
-    deeds: list[Path],
-    gathering: Gathering,
-    *,
-    first_day: int,
-    codes: Counter[str],
-    refused: BinaryIO | None,
-) -> None:
+    deeds: list[Path], gathering: Gathering, *, first_day: int, refused: BinaryIO | None
+) -> Counter[str]:
+    """Take the files from the one on at which a gathering was stopped; return refusals by code."""
     from plaudit.cli.counting_lines import refused_line
     from plaudit.cli.progress import bar
     from plaudit.ingest.files import WrongFile
@@ -147,14 +148,17 @@ def _take_all(
     from plaudit.replay.parquet import UnfitFile, parquet_deeds
 
     reader = Reader(gathering.activities)
+    done, codes = gathering.go_on([_as_it_is(one) for one in deeds])
+    if done:
+        typer.echo(f"Going on: {done:,} of {len(deeds):,} files were gathered before.", err=True)
 
     def refuse(source: str | None, event_id: str | None, code: str) -> None:
         codes[code] += 1
         if refused is not None:
             refused.write(refused_line(source, event_id, code))
 
-    with bar("Gathering", total=sum(one.stat().st_size for one in deeds)) as moved:
-        for one in deeds:
+    with bar("Gathering", total=sum(one.stat().st_size for one in deeds[done:])) as moved:
+        for one in deeds[done:]:
             try:
                 if one.suffix.lower() == ".parquet":
                     parquet_deeds(gathering, one).take(
@@ -166,6 +170,8 @@ def _take_all(
                     gathering.take_reports(reports, first_day=first_day, refuse=refuse)
             except (UnfitFile, WrongFile) as wrong:
                 stop_with(f"{one}: {wrong}", code=EXIT_REFUSED)
+            gathering.took(_as_it_is(one), codes)
+    return codes
 
 
 def _reports(
@@ -193,17 +199,20 @@ def _reports(
                 yield reader.read_line(row.raw)
 
 
-def _made_from(asked: Asked, time_zone: str, first_day: int) -> str:
+def _as_it_is(file: Path) -> str:
+    """Return a file's name, size and time of change."""
+    return f"{file.resolve()} {file.stat().st_size} {file.stat().st_mtime_ns}"
+
+
+def _made_from(asked: Asked, read_with: str) -> str:
     """Return a hash of the files (names, sizes, times of change) and of how they are read.
 
     Of a list of struck-out deeds: of what stands in it.
     """
-    from plaudit.replay.snapshot import signature
-
-    said = [f"{one.resolve()} {one.stat().st_size} {one.stat().st_mtime_ns}" for one in asked.deeds]
+    said = [_as_it_is(one) for one in asked.deeds]
     if asked.without is not None:
         said.append(f"without {sha256_of(asked.without)}")
-    said += [time_zone, str(first_day), signature(asked.activities)]
+    said.append(read_with)
     return hashlib.sha256("\n".join(said).encode()).hexdigest()
 
 

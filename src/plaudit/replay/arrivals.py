@@ -53,8 +53,9 @@ class Arrivals:
         self.width = width_of(activities)
         facts = "".join(f", f{number} BIGINT" for number in range(self.width))
         self.connection.execute(
-            "CREATE TABLE arrived (position BIGINT, source VARCHAR, event_id VARCHAR, "
-            f"subject VARCHAR, activity SMALLINT, happened_at BIGINT, day INTEGER{facts})"
+            "CREATE TABLE IF NOT EXISTS arrived (position BIGINT, source VARCHAR, "
+            "event_id VARCHAR, subject VARCHAR, activity SMALLINT, happened_at BIGINT, "
+            f"day INTEGER{facts})"
         )
         self.position = self.arrived = 0
 

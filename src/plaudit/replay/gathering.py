@@ -6,13 +6,19 @@ A snapshot is a folder that a replay reads quickly and in pieces:
     members.parquet   member (a number from 0), name
     snapshot.json     what it was made with; written last, so a folder without it isn't one
 
-Sorting is done by DuckDB on disk, inside a limit of memory. No zone data of its is used.
+Sorting is done by DuckDB on disk, inside a limit of memory. No zone data of its is used. What was
+taken of the files is in the folder too (gathering.duckdb): after a stop it is gone on with there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
 
 from plaudit.core.activity import Activity
 from plaudit.core.period import Calendar
@@ -25,10 +31,19 @@ ROW_GROUP = 131_072
 """Rows of a row group of the snapshot: the piece that a reader can pass over."""
 
 
+class Machine(NamedTuple):
+    """What gathering may take: memory as DuckDB writes it, and threads."""
+
+    memory: str = "4GB"
+    threads: int = 2
+
+
 class Gathering(Arrivals):
     """Takes deeds in their order of arrival, and makes a snapshot of them.
 
-    Units:   `memory` as DuckDB writes it ("4GB"); `first_day`: deeds before it were refused.
+    Units:   `first_day`: deeds before it were refused.
+
+    `read_with` says how files are read: what was taken so before a stop is kept. "": nothing is.
     """
 
     def __init__(
@@ -37,18 +52,60 @@ class Gathering(Arrivals):
         activities: Mapping[str, Activity],
         calendar: Calendar,
         *,
-        memory: str = "4GB",
-        threads: int = 2,
+        machine: Machine | None = None,
+        read_with: str = "",
     ) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
         self._file = folder / "gathering.duckdb"
-        self._file.unlink(missing_ok=True)
+        if not read_with or read_with != _read_with(self._file):
+            self._remove()
+        memory, threads = machine or Machine()
         connection = connected(self._file, memory=memory, threads=threads)
-        connection.execute(f"SET temp_directory = {quoted(folder / 'spill')}")
+        run = connection.execute
+        run(f"SET temp_directory = {quoted(folder / 'spill')}")
         super().__init__(connection, activities, calendar)
-        connection.execute("CREATE VIEW remaining AS FROM arrived")
+        run("CREATE OR REPLACE VIEW remaining AS FROM arrived")
+        run("CREATE OR REPLACE TABLE begun AS SELECT ?::VARCHAR AS read_with", [read_with])
+        run(
+            "CREATE TABLE IF NOT EXISTS taken (number INTEGER, file VARCHAR, position BIGINT, "
+            "arrived BIGINT, refused VARCHAR)"
+        )
         self._leaves_out = False
+        self._files = 0
+
+    def go_on(self, files: Sequence[str]) -> tuple[int, Counter[str]]:
+        """Return how many of these files were taken before a stop, and how many deeds refused, why.
+
+        Whatever else was taken is removed: other files, or a part of the next one.
+        """
+        run = self.connection.execute
+        refused = "{}"
+        kept = run("FROM taken ORDER BY number").fetchall()
+        for wanted, (number, file, position, arrived, codes) in zip(files, kept, strict=False):
+            if wanted != file:
+                break
+            self._files, refused = number + 1, codes
+            self.position, self.arrived = position, arrived
+        run("DELETE FROM arrived WHERE position >= ?", [self.position])
+        run("DELETE FROM taken WHERE number >= ?", [self._files])
+        return self._files, Counter(json.loads(refused))
+
+    def took(self, file: str, refused: Mapping[str, int]) -> None:
+        """Write down that a file is taken whole, and what was refused of all so far."""
+        self.connection.execute(
+            "INSERT INTO taken VALUES (?, ?, ?, ?, ?)",
+            [self._files, file, self.position, self.arrived, json.dumps(refused)],
+        )
+        self._files += 1
+
+    def close(self) -> None:
+        """Close the database; what was taken stays until the snapshot is whole."""
+        self.connection.close()
+
+    def _remove(self) -> None:
+        for file in (self._file, self._file.with_suffix(".duckdb.wal")):
+            file.unlink(missing_ok=True)
 
     def leave_out(self, struck_out: Path) -> None:
         """Leave out the deeds of a list, every copy of each, as if they had never been reported.
@@ -69,9 +126,8 @@ class Gathering(Arrivals):
         """
         without = left_out(self.connection) if self._leaves_out else None
         partner_ids = self._sort()
-        self.connection.close()
-        self._file.unlink()
-        return write_about(
+        self.close()
+        snapshot = write_about(
             self._folder,
             About(
                 made_from=made_from,
@@ -85,20 +141,25 @@ class Gathering(Arrivals):
                 left_out=without,
             ),
         )
+        self._remove()
+        return snapshot
 
     def _sort(self) -> list[str]:
         """Write deeds and members; return the partners' ids in the order of their numbers."""
         run = self.connection.execute
         run(
-            "CREATE TABLE member AS SELECT (row_number() OVER (ORDER BY name) - 1)::INTEGER "
-            "AS member, name FROM (SELECT DISTINCT subject AS name FROM remaining)"
+            "CREATE OR REPLACE TABLE member AS "
+            "SELECT (row_number() OVER (ORDER BY name) - 1)::INTEGER AS member, name "
+            "FROM (SELECT DISTINCT subject AS name FROM remaining)"
         )
         run(
-            "CREATE TABLE partner AS SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER "
-            "AS partner, id FROM (SELECT DISTINCT source AS id FROM remaining)"
+            "CREATE OR REPLACE TABLE partner AS "
+            "SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS partner, id "
+            "FROM (SELECT DISTINCT source AS id FROM remaining)"
         )
         run(
-            "CREATE TABLE repeated AS SELECT source, event_id, min(position) AS first_at "
+            "CREATE OR REPLACE TABLE repeated AS "
+            "SELECT source, event_id, min(position) AS first_at "
             "FROM remaining GROUP BY ALL HAVING count(*) > 1"
         )
         facts = "".join(f", a.f{number}" for number in range(self.width))
@@ -115,3 +176,15 @@ class Gathering(Arrivals):
             f"TO {quoted(self._folder / MEMBERS)} (FORMAT parquet)"
         )
         return [id for (id,) in run("SELECT id FROM partner ORDER BY partner").fetchall()]
+
+
+def _read_with(file: Path) -> str | None:
+    """Return how files were read that a gathering holds which was stopped; None for no such one."""
+    if not file.exists():
+        return None
+    try:
+        with connected(file) as connection:
+            [[read_with]] = connection.execute("SELECT read_with FROM begun").fetchall()
+    except (duckdb.Error, ValueError):
+        return None
+    return str(read_with)

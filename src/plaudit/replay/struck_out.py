@@ -58,7 +58,7 @@ def read_struck_out(connection: duckdb.DuckDBPyConnection, file: Path) -> None:
 
     Refuses: UnfitList where a column or a value is missing, or a row can't be read.
     """
-    connection.execute("CREATE TABLE struck_out (source VARCHAR, event_id VARCHAR)")
+    connection.execute("CREATE OR REPLACE TABLE struck_out (source VARCHAR, event_id VARCHAR)")
     try:
         if file.suffix.lower() == ".parquet":
             _copy_table(connection, parquet(file, numbered=True))
