@@ -21,7 +21,7 @@ LOCKED    := install --require-hashes --no-deps --only-binary :all: --requiremen
 BUILT     := install --require-hashes --no-deps --no-build-isolation --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian axe reader clean
+.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian compiled axe reader clean
 
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -78,7 +78,7 @@ demo: setup  ## A week of deeds in Riverside, one statement, and the member's pa
 
 # Debian's packages, Python's and npm's are fetched side by side.
 test: setup  ## Everything that CI runs
-	@$(MAKE) --no-print-directory --jobs 3 setup-spark debian axe
+	@$(MAKE) --no-print-directory --jobs 4 setup-spark debian axe compiled
 	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
@@ -103,6 +103,11 @@ debian:
 	elif [ -n "$$missing" ]; then \
 	    echo "The tests of pages, papers and Spark need these Debian packages; ask root to install them:" $$missing; \
 	fi
+
+# What tests import, their asserts told in words, is compiled once, while the rest is fetched, and not
+# by each worker for itself. What is wrong with it the tests say.
+compiled: $(DEV_STAMP)
+	@.venv/bin/python -m pytest --collect-only --quiet >/dev/null 2>&1 || true
 
 # What looks for barriers in the pages, pinned with its hash, for tests alone; nothing of it is run
 # at installing. Without npm the test that needs it is left out and says so; in CI it fails.
