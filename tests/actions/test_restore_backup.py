@@ -9,14 +9,16 @@ import pytest
 
 from plaudit.actions import restore_backup as restoring
 from plaudit.actions.join import join
+from plaudit.actions.register_partner import register_partner
 from plaudit.actions.restore_backup import Place
 from plaudit.cli.opening import EXIT_DATABASE
+from plaudit.core.ledger import Registration
 from plaudit.store.backup_folder import DUMP, MANIFEST, SECRETS, Unfit
 from plaudit.store.connect import Unfinished, connect
 from plaudit.store.erasures import JournalFile
 from plaudit.store.kept_secrets import Locked, read_secrets
 from plaudit.store.partners import partner_number
-from plaudit.store.restoring import NUMBERS_JUMPED
+from plaudit.store.restoring import INTEGERS_JUMPED, NUMBERS_JUMPED
 from plaudit.store.secrets import secret
 from tests.actions.backups import KEY, Town, run
 from tests.cli.running import plaudit
@@ -43,6 +45,15 @@ def test_a_book_comes_back_as_it_was_and_numbers_go_on_far_ahead(
         programme = town.city.programme_id
         joined = join(connection, programme_id=programme, now=NOW, language="en", wording="Yes.")
         assert joined[0] > max(before) + NUMBERS_JUMPED - 1
+        # Of partners, staff and check-ins too: a handle is made from a partner's number.
+        gym = Registration(programme, "gym", "Gym", ["cup_return"], 30)
+        assert register_partner(connection, gym, now=NOW)[0] > town.city.depot + INTEGERS_JUMPED - 1
+    with connect(empty_url, role="owner") as owning:
+        stayed = owning.execute(
+            "SELECT sequencename FROM pg_sequences WHERE coalesce(last_value, 0) < %s ORDER BY 1",
+            (INTEGERS_JUMPED,),
+        ).fetchall()
+    assert stayed == [("activity_activity_no_seq",), ("programme_programme_id_seq",)]
 
 
 def test_who_was_erased_since_is_erased_again_and_nobody_else(

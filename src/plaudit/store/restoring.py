@@ -11,6 +11,8 @@ from plaudit.sql.loader import query
 
 NUMBERS_JUMPED = 10_000_000
 """More than any number that was given out between a backup and its restore."""
+INTEGERS_JUMPED = 100_000
+"""The same for partners, staff, check-ins: 20,000 restores use their numbers up."""
 _ROLE = re.compile(r"plaudit_[a-z_]{1,40}")
 
 
@@ -58,7 +60,8 @@ def end_restore(connection: psycopg.Connection) -> None:
 
 def jump_numbers(connection: psycopg.Connection) -> None:
     """Give out no number again that was given out after the backup."""
-    connection.execute(query("jump_numbers"), {"by": NUMBERS_JUMPED})
+    by = {"by": NUMBERS_JUMPED, "by_integer": INTEGERS_JUMPED}
+    connection.execute(query("jump_numbers"), by)
 
 
 def members_among(connection: psycopg.Connection, member_ids: Sequence[int]) -> list[int]:

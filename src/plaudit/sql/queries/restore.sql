@@ -54,19 +54,22 @@ GRANT USAGE ON SCHEMA public TO public;
 
 -- name: jump_numbers
 -- Numbers given out after the backup are not known here; none of them may be given out again: a
--- handle is made from a member's number, and a journal of erasures names it.
+-- handle is made from a member's number and a partner's, a place's code from a check-in's, and a
+-- journal of erasures names members. Numbers of programmes and activities go on as they are.
+-- Takes: by, by_integer (for numbers of four bytes, which would soon be used up).
 SELECT
     count(
-        setval(s.oid::REGCLASS, coalesce(pg_sequence_last_value(s.oid), 0) + %(by)s)
+        setval(
+            s.seqrelid::REGCLASS,
+            coalesce(pg_sequence_last_value(s.seqrelid), 0)
+            + CASE s.seqtypid WHEN 'BIGINT'::REGTYPE THEN %(by)s ELSE %(by_integer)s END
+        )
     ) AS jumped
-FROM pg_class AS s
+FROM pg_sequence AS s
+INNER JOIN pg_class AS c ON s.seqrelid = c.oid
 WHERE
-    s.relnamespace = 'public'::REGNAMESPACE
-    AND s.relkind = 'S'
-    AND NOT EXISTS (
-        SELECT 1 FROM pg_depend AS d
-        WHERE d.objid = s.oid AND d.deptype IN ('a', 'i')
-    );
+    c.relnamespace = 'public'::REGNAMESPACE
+    AND s.seqtypid IN ('BIGINT'::REGTYPE, 'INTEGER'::REGTYPE);
 
 -- name: members_among
 SELECT m.member_id
