@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import psycopg
 import pytest
 
 from plaudit.actions.accept_offline import Answer, accept_offline
 from plaudit.actions.cancel import cancel
+from plaudit.actions.erase import erase
 from plaudit.actions.honour import honour
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.signed_voucher import ACCEPTED_MAX, Accepted, claim_of, parts_of
 from plaudit.core.voucher import WRONG_TRIES_MAX, Till, Voucher
+from plaudit.store.erasures import JournalFile
 from plaudit.store.offline import (
     covered_honours,
     set_offline_limit,
@@ -137,6 +141,30 @@ def test_two_tills_of_a_partner_that_took_the_same_voucher_are_paid_once(market:
         "used online meanwhile"
     )
     assert market.owed("cafe") == 180
+
+
+def test_a_used_voucher_whose_member_was_erased_stays_used_at_a_till_that_is_offline(
+    market: Market, owner: psycopg.Connection, tmp_path: Path
+) -> None:
+    cafe = market.tills["cafe"]
+    before, used = market.take("coffee"), market.take("coffee")
+    texts = [text_of(market, voucher) for voucher in (before, used)]
+    for voucher in (before, used):
+        honour(market.connection, cafe, voucher.code or "", now=NOW + 2 * HOUR)
+    owner.execute("SET ROLE plaudit_eraser")
+    journal = JournalFile(tmp_path / "erasures.log")
+    erase(
+        owner, market.members[0], handles=market.house.handles, journal=journal, now=NOW + 2 * HOUR
+    )
+    listed = till_list(market.connection, cafe.partner_id, now=NOW + 2 * DAY).used_up
+
+    good_faith = taken("1", texts[0])  # by a list of before it was used, as if its row were there
+    a_picture = taken("2", texts[1], at=NOW + 2 * DAY, list_at=NOW + 2 * DAY)
+
+    assert listed == {before.voucher_id, used.voucher_id}
+    answers = sync(market, good_faith, a_picture, now=NOW + 2 * DAY + HOUR)
+    assert said(answers) == ["covered", Code.VOUCHER_UNKNOWN]
+    assert market.owed("cafe") == 3 * 60
 
 
 def test_the_days_limit_is_of_all_tills_of_a_partner_together(market: Market) -> None:

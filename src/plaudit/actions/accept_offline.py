@@ -123,7 +123,7 @@ def _till_day(
     """Return what is known of a partner's tills where one took a voucher used up meanwhile."""
     calendar = terms.calendar
     day = calendar.day_of(one.accepted_at)
-    taken, took_it_before = offline.taken_offline(
+    taken = offline.taken_offline(
         connection,
         till.partner_id,
         voucher_id,
@@ -131,9 +131,9 @@ def _till_day(
         ends_at=calendar.start_of_day(day + 1),
     )
     return TillDay(
-        used_up_at=None if found is None else found.changed_at,
-        taken=taken,
+        used_up_at=taken.used_at if found is None else found.changed_at,
+        taken=taken.how_many,
         limit=terms.limit,
-        took_it_before=took_it_before,
+        took_it_before=taken.took_it_before,
         is_list_of_day=calendar.day_of(one.list_at) == day,
     )

@@ -102,8 +102,9 @@ def parts_of(text: str) -> tuple[bytes, bytes] | None:
 class TillDay(NamedTuple):
     """What is known of a partner's tills when one tells of a voucher that was used up meanwhile.
 
-    `used_up_at`: when it was used or given back; None where it isn't there any more. `taken`: how
-    many vouchers its partner's tills took offline on that day, of the `limit` that they may.
+    `used_up_at`: when it was used or given back; None where nobody knows: its member was
+    erased, and it wasn't used. `taken`: how many vouchers its partner's tills took offline on that
+    day, of the `limit` that they may.
     `took_it_before`: whether one of them took this very voucher offline.
     `is_list_of_day`: whether the till's list was of that day.
     """

@@ -13,7 +13,7 @@ from plaudit.core.rewards import KINDS
 from plaudit.core.signed_voucher import Accepted, Claim
 from plaudit.core.voucher import Honoured, Till
 from plaudit.sql.loader import query
-from plaudit.store.instants import as_datetime
+from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.signing import signer
 
 USED_UP_MAX = 100_000
@@ -48,6 +48,17 @@ class Told(NamedTuple):
     number: int
     is_covered: bool
     points: int
+
+
+class Taken(NamedTuple):
+    """How many vouchers a partner took offline, whether this one ever, and when it was used.
+
+    `used_at` is known by its honour, also where the voucher is gone with its member.
+    """
+
+    how_many: int
+    took_it_before: bool
+    used_at: int | None
 
 
 class Covered(NamedTuple):
@@ -93,7 +104,14 @@ def till_list(connection: psycopg.Connection, partner_id: int, *, now: int) -> T
     """Return what a till of a partner takes with it now."""
     terms = offline_terms(connection, partner_id)
     today = terms.calendar.day_of(now)
-    asked = {"partner_id": partner_id, "today": date_of(today), "how_many": USED_UP_MAX + 1}
+    since = today - _DAYS
+    asked = {
+        "partner_id": partner_id,
+        "today": date_of(today),
+        "since": date_of(since),
+        "since_at": as_datetime(terms.calendar.start_of_day(since)),
+        "how_many": USED_UP_MAX + 1,
+    }
     used_up = frozenset(row[0] for row in connection.execute(query("used_up"), asked))
     fits = len(used_up) <= USED_UP_MAX
     keys = signer()
@@ -133,10 +151,10 @@ def taken_offline(
     *,
     starts_at: int,
     ends_at: int,
-) -> tuple[int, bool]:
-    """Return how many vouchers a partner took offline in a stretch, and whether this one ever.
+) -> Taken:
+    """Return what a partner's tills, all together, took offline in a stretch of time.
 
-    All its tills together: one voucher shown to two of them is paid once.
+    One voucher shown to two of them is paid once.
     """
     asked = {
         "partner_id": partner_id,
@@ -146,7 +164,8 @@ def taken_offline(
     }
     row = connection.execute(query("taken_offline"), asked).fetchone()
     assert row is not None
-    return int(row[0]), bool(row[1])
+    taken, took_it_before, used_at = row
+    return Taken(taken, took_it_before, None if used_at is None else as_instant(used_at))
 
 
 def cover_honour(

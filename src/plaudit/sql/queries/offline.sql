@@ -28,12 +28,32 @@ UPDATE partner SET offline_vouchers_a_day = %(limit)s
 WHERE partner_id = %(partner_id)s;
 
 -- name: used_up
--- A partner's vouchers that could still be used by their day, and were used or given back.
--- Takes: partner_id, today, how_many.
-SELECT v.voucher_id
-FROM voucher AS v
-WHERE v.partner_id = %(partner_id)s AND v.last_on >= %(today)s AND v.state <> 'open'
-ORDER BY v.voucher_id
+-- A partner's vouchers that could still be used by their day, and were used or given back. Of one
+-- whose member was erased the honour alone says that it was used.
+-- Takes: partner_id, today, since (the day on which the oldest of them can have been taken),
+-- since_at (its start), how_many.
+SELECT used.voucher_id
+FROM (
+    SELECT v.voucher_id
+    FROM voucher AS v
+    WHERE v.partner_id = %(partner_id)s AND v.last_on >= %(today)s AND v.state <> 'open'
+    UNION ALL
+    (
+        SELECT h.voucher_id
+        FROM honour AS h
+        LEFT JOIN honour AS u ON h.honour_id = u.undoes
+        WHERE
+            h.partner_id = %(partner_id)s
+            AND h.recorded_at >= %(since_at)s
+            AND h.how <> 'undone'
+            AND u.honour_id IS NULL
+        EXCEPT
+        SELECT v.voucher_id
+        FROM voucher AS v
+        WHERE v.partner_id = %(partner_id)s AND v.last_on >= %(since)s
+    )
+) AS used
+ORDER BY used.voucher_id
 LIMIT %(how_many)s;
 
 -- name: rewards_of_partner
@@ -65,8 +85,8 @@ WHERE
     AND h.accepted_key = %(accepted_key)s;
 
 -- name: taken_offline
--- How many vouchers a partner's tills took offline in a stretch of time, all together, and whether
--- one of them took this one before.
+-- How many vouchers a partner's tills took offline in a stretch of time, all together, whether one
+-- of them took this one before, and when it was used, if it was: also where the voucher is gone.
 -- Takes: partner_id, starts_at, ends_at, voucher_id.
 -- What was taken is told later, and a till's clock is a day ahead at most: older rows aren't read.
 SELECT
@@ -85,7 +105,16 @@ SELECT
             h.voucher_id = %(voucher_id)s
             AND h.partner_id = %(partner_id)s
             AND h.how = 'offline'
-    ) AS took_it;
+    ) AS took_it,
+    (
+        SELECT min(h.recorded_at) FROM honour AS h
+        LEFT JOIN honour AS u ON h.honour_id = u.undoes
+        WHERE
+            h.voucher_id = %(voucher_id)s
+            AND h.partner_id = %(partner_id)s
+            AND h.how <> 'undone'
+            AND u.honour_id IS NULL
+    ) AS used_at;
 
 -- name: cover_honour
 -- The programme pays for a voucher that a till took in good faith. Gives: honour_id and the
