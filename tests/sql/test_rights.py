@@ -51,6 +51,7 @@ KEPT = (
     "partner_activity",
     "partner_key",
     "timed_job",
+    "used_ticket",
     "webhook",
 )
 """Tables whose rows the service may add; of some it may change named columns."""
@@ -237,13 +238,13 @@ def test_who_erases_and_purges_adds_monthly_sums_alone_and_changes_no_wallet(
     sums = {("bucket_sum", "points"), ("batch_total", "deeds"), ("batch_total", "points")}
     sums.add(("issued_sum", "points"))
     if role == "plaudit_eraser":
-        assert added == {"bucket_sum"}
+        assert added == {"bucket_sum", "used_ticket"}
         # the right to lock the rows of a member and of their vouchers
         locks = {("member", "newest_on"), ("voucher", "changed_at")}
         given_back = {("reward_stock", "free"), ("ticket", "voucher_id")}
         assert changed == sums | locks | given_back
     else:
-        assert added == {"bucket_sum", "brought_forward", "handle_given", "purged"}
+        assert added == {"bucket_sum", "brought_forward", "handle_given", "purged", "used_ticket"}
         own = {("brought_forward", "points"), ("deed", "facts"), ("purged", "until_on")}
         totals = {("member", "newest_on"), ("member", "counters")}
         assert changed == sums | own | totals

@@ -23,7 +23,8 @@ def add_tickets(
     """Add the tickets of a CSV file and return how many are new.
 
     Takes:   `raw`, a file in UTF-8: a ticket's code in the first column, one a line; a first line
-             that says `code` is a heading. A code that is there already isn't added again.
+             that says `code` is a heading. A code that is there already, or was used,
+             isn't added again.
     Refuses: Refused, and then none is added.
     """
     read = read_tickets(raw)

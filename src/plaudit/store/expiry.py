@@ -37,7 +37,11 @@ def newest_member(connection: psycopg.Connection) -> int:
 def announce_lots(
     connection: psycopg.Connection, page: Page, months: Sequence[int], *, now: int
 ) -> int:
-    """Add the notice of lots of these months that have none, and return how many."""
+    """Add the notice of lots of these months that have none, and return how many.
+
+    In a transaction: until it ends nobody is erased, whose notice would stay behind.
+    """
+    connection.execute(query("lock_leaving"))
     named = {"months": list(months), "now": as_datetime(now)} | page._asdict()
     return connection.execute(query("announce_lots"), named).rowcount
 

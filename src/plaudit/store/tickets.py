@@ -19,7 +19,11 @@ SECRET = "tickets"  # noqa: S105 (the name of a file)
 def add_tickets(
     connection: psycopg.Connection, reward_id: int, tickets: Sequence[str], *, now: int
 ) -> int:
-    """Add tickets to a reward's stock, sealed, and return how many were new."""
+    """Add tickets to a reward's stock, sealed, and return how many were new.
+
+    In a transaction: until it ends nobody is erased, whose used tickets would look new.
+    """
+    connection.execute(query("lock_leaving"))
     rows = connection.execute(query("next_tickets"), {"how_many": len(tickets)}).fetchall()
     numbers = [int(row[0]) for row in rows]
     seal, codes = Seal(secret(SECRET)), voucher_codes()

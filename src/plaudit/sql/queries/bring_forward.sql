@@ -251,10 +251,20 @@ INNER JOIN transfer AS t
     ON given.member_id = t.member_id AND given.voucher_id = t.voucher_id;
 
 -- name: purge_vouchers
--- Deletes vouchers, and the tickets that were used by them. Takes: as transfers_of_vouchers.
+-- Deletes vouchers, and the tickets that were used by them, but for their marks.
+-- Takes: as transfers_of_vouchers.
 WITH tickets AS (
     DELETE FROM ticket
     WHERE voucher_id = ANY(%(voucher_ids)s::BIGINT[])
+    RETURNING reward_id, mark
+),
+
+marks AS (
+    INSERT INTO used_ticket (reward_id, mark)
+    SELECT
+        tickets.reward_id,
+        tickets.mark
+    FROM tickets
 )
 
 DELETE FROM voucher AS v

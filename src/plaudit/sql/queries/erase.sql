@@ -1,5 +1,6 @@
 -- name: lock_leaving
--- Erasing and purging go one after the other: both add to the same monthly sums.
+-- Erasing and purging go one after the other: both add to the same monthly sums. Who adds rows
+-- about many members, or asks what was erased, lets none of them come in between.
 SELECT pg_advisory_xact_lock(hashtext('plaudit leaving'));
 
 -- name: lock_to_erase
@@ -165,9 +166,19 @@ FROM voucher AS v
 WHERE v.member_id = %(member_id)s AND v.state = 'open' AND t.voucher_id = v.voucher_id;
 
 -- name: drop_used_tickets
-DELETE FROM ticket AS t
-USING voucher AS v
-WHERE v.member_id = %(member_id)s AND t.voucher_id = v.voucher_id;
+-- Their marks stay, which say nothing of the member: none is added a second time.
+WITH gone AS (
+    DELETE FROM ticket AS t
+    USING voucher AS v
+    WHERE v.member_id = %(member_id)s AND t.voucher_id = v.voucher_id
+    RETURNING t.reward_id, t.mark
+)
+
+INSERT INTO used_ticket (reward_id, mark)
+SELECT
+    gone.reward_id,
+    gone.mark
+FROM gone;
 
 -- name: erase_voucher
 DELETE FROM voucher

@@ -15,13 +15,22 @@ WHERE
     );
 
 -- name: add_proposal
--- No row where one waits for this deed already.
+-- No row where one waits for this deed already, or its member was erased meanwhile.
 INSERT INTO proposal (
     member_id, deed_id, question_id, reason, words, staff_id, proposed_at, ends_at
-) VALUES (
-    %(member_id)s, %(deed_id)s, %(question_id)s, %(reason)s, %(words)s, %(staff_id)s, %(now)s,
-    %(ends_at)s
 )
+SELECT
+    m.member_id,
+    %(deed_id)s AS deed_id,
+    %(question_id)s AS question_id,
+    %(reason)s AS reason,
+    %(words)s AS words,
+    %(staff_id)s AS staff_id,
+    %(now)s AS proposed_at,
+    %(ends_at)s AS ends_at
+FROM member AS m
+WHERE m.member_id = %(member_id)s
+FOR KEY SHARE OF m
 ON CONFLICT ON CONSTRAINT proposal_pkey DO NOTHING;
 
 -- name: proposals

@@ -92,7 +92,7 @@ SELECT nextval('ticket_number') AS ticket_id
 FROM generate_series(1, %(how_many)s);
 
 -- name: add_tickets
--- Tickets of a reward; one that is there already isn't added again.
+-- Tickets of a reward; one that is there already, or was used, isn't added again.
 -- Takes: reward_id, added_at and arrays of one length.
 INSERT INTO ticket (reward_id, ticket_id, sealed, mark, added_at)
 SELECT
@@ -105,6 +105,11 @@ FROM
     unnest(
         %(ticket_ids)s::BIGINT[], %(sealed)s::BYTEA[], %(marks)s::BYTEA[]
     ) AS given (ticket_id, sealed, mark)
+WHERE
+    NOT EXISTS (
+        SELECT 1 FROM used_ticket AS u
+        WHERE u.reward_id = %(reward_id)s AND u.mark = given.mark
+    )
 ON CONFLICT ON CONSTRAINT ticket_is_added_once DO NOTHING;
 
 -- name: reward_named
