@@ -54,6 +54,15 @@ def test_a_draft_goes_from_a_broken_clause_to_the_public_page(office: Office) ->
     assert office.sends("publish", 4) == REASONS[Code.DRAFT_NOT_TODAY].status
 
 
+def test_findings_are_told_in_the_readers_language(office: Office) -> None:
+    broken = with_value(office.text, ("points", "expires_after_months"), "3")
+    assert office.sends("save", 1, text=broken) == 302
+    office.visitor.get(f"/language/th?back={LIST}")
+    page = office.visitor.get(office.page).content.decode()
+    assert '<span lang="th">เขียนว่า expires_after_months = 18</span>' in page
+    assert "Write expires_after_months" not in page
+
+
 def test_it_is_published_on_its_day_and_then_nothing_changes_it(office: Office) -> None:
     visitor = office.visitor
     office.goes_on(APPROVER)

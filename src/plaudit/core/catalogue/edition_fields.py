@@ -14,6 +14,8 @@ from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed
 from plaudit.core.catalogue.kinds import LANGUAGE, NAME, Day, Text, Whole
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.catalogue.stage_fields import CEILING, RULE, TALLY
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 
 STAGES_MAX = 500
 LANGUAGES_MAX = 40
@@ -31,7 +33,7 @@ def _zones() -> frozenset[str]:
 class TimeZone:
     """The name of a time zone that `zoneinfo` knows."""
 
-    words: str = "the name of a time zone"
+    words: str = N_("the name of a time zone")
     example: str = '"Asia/Bangkok"'
 
     def read(self, value: object, here: Reading) -> str | Wrong:
@@ -42,8 +44,10 @@ class TimeZone:
             return value
         near = get_close_matches(value, sorted(_zones()), n=1)
         return here.refuse(
-            f"There is no time zone {shown(value)}.",
-            f'Write {here.name} = "{near[0]}".' if near else f"Write {here.name} = {self.example}.",
+            sentence(N_("There is no time zone {value}."), value=shown(value)),
+            sentence(N_('Write {name} = "{near}".'), name=here.name, near=near[0])
+            if near
+            else sentence(N_("Write {name} = {example}."), name=here.name, example=self.example),
         )
 
     def schema(self) -> Schema:
@@ -61,7 +65,7 @@ class Tables:
     @property
     def words(self) -> str:
         """What it is, in words."""
-        return "a list of tables"
+        return N_("a list of tables")
 
     @property
     def example(self) -> str:
@@ -71,11 +75,20 @@ class Tables:
     def read(self, value: object, here: Reading) -> tuple[Values | Wrong, ...] | Wrong:
         """Return what was read of each table, WRONG for what is none."""
         if not isinstance(value, list):
-            return here.wrong(value, self, write=f"Write [[{here.name}]], with two brackets.")
+            return here.wrong(
+                value,
+                self,
+                write=sentence(N_("Write [[{name}]], with two brackets."), name=here.name),
+            )
         if len(value) > self.most:
             return here.refuse(
-                f"There are {len(value)} [[{here.name}]]; {self.most} is the most.",
-                "Make them fewer.",
+                sentence(
+                    N_("There are {number} [[{name}]]; {most} is the most."),
+                    number=len(value),
+                    name=here.name,
+                    most=self.most,
+                ),
+                sentence(N_("Make them fewer.")),
             )
         return tuple(self.table.read(one, here.at(index)) for index, one in enumerate(value))
 
@@ -88,7 +101,7 @@ class Tables:
 class ReadElsewhere:
     """A table that counting knows by name only; its own reader looks into it."""
 
-    words: str = "a table"
+    words: str = N_("a table")
     example: str = "{}"
 
     def read(self, value: object, here: Reading) -> Any:
@@ -149,7 +162,7 @@ READ_ELSEWHERE = (
 """Tables of an edition that counting passes over."""
 
 EDITION = Table(
-    "an edition",
+    N_("an edition"),
     (
         Field("edition", HEADER, "What it is and from when it counts.", required=True),
         Field("points", POINTS, "How long points can be used."),

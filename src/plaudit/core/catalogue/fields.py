@@ -15,6 +15,8 @@ from plaudit.core.catalogue.mistakes import Mistake
 from plaudit.core.catalogue.saying import described, listed
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence, worded
 
 Schema = dict[str, Any]
 
@@ -60,8 +62,13 @@ class Reading:
         """Note that a value isn't of its kind."""
         example = self.example or kind.example
         return self.refuse(
-            f"{self.name} is {kind.words}; {described(value)}.",
-            write or f"Write {self.name} = {example}.",
+            sentence(
+                N_("{name} is {words}; {value}."),
+                name=self.name,
+                words=worded(kind.words),
+                value=described(value),
+            ),
+            write or sentence(N_("Write {name} = {example}."), name=self.name, example=example),
         )
 
 
@@ -136,7 +143,7 @@ class Table:
     @property
     def words(self) -> str:
         """What it is, in words."""
-        return "a table"
+        return N_("a table")
 
     @property
     def example(self) -> str:
@@ -163,7 +170,9 @@ class Table:
             elif one.required and one.name not in values.unread:
                 values.unread.add(one.name)
                 here.at(one.name).refuse(
-                    f"{one.name} is missing.", f"Add {one.shown_example()}.", on_key=True
+                    sentence(N_("{name} is missing."), name=one.name),
+                    sentence(N_("Add {example}."), example=one.shown_example()),
+                    on_key=True,
                 )
             else:
                 values.found[one.name] = one.default
@@ -198,8 +207,12 @@ def unknown_keys(
         ]
         if near:
             meant.add(near[0])
-            write = f"Write {near[0]}."
+            write = sentence(N_("Write {near}."), near=near[0])
         else:
-            write = f"Known keys are: {listed(known)}."
-        here.at(key).refuse(f"{key}{NOT_A_KEY}{called}.", write, on_key=True)
+            write = sentence(N_("Known keys are: {known}."), known=listed(known))
+        here.at(key).refuse(
+            sentence(N_("{key} is not a key of {table}."), key=key, table=worded(called)),
+            write,
+            on_key=True,
+        )
     return meant

@@ -10,6 +10,8 @@ from typing import Any
 from plaudit.core.catalogue.fields import WRONG, Kind, Reading, Schema, Wrong
 from plaudit.core.catalogue.kinds import LANGUAGE, Text
 from plaudit.core.catalogue.saying import shown
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Listed:
     @property
     def words(self) -> str:
         """What the entries are."""
-        return f"{self.kind.words}, or a list of them"
+        return sentence(N_("{words}, or a list of them"), words=worded(self.kind.words))
 
     @property
     def example(self) -> str:
@@ -35,11 +37,19 @@ class Listed:
             alone = self.kind.read(value, here)
             return alone if isinstance(alone, Wrong) else (alone,)
         if not value:
-            return here.refuse(f"The list {here.name} is empty.", "Write what belongs in it.")
+            return here.refuse(
+                sentence(N_("The list {name} is empty."), name=here.name),
+                sentence(N_("Write what belongs in it.")),
+            )
         if len(value) > self.most:
             return here.refuse(
-                f"The list {here.name} has {len(value)} entries; {self.most} is the most.",
-                "Make it shorter.",
+                sentence(
+                    N_("The list {name} has {number} entries; {most} is the most."),
+                    name=here.name,
+                    number=len(value),
+                    most=self.most,
+                ),
+                sentence(N_("Make it shorter.")),
             )
         entries: list[Any] = []
         sound = True
@@ -47,7 +57,12 @@ class Listed:
             read = self.kind.read(entry, here.at(index, example=self.kind.example))
             if not isinstance(read, Wrong) and read in entries:
                 read = here.at(index).refuse(
-                    f"{shown(entry)} stands twice in the list {here.name}.", "Write it once."
+                    sentence(
+                        N_("{entry} stands twice in the list {name}."),
+                        entry=shown(entry),
+                        name=here.name,
+                    ),
+                    sentence(N_("Write it once.")),
                 )
             sound = sound and not isinstance(read, Wrong)
             entries.append(read)
@@ -73,7 +88,7 @@ class Named:
     key: Text
     kind: Kind
     most: int = 100
-    words: str = "a table"
+    words: str = N_("a table")
     least: int = 0
 
     @property
@@ -87,10 +102,19 @@ class Named:
         if not isinstance(value, Mapping):
             return here.wrong(value, self)
         if len(value) < self.least:
-            return here.refuse(f"{here.name} is empty.", f"Write {here.name} = {self.example}.")
+            return here.refuse(
+                sentence(N_("{name} is empty."), name=here.name),
+                sentence(N_("Write {name} = {example}."), name=here.name, example=self.example),
+            )
         if len(value) > self.most:
             return here.refuse(
-                f"{here.name} has {len(value)} keys; {self.most} is the most.", "Make it smaller."
+                sentence(
+                    N_("{name} has {number} keys; {most} is the most."),
+                    name=here.name,
+                    number=len(value),
+                    most=self.most,
+                ),
+                sentence(N_("Make it smaller.")),
             )
         found: dict[str, Any] = {}
         for key, inner in value.items():
@@ -115,7 +139,9 @@ class Named:
         }
 
 
-BY_LANGUAGE = Named(LANGUAGE, Text(example='"Reusable cups returned"'), words="a text by language")
+BY_LANGUAGE = Named(
+    LANGUAGE, Text(example='"Reusable cups returned"'), words=N_("a text by language")
+)
 """`{ en = "Cups", th = "แก้ว" }`"""
 
 
@@ -124,7 +150,7 @@ class TextOrTexts:
     """A text, or the same text by language. A text alone is read as one of no language."""
 
     text: Text
-    words: str = "a text, or a text by language"
+    words: str = N_("a text, or a text by language")
 
     @property
     def example(self) -> str:

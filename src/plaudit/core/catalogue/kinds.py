@@ -14,7 +14,9 @@ from typing import Any
 from plaudit.core.amount import AMOUNT_MAX, PLACES_MAX, to_micro
 from plaudit.core.catalogue.fields import Reading, Schema, Wrong
 from plaudit.core.catalogue.saying import listed, shown
+from plaudit.core.marking import N_
 from plaudit.core.period import day_number
+from plaudit.core.sentence import sentence, worded
 
 NAME_MAX = 60
 TEXT_MAX = 2_000
@@ -27,7 +29,7 @@ class Text:
 
     most: int = TEXT_MAX
     pattern: str = ""
-    words: str = "a text"
+    words: str = N_("a text")
     example: str = '"…"'
 
     def read(self, value: object, here: Reading) -> str | Wrong:
@@ -35,20 +37,39 @@ class Text:
         if not isinstance(value, str):
             return here.wrong(value, self, write=_in_quotes(value))
         if not value.strip():
-            return here.refuse(f"{here.name} is {self.words}; it is empty here.", self._write(here))
+            return here.refuse(
+                sentence(
+                    N_("{name} is {words}; it is empty here."),
+                    name=here.name,
+                    words=worded(self.words),
+                ),
+                self._write(here),
+            )
         if len(value) > self.most:
             return here.refuse(
-                f"{here.name} has {len(value)} characters; {self.most} is the most.",
-                "Write it shorter.",
+                sentence(
+                    N_("{name} has {number} characters; {most} is the most."),
+                    name=here.name,
+                    number=len(value),
+                    most=self.most,
+                ),
+                sentence(N_("Write it shorter.")),
             )
         if self.pattern and re.fullmatch(self.pattern, value) is None:
             return here.refuse(
-                f"{here.name} is {self.words}; {shown(value)} is not.", self._write(here)
+                sentence(
+                    N_("{name} is {words}; {value} is not."),
+                    name=here.name,
+                    words=worded(self.words),
+                    value=shown(value),
+                ),
+                self._write(here),
             )
         return value
 
     def _write(self, here: Reading) -> str:
-        return f"Write {here.name} = {here.example or self.example}."
+        example = here.example or self.example
+        return sentence(N_("Write {name} = {example}."), name=here.name, example=example)
 
     def schema(self) -> Schema:
         """Return the kind as JSON Schema."""
@@ -58,22 +79,31 @@ class Text:
 
 def _in_quotes(value: object) -> str:
     if isinstance(value, bool | int | Decimal | date):
-        return f'Write it in quotes: "{shown(value)}".'
+        return sentence(N_('Write it in quotes: "{value}".'), value=shown(value))
     return ""
 
 
 NAME = Text(
     most=NAME_MAX,
     pattern=r"[A-Za-z0-9][A-Za-z0-9._-]*",
-    words='a name of letters a to z, digits, "-", "_" and "."',
+    words=N_('a name of letters a to z, digits, "-", "_" and "."'),
     example='"cups"',
 )
 LANGUAGE = Text(
     most=35,
     pattern=r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*",
-    words="the code of a language",
+    words=N_("the code of a language"),
     example='"en"',
 )
+
+
+_RANGES = {
+    (True, False): N_("a whole number from {low} to {high}"),
+    (False, False): N_("a number from {low} to {high}"),
+    (True, True): N_("a whole number above {low} and at most {high}"),
+    (False, True): N_("a number above {low} and at most {high}"),
+}
+"""How a range is told: of whole numbers or not, without its start or with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +119,59 @@ class Number:
     @property
     def words(self) -> str:
         """The kind with its range."""
-        kind = "a whole number" if self.whole else "a number"
-        start = f"above {self.low} and at most" if self.above_low else f"from {self.low} to"
-        return f"{kind} {start} {self.high}"
+        range_words = _RANGES[self.whole, self.above_low]
+        return sentence(range_words, low=self.low, high=self.high)
 
     def read(self, value: object, here: Reading) -> Fraction | Wrong:
         """Return the number as a fraction; of a whole one the denominator is 1."""
         if isinstance(value, str) and _NUMBER.fullmatch(value):
-            return here.wrong(value, self, write=f"Write {value} without quotes.")
+            return here.wrong(
+                value, self, write=sentence(N_("Write {value} without quotes."), value=value)
+            )
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             return here.wrong(value, self)
         if isinstance(value, Decimal) and (
             not value.is_finite() or abs(value.adjusted()) > NAME_MAX
         ):
             return here.wrong(value, self)
-        number = Fraction(value)
+        return self._within(value, Fraction(value), here)
+
+    def _within(self, value: int | Decimal, number: Fraction, here: Reading) -> Fraction | Wrong:
         if not self.low <= number <= self.high or (self.above_low and number == self.low):
             return here.refuse(
-                f"{here.name} is {self.words}; {shown(value)} is not.",
-                f"Write {here.name} = {here.example or self.example}.",
+                sentence(
+                    N_("{name} is {words}; {value} is not."),
+                    name=here.name,
+                    words=worded(self.words),
+                    value=shown(value),
+                ),
+                sentence(
+                    N_("Write {name} = {example}."),
+                    name=here.name,
+                    example=here.example or self.example,
+                ),
             )
         if self.whole and number.denominator != 1:
             return here.refuse(
-                f"{here.name} is {self.words}; {shown(value)} has decimals.",
-                f"Write {number.__floor__()}." if number >= max(1, self.low) else "Write it whole.",
+                sentence(
+                    N_("{name} is {words}; {value} has decimals."),
+                    name=here.name,
+                    words=worded(self.words),
+                    value=shown(value),
+                ),
+                sentence(N_("Write {value}."), value=number.__floor__())
+                if number >= max(1, self.low)
+                else sentence(N_("Write it whole.")),
             )
         if to_micro(value) is None:
             return here.refuse(
-                f"{here.name} is {shown(value)}; numbers have {PLACES_MAX} decimal places at most.",
-                "Write it with fewer decimals.",
+                sentence(
+                    N_("{name} is {value}; numbers have {most} decimal places at most."),
+                    name=here.name,
+                    value=shown(value),
+                    most=PLACES_MAX,
+                ),
+                sentence(N_("Write it with fewer decimals.")),
             )
         return number
 
@@ -154,7 +208,7 @@ class Whole:
 class Flag:
     """True or false."""
 
-    words: str = "true or false"
+    words: str = N_("true or false")
     example: str = "true"
 
     def read(self, value: object, here: Reading) -> bool | Wrong:
@@ -174,7 +228,7 @@ class Flag:
 class Day:
     """A day of the calendar, read as a day number."""
 
-    words: str = "a date"
+    words: str = N_("a date")
     example: str = "2026-04-01"
 
     def read(self, value: object, here: Reading) -> int | Wrong:
@@ -183,9 +237,9 @@ class Day:
             return day_number(value)
         write = ""
         if isinstance(value, datetime):
-            write = f"Write the day alone: {value.date().isoformat()}."
+            write = sentence(N_("Write the day alone: {day}."), day=value.date().isoformat())
         elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            write = f"Write {value} without quotes."
+            write = sentence(N_("Write {value} without quotes."), value=value)
         return here.wrong(value, self, write=write)
 
     def schema(self) -> Schema:
@@ -202,7 +256,7 @@ class OneOf:
     @property
     def words(self) -> str:
         """The list."""
-        return f"one of {listed(self.names, quoted=True)}"
+        return sentence(N_("one of {known}"), known=listed(self.names, quoted=True))
 
     @property
     def example(self) -> str:
@@ -217,8 +271,15 @@ class OneOf:
         near = get_close_matches(value.lower(), known, n=1) if isinstance(value, str) else []
         if isinstance(value, str):
             return here.refuse(
-                f"{here.name} is {self.words}; {shown(value)} is not.",
-                f'Write {here.name} = "{near[0]}".' if near else "Write one of these.",
+                sentence(
+                    N_("{name} is {words}; {value} is not."),
+                    name=here.name,
+                    words=worded(self.words),
+                    value=shown(value),
+                ),
+                sentence(N_('Write {name} = "{near}".'), name=here.name, near=near[0])
+                if near
+                else sentence(N_("Write one of these.")),
             )
         return here.wrong(value, self)
 

@@ -9,6 +9,7 @@ from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed
 from plaudit.core.catalogue.kinds import NAME, Day, OneOf, Text, Whole
 from plaudit.core.catalogue.programme import LINE, PERSON
 from plaudit.core.catalogue.promises import POINTS_MAX
+from plaudit.core.marking import N_
 
 PRICE_MAX = 10**7
 STOCK_MAX = 10**9
@@ -22,7 +23,7 @@ class LooksAt(StrEnum):
 
 
 PARTNER = Table(
-    "a partner",
+    N_("a partner"),
     (
         Field("id", NAME, "The partner's name in reports.", required=True, example='"cafe-lotus"'),
         Field("name", LINE, "What people call it.", required=True, example='"Café Lotus"'),
@@ -112,7 +113,7 @@ REWARD_FIELDS = (
 REWARD = Table("a reward", REWARD_FIELDS)
 
 REWARD_FILE = Table(
-    "a reward",
+    N_("a reward"),
     (
         Field(
             "programme", NAME, "The programme that offers it.", required=True, example='"riverside"'
@@ -122,7 +123,7 @@ REWARD_FILE = Table(
 )
 
 PARTNER_CHECK = Table(
-    "a check of reports",
+    N_("a check of reports"),
     (
         Field("id", NAME, "The check's name.", required=True, example='"many-at-once"'),
         Field(
@@ -149,7 +150,7 @@ PARTNER_CHECK = Table(
 )
 
 ANSWER = Table(
-    "an answer",
+    N_("an answer"),
     (
         Field(
             "question",

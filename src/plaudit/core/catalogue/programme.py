@@ -11,8 +11,9 @@ from enum import StrEnum
 from plaudit.core.catalogue.fields import Field, Table
 from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed
 from plaudit.core.catalogue.kinds import NAME, Day, OneOf, Text, Whole
+from plaudit.core.marking import N_
 
-PERSON = Text(most=120, words="a person's name", example='"Malee Srisai, programme office"')
+PERSON = Text(most=120, words=N_("a person's name"), example='"Malee Srisai, programme office"')
 LINE = Text(most=300)
 
 
@@ -104,7 +105,7 @@ CONTACT = Table(
             Text(
                 most=120,
                 pattern=r"[^@\s]+@[^@\s]+\.[^@\s]+",
-                words="an e-mail address",
+                words=N_("an e-mail address"),
                 example='"points@riverside.example"',
             ),
             "Where an e-mail reaches it.",
@@ -113,7 +114,7 @@ CONTACT = Table(
         ),
         Field(
             "phone",
-            Text(most=40, words="a telephone number", example='"+66 2 000 0000"'),
+            Text(most=40, words=N_("a telephone number"), example='"+66 2 000 0000"'),
             "Where a call reaches it.",
             required=True,
             example='"+66 2 000 0000"',

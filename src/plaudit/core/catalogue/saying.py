@@ -7,6 +7,9 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence, worded
+
 SHOWN_MAX = 40
 """How many characters of a value a sentence repeats."""
 LISTED_MAX = 30
@@ -41,24 +44,26 @@ def described(value: object) -> str:
     ('"3" is a text', 'a list stands here')
     """
     if isinstance(value, Mapping):
-        return "a table stands here"
+        return worded(N_("a table stands here"))
     if isinstance(value, list):
-        return "a list stands here"
-    return f"{shown(value)} is {_type_words(value)}"
+        return worded(N_("a list stands here"))
+    return sentence(_type_words(value), value=shown(value))
 
 
 def _type_words(value: object) -> str:
     if isinstance(value, bool):
-        return "true or false"
+        return N_("{value} is true or false")
     if isinstance(value, datetime):
-        return "a date with a time"
+        return N_("{value} is a date with a time")
     if isinstance(value, date):
-        return "a date"
+        return N_("{value} is a date")
     if isinstance(value, time):
-        return "a time"
+        return N_("{value} is a time")
     if isinstance(value, int):
-        return "a whole number"
-    return "a number" if isinstance(value, Decimal | Fraction) else "a text"
+        return N_("{value} is a whole number")
+    if isinstance(value, Decimal | Fraction):
+        return N_("{value} is a number")
+    return N_("{value} is a text")
 
 
 def listed(names: Iterable[str], *, quoted: bool = False) -> str:

@@ -14,6 +14,8 @@ from plaudit.core.catalogue.fields import WRONG, Field, Reading, Schema, Table, 
 from plaudit.core.catalogue.kinds import Number
 from plaudit.core.catalogue.saying import described
 from plaudit.core.edition import Bands, Every, Ladder, Rate
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 
 STEPS_MAX = 200
 """How many steps a ladder, or stretches bands, may have."""
@@ -33,7 +35,7 @@ class Proportion:
     @property
     def words(self) -> str:
         """What it is, in words."""
-        return "a table of points and per"
+        return N_("a table of points and per")
 
     @property
     def example(self) -> str:
@@ -79,10 +81,19 @@ class Pairs:
         if not isinstance(value, list):
             return here.wrong(value, self)
         if not value:
-            return here.refuse(f"{here.name} is empty.", f"Write {here.name} = {self.example}.")
+            return here.refuse(
+                sentence(N_("{name} is empty."), name=here.name),
+                sentence(N_("Write {name} = {example}."), name=here.name, example=self.example),
+            )
         if len(value) > STEPS_MAX:
             return here.refuse(
-                f"{here.name} has {len(value)} pairs; {STEPS_MAX} is the most.", "Make it shorter."
+                sentence(
+                    N_("{name} has {number} pairs; {most} is the most."),
+                    name=here.name,
+                    number=len(value),
+                    most=STEPS_MAX,
+                ),
+                sentence(N_("Make it shorter.")),
             )
         read = [self._pair(pair, here.at(index)) for index, pair in enumerate(value)]
         sound = [pair for pair in read if not isinstance(pair, Wrong)]
@@ -96,8 +107,13 @@ class Pairs:
                 else f"this one has {len(pair)} {'part' if len(pair) == 1 else 'parts'}"
             )
             return here.refuse(
-                f"Each entry of {here.name} is a pair [{self.first}, points]; {seen}.",
-                f"Write {here.name} = {self.example}.",
+                sentence(
+                    N_("Each entry of {name} is a pair [{first}, points]; {seen}."),
+                    name=here.name,
+                    first=self.first,
+                    seen=seen,
+                ),
+                sentence(N_("Write {name} = {example}."), name=here.name, example=self.example),
             )
         first: Any = None
         if not (self.rest_allowed and pair[0] == REST):
@@ -140,10 +156,10 @@ class BandsKind(Pairs):
 
 
 LADDER = LadderKind(
-    "a list of [from, points] steps", "[[5000, 10], [10000, 40]]", first="from", kind=_FROM
+    N_("a list of [from, points] steps"), "[[5000, 10], [10000, 40]]", first="from", kind=_FROM
 )
 BANDS = BandsKind(
-    "a list of [width, points] stretches",
+    N_("a list of [width, points] stretches"),
     '[[10, 2], ["rest", 1]]',
     first="width",
     kind=_UNITS,

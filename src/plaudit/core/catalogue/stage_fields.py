@@ -8,6 +8,7 @@ from plaudit.core.catalogue.fields import Field, Schema, Table
 from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named
 from plaudit.core.catalogue.kinds import NAME, Number, OneOf, Text, Whole
 from plaudit.core.catalogue.schedules import BANDS, EVERY, LADDER, RATE
+from plaudit.core.marking import N_
 from plaudit.core.period import Period
 
 POINTS_MAX = 1_000_000_000
@@ -20,7 +21,7 @@ SCHEDULES = ("rate", "every", "ladder", "bands")
 _ON = Text(
     most=NAME.most + len(TALLY_SIGN),
     pattern=f"({TALLY_SIGN})?{NAME.pattern}",
-    words='the name of an activity, or "tally:" and the id of a tally',
+    words=N_('the name of an activity, or "tally:" and the id of a tally'),
     example='"cup_return"',
 )
 _CHOICE = Text(most=80, words="a choice", example='"paper"')
@@ -97,7 +98,7 @@ def _one_schedule(*, required: bool) -> Schema:
 
 
 RULE = Table(
-    "a rule",
+    N_("a rule"),
     (
         ID,
         *WATCHING,
@@ -114,7 +115,7 @@ RULE = Table(
     extra=_one_schedule(required=True),
 )
 TALLY = Table(
-    "a tally",
+    N_("a tally"),
     (
         ID,
         *WATCHING,
@@ -126,7 +127,7 @@ TALLY = Table(
     extra=_one_schedule(required=False),
 )
 CEILING = Table(
-    "a ceiling",
+    N_("a ceiling"),
     (
         ID,
         Field(

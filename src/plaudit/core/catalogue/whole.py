@@ -10,6 +10,8 @@ from plaudit.core.catalogue.edition_fields import EDITION, Tables
 from plaudit.core.catalogue.fields import Field, Reading, Table
 from plaudit.core.catalogue.mistakes import Mistake
 from plaudit.core.catalogue.source import Source
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence, worded
 
 PARTNERS_MAX = 500
 
@@ -25,22 +27,26 @@ class Part(NamedTuple):
 
 
 _NEEDED: tuple[tuple[str, Table, str], ...] = (
-    ("people", programme.PEOPLE, "Who wrote it, who approves it, when it is published."),
-    ("basis", programme.BASIS, "Why the law allows it."),
-    ("contact", programme.CONTACT, "Who answers for it, and where."),
-    ("audience", programme.AUDIENCE, "Whom it is for, and how people join."),
-    ("points", promises.POINTS, "How long points can be used."),
-    ("budget", promises.BUDGET, "What it may cost, and what happens then."),
-    ("leaving", promises.LEAVING, "What happens to points on leaving."),
-    ("retention", promises.RETENTION, "How long each kind of data is kept."),
-    ("reversal", promises.REVERSAL, "When an award can be undone, and by whom."),
-    ("challenge", promises.CHALLENGE, "How a decision can be challenged."),
+    ("people", programme.PEOPLE, N_("Who wrote it, who approves it, when it is published.")),
+    ("basis", programme.BASIS, N_("Why the law allows it.")),
+    ("contact", programme.CONTACT, N_("Who answers for it, and where.")),
+    ("audience", programme.AUDIENCE, N_("Whom it is for, and how people join.")),
+    ("points", promises.POINTS, N_("How long points can be used.")),
+    ("budget", promises.BUDGET, N_("What it may cost, and what happens then.")),
+    ("leaving", promises.LEAVING, N_("What happens to points on leaving.")),
+    ("retention", promises.RETENTION, N_("How long each kind of data is kept.")),
+    ("reversal", promises.REVERSAL, N_("When an award can be undone, and by whom.")),
+    ("challenge", promises.CHALLENGE, N_("How a decision can be challenged.")),
 )
 _LISTS: tuple[tuple[str, Table, str], ...] = (
-    ("partner", offers.PARTNER, "[[partner]]: who reports deeds and gives rewards."),
-    ("reward", offers.REWARD, "[[reward]]: what points buy."),
-    ("partner_check", offers.PARTNER_CHECK, "[[partner_check]]: looks at reports, not members."),
-    ("answer", offers.ANSWER, "[[answer]]: a person's answer to a question of the check."),
+    ("partner", offers.PARTNER, N_("[[partner]]: who reports deeds and gives rewards.")),
+    ("reward", offers.REWARD, N_("[[reward]]: what points buy.")),
+    (
+        "partner_check",
+        offers.PARTNER_CHECK,
+        N_("[[partner_check]]: looks at reports, not members."),
+    ),
+    ("answer", offers.ANSWER, N_("[[answer]]: a person's answer to a question of the check.")),
 )
 
 PARTS = (
@@ -82,8 +88,12 @@ def mistakes_of_parts(source: Source) -> list[Mistake]:
             brackets = f"[[{part.name}]]" if part.is_list else f"[{part.name}]"
             needed = ", ".join(one.name for one in part.table.fields if one.required)
             here.at(part.name).refuse(
-                f"{brackets} is missing. {part.words}",
-                f"Add {brackets} with {needed}.",
+                sentence(
+                    N_("{brackets} is missing. {words}"),
+                    brackets=brackets,
+                    words=worded(part.words),
+                ),
+                sentence(N_("Add {brackets} with {needed}."), brackets=brackets, needed=needed),
                 on_key=True,
             )
     return here.mistakes

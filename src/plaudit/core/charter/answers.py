@@ -13,6 +13,8 @@ from plaudit.core.catalogue.saying import shown
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.people import is_a_person, same_person
 from plaudit.core.charter.view import View
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 
 
 def answered(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -27,8 +29,10 @@ def answered(view: View, findings: Iterable[Finding]) -> Iterator[Finding]:
             yield view.refuse(
                 "C25",
                 ("answer", index, "by"),
-                seen=f"{shown(by)} is the author, or no person: somebody else answers.",
-                write="Let another person answer.",
+                seen=sentence(
+                    N_("{by} is the author, or no person: somebody else answers."), by=shown(by)
+                ),
+                write=sentence(N_("Let another person answer.")),
             )
             continue
         by_mark[mark] = by

@@ -12,6 +12,8 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import Phrases, plain_text, word_set
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 
 _NOT_PROSE = word_set(
     "id programme on count each per kind class provider activities rules evidence time_zone "
@@ -69,7 +71,9 @@ def _asked(view: View, listener: Listener, *, place: Path, word: str) -> Finding
     return view.ask(
         listener.clause,
         place,
-        seen=f"The text says {shown(word)}, which no list of words can judge.",
+        seen=sentence(
+            N_("The text says {word}, which no list of words can judge."), word=shown(word)
+        ),
         question=listener.question,
     )
 

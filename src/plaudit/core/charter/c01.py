@@ -30,7 +30,9 @@ CLAUSE = Clause(
     ),
     layers="GSR",
     instead=(
-        "Use a kind of fact of the data catalogue: items, kilograms, hours, a band, a material.",
+        N_(
+            "Use a kind of fact of the data catalogue: items, kilograms, hours, a band, a material."
+        ),
         "Leave the field out: most deeds need no fact at all.",
         "Propose a new kind to the data catalogue, with its purpose and its longest keeping time.",
     ),

@@ -59,7 +59,7 @@ CLAUSE = Clause(
     reason=N_("Such data can ruin a life, and points would pay people to give it away."),
     layers="SXP",
     instead=(
-        'Report a band instead of a trace: values = ["1-9", "10-19", "20 or more"].',
+        N_('Report a band instead of a trace: values = ["1-9", "10-19", "20 or more"].'),
         'Use the one deed type "volunteering" instead of naming a parish, a party or a clinic.',
         'Let a person confirm the deed instead of a device: evidence = "check_in".',
         "Reward a deed that anyone can do and that says nothing about the one who does it.",

@@ -102,7 +102,7 @@ CLAUSE = Clause(
     reason=N_("Paying for what somebody did not do needs a watch over everything they do."),
     layers="G",
     instead=(
-        "Reward something that was done: a litter pick, a course finished, a cup returned.",
+        N_("Reward something that was done: a litter pick, a course finished, a cup returned."),
         "Count from 1 on: when = { bags = { at_least = 1 } }.",
     ),
     cases=("clean-record-bonus", "nothing-done", "ladder-from-zero", "paid-for-little"),
@@ -157,6 +157,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does anybody earn here for something that did not happen?",
+    question=N_("Does anybody earn here for something that did not happen?"),
     check=check,
 )

@@ -10,6 +10,7 @@ from plaudit.core.charter.rewards import is_name
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -29,9 +30,18 @@ def check(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C04",
             ("rule", index),
-            seen="This rule states no ceiling: nothing says how many points it can give a member.",
-            write="Add at_most = 40 (the most points in one period), or name the rule in a "
-            "[[ceiling]].",
+            seen=sentence(
+                N_(
+                    "This rule states no ceiling: nothing says how many points it can "
+                    "give a member."
+                )
+            ),
+            write=sentence(
+                N_(
+                    "Add at_most = 40 (the most points in one period), or name the "
+                    "rule in a [[ceiling]]."
+                )
+            ),
             on_key=True,
         )
 
@@ -57,7 +67,7 @@ CLAUSE = Clause(
     reason=N_("Without a ceiling a few take all, and nobody can say what the programme will cost."),
     layers="SR",
     instead=(
-        "State the most points of one period: at_most = 40.",
+        N_("State the most points of one period: at_most = 40."),
         "Name the rule in a [[ceiling]] that it shares with others.",
         "Use a ladder, or bands without a rest: their last step is the ceiling.",
     ),
@@ -81,6 +91,6 @@ CLAUSE = Clause(
             "zh-Hans": "积分无上限; 无限积分; 不设上限; 不限量; 没有上限; 无上限",
         }
     ),
-    question="Does a text promise points beyond the ceiling?",
+    question=N_("Does a text promise points beyond the ceiling?"),
     check=check,
 )

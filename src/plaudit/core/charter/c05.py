@@ -17,7 +17,7 @@ CLAUSE = Clause(
     reason=N_("Points that can be taken for conduct are a fine without a court."),
     layers="GR",
     instead=(
-        "Leave it out: what a member has is the member's until it is spent or expires.",
+        N_("Leave it out: what a member has is the member's until it is spent or expires."),
         "Undo a wrong report with [reversal]: one award, a reason from the list, a named person.",
     ),
     cases=("minus-points", "tenants-card", "penalty-table"),
@@ -65,5 +65,7 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does anything take points from a member other than a purchase, expiry or a reversal?",
+    question=N_(
+        "Does anything take points from a member other than a purchase, expiry or a reversal?"
+    ),
 )

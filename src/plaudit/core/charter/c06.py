@@ -11,6 +11,7 @@ from plaudit.core.charter.people import is_a_person
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -23,17 +24,25 @@ def check(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C06",
                 ("reversal", "reasons", index),
-                seen=f"{shown(reason)} is not a reason to undo an award. The reasons are faults of "
-                "a report, never of a person.",
-                write=f"Choose from: {listed(known)}.",
+                seen=sentence(
+                    N_(
+                        "{reason} is not a reason to undo an award. The reasons are faults "
+                        "of a report, never of a person."
+                    ),
+                    reason=shown(reason),
+                ),
+                write=sentence(N_("Choose from: {known}."), known=listed(known)),
             )
     decided_by = view.text("reversal", "decided_by")
     if decided_by is not None and decided_by.strip() and not is_a_person(decided_by):
         yield view.refuse(
             "C06",
             ("reversal", "decided_by"),
-            seen=f"{shown(decided_by)} names no person; a reversal is decided by somebody.",
-            write='Write a name: decided_by = "Pim Chaiyo, points office".',
+            seen=sentence(
+                N_("{decided_by} names no person; a reversal is decided by somebody."),
+                decided_by=shown(decided_by),
+            ),
+            write=sentence(N_('Write a name: decided_by = "Pim Chaiyo, points office".')),
         )
 
 
@@ -48,7 +57,7 @@ CLAUSE = Clause(
     reason=N_("A way to correct reports must not become a way to punish people."),
     layers="SR",
     instead=(
-        "Undo the one award that was reported wrongly, with a reason from the list.",
+        N_("Undo the one award that was reported wrongly, with a reason from the list."),
         "Decide within 90 days, or let the award stand.",
         'Name the person who decides: decided_by = "Pim Chaiyo, points office".',
     ),

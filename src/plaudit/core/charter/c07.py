@@ -17,7 +17,7 @@ CLAUSE = Clause(
     reason=N_("Points that lapse soon, or unless one obeys, are a leash."),
     layers="SR",
     instead=(
-        "Let points last a year or more: expires_after_months = 18.",
+        N_("Let points last a year or more: expires_after_months = 18."),
         "Tell members in time: announced_days_before = 30.",
         "Leave conditions out: the day is fixed when the points are given.",
     ),
@@ -62,5 +62,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does a text make points end sooner than [points] says, or on a condition?",
+    question=N_("Does a text make points end sooner than [points] says, or on a condition?"),
 )

@@ -12,6 +12,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -23,9 +24,16 @@ def check(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C08",
             ("edition", "starts_on"),
-            seen=f"The edition starts on {starts_on} and is published on {published_on}: it would "
-            "act on deeds that were done under other rules.",
-            write="Let it start at least 14 days after its publication.",
+            seen=sentence(
+                N_(
+                    "The edition starts on {starts_on} and is published on "
+                    "{published_on}: it would act on deeds that were done under other "
+                    "rules."
+                ),
+                starts_on=starts_on,
+                published_on=published_on,
+            ),
+            write=sentence(N_("Let it start at least 14 days after its publication.")),
         )
     for other in view.world.before:
         yield from _same_place(view, other, starts_on=starts_on, published_on=published_on)
@@ -53,16 +61,26 @@ def _same_place(
         yield view.refuse(
             "C08",
             ("edition", "starts_on"),
-            seen=f"{other.file} starts on {starts_on} too: both would count the same deeds.",
-            write="Choose another day.",
+            seen=sentence(
+                N_("{file} starts on {starts_on} too: both would count the same deeds."),
+                file=other.file,
+                starts_on=starts_on,
+            ),
+            write=sentence(N_("Choose another day.")),
         )
     elif theirs > starts_on and published_on and their_day and their_day < published_on:
         yield view.refuse(
             "C08",
             ("edition", "starts_on"),
-            seen=f"{other.file} was published before and starts on {theirs}: this edition would "
-            "push in before it.",
-            write=f"Let it start after {theirs}.",
+            seen=sentence(
+                N_(
+                    "{file} was published before and starts on {theirs}: this edition "
+                    "would push in before it."
+                ),
+                file=other.file,
+                theirs=theirs,
+            ),
+            write=sentence(N_("Let it start after {theirs}."), theirs=theirs),
         )
 
 
@@ -82,17 +100,30 @@ def _against(view: View, before: View) -> Iterator[Finding]:
         yield view.refuse(
             "C08",
             ("leaving", "usable_days"),
-            seen=f"Points stay usable for {days} days after leaving; {before.source.file} promised "
-            f"{were}, and members hold points from then.",
-            write=f"Write usable_days = {were}, or more.",
+            seen=sentence(
+                N_(
+                    "Points stay usable for {days} days after leaving; {file} promised "
+                    "{were}, and members hold points from then."
+                ),
+                days=days,
+                file=before.source.file,
+                were=were,
+            ),
+            write=sentence(N_("Write usable_days = {were}, or more."), were=were),
         )
     zone, was = view.text("edition", "time_zone"), before.text("edition", "time_zone")
     if zone and was and zone != was:
         yield view.refuse(
             "C08",
             ("edition", "time_zone"),
-            seen=f"The time zone was {was}: points that members hold would expire at another time.",
-            write=f'Write time_zone = "{was}".',
+            seen=sentence(
+                N_(
+                    "The time zone was {was}: points that members hold would expire at "
+                    "another time."
+                ),
+                was=was,
+            ),
+            write=sentence(N_('Write time_zone = "{was}".'), was=was),
         )
     yield from _prices(view, before)
 
@@ -112,9 +143,21 @@ def _prices(view: View, before: View) -> Iterator[Finding]:
             yield view.ask(
                 "C08",
                 ("reward", index, "price_points"),
-                seen=f"The price was {was} and becomes {price}: points that members hold buy less.",
-                question=f"Why does {shown(reward.get('id'))} cost more, and were members told in "
-                "time to take it at the old price?",
+                seen=sentence(
+                    N_(
+                        "The price was {was} and becomes {price}: points that members hold "
+                        "buy less."
+                    ),
+                    was=was,
+                    price=price,
+                ),
+                question=sentence(
+                    N_(
+                        "Why does {value} cost more, and were members told in time to take "
+                        "it at the old price?"
+                    ),
+                    value=shown(reward.get("id")),
+                ),
             )
 
 
@@ -128,7 +171,7 @@ CLAUSE = Clause(
     reason=N_("A promise that can be changed afterwards is none."),
     layers="XR",
     instead=(
-        "Let the edition start at least 14 days after its publication.",
+        N_("Let the edition start at least 14 days after its publication."),
         "Change what later deeds earn; leave points that members hold as they are.",
         "Give a reward that became dearer a new id, and let the old one run out.",
     ),
@@ -165,7 +208,8 @@ CLAUSE = Clause(
             "zh-Hans": ("追溯; 已有积分; 已获积分; 折算; 现有积分; 旧积分; 倒追; 溯及; 贬值; 折半"),
         }
     ),
-    question="Does anything change what the points that members hold are worth, or how long they "
-    "last?",
+    question=N_(
+        "Does anything change what the points that members hold are worth, or how long they last?"
+    ),
     check=check,
 )

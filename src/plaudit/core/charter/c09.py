@@ -17,7 +17,7 @@ CLAUSE = Clause(
     reason=N_("A total that opens doors is a score of a person; the wallet must stay a wallet."),
     layers="GSR",
     instead=(
-        "Give a reward one price for everybody: price_points = 150.",
+        N_("Give a reward one price for everybody: price_points = 150."),
         "Count the deeds of one period with a ladder: the next period starts anew.",
         "Look at a partner's reports, not at members: [[partner_check]].",
     ),
@@ -86,5 +86,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does anything here depend on what a member earned or did before?",
+    question=N_("Does anything here depend on what a member earned or did before?"),
 )

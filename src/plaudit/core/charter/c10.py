@@ -16,7 +16,7 @@ CLAUSE = Clause(
     reason=N_("Whoever is shown above others is judged, and so are the others."),
     layers="GR",
     instead=(
-        "Publish a total of everybody: [statistics] groups_from_members = 20.",
+        N_("Publish a total of everybody: [statistics] groups_from_members = 20."),
         "Show each member their own deeds, and nobody else's.",
     ),
     cases=("heroes-of-the-week", "small-groups", "team-table", "exact-totals"),
@@ -76,5 +76,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is anybody compared with others, or shown to others with what they have?",
+    question=N_("Is anybody compared with others, or shown to others with what they have?"),
 )

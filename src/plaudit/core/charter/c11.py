@@ -37,7 +37,7 @@ CLAUSE = Clause(
     reason=N_("A price by person needs a picture of the person."),
     layers="GR",
     instead=(
-        "Write one price: price_points = 150.",
+        N_("Write one price: price_points = 150."),
         "Say how many there are and from when to when: stock, opens_on, closes_on.",
     ),
     cases=("price-by-group", "reward-with-condition", "members-pay-less", "free-reward"),
@@ -82,6 +82,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does every member get this reward at the same price and on the same conditions?",
+    question=N_("Does every member get this reward at the same price and on the same conditions?"),
     check=check,
 )

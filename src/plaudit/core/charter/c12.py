@@ -13,6 +13,7 @@ from plaudit.core.charter.rewards import partner_kind, partners_are_sound, rewar
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 _NO_WAY = frozenset(
     ("none", "no", "n_a", "na", "not_available", "nowhere", "only_with_points", "tbd")
@@ -47,8 +48,8 @@ def _class(view: View, path: Path, reward: Table) -> Iterator[Finding]:
     yield view.refuse(
         "C12",
         (*path, "class"),
-        seen=f"{shown(named)} is not in the registry of reward classes.",
-        write=f"Choose from: {listed(classes.allowed)}.",
+        seen=sentence(N_("{named} is not in the registry of reward classes."), named=shown(named)),
+        write=sentence(N_("Choose from: {known}."), known=listed(classes.allowed)),
     )
 
 
@@ -60,8 +61,10 @@ def _alternative(view: View, path: Path, reward: Table, *, known: RewardClass) -
         yield view.refuse(
             "C12",
             path,
-            seen="Nothing says how anyone can have this without points.",
-            write='Add open_alternative = { en = "Tickets stay on sale to everybody." }.',
+            seen=sentence(N_("Nothing says how anyone can have this without points.")),
+            write=sentence(
+                N_('Add open_alternative = {{ en = "Tickets stay on sale to everybody." }}.')
+            ),
             on_key=True,
         )
     for language in said if isinstance(said, dict) else ():
@@ -70,8 +73,10 @@ def _alternative(view: View, path: Path, reward: Table, *, known: RewardClass) -
             yield view.refuse(
                 "C12",
                 (*path, "open_alternative", language),
-                seen=f"{shown(text)} says that nobody can have this without points.",
-                write="Offer something that stays open to everybody, and say how.",
+                seen=sentence(
+                    N_("{text} says that nobody can have this without points."), text=shown(text)
+                ),
+                write=sentence(N_("Offer something that stays open to everybody, and say how.")),
             )
             return
 
@@ -81,18 +86,9 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
     if not provider:
         return
     found = partner_kind(view, provider)
-    if found is None and partners_are_sound(view):
-        refused = view.registries.partner_kinds.refusal_of(provider)
-        yield view.refuse(
-            refused.reward_clause if refused else "C12",
-            (*path, "provider"),
-            seen=f"{shown(provider)} is neither a [[partner]] nor in the registry of partners."
-            + (f" {refused.reason}" if refused else ""),
-            write=refused.instead
-            if refused
-            else "Name a partner that the edition or the registry has.",
-        )
     if found is None:
+        if partners_are_sound(view):
+            yield _unknown(view, path, provider)
         return
     kinds = view.registries.partner_kinds
     kind = kinds.allowed.get(found[0])
@@ -101,9 +97,13 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
         yield view.refuse(
             kind.reward_clause or "C12",
             (*path, "provider"),
-            seen=f"{shown(provider)} is of the kind {kind.id} ({kind.title}), which gives no "
-            "rewards.",
-            write=kind.reward_instead or "Let a café, a shop or a museum give it.",
+            seen=sentence(
+                N_("{provider} is of the kind {kind} ({title}), which gives no rewards."),
+                provider=shown(provider),
+                kind=kind.id,
+                title=kind.title,
+            ),
+            write=kind.reward_instead or sentence(N_("Let a café, a shop or a museum give it.")),
         )
     elif refused is not None and not found[1]:
         yield view.refuse(
@@ -117,6 +117,19 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
         yield from _public_fee(view, path, reward, provider=provider)
 
 
+def _unknown(view: View, path: Path, provider: str) -> Finding:
+    refused = view.registries.partner_kinds.refusal_of(provider)
+    return view.refuse(
+        refused.reward_clause if refused else "C12",
+        (*path, "provider"),
+        seen=f"{shown(provider)} is neither a [[partner]] nor in the registry of partners."
+        + (f" {refused.reason}" if refused else ""),
+        write=refused.instead
+        if refused
+        else sentence(N_("Name a partner that the edition or the registry has.")),
+    )
+
+
 def _public_fee(view: View, path: Path, reward: Table, *, provider: str) -> Iterator[Finding]:
     """Ask a person about a lower price where a public body sets the price (trap b)."""
     known = view.registries.reward_classes.allowed.get(str(reward.get("class")))
@@ -124,9 +137,17 @@ def _public_fee(view: View, path: Path, reward: Table, *, provider: str) -> Iter
         yield view.ask(
             "C12",
             (*path, "provider"),
-            seen=f"{shown(provider)} takes public fees, and the reward lowers one.",
-            question="Was the fee raised for all, or will it be, so that members pay what "
-            "everybody paid before? If so, it is a price for being a member.",
+            seen=sentence(
+                N_("{provider} takes public fees, and the reward lowers one."),
+                provider=shown(provider),
+            ),
+            question=sentence(
+                N_(
+                    "Was the fee raised for all, or will it be, so that members pay "
+                    "what everybody paid before? If so, it is a price for being a "
+                    "member."
+                )
+            ),
         )
 
 
@@ -141,7 +162,10 @@ CLAUSE = Clause(
     reason=N_("Who needs a doctor, a school or a home must not need points."),
     layers="XP",
     instead=(
-        "Offer what nobody needs: a museum evening, a meal, a hotel night, a discount at a shop.",
+        N_(
+            "Offer what nobody needs: a museum evening, a "
+            "meal, a hotel night, a discount at a shop."
+        ),
         "Keep it on sale to everybody, and say how: open_alternative.",
         "Choose a provider whose kind may give rewards: café, shop, hotel, museum, bike hire.",
     ),
@@ -213,7 +237,8 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does anybody get an essential or public service sooner, cheaper or at all through "
-    "points?",
+    question=N_(
+        "Does anybody get an essential or public service sooner, cheaper or at all through points?"
+    ),
     check=check,
 )

@@ -16,7 +16,7 @@ CLAUSE = Clause(
     reason=N_("A programme that has everybody is a register of the people."),
     layers="GR",
     instead=(
-        'Let people join by themselves: [audience] joining = "by_own_choice".',
+        N_('Let people join by themselves: [audience] joining = "by_own_choice".'),
         'Base it on their own yes: [basis] legal_basis = "consent".',
     ),
     cases=("everyone-is-in", "opt-out-link", "public-task", "deeds-before-joining"),
@@ -74,5 +74,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is anything held about a person who did not choose to join?",
+    question=N_("Is anything held about a person who did not choose to join?"),
 )

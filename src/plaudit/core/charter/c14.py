@@ -17,7 +17,7 @@ CLAUSE = Clause(
     reason=N_("Who cannot leave freely did not join freely."),
     layers="SR",
     instead=(
-        "Let points stay usable: [leaving] usable_days = 90, or more.",
+        N_("Let points stay usable: [leaving] usable_days = 90, or more."),
         "Leave fees, notice periods and forms out.",
     ),
     cases=("nothing-after-leaving", "leaving-fee", "minimum-term"),
@@ -62,5 +62,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does leaving cost anything, take longer than joining, or end points at once?",
+    question=N_("Does leaving cost anything, take longer than joining, or end points at once?"),
 )

@@ -17,7 +17,7 @@ CLAUSE = Clause(
     reason=N_("Partners who can join their lists know a person's week."),
     layers="GR",
     instead=(
-        "Leave it out: a partner is told whether its own report was taken, and nothing else.",
+        N_("Leave it out: a partner is told whether its own report was taken, and nothing else."),
     ),
     cases=("partner-sees-balance", "shared-handle", "list-for-sale"),
     names=NameWords(
@@ -67,5 +67,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does a partner learn anything beyond its own deeds and vouchers?",
+    question=N_("Does a partner learn anything beyond its own deeds and vouchers?"),
 )

@@ -12,6 +12,7 @@ from plaudit.core.charter.stages import stages, watched
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 _SEPARATORS = re.compile(r"[:/.@#|\\]+")
 
@@ -27,9 +28,12 @@ def check(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C16",
             ("edition", "programme"),
-            seen=f"The programme is {shown(programme)}, but the file is in the folder of "
-            f"{shown(folder)}.",
-            write=f'Write programme = "{folder}", or move the file.',
+            seen=sentence(
+                N_("The programme is {programme}, but the file is in the folder of {folder}."),
+                programme=shown(programme),
+                folder=shown(folder),
+            ),
+            write=sentence(N_('Write programme = "{folder}", or move the file.'), folder=folder),
         )
 
 
@@ -43,8 +47,12 @@ def _foreign(view: View, programme: str) -> Iterator[Finding]:
             yield view.refuse(
                 "C16",
                 (kind, index, "on"),
-                seen=f"{shown(name)} reads deeds of another programme, {shown(before)}.",
-                write='Name an activity of this programme: on = "cup_return".',
+                seen=sentence(
+                    N_("{name} reads deeds of another programme, {before}."),
+                    name=shown(name),
+                    before=shown(before),
+                ),
+                write=sentence(N_('Name an activity of this programme: on = "cup_return".')),
             )
 
 
@@ -55,7 +63,7 @@ CLAUSE = Clause(
     reason=N_("Programmes that read each other become one file on a person."),
     layers="G",
     instead=(
-        'Name an activity that this programme\'s partners report: on = "cup_return".',
+        N_('Name an activity that this programme\'s partners report: on = "cup_return".'),
         "Let the other programme give its own points for its own deeds.",
     ),
     cases=("other-programme", "imported-points"),

@@ -10,6 +10,7 @@ from plaudit.core.charter.stages import used_activities
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -21,8 +22,12 @@ def check(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C17",
                 ("keep_days",),
-                seen=f"Evidence would be kept for {days} days; {longest} is the most.",
-                write=f"Write keep_days = {longest}, or fewer.",
+                seen=sentence(
+                    N_("Evidence would be kept for {days} days; {longest} is the most."),
+                    days=days,
+                    longest=longest,
+                ),
+                write=sentence(N_("Write keep_days = {longest}, or fewer."), longest=longest),
             )
     if view.kind == "edition":
         yield from _activities(view)
@@ -40,9 +45,21 @@ def _activities(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C17",
                 ("retention", "evidence_days"),
-                seen=f"The edition keeps evidence for {longest} days, the deed type {name} for "
-                f"{days}.",
-                write=f"Write keep_days = {longest} in {name}, or evidence_days = {days} here.",
+                seen=sentence(
+                    N_(
+                        "The edition keeps evidence for {longest} days, the deed type "
+                        "{name} for {days}."
+                    ),
+                    longest=longest,
+                    name=name,
+                    days=days,
+                ),
+                write=sentence(
+                    N_("Write keep_days = {longest} in {name}, or evidence_days = {days} here."),
+                    longest=longest,
+                    name=name,
+                    days=days,
+                ),
             )
             return
 
@@ -55,7 +72,7 @@ CLAUSE = Clause(
     reason=N_("What is kept for ever is used for something else one day."),
     layers="SR",
     instead=(
-        "Keep evidence for 90 days at most: keep_days = 90, evidence_days = 90.",
+        N_("Keep evidence for 90 days at most: keep_days = 90, evidence_days = 90."),
         "Keep deeds for 24 months at most: deed_months = 24.",
     ),
     cases=("check-in-kept-900-days", "deeds-for-ever", "long-log", "no-retention"),
@@ -90,6 +107,6 @@ CLAUSE = Clause(
             "zh-Hans": ("永久保存; 永不删除; 长期保存; 归档; 保留多年; 不删除; 终身保存; 留存十年"),
         }
     ),
-    question="Does a text promise to keep data beyond its last day?",
+    question=N_("Does a text promise to keep data beyond its last day?"),
     check=check,
 )

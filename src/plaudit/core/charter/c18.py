@@ -12,6 +12,7 @@ from plaudit.core.charter.people import is_a_person
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -26,8 +27,11 @@ def check(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C18",
                 path,
-                seen=f"{shown(decided_by)} names no person; somebody decides, and signs.",
-                write='Write a name: decided_by = "Somsak Dee, citizens\' desk".',
+                seen=sentence(
+                    N_("{decided_by} names no person; somebody decides, and signs."),
+                    decided_by=shown(decided_by),
+                ),
+                write=sentence(N_('Write a name: decided_by = "Somsak Dee, citizens\' desk".')),
             )
 
 
@@ -42,7 +46,7 @@ CLAUSE = Clause(
     reason=N_("A machine cannot be asked why, and cannot be ashamed."),
     layers="SR",
     instead=(
-        'Name the person who decides: [challenge] decided_by = "Somsak Dee, citizens\' desk".',
+        N_('Name the person who decides: [challenge] decided_by = "Somsak Dee, citizens\' desk".'),
         "Let nothing wait longer than 72 hours: hold_hours = 72.",
         "Let a check look at a partner's reports and end with a person: [[partner_check]].",
     ),
@@ -89,6 +93,8 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is anything decided against a member without a named person, or without a challenge?",
+    question=N_(
+        "Is anything decided against a member without a named person, or without a challenge?"
+    ),
     check=check,
 )

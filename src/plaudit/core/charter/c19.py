@@ -13,6 +13,7 @@ from plaudit.core.charter.stages import stages, watched
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -23,8 +24,8 @@ def check(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C19",
             ("title",),
-            seen="title is missing: nobody could read what the deed is.",
-            write='Add title = { en = "…" }.',
+            seen=sentence(N_("title is missing: nobody could read what the deed is.")),
+            write=sentence(N_('Add title = {{ en = "…" }}.')),
             on_key=True,
         )
     if view.kind != "edition" or not view.languages():
@@ -51,9 +52,18 @@ def _deed_types(view: View) -> Iterator[Finding]:
                 yield view.refuse(
                     "C19",
                     (kind, index, "on"),
-                    seen=f"The edition speaks {listed(view.languages())}, but the deed type {name} "
-                    f"has no title in {listed(missing)}.",
-                    write=f'Add {missing[0]} = "…" to title in its file.',
+                    seen=sentence(
+                        N_(
+                            "The edition speaks {known}, but the deed type {name} has no title "
+                            "in {known_2}."
+                        ),
+                        known=listed(view.languages()),
+                        name=name,
+                        known_2=listed(missing),
+                    ),
+                    write=sentence(
+                        N_('Add {missing} = "…" to title in its file.'), missing=missing[0]
+                    ),
                 )
 
 
@@ -84,8 +94,15 @@ def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> F
         return view.refuse(
             "C19",
             path[:-1] if len(path) > 2 else path,
-            seen=f"{path[-1]} is missing: nobody could read why points are given.",
-            write=f'Add {path[-1]} = {{ {languages[0]} = "…" }}, in {listed(languages)}.',
+            seen=sentence(
+                N_("{path} is missing: nobody could read why points are given."), path=path[-1]
+            ),
+            write=sentence(
+                N_('Add {path} = {{ {languages} = "…" }}, in {known}.'),
+                path=path[-1],
+                languages=languages[0],
+                known=listed(languages),
+            ),
             on_key=True,
         )
     if not isinstance(said, Mapping):
@@ -96,9 +113,13 @@ def _missing(view: View, path: Path, languages: list[str], *, needed: bool) -> F
     return view.refuse(
         "C19",
         path,
-        seen=f"The edition speaks {listed(languages)}, but {path[-1]} is not said in "
-        f"{listed(missing)}.",
-        write=f'Add {missing[0]} = "…".',
+        seen=sentence(
+            N_("The edition speaks {known}, but {path} is not said in {known_2}."),
+            known=listed(languages),
+            path=path[-1],
+            known_2=listed(missing),
+        ),
+        write=sentence(N_('Add {missing} = "…".'), missing=missing[0]),
         on_key=True,
     )
 
@@ -163,6 +184,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is any award decided by something that nobody can count again?",
+    question=N_("Is any award decided by something that nobody can count again?"),
     check=check,
 )

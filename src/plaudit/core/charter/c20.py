@@ -12,6 +12,7 @@ from plaudit.core.charter.stages import TALLY_SIGN, watched
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 _DAYS = {"week": 7, "month": 28, "quarter": 90, "half_year": 181, "year": 365}
 
@@ -32,9 +33,17 @@ def check(view: View) -> Iterator[Finding]:
                 yield view.ask(
                     "C20",
                     ("rule", index),
-                    seen=f"The rule pays only for {least} days out of a {rule.get('per')}: one day "
-                    "missed loses all.",
-                    question="Is this a streak that people fear to lose? Fewer days would do.",
+                    seen=sentence(
+                        N_(
+                            "The rule pays only for {least} days out of a {value}: one day "
+                            "missed loses all."
+                        ),
+                        least=least,
+                        value=rule.get("per"),
+                    ),
+                    question=sentence(
+                        N_("Is this a streak that people fear to lose? Fewer days would do.")
+                    ),
                 )
     yield from _one_day(view)
 
@@ -65,8 +74,8 @@ def _one_day(view: View) -> Iterator[Finding]:
             yield view.ask(
                 "C20",
                 (*path, "closes_on"),
-                seen="The reward can be taken on one day only.",
-                question="Is there a reason other than haste? Several days would do.",
+                seen=sentence(N_("The reward can be taken on one day only.")),
+                question=sentence(N_("Is there a reason other than haste? Several days would do.")),
             )
 
 
@@ -149,6 +158,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does anything here press people, or let chance decide?",
+    question=N_("Does anything here press people, or let chance decide?"),
     check=check,
 )

@@ -71,7 +71,7 @@ CLAUSE = Clause(
     reason=N_("A city in which neighbours are paid to watch is not a kinder one."),
     layers="GX",
     instead=(
-        'Reward what the member did with their own hands: "litter_pick".',
+        N_('Reward what the member did with their own hands: "litter_pick".'),
         "Send a report about a thing (a broken lamp) to the city's own desk, without points.",
         'Let a person confirm the deed: evidence = "check_in" or "partner_report".',
     ),

@@ -70,7 +70,7 @@ CLAUSE = Clause(
     reason=N_("A reward for people with the newest phone, or of one kind, divides a city."),
     layers="SP",
     instead=(
-        'Say the way without a phone: without_phone = "The steward keeps a paper list.".',
+        N_('Say the way without a phone: without_phone = "The steward keeps a paper list.".'),
         'Open the programme to everyone: open_to = ["everyone"].',
     ),
     cases=("no-paper-list", "app-only", "no-way-in-one-language", "women-only", "age-band"),
@@ -122,6 +122,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is anybody shut out who has no phone, or who is of another kind?",
+    question=N_("Is anybody shut out who has no phone, or who is of another kind?"),
     check=check,
 )

@@ -17,7 +17,7 @@ CLAUSE = Clause(
     reason=N_("Who has to be there can't say no."),
     layers="SX",
     instead=(
-        "Let people join from 18 on: from_age_years = 18.",
+        N_("Let people join from 18 on: from_age_years = 18."),
         'Reward volunteering in one\'s own time: class "volunteering".',
         'Reward a course that adults choose freely: class "learning".',
     ),
@@ -75,5 +75,5 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Does anybody take part who is a child, or who can't freely say no?",
+    question=N_("Does anybody take part who is a child, or who can't freely say no?"),
 )

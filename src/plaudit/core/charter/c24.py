@@ -12,6 +12,7 @@ from plaudit.core.charter.stages import TALLY_SIGN, stages, used_activities
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence, worded
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -46,9 +47,15 @@ def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[
         yield view.refuse(
             _clause(refused, reports=reports),
             path,
-            seen=f"The registry of partners knows {shown(registered.id)} as {registered.kind}, not "
-            f"as {named}.",
-            write=f'Write kind = "{registered.kind}".' if refused is None else refused.instead,
+            seen=sentence(
+                N_("The registry of partners knows {registered} as {kind}, not as {named}."),
+                registered=shown(registered.id),
+                kind=registered.kind,
+                named=named,
+            ),
+            write=sentence(N_('Write kind = "{kind}".'), kind=registered.kind)
+            if refused is None
+            else refused.instead,
         )
         return
     kind = kinds.allowed.get(named)
@@ -59,8 +66,12 @@ def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[
             path,
             seen=f"{shown(named)} can't be a partner. {refused.reason}"
             if refused
-            else f"{shown(named)} is not in the registry of partner kinds.",
-            write=refused.instead if refused else f"Choose from: {listed(kinds.allowed)}.",
+            else sentence(
+                N_("{named} is not in the registry of partner kinds."), named=shown(named)
+            ),
+            write=refused.instead
+            if refused
+            else sentence(N_("Choose from: {known}."), known=listed(kinds.allowed)),
         )
         return
     yield from _of_kind(view, index, kind, reports=reports)
@@ -77,8 +88,12 @@ def _of_kind(view: View, index: int, kind: PartnerKind, *, reports: bool) -> Ite
         yield view.refuse(
             "C24",
             ("partner", index, "activities"),
-            seen=f"{kind.title.capitalize()} gives rewards and reports nothing.",
-            write="Leave activities out, or let a partner of another kind report them.",
+            seen=sentence(
+                N_("{title} gives rewards and reports nothing."), title=kind.title.capitalize()
+            ),
+            write=sentence(
+                N_("Leave activities out, or let a partner of another kind report them.")
+            ),
             on_key=True,
         )
     name = f"{view.text('partner', index, 'id') or ''}"
@@ -86,8 +101,15 @@ def _of_kind(view: View, index: int, kind: PartnerKind, *, reports: bool) -> Ite
         yield view.ask(
             "C24",
             ("partner", index, "id"),
-            seen=f"{shown(name)} says it is of the kind {kind.id}, but its name says otherwise.",
-            question=f"Is it really {kind.title}, run by somebody whom nobody depends on?",
+            seen=sentence(
+                N_("{name} says it is of the kind {kind}, but its name says otherwise."),
+                name=shown(name),
+                kind=kind.id,
+            ),
+            question=sentence(
+                N_("Is it really {title}, run by somebody whom nobody depends on?"),
+                title=kind.title,
+            ),
         )
 
 
@@ -99,15 +121,17 @@ def _ends_otherwise(view: View, name: str) -> bool:
 
 def _limits(view: View, index: int, partner: Table) -> Iterator[Finding]:
     for key, example, words in (
-        ("back_date_days", "7", "how many days back it may report"),
-        ("budget_points_a_week", "3000", "how many points its reports may give in a week"),
+        ("back_date_days", "7", N_("how many days back it may report")),
+        ("budget_points_a_week", "3000", N_("how many points its reports may give in a week")),
     ):
         if key not in partner:
             yield view.refuse(
                 "C24",
                 ("partner", index),
-                seen=f"{key} is missing: nothing says {words}.",
-                write=f"Add {key} = {example}.",
+                seen=sentence(
+                    N_("{key} is missing: nothing says {words}."), key=key, words=worded(words)
+                ),
+                write=sentence(N_("Add {key} = {example}."), key=key, example=example),
                 on_key=True,
             )
 
@@ -120,15 +144,20 @@ def _registered(
         yield view.refuse(
             "C24",
             path,
-            seen=f"There is no deed type {shown(activity)} in the registry.",
-            write=f"Choose from: {listed(known)}.",
+            seen=sentence(
+                N_("There is no deed type {activity} in the registry."), activity=shown(activity)
+            ),
+            write=sentence(N_("Choose from: {known}."), known=listed(known)),
         )
     elif activity not in used and _all_sound(view):
         yield view.refuse(
             "C24",
             path,
-            seen=f"No rule counts {activity}: it would be reported for nothing.",
-            write="Take it out of the list, or add a rule for it.",
+            seen=sentence(
+                N_("No rule counts {activity}: it would be reported for nothing."),
+                activity=activity,
+            ),
+            write=sentence(N_("Take it out of the list, or add a rule for it.")),
         )
 
 
@@ -157,8 +186,12 @@ def _nobody_reports(view: View, used: list[str], reported: set[str]) -> Iterator
                 yield view.refuse(
                     "C24",
                     (kind, index, "on"),
-                    seen=f"No partner is registered to report {activity}.",
-                    write=f'Add it to a partner: activities = ["{activity}"].',
+                    seen=sentence(
+                        N_("No partner is registered to report {activity}."), activity=activity
+                    ),
+                    write=sentence(
+                        N_('Add it to a partner: activities = ["{activity}"].'), activity=activity
+                    ),
                 )
 
 
@@ -173,8 +206,10 @@ def _conditions(view: View) -> Iterator[Finding]:
                 yield view.refuse(
                     "C24",
                     (kind, index, "when", "partner"),
-                    seen=f"{shown(partner)} is not a partner of this edition.",
-                    write=f"Choose from: {listed(map(str, known))}.",
+                    seen=sentence(
+                        N_("{partner} is not a partner of this edition."), partner=shown(partner)
+                    ),
+                    write=sentence(N_("Choose from: {known}."), known=listed(map(str, known))),
                 )
 
 
@@ -189,7 +224,7 @@ CLAUSE = Clause(
     reason=N_("Points are money of the city; whoever can give them needs limits."),
     layers="XR",
     instead=(
-        'Name the deed types that the partner reports: activities = ["cup_return"].',
+        N_('Name the deed types that the partner reports: activities = ["cup_return"].'),
         "State its budget and how far back it may report: budget_points_a_week, back_date_days.",
         "Let it report for every member who does the deed.",
     ),
@@ -221,6 +256,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is a deed open to every member, or only to a partner's own people?",
+    question=N_("Is a deed open to every member, or only to a partner's own people?"),
     check=check,
 )

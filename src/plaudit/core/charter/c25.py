@@ -12,6 +12,7 @@ from plaudit.core.charter.people import is_a_person, perhaps_the_same, same_pers
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 AHEAD_DAYS = 14
 _SAYS_NOTHING = NameWords(
@@ -40,6 +41,24 @@ def check(view: View) -> Iterator[Finding]:
     """Yield a start too soon, an author who approves, and an approval of another text."""
     if view.kind != "edition":
         return
+    yield from _days(view)
+    head = view.value("edition")
+    if isinstance(head, Mapping) and head and "purpose" not in head:
+        yield view.refuse(
+            "C25",
+            ("edition",),
+            seen=sentence(N_("purpose is missing: nothing says what the programme is for.")),
+            write=sentence(N_('Add purpose = {{ en = "To thank people who …" }}.')),
+            on_key=True,
+        )
+    yield from _placeholders(view)
+    yield from _people(view)
+    yield from _rehearsal(view)
+    yield from _approval(view)
+
+
+def _days(view: View) -> Iterator[Finding]:
+    """Yield a publication too short before the start, and one that is past."""
     starts_on, published_on = view.day("edition", "starts_on"), view.day("people", "published_on")
     if starts_on is not None and published_on is not None:
         ahead = (starts_on - published_on).days
@@ -47,9 +66,15 @@ def check(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C25",
                 ("people", "published_on"),
-                seen=f"The edition is published {ahead} days before it starts; {AHEAD_DAYS} is the "
-                "least.",
-                write="Publish it sooner, or let it start later.",
+                seen=sentence(
+                    N_(
+                        "The edition is published {ahead} days before it starts; {least} "
+                        "is the least."
+                    ),
+                    ahead=ahead,
+                    least=AHEAD_DAYS,
+                ),
+                write=sentence(N_("Publish it sooner, or let it start later.")),
             )
     today = view.world.today
     approved = view.value("approval") is not None
@@ -57,22 +82,12 @@ def check(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C25",
             ("people", "published_on"),
-            seen=f"{published_on} is past, and nobody has approved the edition.",
-            write="Set another day, at least 14 days before the start.",
+            seen=sentence(
+                N_("{published_on} is past, and nobody has approved the edition."),
+                published_on=published_on,
+            ),
+            write=sentence(N_("Set another day, at least 14 days before the start.")),
         )
-    head = view.value("edition")
-    if isinstance(head, Mapping) and head and "purpose" not in head:
-        yield view.refuse(
-            "C25",
-            ("edition",),
-            seen="purpose is missing: nothing says what the programme is for.",
-            write='Add purpose = { en = "To thank people who …" }.',
-            on_key=True,
-        )
-    yield from _placeholders(view)
-    yield from _people(view)
-    yield from _rehearsal(view)
-    yield from _approval(view)
 
 
 def _placeholders(view: View) -> Iterator[Finding]:
@@ -87,8 +102,13 @@ def _placeholders(view: View) -> Iterator[Finding]:
                 yield view.refuse(
                     "C25",
                     path,
-                    seen=f"{shown(text)} says only that it is still to come.",
-                    write=f"Write the {path[-1].replace('_', ' ')} before you publish.",
+                    seen=sentence(
+                        N_("{text} says only that it is still to come."), text=shown(text)
+                    ),
+                    write=sentence(
+                        N_("Write the {value} before you publish."),
+                        value=path[-1].replace("_", " "),
+                    ),
                 )
                 break
 
@@ -105,8 +125,10 @@ def _people(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C25",
                 ("people", key),
-                seen=f"{shown(name)} names no person.",
-                write=f'Write a name: {key} = "Malee Srisai, programme office".',
+                seen=sentence(N_("{name} names no person."), name=shown(name)),
+                write=sentence(
+                    N_('Write a name: {key} = "Malee Srisai, programme office".'), key=key
+                ),
             )
             return
     if not author or not approver:
@@ -115,15 +137,22 @@ def _people(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C25",
             ("people", "approver"),
-            seen=f"{shown(approver)} wrote the edition and would approve it too.",
-            write="Let another person approve it.",
+            seen=sentence(
+                N_("{approver} wrote the edition and would approve it too."),
+                approver=shown(approver),
+            ),
+            write=sentence(N_("Let another person approve it.")),
         )
     elif perhaps_the_same(author, approver):
         yield view.ask(
             "C25",
             ("people", "approver"),
-            seen=f"{shown(approver)} and {shown(author)} may be the same person.",
-            question="Are they two persons? Then write both names in full.",
+            seen=sentence(
+                N_("{approver} and {author} may be the same person."),
+                approver=shown(approver),
+                author=shown(author),
+            ),
+            question=sentence(N_("Are they two persons? Then write both names in full.")),
         )
 
 
@@ -134,8 +163,13 @@ def _rehearsal(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C25",
             ("rehearsal", "edition_sha256"),
-            seen="Something was changed after the rehearsal: its report is about another edition.",
-            write="Rehearse the edition as it stands, or take [rehearsal] out.",
+            seen=sentence(
+                N_(
+                    "Something was changed after the rehearsal: its report is about "
+                    "another edition."
+                )
+            ),
+            write=sentence(N_("Rehearse the edition as it stands, or take [rehearsal] out.")),
         )
 
 
@@ -148,8 +182,12 @@ def _approval(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C25",
             ("approval", "by"),
-            seen=f"{shown(by)} approved it, but {shown(approver)} is named as approver.",
-            write="Name the one who approved it.",
+            seen=sentence(
+                N_("{by} approved it, but {approver} is named as approver."),
+                by=shown(by),
+                approver=shown(approver),
+            ),
+            write=sentence(N_("Name the one who approved it.")),
         )
     approved_on, published_on = (
         view.day("approval", "approved_on"),
@@ -159,17 +197,34 @@ def _approval(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C25",
             ("approval", "approved_on"),
-            seen=f"The edition was published on {published_on} and approved only on {approved_on}.",
-            write="Publish it after its approval.",
+            seen=sentence(
+                N_(
+                    "The edition was published on {published_on} and approved only on "
+                    "{approved_on}."
+                ),
+                published_on=published_on,
+                approved_on=approved_on,
+            ),
+            write=sentence(N_("Publish it after its approval.")),
         )
+    yield from _void(view, approver or by)
+
+
+def _void(view: View, approver: str | None) -> Iterator[Finding]:
     approved = view.text("approval", "sha256")
     if approved is not None and approved != content_hash(view):
         yield view.ask(
             "C25",
             ("approval", "sha256"),
-            seen="Something was changed after the approval: the approval is void.",
-            question=f"Does {shown(approver or by)} approve the edition as it stands now? Then "
-            f'write sha256 = "{content_hash(view)}".',
+            seen=sentence(N_("Something was changed after the approval: the approval is void.")),
+            question=sentence(
+                N_(
+                    "Does {approver} approve the edition as it stands now? Then write "
+                    'sha256 = "{value}".'
+                ),
+                approver=shown(approver),
+                value=content_hash(view),
+            ),
         )
 
 
@@ -184,7 +239,7 @@ CLAUSE = Clause(
     reason=N_("A rule that binds many is read by two and known before it binds."),
     layers="SX",
     instead=(
-        "Publish the edition 14 days or more before it starts.",
+        N_("Publish the edition 14 days or more before it starts."),
         "Let another person approve it than the one who wrote it.",
         "Say purpose, legal basis, assessment and contact in the file.",
     ),
@@ -215,6 +270,6 @@ CLAUSE = Clause(
             ),
         }
     ),
-    question="Is anything here meant to bind people before they can know it?",
+    question=N_("Is anything here meant to bind people before they can know it?"),
     check=check,
 )

@@ -132,7 +132,7 @@ CLAUSE = Clause(
     reason=N_("What one person reads and another person's computer reads must be the same."),
     layers="S",
     instead=(
-        "Type the text anew, in the letters of its language.",
+        N_("Type the text anew, in the letters of its language."),
         "Write each key once.",
         "Write plain words: text is shown, never carried out.",
     ),

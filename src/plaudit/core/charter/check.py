@@ -23,6 +23,8 @@ from plaudit.core.charter.placing import clauses_of
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.stages import TALLY_SIGN, used_activities
 from plaudit.core.charter.view import View, World
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,8 @@ def _placed(view: View, mistake: Mistake) -> Iterable[Mistake]:
     for number in numbers:
         clause = BY_NUMBER[number]
         if attempted:
-            seen = f"{mistake.seen} {clause.reason}"
-            yield replace(mistake, clause=number, seen=seen, write=clause.instead[0])
+            seen = sentence(N_("{seen} {reason}"), seen=mistake.seen, reason=worded(clause.reason))
+            yield replace(mistake, clause=number, seen=seen, write=worded(clause.instead[0]))
         else:
             yield replace(mistake, clause=number)
 

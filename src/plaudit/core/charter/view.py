@@ -14,6 +14,8 @@ from plaudit.core.catalogue.source import Source
 from plaudit.core.charter.finding import Finding, mark_of
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.walk import Written, texts_of
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence, worded
 
 FileKind = Literal["edition", "activity", "reward"]
 Table = Mapping[str, object]
@@ -116,7 +118,8 @@ class View:
         """Return a question for a person, about the text at a path."""
         place = f"{self.source.place_words(path)} {path[-1] if path else ''}".strip()
         mark = mark_of(clause, place, shown_whole(self.value(*path)))
-        mistake = self.source.mistake(path, seen=seen, write=f"A person must answer: {question}")
+        write = sentence(N_("A person must answer: {question}"), question=worded(question))
+        mistake = self.source.mistake(path, seen=seen, write=write)
         return Finding(replace(mistake, clause=clause), question=question, mark=mark)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import NamedTuple
 
 from django.http import Http404
 
@@ -24,6 +25,7 @@ from plaudit.core.drafts import standing_of
 from plaudit.core.period import date_of, day_number
 from plaudit.core.publishing import State, states_of
 from plaudit.core.refusals import N_, Code, Refused, refusal
+from plaudit.core.sentence import in_voice
 from plaudit.core.voice import NN_
 from plaudit.pages.staff.shift import Shift
 from plaudit.store.catalogue import Published, read_programme
@@ -53,9 +55,16 @@ TODAY = N_("Today")
 PAST = N_("This day is past")
 
 
+class Said(NamedTuple):
+    """A sentence of the check. `language`: of the page, or en where it has no other yet."""
+
+    words: str
+    language: str
+
+
 @dataclass(frozen=True, slots=True)
 class ShownFinding:
-    """A finding. `clause_words` are the reader's; `seen` and `write` are the check's own."""
+    """A finding, in the reader's language; `written` and `place` are of the text."""
 
     clause: str
     clause_words: str
@@ -63,8 +72,8 @@ class ShownFinding:
     file: str
     place: str
     written: str
-    seen: str
-    write: str
+    seen: Said
+    write: Said
     is_error: bool
     answered_by: str
     mark: str
@@ -126,12 +135,17 @@ def _shown(one: Finding, shift: Shift, *, name: str) -> ShownFinding:
         file="" if one.mistake.file == name else one.mistake.file,
         place=one.mistake.place,
         written=one.mistake.source_line.strip()[:LINE_SHOWN_MAX],
-        seen=one.mistake.seen,
-        write=one.mistake.write,
+        seen=_said(one.mistake.seen, shift),
+        write=_said(one.mistake.write, shift),
         is_error=one.is_error,
         answered_by=one.answered_by,
         mark=one.mark,
     )
+
+
+def _said(words: str, shift: Shift) -> Said:
+    told = in_voice(words, shift.voice)
+    return Said(words, "en") if told is None else Said(told, shift.voice.language)
 
 
 def changes_of(
