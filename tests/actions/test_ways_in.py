@@ -108,11 +108,11 @@ def test_a_new_passkey_opens_nobodys_pages(riverside: Riverside, forged: WayIn) 
         join_by(riverside.connection, forged, agreed(riverside), now=NOW)
 
 
-def test_who_comes_back_has_what_they_leave_out_left_out(riverside: Riverside) -> None:
+def test_who_comes_back_has_what_they_do_not_tick_left_out(riverside: Riverside) -> None:
     connection = riverside.connection
     member_id = join_by(connection, EMAIL, agreed(riverside), now=NOW)
     leave(connection, member_id, now=NOW + 1, language="en", wording="I leave.")
-    without = agreed(riverside)._replace(without=(("cup_return", "No cups."),))
+    without = agreed(riverside)._replace(kinds=(("cup_return", False, "No cups."),))
 
     assert join_by(connection, EMAIL, without, now=NOW + 2) == member_id
     rows = connection.execute(

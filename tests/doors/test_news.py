@@ -172,7 +172,7 @@ def test_a_look_that_fails_is_repeated_and_no_stream_ends() -> None:
     played(story)
 
 
-def test_a_wallets_version_changes_with_what_is_written_to_it_alone(
+def test_a_wallets_version_changes_with_its_own_deeds_and_refusals_alone(
     connection: psycopg.Connection,
 ) -> None:
     town = Riverside(connection)
@@ -181,7 +181,12 @@ def test_a_wallets_version_changes_with_what_is_written_to_it_alone(
 
     town.settle(town.report("cup_return", {"cups": 2}))
     after = wallet_versions(connection, [first, second])
+    late = town.report("cup_return", {"cups": 2}, at="2026-09-01T09:00:00+07:00", event_id="2")
+    assert town.settle(late)[0].refusal is not None
+    refused = wallet_versions(connection, [first, second])
 
+    assert refused[first] != after[first]
+    assert refused[second] == after[second]
     assert set(before) == {first, second}
     assert after[first] != before[first]
     assert after[second] == before[second]

@@ -43,7 +43,7 @@ def form(page: HttpResponse) -> tuple[dict[str, str], str]:
 def joins(visitor: Visitor, device: Authenticator, **wrong: object) -> HttpResponse:
     given, asked = form(visitor.get(JOIN))
     answer = device.makes(asked, **wrong)
-    del given["without"]
+    del given["kind"]
     return visitor.sends(JOIN, given | {"agreed": "yes", "answer": answer})
 
 

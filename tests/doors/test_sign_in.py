@@ -62,6 +62,7 @@ def asks_to_join(visitor: Visitor, address: str = ADDRESS, **form: str) -> HttpR
     shown = Seen(visitor.get(JOIN))
     (mark,) = [has["value"] for has in shown.having("input") if has.get("name") == "fingerprint"]
     given = {"agreed": "yes", "fingerprint": str(mark), "address": address, "by": "email"}
+    given |= {"kind": "cup_return"}
     return visitor.sends(JOIN, given | form)
 
 
@@ -139,19 +140,28 @@ def asks_to_join_by_hand(visitor: Visitor) -> HttpResponse:
     return visitor.sends(JOIN, {"agreed": "yes", "address": ADDRESS})
 
 
-def test_a_kind_of_deeds_can_be_left_out_from_the_start(
+def test_each_purpose_has_a_box_and_what_is_not_ticked_is_not_recorded(
     visitor: Visitor, riverside: Riverside, owner: psycopg.Connection
 ) -> None:
-    assert asks_to_join(visitor, without="cup_return")["Location"] == "/sign-in/code"
+    shown = Seen(visitor.get(JOIN))
+    boxes = [has for has in shown.having("input") if has.get("type") == "checkbox"]
+    kinds = {str(has["value"]) for has in boxes if has["name"] == "kind"}
+    assert len(boxes) == len(kinds) + 1
+    assert not [has for has in boxes if "checked" in has]
+    assert [has["name"] for has in boxes if "required" in has] == ["agreed"]
+    assert "Needed to take part" in shown.text
+    assert asks_to_join(visitor, kind="cup_return")["Location"] == "/sign-in/code"
     types(visitor, code())
 
     said = owner.execute("SELECT agrees, wording FROM activity_consent").fetchall()
-    assert said == [
-        (
-            False,
-            "From now on no deed of the kind “Reusable cups returned” is recorded about me.",
-        )
-    ]
+    cups = "From now on deeds of the kind “Reusable cups returned” may be recorded about me."
+    assert len(said) == len(kinds)
+    assert [words for agrees, words in said if agrees] == [cups]
+    assert cups in shown.text
+    withheld = owner.execute(
+        "SELECT cardinality(withheld) FROM member ORDER BY member_id DESC LIMIT 1"
+    ).fetchone()
+    assert withheld == (2 * (len(kinds) - 1),)
     assert "is not recorded" in Seen(visitor.get("/member/data/")).text
 
 

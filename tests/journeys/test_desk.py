@@ -43,6 +43,7 @@ def joins(page: Page, town: str, language: str) -> tuple[str, int]:
     expect(page.locator("form.joining :checked")).to_have_count(0)
     expect(page.locator('form.joining input[name="language"]')).to_have_value(language)
     page.locator('input[name="agreed"]').check()
+    page.locator('input[name="kind"][value="library_course"]').check()
     page.locator("form.joining button").click()
     return page.locator(".opened .number").inner_text(), 3
 

@@ -49,6 +49,9 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     expect(page.locator("details[open] > summary")).to_be_focused()
     assert page.evaluate("window.isTheSame")
 
+    assert report(crowd, town, [3], days_ago=40) == ["refused"]
+    expect(page.get_by_text("Not counted")).to_be_visible(timeout=TWO_SECONDS)
+
     visit.clear_cookies(name="member")
     report(crowd, town, [4, 5, 1])
     expect(page.get_by_role("heading", name="Your points are shown only to you")).to_be_visible()

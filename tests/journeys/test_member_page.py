@@ -29,13 +29,13 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-def report(crowd: Riverside, town: str, cups: list[int]) -> list[str]:
+def report(crowd: Riverside, town: str, cups: list[int], *, days_ago: int = 0) -> list[str]:
     """Report cups that the first member returned in the last hours, as the café does."""
-    now = datetime.now(tz=UTC)
+    now = datetime.now(tz=UTC) - timedelta(days=days_ago)
     deeds = [
         {
             "specversion": "1.0",
-            "id": f"till-7/{crowd.members[0]}/{number}",
+            "id": f"till-7/{crowd.members[0]}/{days_ago}/{number}",
             "source": "cafe",
             "type": "deed.cup_return",
             "subject": crowd.handle(0, crowd.cafe),

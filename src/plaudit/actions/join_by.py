@@ -5,11 +5,12 @@ from __future__ import annotations
 import psycopg
 
 from plaudit.actions.join import join_again
-from plaudit.actions.join_in_person import Agreed, join_in_person, leave_out
+from plaudit.actions.join_in_person import Agreed, join_in_person, say_of_each_kind
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.ways_in import WayIn
 from plaudit.store.members import read_membership
+from plaudit.store.rights import read_withheld
 from plaudit.store.ways_in import add_way_in, as_doorkeeper, opened_by
 
 
@@ -17,7 +18,7 @@ def join_by(connection: psycopg.Connection, way: WayIn, agreed: Agreed, *, now: 
     """Let a person join who agreed and showed a way in; return the member's number.
 
     Whom it opens the pages of already isn't joined twice: who left takes part again, by the words
-    of today, and for who takes part nothing changes but what is left out.
+    of today, and for who takes part nothing changes but which kinds of deeds may be recorded.
 
     Takes:   a connection in the service's role. Units: `now` in microseconds since the epoch.
     Refuses: RECORD_RESTRICTED; WAY_IN_TAKEN for a passkey that opens somebody's pages: making one
@@ -51,4 +52,6 @@ def _come_back(connection: psycopg.Connection, member_id: int, agreed: Agreed, *
     if member is None or member.programme_id != agreed.programme_id:
         raise Refused(refusal(Code.WAY_IN_TAKEN))
     join_again(connection, member_id, now=now, language=agreed.language, wording=agreed.wording)
-    leave_out(connection, member_id, agreed, now=now)
+    withheld = read_withheld(connection, member_id)
+    changed = tuple(one for one in agreed.kinds if one[1] == (one[0] in withheld))
+    say_of_each_kind(connection, member_id, agreed._replace(kinds=changed), now=now)

@@ -7,20 +7,20 @@ from typing import NamedTuple
 import psycopg
 
 from plaudit.actions.join import join
-from plaudit.actions.withhold import withhold
+from plaudit.actions.withhold import allow_again, withhold
 
 
 class Agreed(NamedTuple):
     """What a person agreed to: the programme, the language, and the wording.
 
-    `without`: for each kind of deeds that is left out, its id and the words of leaving it out.
+    `kinds`: for each kind of deeds its id, whether it may be recorded, and the words of that.
     """
 
     programme_id: int
     time_zone: str
     language: str
     wording: str
-    without: tuple[tuple[str, str], ...] = ()
+    kinds: tuple[tuple[str, bool, str], ...] = ()
 
 
 def join_in_person(connection: psycopg.Connection, agreed: Agreed, *, now: int) -> int:
@@ -36,11 +36,14 @@ def join_in_person(connection: psycopg.Connection, agreed: Agreed, *, now: int) 
             language=agreed.language,
             wording=agreed.wording,
         )
-        leave_out(connection, member_id, agreed, now=now)
+        say_of_each_kind(connection, member_id, agreed, now=now)
     return member_id
 
 
-def leave_out(connection: psycopg.Connection, member_id: int, agreed: Agreed, *, now: int) -> None:
-    """Let no deed of the kinds be recorded that are left out."""
-    for activity, said in agreed.without:
-        withhold(connection, member_id, activity, said=(agreed.language, said), now=now)
+def say_of_each_kind(
+    connection: psycopg.Connection, member_id: int, agreed: Agreed, *, now: int
+) -> None:
+    """Keep the yes or the no to each kind of deeds, and record none of those without a yes."""
+    for activity, agrees, said in agreed.kinds:
+        says = allow_again if agrees else withhold
+        says(connection, member_id, activity, said=(agreed.language, said), now=now)

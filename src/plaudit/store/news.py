@@ -12,7 +12,7 @@ from plaudit.store.arrays import bigints
 
 
 def wallet_versions(connection: psycopg.Connection, member_ids: Sequence[int]) -> dict[int, str]:
-    """Return the version of each member's wallet, which every write changes.
+    """Return the version of each member's wallet, which every write and every refusal changes.
 
     Who is gone has none.
     """

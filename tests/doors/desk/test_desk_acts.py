@@ -30,7 +30,7 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
         assert everything(connection) == before
         asked = asked_to_join(counter)
 
-    yes = notice | {"agreed": "yes", "without": "cup_return"}
+    yes = notice | {"agreed": "yes", "kind": "cup_return"}
     for _ in range(2):  # pressed twice
         assert counter.sends(asked[0], yes)["Location"] == f"{RECORD}card/"
     rows = connection.execute(
@@ -41,8 +41,10 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
     assert language == "th"
     assert notice["fingerprint"] in wording
     assert connection.execute(
-        "SELECT agrees, language FROM activity_consent WHERE member_id = %s", (new,)
-    ).fetchall() == [(False, "th")]
+        "SELECT agrees, language, count(*) > 1 FROM activity_consent WHERE member_id = %s "
+        "GROUP BY agrees, language ORDER BY agrees",
+        (new,),
+    ).fetchall() == [(False, "th", True), (True, "th", False)]
     looks = read_looks(connection, new, how_many=9)
     assert [(one.who, one.reason) for one in looks] == [(CLERK, "member_asked")]
     card = counter.get(f"{RECORD}card/card.pdf")

@@ -116,7 +116,7 @@ def _page(shift: Shift, asked: Joining, *, reason: str = "") -> HttpResponse:
         notice=asked.notice,
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
-        kinds=asked.kinds.items(),
+        kinds=asked.kinds,
         spoken=[
             (code, LANGUAGES[code].name, code == asked.notice.language) for code in asked.languages
         ],

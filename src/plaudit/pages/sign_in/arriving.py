@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 
 from plaudit.actions.join_by import join_by
 from plaudit.actions.join_in_person import Agreed
-from plaudit.core.consent_words import WITHHOLDS
+from plaudit.core.consent_words import ALLOWS, WITHHOLDS
 from plaudit.core.notice.blocks import fingerprint
 from plaudit.core.notice.making import wording_of
 from plaudit.core.refusals import Code, Refused, refusal
@@ -115,7 +115,10 @@ def agreed_by(connection: psycopg.Connection, wish: Wish) -> Agreed:
     voice = voice_of(wish.language)
     editions = read_programme(connection, number, wish.programme).editions
     read = next(one for one in editions if one.edition.id == wish.edition)
-    titles = {id: text_in(kind.title, voice, otherwise=id) for id, kind in read.activities.items()}
-    without = tuple((id, voice.say(WITHHOLDS, activity=titles[id])) for id in wish.without)
+    kinds = []
+    for id, kind in read.activities.items():
+        agrees = id in wish.kinds
+        title = text_in(kind.title, voice, otherwise=id)
+        kinds.append((id, agrees, voice.say(ALLOWS if agrees else WITHHOLDS, activity=title)))
     wording = wording_of(notice, voice)
-    return Agreed(number, read.edition.time_zone, wish.language, wording, without)
+    return Agreed(number, read.edition.time_zone, wish.language, wording, tuple(kinds))

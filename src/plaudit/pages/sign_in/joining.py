@@ -1,6 +1,6 @@
-"""Joining: the notice, question by question, nothing ticked beforehand; then a way in.
+"""Joining: the notice, then purpose by purpose, nothing ticked beforehand; then a way in.
 
-Source: charter, C13 and C14; docs/decisions/0024-signing-in.md.
+Source: charter, C13 and C14; docs/decisions/0024-signing-in.md, 0033-purposes.md.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
+from plaudit.core.activity import Activity
+from plaudit.core.consent_words import ALLOWS
 from plaudit.core.edition import Edition
 from plaudit.core.notice.blocks import Notice, fingerprint
 from plaudit.core.refusals import N_
@@ -28,23 +30,36 @@ from plaudit.pages.sign_in.forms import form_page
 from plaudit.pages.sign_in.offered import by_city, ways_to_join
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Wish
-from plaudit.pages.voices import GettextVoice
+from plaudit.pages.voices import GettextVoice, voice_of
 
 _NOT_AGREED = N_("You join only if you agree: tick the box if you do. Nothing was recorded.")
 _BY_PASSKEY = N_("Join with a passkey")
 _BY_CITY = N_("Join with {name}")
+ABOUT = 2
+"""Of what a notice says of a kind of deeds, the details and what they are for stand first."""
 CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
 
 
+class Kind(NamedTuple):
+    """A purpose that is agreed to by itself: deeds of one kind.
+
+    `says` is what is kept of a yes, word for word; `about` what the notice says of the details.
+    """
+
+    id: str
+    says: str
+    about: tuple[tuple[str, str], ...]
+
+
 class Joining(NamedTuple):
-    """What a person is asked to agree to: an edition's notice, and its kinds of deeds by id.
+    """What a person is asked to agree to: an edition's notice, and each of its kinds of deeds.
 
     `languages`: in which the notice can be read.
     """
 
     edition: Edition
     notice: Notice
-    kinds: dict[str, str]
+    kinds: tuple[Kind, ...]
     languages: tuple[str, ...]
 
 
@@ -83,10 +98,16 @@ def joining_in(programme: str, voice: GettextVoice) -> Joining:
         raise Http404
     (offer,), (notices,) = offers, kept
     said = notices.get(voice.language) or notices.get("en") or next(iter(notices.values()))
-    kinds = {
-        one.id: text_in(one.title, voice, otherwise=one.id) for one in offer.activities.values()
-    }
+    kinds = tuple(_kind(one, said) for one in offer.activities.values())
     return Joining(offer.edition, said, kinds, tuple(notices))
+
+
+def _kind(activity: Activity, notice: Notice) -> Kind:
+    voice = voice_of(notice.language)
+    title = text_in(activity.title, voice, otherwise=activity.id)
+    told = (block for section in notice.sections for block in section.blocks)
+    about = next((block.pairs[:ABOUT] for block in told if block.heading == title), ())
+    return Kind(activity.id, voice.say(ALLOWS, activity=title), about)
 
 
 def _programme_of(notices: Iterable[Notice]) -> str:
@@ -95,14 +116,14 @@ def _programme_of(notices: Iterable[Notice]) -> str:
 
 def wish_to_join(request: HttpRequest, asked: Joining) -> Wish:
     """Return what the form of joining says that was sent."""
-    left_out = set(request.POST.getlist("without"))
+    agreed = set(request.POST.getlist("kind"))
     return Wish(
         to="join",
         programme=asked.notice.programme,
         edition=asked.notice.edition,
         language=asked.notice.language,
         fingerprint=fingerprint(asked.notice),
-        without=tuple(id for id in asked.kinds if id in left_out),
+        kinds=tuple(kind.id for kind in asked.kinds if kind.id in agreed),
     )
 
 
@@ -119,7 +140,7 @@ def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResp
         notice=asked.notice,
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
-        kinds=asked.kinds.items(),
+        kinds=asked.kinds,
         ways=ways,
         passkey=passkeys.ask_to_make(request, title) if ways.passkey else None,
         passkey_label=voice.say(_BY_PASSKEY),

@@ -16,7 +16,7 @@ class Wish:
     """What to do once a way in is shown.
 
     To join: what was agreed to, by the notice's `edition`, `language` and `fingerprint`, and the
-    kinds of deeds that are left out. To add: the member who is signed in.
+    kinds of deeds that may be recorded. To add: the member who is signed in.
     """
 
     to: Literal["sign_in", "join", "add"] = "sign_in"
@@ -24,7 +24,7 @@ class Wish:
     edition: str = ""
     language: str = ""
     fingerprint: str = ""
-    without: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     member_id: int = 0
 
     def carried(self) -> dict[str, Any]:
@@ -34,7 +34,7 @@ class Wish:
 
 def wish_of(said: Mapping[str, Any]) -> Wish:
     """Return the wish that a browser carried."""
-    return Wish(**{**said, "without": tuple(said["without"])})
+    return Wish(**{**said, "kinds": tuple(said["kinds"])})
 
 
 @dataclass(frozen=True, slots=True)

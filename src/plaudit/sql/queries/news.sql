@@ -1,9 +1,15 @@
 -- name: wallet_versions
--- Which version of each member's row is in force: it is another one after every write to it.
+-- Which version of each member's row is in force, another one after every write to it, and when a
+-- deed of the member's was refused the last time: a refusal writes nothing to the row.
 -- Takes: member_ids. Gives: member_id, version; nothing for who is gone.
 -- Why not a column: each settling would write it, for the few members who are looking.
 SELECT
     m.member_id,
-    m.xmin::TEXT AS version
+    m.xmin::TEXT || coalesce('-' || r.microseconds, '') AS version
 FROM member AS m
+LEFT JOIN LATERAL (
+    SELECT (extract(EPOCH FROM max(f.refused_at)) * 1000000)::BIGINT AS microseconds
+    FROM refused_deed AS f
+    WHERE f.member_id = m.member_id
+) AS r ON TRUE
 WHERE m.member_id = ANY(%(member_ids)s);
