@@ -5,6 +5,7 @@ Only when it is asked for: the weeks before are read, which takes a moment in a 
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -17,7 +18,8 @@ from plaudit.lab.reported import of_book
 from plaudit.lab.unusual import unusual
 from plaudit.lab.unusual_words import reason, said
 from plaudit.pages.staff.shift import Shift, on_duty
-from plaudit.store.catalogue import read_programme
+from plaudit.pages.voices import GettextVoice
+from plaudit.store.catalogue import Published, read_programme
 from plaudit.store.partners import list_partners
 
 DAYS = {"1", "7"}
@@ -38,12 +40,21 @@ class ShownOddity:
 def partners(shift: Shift) -> HttpResponse:
     """Show the partners; with `days`, what was unusual in their reports of the last days."""
     asked = shift.request.GET.get("days", "")
-    found, notes = _looked_at(shift, int(asked)) if asked in DAYS else ([], [])
-    listed = list_partners(shift.connection, shift.person.programme_id)
+    person = shift.person
+    programme = read_programme(shift.connection, person.programme_id, person.programme)
+    titles = {
+        id: text_in(one.title, shift.voice, otherwise=id)
+        for edition in programme.editions
+        for id, one in edition.activities.items()
+    }
+    found, notes = list[ShownOddity](), list[str]()
+    if asked in DAYS:
+        found, notes = _looked_at(shift, programme, int(asked), titles=titles)
+    listed = list_partners(shift.connection, person.programme_id)
     return shift.page(
         "console/partners.html",
         partners=[
-            (one.registered, shift.voice.joined(sorted(one.registered.activities)), len(one.keys))
+            (one.registered, _named(one.registered.activities, titles, shift.voice), len(one.keys))
             for one in listed
         ],
         is_asked=asked in DAYS,
@@ -52,18 +63,22 @@ def partners(shift: Shift) -> HttpResponse:
     )
 
 
-def _looked_at(shift: Shift, how_many: int) -> tuple[list[ShownOddity], list[str]]:
+def _named(activities: Collection[str], titles: Mapping[str, str], voice: GettextVoice) -> str:
+    return voice.joined([titles.get(id, id) for id in sorted(activities)])
+
+
+def _looked_at(
+    shift: Shift, programme: Published, how_many: int, *, titles: Mapping[str, str]
+) -> tuple[list[ShownOddity], list[str]]:
     """Return what was unusual in the last days, and what has to be said about it."""
-    person, voice = shift.person, shift.voice
+    voice = shift.voice
     days = range(shift.today - how_many, shift.today)
-    programme = read_programme(shift.connection, person.programme_id, person.programme)
-    programme = programme._replace(time_zone=person.time_zone)
+    programme = programme._replace(time_zone=shift.person.time_zone)
     looked = unusual(of_book(shift.connection, programme, days), days)
-    known = {id: one for edition in programme.editions for id, one in edition.activities.items()}
     found = [
         ShownOddity(
             partner=one.partner,
-            activity=text_in(known[one.activity].title, voice, otherwise=one.activity),
+            activity=titles[one.activity],
             day=voice.day(one.day),
             reason=reason(one, voice),
         )
