@@ -36,9 +36,7 @@ def test_after_a_stop_no_file_is_read_twice_and_nothing_is_counted_twice(
         file.write_text("".join(json.dumps(one.cloud_event()) + "\n" for one in some))
     whole = replay(*files)
     assert "Refused: " in whole.stderr
-    last = next(
-        one.id for number, one in enumerate(sent) if number > 250 and one.id[2:] == str(number)
-    )
+    last = next(one.id for at, one in enumerate(sent) if at > 250 and one.id == f"e-{at}")
     read = Reader.read_line
 
     def stop(self: Reader, line: bytes) -> Report | Unread:
