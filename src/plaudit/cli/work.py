@@ -31,7 +31,7 @@ def work(
     """Send messages to partners and run the timetable until Ctrl-C. Several may run at once.
 
     `plaudit serve` starts one beside itself. Exit code 1: a self-check found the book unsound;
-    nothing more is done until a person has looked.
+    what else was due is done, and a person has to look.
     """
     import logging
     import signal

@@ -1,4 +1,4 @@
-"""The book checks itself: the statements of `plaudit audit`, on a timer. A finding stops work."""
+"""The book checks itself: what `plaudit audit` does, on a timer. A finding ends the worker."""
 
 from __future__ import annotations
 
