@@ -9,7 +9,11 @@ import jsonschema
 import psycopg
 import pytest
 
+from plaudit.actions.add_tickets import add_tickets
 from plaudit.actions.export import columns_of_export, exporting
+from plaudit.actions.honour import honour
+from plaudit.actions.open_ticket import open_ticket
+from plaudit.actions.undo import undo
 from plaudit.core.carry.export import Export, NotAnExport, export_pieces, json_pieces, read_export
 from plaudit.core.carry.schema import schema_text
 from plaudit.pages.export_files import (
@@ -23,6 +27,8 @@ from plaudit.pages.voices import voice_of
 from plaudit.store.columns import read_columns
 from plaudit.store.erasing import ERASED
 from plaudit.store.exporting import EXPORTED
+from tests.market import NOW as MARKET_NOW
+from tests.market import Market
 from tests.rights.full_life import FullLife
 from tests.riverside import NOW, Riverside
 
@@ -107,6 +113,35 @@ def test_a_deed_is_told_in_words_and_nobody_else_is_in_it(connection: psycopg.Co
     assert "theirs" not in text
     with exporting(connection, 999, voice=voice_of("en"), now=NOW) as found:
         assert found is None
+
+
+def test_when_a_voucher_was_used_and_what_a_ticket_showed_is_in_it(
+    connection: psycopg.Connection, owner: psycopg.Connection
+) -> None:
+    market = Market(connection)
+    add_tickets(connection, market.programme_id, "evening", b"T1\nT2\n", now=MARKET_NOW)
+    market.give(500)
+    coffee, shown, _sealed = (market.take(id) for id in ("coffee", "evening", "evening"))
+    cafe = market.tills["cafe"]
+    mistaken = honour(connection, cafe, coffee.code or "", now=MARKET_NOW)
+    undo(connection, cafe, mistaken.number, now=MARKET_NOW + 1)
+    open_ticket(connection, market.members[0], shown.voucher_id, now=MARKET_NOW + 2)
+
+    text = exported(connection, market.members[0])
+
+    tables = json.loads(text)["tables"]
+    assert [(row["voucher_id"], row["how"], row["undoes"]) for row in tables["honour"]] == [
+        (coffee.voucher_id, "code", None),
+        (coffee.voucher_id, "undone", mistaken.number),
+        (shown.voucher_id, "opened", None),
+    ]
+    assert tables["ticket"] == [{"voucher_id": shown.voucher_id, "code": "T1"}]
+    assert cafe.mark not in text
+    jsonschema.validate(json.loads(text), json.loads(SCHEMA.read_text("utf-8")))
+    assert "".join(export_pieces(read_export(text))) == text
+    owner.execute("UPDATE ticket SET sealed = 'x'")
+    again = json.loads(exported(connection, market.members[0]))
+    assert again["tables"]["ticket"] == [{"voucher_id": shown.voucher_id, "code": None}]
 
 
 @pytest.mark.parametrize(

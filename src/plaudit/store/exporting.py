@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import psycopg
@@ -10,6 +10,7 @@ import psycopg
 from plaudit.core.carry.export import Column, Kind, Row
 from plaudit.sql.loader import query
 from plaudit.store.columns import read_columns
+from plaudit.store.tickets import tickets_of_member
 
 EXPORTED = (
     "member",
@@ -72,27 +73,52 @@ NAMES = Names(
 )
 
 
+_AS_VOUCHERS = "as the voucher's."
+OF_VOUCHERS = (
+    Column("honour", "voucher_id", "number", "Which voucher was used.", _AS_VOUCHERS),
+    Column("honour", "honour_id", "number", "Its number.", _AS_VOUCHERS),
+    Column("honour", "honoured_at", "instant", "When the till took it.", _AS_VOUCHERS),
+    Column("honour", "recorded_at", "instant", "When it was written down.", _AS_VOUCHERS),
+    Column("honour", "how", "text", "By which way, or that it was undone.", _AS_VOUCHERS),
+    Column("honour", "points", "number", "What the partner is owed.", _AS_VOUCHERS),
+    Column("honour", "covered", "flag", "Whether the programme pays it itself.", _AS_VOUCHERS),
+    Column("honour", "undoes", "number", "Which one it takes back, if any.", _AS_VOUCHERS),
+    Column("ticket", "voucher_id", "number", "Which voucher was used for it.", _AS_VOUCHERS),
+    Column("ticket", "code", "text", "The house's own code, which was shown.", _AS_VOUCHERS),
+)
+"""What became of vouchers: tables that know no member, and are known by the vouchers."""
+
+
 def export_columns(connection: psycopg.Connection) -> list[Column]:
-    """Return the columns of an export as the live tables have them, names last."""
+    """Return the columns of an export as the live tables have them; names come last."""
     live = [one for one in read_columns(connection) if one.table in EXPORTED]
     live.sort(key=lambda one: EXPORTED.index(one.table))
     found = [
         Column(one.table, one.name, _KINDS[one.type], one.purpose, one.last_day) for one in live
     ]
-    return [*found, *NAMES.columns]
+    return [*found, *OF_VOUCHERS, *NAMES.columns]
 
 
 def read_rows(
     connection: psycopg.Connection, member_id: int, *, programme_id: int
 ) -> Iterator[tuple[str, Row]]:
-    """Yield every row about a member and then the names, in the order of the export.
+    """Yield every row about a member, of their vouchers, and names, in the export's order.
 
     The caller's transaction is the snapshot; rows are fetched ROWS_AT_ONCE.
     """
     asked = {"member_id": member_id, "programme_id": programme_id}
-    for table in (*EXPORTED, "names"):
-        with connection.cursor(name=f"export_{table}") as cursor:
-            cursor.itersize = ROWS_AT_ONCE
-            cursor.execute(query(f"export_{table}"), asked)
-            for (whole,) in cursor:
-                yield table, whole
+    for table in (*EXPORTED, "honour"):
+        yield from _rows(connection, table, asked)
+    for voucher_id, code in tickets_of_member(connection, member_id):
+        yield "ticket", {"voucher_id": voucher_id, "code": code}
+    yield from _rows(connection, "names", asked)
+
+
+def _rows(
+    connection: psycopg.Connection, table: str, asked: Mapping[str, object]
+) -> Iterator[tuple[str, Row]]:
+    with connection.cursor(name=f"export_{table}") as cursor:
+        cursor.itersize = ROWS_AT_ONCE
+        cursor.execute(query(f"export_{table}"), asked)
+        for (whole,) in cursor:
+            yield table, whole

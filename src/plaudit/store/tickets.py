@@ -9,7 +9,7 @@ import psycopg
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime
-from plaudit.store.sealed import Seal
+from plaudit.store.sealed import NotOpened, Seal
 from plaudit.store.secrets import secret
 from plaudit.store.voucher_codes import voucher_codes
 
@@ -51,8 +51,22 @@ def ticket_of(connection: psycopg.Connection, voucher_id: int) -> str | None:
     row = connection.execute(query("ticket_of_voucher"), {"voucher_id": voucher_id}).fetchone()
     if row is None:
         return None
-    reward_id, ticket_id, sealed = row
-    return Seal(secret(SECRET)).open(bytes(sealed), of=_row(reward_id, ticket_id)).decode()
+    return _opened(*row)
+
+
+def tickets_of_member(
+    connection: psycopg.Connection, member_id: int
+) -> list[tuple[int, str | None]]:
+    """Return (voucher, code) of the tickets that a member used; None where the key is away."""
+    found: list[tuple[int, str | None]] = []
+    for voucher_id, *row in connection.execute(
+        query("tickets_of_member"), {"member_id": member_id}
+    ):
+        try:
+            found.append((voucher_id, _opened(*row)))
+        except NotOpened:
+            found.append((voucher_id, None))
+    return found
 
 
 def reward_number(
@@ -61,6 +75,10 @@ def reward_number(
     """Return (number, kind) of a programme's reward, or None."""
     named = {"programme_id": programme_id, "id": id}
     return connection.execute(query("reward_named"), named).fetchone()
+
+
+def _opened(reward_id: int, ticket_id: int, sealed: bytes) -> str:
+    return Seal(secret(SECRET)).open(bytes(sealed), of=_row(reward_id, ticket_id)).decode()
 
 
 def _row(reward_id: int, ticket_id: int) -> str:

@@ -121,6 +121,26 @@ FROM look AS l
 WHERE l.member_id = %(member_id)s
 ORDER BY l.looked_at, l.who, l.through;
 
+-- name: export_honour
+-- When and how a member's vouchers were used. Which of a partner's tills it was is left out: it
+-- names a person of the partner's.
+SELECT to_jsonb(used) AS whole
+FROM (
+    SELECT
+        h.voucher_id,
+        h.honour_id,
+        h.honoured_at,
+        h.recorded_at,
+        h.how,
+        h.points,
+        h.covered,
+        h.undoes
+    FROM voucher AS v
+    INNER JOIN honour AS h ON v.voucher_id = h.voucher_id
+    WHERE v.member_id = %(member_id)s
+) AS used
+ORDER BY used.voucher_id, used.honour_id;
+
 -- name: export_names
 -- What the numbers in an export stand for: partners, activities, editions, rewards, accounts and
 -- running totals of the programme.

@@ -87,6 +87,18 @@ SELECT
 FROM ticket AS t
 WHERE t.voucher_id = %(voucher_id)s;
 
+-- name: tickets_of_member
+-- Tickets whose code was shown: those of vouchers that were used.
+SELECT
+    v.voucher_id,
+    t.reward_id,
+    t.ticket_id,
+    t.sealed
+FROM voucher AS v
+INNER JOIN ticket AS t ON v.voucher_id = t.voucher_id
+WHERE v.member_id = %(member_id)s AND v.state = 'honoured'
+ORDER BY v.voucher_id;
+
 -- name: next_tickets
 SELECT nextval('ticket_number') AS ticket_id
 FROM generate_series(1, %(how_many)s);
