@@ -54,7 +54,7 @@ def test_an_edition_is_written_by_one_and_approved_by_another_without_a_barrier_
 
     page.goto(f"{draft}/form")
     page.locator('input[name="points.expires_after_months"]').fill("18")
-    page.locator('form[action$="/form/save"] button.main').click()
+    page.locator('form[action$="/form/save"] button.main').first.click()
     expect(page.locator(".findings li")).to_have_count(0)
     expect(page.locator('form[action$="/approve"]')).to_have_count(0)
     seen = (f"{draft}{one}" for one in ("", "/text", "/form", "/versions/2"))
