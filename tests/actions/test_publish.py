@@ -173,3 +173,32 @@ def test_an_edition_is_published_fourteen_days_ahead(connection: psycopg.Connect
 
     with pytest.raises(CannotPublish, match="13 days after its publication; 14 is the least"):
         publish(connection, text, MUSEUM, now=promised_instant(text))
+
+
+CEILING = """
+[[ceiling]]
+id = "CEILING"
+rules = ["RULE"]
+per = "year"
+at_most = 40
+"""
+
+
+def capped(rule: str, ceiling: str) -> str:
+    return ONCE.replace("ONCE", rule) + CEILING.replace("CEILING", ceiling).replace("RULE", rule)
+
+
+def test_a_ceiling_goes_on_and_its_id_is_nothing_elses(connection: psycopg.Connection) -> None:
+    publish_as_promised(connection, edition("1", "2026-01-01", capped("once", "most")), MUSEUM)
+    before = open_house(connection).programmes[1].counting.slots
+    assert book_of(connection).slots == before
+
+    for rules in (ONCE.replace("ONCE", "most"), capped("other", "once")):
+        with pytest.raises(CannotPublish, match="give the new one another id"):
+            publish_as_promised(connection, edition("2", "2026-02-01", rules), MUSEUM)
+
+    publish_as_promised(connection, edition("2", "2026-02-01", capped("other", "most")), MUSEUM)
+    after = open_house(connection).programmes[1].counting.slots
+    assert before.items() <= after.items()
+    assert {slot.stage_id for slot in after} == {"once", "ceiling:most", "other"}
+    assert book_of(connection).slots == after

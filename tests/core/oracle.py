@@ -30,7 +30,10 @@ Label = tuple[object, ...]
 """Names one period: ("month", 2026, 4)."""
 Value = Fraction | str | None
 Group = tuple[str, str, str | None, str | None, Label]
-"""A running total: stage or ceiling id, period, fact of `each`, its value, and which period."""
+"""A running total: stage id, period, fact of `each`, its value, and which period.
+
+Of a ceiling it is "ceiling:" and the id.
+"""
 
 
 def local_day(instant: int, zone: str) -> date:
@@ -240,7 +243,7 @@ class Member:
                     asking[label_of(ceiling.period, parcel.on)].append(parcel)
             parcels = [parcel for parcel in parcels if not parcel.rules & over]
             for label, some in asking.items():
-                group = (ceiling.id, ceiling.period.value, None, None, label)
+                group = (f"ceiling:{ceiling.id}", ceiling.period.value, None, None, label)
                 before = self.asked[group]
                 self.asked[group] = after = before + sum(parcel.points for parcel in some)
                 through = min(after, ceiling.at_most) - min(before, ceiling.at_most)

@@ -142,20 +142,25 @@ def _holding(rng: Random, *inner: Period) -> Period:
 class _Rules:
     """Writes one edition, stage after stage."""
 
-    def __init__(self, rng: Random, activities: Mapping[str, Activity]) -> None:
+    def __init__(self, rng: Random, activities: Mapping[str, Activity], ids: str = "rc") -> None:
+        """Takes how the ids of rules and of ceilings begin."""
         self.rng = rng
         self.activities = activities
+        self.rule, self.cap = ids[0], ids[1]
         self.tallies: list[Stage] = []
 
     def edition(self) -> Edition:
         rng = self.rng
         for number in range(rng.randint(0, 4)):
             self.tallies.append(self._stage(Stage(f"t{number}", "tally", Period.DAY)))
-        rules = [self._stage(Stage(f"r{n}", "rule", Period.DAY)) for n in range(rng.randint(2, 6))]
+        rules = [
+            self._stage(Stage(f"{self.rule}{number}", "rule", Period.DAY))
+            for number in range(rng.randint(2, 6))
+        ]
         written = rng.sample(self.tallies, len(self.tallies))
         ceilings: list[Ceiling] = []
         for number in range(rng.randint(0, 4)):
-            ceilings.append(_ceiling(rng, f"c{number}", rules, ceilings))
+            ceilings.append(_ceiling(rng, f"{self.cap}{number}", rules, ceilings))
         return Edition(
             programme="town",
             id="1",
@@ -277,8 +282,11 @@ def _next_edition(
     rng: Random, before: Edition, activities: Mapping[str, Activity], id: str, starts_on: int
 ) -> Edition:
     """Return an edition that keeps most of the one before, with other points and caps."""
-    if rng.random() < 0.15:
-        return replace(_Rules(rng, activities).edition(), id=id, starts_on=starts_on)
+    anew = rng.random()
+    if anew < 0.15:
+        # What was a rule's id may be a ceiling's now: they are different totals.
+        written = _Rules(rng, activities, "cr" if anew < 0.07 else "rc").edition()
+        return replace(written, id=id, starts_on=starts_on)
     stages = tuple(
         with_points(rng, stage) if rng.random() < 0.6 else stage for stage in before.stages
     )

@@ -76,6 +76,7 @@ def publish_within(
     )
     before = catalogue.read_programme(connection, programme_id, edition.programme)
     _must_follow(edition, activities, before=before, time_zone=time_zone)
+    _keep_their_ids(edition, before=before)
     known = _known_to_all(activities, before)
     new = catalogue.NewEdition(edition, text, pinned, publication, usable_days_of(view))
     edition_id = catalogue.add_edition(connection, programme_id, new, now=now)
@@ -145,6 +146,24 @@ def _must_follow(
                     "Facts and choices can be added at the end; for anything else make a new "
                     "activity."
                 )
+
+
+def _keep_their_ids(edition: Edition, *, before: catalogue.Published) -> None:
+    """Refuse an id that was a ceiling's and becomes a tally's or a rule's, or the other way.
+
+    Its running total would begin anew, while members read of one thing that goes on.
+    """
+    ceilings = {one.id for one in edition.ceilings}
+    stages = {one.id for one in edition.stages}
+    for other in (published.edition for published in before.editions):
+        changed = [one.id for one in other.ceilings if one.id in stages]
+        changed += [one.id for one in other.stages if one.id in ceilings]
+        if changed:
+            raise CannotPublish(
+                f"The id {changed[0]} is a ceiling's in one of the editions {other.id} and "
+                f"{edition.id}, and a tally's or a rule's in the other. Totals go on by id: give "
+                "the new one another id."
+            )
 
 
 def _known_to_all(

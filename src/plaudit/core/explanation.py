@@ -18,7 +18,7 @@ from plaudit.core.edition import Ceiling, Edition, Stage
 from plaudit.core.kept import kept_steps
 from plaudit.core.period import Period, end_of
 from plaudit.core.schedule import compile_schedule
-from plaudit.core.slots import KEPT, Slot, period_start_of, slot_of
+from plaudit.core.slots import CEILING, KEPT, Slot, period_start_of, slot_of
 
 
 class CountedDeed(NamedTuple):
@@ -153,12 +153,13 @@ def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -
     tallies: list[StageStep] = []
     rules: list[RuleStep] = []
     for span, slot, before, amount in _entries(deed.counted, slots):
-        ceiling = ceilings.get(slot.stage_id)
+        name = slot.stage_id.removeprefix(CEILING)
+        ceiling = ceilings.get(name)
         if ceiling is not None:
             asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
             rules[-1] = _asked(rules[-1], asked)
             continue
-        stage = stages[slot.stage_id]
+        stage = stages[name]
         step = _stage_step(deed, stage, span=span, each=slot.each_value, move=(before, amount))
         if stage.kind == "tally":
             tallies.append(step)

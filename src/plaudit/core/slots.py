@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from plaudit.core.activity import Activity
-from plaudit.core.edition import Edition
+from plaudit.core.edition import Ceiling, Edition
 from plaudit.core.period import Period
 
 _START_BITS = 24
@@ -18,6 +18,8 @@ _START_OFFSET = 1 << (_START_BITS - 1)
 _START_MASK = (1 << _START_BITS) - 1
 KEPT = 1 << 60
 """Added to a key: not what was counted, but what is kept beyond it (core.kept)."""
+CEILING = "ceiling:"
+"""Before a ceiling's id in its slot. An id has no colon, so no stage's slot can be a ceiling's."""
 
 
 class Slot(NamedTuple):
@@ -30,6 +32,17 @@ class Slot(NamedTuple):
 
 
 Slots = Mapping[Slot, int]
+
+
+def ceiling_slot(ceiling: Ceiling) -> Slot:
+    """Return the slot of what a ceiling's rules asked for.
+
+    It isn't that of a stage with the same id, which another edition may have.
+
+    >>> ceiling_slot(Ceiling("cups", rules=("mugs",), period=Period.MONTH, at_most=40)).stage_id
+    'ceiling:cups'
+    """
+    return Slot(CEILING + ceiling.id, ceiling.period)
 
 
 def key_of(slot: int, period_start: int) -> int:
@@ -77,7 +90,7 @@ def slots_needed(edition: Edition, activities: Mapping[str, Activity]) -> list[S
             for value in activity.facts[index].choices:
                 needed[Slot(stage.id, stage.period, stage.each, value)] = None
     for ceiling in edition.ceilings:
-        needed[Slot(ceiling.id, ceiling.period)] = None
+        needed[ceiling_slot(ceiling)] = None
     return list(needed)
 
 

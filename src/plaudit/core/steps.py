@@ -13,7 +13,7 @@ from plaudit.core.deed import Deed
 from plaudit.core.edition import Between, Edition, Equals, Stage, When
 from plaudit.core.period import Period, weekday_of
 from plaudit.core.schedule import PointsOf, compile_schedule
-from plaudit.core.slots import Slot, Slots, key_of
+from plaudit.core.slots import Slot, Slots, ceiling_slot, key_of
 
 PERIODS = tuple(Period)
 Condition = Callable[[Deed], bool]
@@ -55,7 +55,7 @@ def ceiling_steps(edition: Edition, slots: Slots) -> dict[str, tuple[CeilingStep
     """Return the ceilings of each rule, in the order written."""
     of_rule: dict[str, tuple[CeilingStep, ...]] = {}
     for ceiling in edition.ceilings:
-        base = key_of(slots[Slot(ceiling.id, ceiling.period)], 0)
+        base = key_of(slots[ceiling_slot(ceiling)], 0)
         step = CeilingStep(base, PERIODS.index(ceiling.period), ceiling.at_most)
         for rule_id in ceiling.rules:
             of_rule[rule_id] = (*of_rule.get(rule_id, ()), step)

@@ -14,7 +14,7 @@ import numpy as np
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Between, Ceiling, Edition, Equals, Stage
-from plaudit.core.slots import Slot, Slots, activities_of
+from plaudit.core.slots import Slot, Slots, activities_of, ceiling_slot
 from plaudit.replay.columns import Ints
 from plaudit.replay.curves import Curve, curve_of
 
@@ -115,7 +115,7 @@ def plan_of(
     ceilings = tuple(
         PlannedCeiling(
             one,
-            slots[Slot(one.id, one.period)],
+            slots[ceiling_slot(one)],
             tuple(sorted({rule_ids.index(id) for id in one.rules})),
         )
         for one in edition.ceilings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
 from plaudit.core.period import Period, date_of
 from plaudit.core.publishing import Publication
-from plaudit.core.slots import Slot
+from plaudit.core.slots import CEILING, Slot, ceiling_slot
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
 
@@ -132,10 +132,11 @@ def add_edition(
 
 
 def add_slots(connection: psycopg.Connection, programme_id: int, slots: Mapping[Slot, int]) -> None:
-    """Store the numbers of new slots."""
+    """Store the numbers of new slots. A ceiling's stands under its plain id (`_slots`)."""
     for slot, number in slots.items():
+        row = slot._replace(stage_id=slot.stage_id.removeprefix(CEILING))
         connection.execute(
-            query("add_slot"), {"programme_id": programme_id, "slot": number, **slot._asdict()}
+            query("add_slot"), {"programme_id": programme_id, "slot": number, **row._asdict()}
         )
 
 
@@ -143,19 +144,38 @@ def _programme(
     connection: psycopg.Connection, programme_id: int, id: str, time_zone: str
 ) -> Published:
     named = {"programme_id": programme_id}
-    editions = connection.execute(query("editions"), named).fetchall()
-    slots = connection.execute(query("slots"), named).fetchall()
+    rows = connection.execute(query("editions"), named).fetchall()
+    editions = [_edition(connection, *row) for row in rows]
     return Published(
         programme_id=programme_id,
         id=id,
         time_zone=time_zone,
-        editions=[_edition(connection, *row) for row in editions],
+        editions=editions,
         activity_nos=dict(connection.execute(query("activity_numbers"), named).fetchall()),
-        slots={
-            Slot(stage_id, Period(period), fact, value): slot
-            for stage_id, period, fact, value, slot in slots
-        },
+        slots=_slots(
+            connection.execute(query("slots"), named).fetchall(),
+            [one.edition for one in editions],
+        ),
     )
+
+
+def _slots(
+    rows: Sequence[tuple[str, str, str, str, int]], editions: Sequence[Edition]
+) -> dict[Slot, int]:
+    """Return the numbers of slots. The editions say which are of ceilings: rows have plain ids.
+
+    Publishing lets no id change between stage and ceiling. Of an id that did so before it was
+    asked, both go on with the one total that the book has.
+    """
+    slots = {Slot(id, Period(period), fact, value): slot for id, period, fact, value, slot in rows}
+    stage_ids = {stage.id for edition in editions for stage in edition.stages}
+    for ceiling in (ceiling for edition in editions for ceiling in edition.ceilings):
+        plain = Slot(ceiling.id, ceiling.period)
+        if plain in slots:
+            slots[ceiling_slot(ceiling)] = slots[plain]
+            if ceiling.id not in stage_ids:
+                del slots[plain]
+    return slots
 
 
 def _edition(connection: psycopg.Connection, edition_id: int, *row: Any) -> PublishedEdition:
