@@ -62,11 +62,16 @@ SOUND = {
 }
 
 
-def test_a_number_without_max_may_give_a_thousand_points_a_unit() -> None:
-    open_ended = parse_activity('id = "open"\n[facts.km]\ntype = "integer"\n')
+def test_a_number_without_max_may_give_thousands_of_points_a_unit() -> None:
+    open_ended = parse_activity(
+        'id = "open"\n[facts.km]\ntype = "integer"\n'
+        '[facts.by]\ntype = "choice"\nvalues = ["bike", "foot"]\n'
+    )
     text = rule("a", 'on = "open"\ncount = "km"\nrate = { points = 1000, per = 1 }')
-    as_tally = tally("t", 'on = "open"\ncount = "km"\nrate = { points = 1000, per = 1 }')
+    weighed = 'count = "km"\nweigh = { by = { bike = 2000, foot = 9000 } }'
+    as_tally = tally("t", 'on = "open"\ncount = "km"\nrate = { points = 10000, per = 1 }')
 
+    assert mistakes_in(rule("a", f'on = "open"\n{weighed}'), {"open": open_ended}) == []
     assert mistakes_in(text, {"open": open_ended}) == []
     assert [one.key for one in mistakes_in(as_tally, {"open": open_ended})] == ["tally"]
 

@@ -94,3 +94,14 @@ def test_a_sum_that_could_leave_63_bits_is_refused_and_never_wrong() -> None:
     with pytest.raises(TooMany):
         replayed(*huge_town(HUGE_DEEDS), ["ann"] * HUGE_DEEDS)
     assert replayed(*huge_town(2), ["ann"] * 2)
+
+
+def test_a_large_sum_of_one_member_keeps_no_other_from_being_counted() -> None:
+    from tests.replay.huge import HUGE_DEEDS, huge_town
+
+    editions, activities, deeds = huge_town(1 + HUGE_DEEDS)
+    deeds[1:] = [deed._replace(facts=(MICRO,)) for deed in deeds[1:]]
+
+    said = replayed(editions, activities, deeds, ["bo", *["ann"] * HUGE_DEEDS])
+
+    assert said == [{"all": 1}, *[{}] * HUGE_DEEDS]

@@ -66,7 +66,7 @@ def fold(plan: Plan, deeds: Columns, totals: Totals, *, keep: bool) -> Folded:
     """Return what each rule gives for each deed of a stretch, all of one edition.
 
     `totals` hold where the stretches before ended; with `keep`, where this one ends is noted.
-    Refuses: TooMany where a sum could leave 63 bits (core.soundness allows for 100,000 deeds).
+    Refuses: TooMany where a sum could leave 63 bits (core.soundness.bounds).
     """
     days = Days(deeds.day)
     inputs = Inputs(deeds, days)
@@ -152,7 +152,7 @@ class _Folding:
         before = self._totals.before(keys[firsts])
         most = int(amounts.max()) * int(lengths.max())
         if most + (0 if before is None else int(before.max())) > LARGEST:
-            raise TooMany
+            _must_fit(groups, before)
         sums = np.cumsum(amounts)
         offsets = amounts[firsts] - sums[firsts]
         if before is not None:
@@ -161,6 +161,18 @@ class _Folding:
         if self._keep:
             self._totals.keep(keys[firsts], after[firsts + lengths - 1])
         return before, after
+
+
+def _must_fit(groups: _Groups, before: Ints | None) -> None:
+    """Refuse groups of which one's total could leave 63 bits, with a thousandth to spare.
+
+    Refuses: TooMany. In doubles no sum wraps around, and they are off by far less than that.
+    """
+    totals = np.add.reduceat(groups.amounts.astype(np.float64), groups.firsts)
+    if before is not None:
+        totals += before
+    if totals.max() > LARGEST * 0.999:
+        raise TooMany
 
 
 def _rises(curve: Curve, firsts: Ints, before: Ints | None, *, after: Ints) -> Ints:

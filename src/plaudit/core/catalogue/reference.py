@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plaudit.core.amount import PLACES_MAX
-from plaudit.core.catalogue.activity_fields import ACTIVITY, FACT, RESERVED
+from plaudit.core.catalogue.activity_fields import ACTIVITY, FACT, HIGH_DEFAULT, RESERVED
 from plaudit.core.catalogue.conditions import WHEN
 from plaudit.core.catalogue.edition_fields import HEADER
 from plaudit.core.catalogue.fields import Field
@@ -12,7 +12,7 @@ from plaudit.core.catalogue.scanner import DEPTH_MAX, KEYS_MAX
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.catalogue.stage_fields import CEILING, RULE, TALLY
 from plaudit.core.catalogue.whole import PARTS, Part
-from plaudit.core.soundness.bounds import DEEDS_MAX
+from plaudit.core.soundness.bounds import AVERAGE_MAX, DEEDS_MAX
 
 Fields = tuple[Field, ...]
 
@@ -59,7 +59,8 @@ _CONDITIONS = f"""\
 - Every fact that a stage names is there, and of a fitting type, in every activity that it watches.
   A value that a fact can never have is a mistake.
 - A fact and its weight have at most {PLACES_MAX} decimal places together, and no total leaves 63
-  bits over {DEEDS_MAX:,} deeds of one member in one period.
+  bits over {DEEDS_MAX:,} deeds of one member in one period. Of a number whose max is
+  {HIGH_DEFAULT:,} or less, deeds are taken to name {AVERAGE_MAX:,} at most on the average.
 
 A period holds another: a day lies whole in every period; a week in week and ever; a month in month,
 quarter, half_year, year and ever; and so on upward.

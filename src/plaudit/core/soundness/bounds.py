@@ -1,7 +1,8 @@
 """How large the numbers of an edition can grow: nothing may leave 63 bits.
 
 For each stage there is a largest amount that one deed adds on the average of a period, worked out
-from the ranges of facts, the weights and the schedules. Times DEEDS_MAX it must fit.
+from the ranges of facts, the weights and the schedules. Times DEEDS_MAX it must fit. Deeds that go
+beyond it all the same are refused by what counts them: no engine lets a number wrap around.
 """
 
 from __future__ import annotations
@@ -9,13 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from plaudit.core.activity import Activity
+from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import MICRO, PLACES_MAX, in_units
+from plaudit.core.catalogue.activity_fields import HIGH_DEFAULT
 from plaudit.core.edition import Bands, Edition, Every, Ladder, Rate, Stage
 from plaudit.core.soundness.faults import Fault, Placed, placed, watched
 
 DEEDS_MAX = 100_000
 """How many deeds one member has in one period, at the very most: over 270 on each day of a year."""
+AVERAGE_MAX = 10_000
+"""What deeds of a period name on the average, at the very most, of a number up to HIGH_DEFAULT.
+
+Such a max stops slips of the pen; nobody has a hundred thousand deeds of a million cups.
+"""
 RULES_MAX = 500
 """How many rules a ceiling adds up, at most."""
 TOTAL_MAX = 2**63 - 1
@@ -30,8 +37,8 @@ def growth_faults(edition: Edition, activities: Mapping[str, Activity]) -> Itera
         elif (moved := _output(one.stage, amount)) * DEEDS_MAX > _room(one.stage):
             points = in_units(int(moved))
             yield one.fault(
-                seen=f"One deed can move this {one.stage.kind} by {points}; over {DEEDS_MAX} deeds "
-                "that is more than can be counted exactly.",
+                seen=f"A deed can move this {one.stage.kind} by {points} on average; over "
+                f"{DEEDS_MAX} deeds that is more than can be counted exactly.",
                 write="Write fewer points, or an at_most.",
                 on_key=True,
             )
@@ -78,7 +85,7 @@ def _input(
     activities: Mapping[str, Activity],
     weighed: bool = True,
 ) -> tuple[Fraction, int]:
-    """Return the most that a deed adds to a stage, in millionths, and its decimal places."""
+    """Return the most that a deed adds to a stage on average, in millionths, and its places."""
     amount, places = Fraction(MICRO), 0
     chain = _chain(stage, edition)
     facts = [
@@ -88,7 +95,7 @@ def _input(
     ]
     numbers = [fact for fact in facts if fact is not None]
     if numbers:
-        amount = Fraction(max(fact.high for fact in numbers))
+        amount = Fraction(max(_average(fact) for fact in numbers))
         places = max(fact.places for fact in numbers)
     for link in reversed(chain):
         if link.weights and (weighed or link is not stage):
@@ -99,6 +106,11 @@ def _input(
             if link.schedule is not None or link.rounding is not None:
                 places = 0
     return amount, places
+
+
+def _average(fact: Fact) -> int:
+    """Return the most that deeds name of a fact on the average of a period, in millionths."""
+    return fact.high if fact.high > HIGH_DEFAULT * MICRO else min(fact.high, AVERAGE_MAX * MICRO)
 
 
 def _chain(stage: Stage, edition: Edition) -> list[Stage]:
@@ -143,8 +155,8 @@ def _slope(stage: Stage) -> Fraction:
 def _too_large(one: Placed, amount: Fraction) -> Fault:
     stage = one.stage
     seen = (
-        f"One deed can add {in_units(int(amount))} here; over {DEEDS_MAX} deeds that is more than "
-        "can be counted exactly."
+        f"A deed can add {in_units(int(amount))} here on average; over {DEEDS_MAX} deeds that is "
+        "more than can be counted exactly."
     )
     if stage.weights:
         assert stage.weigh_by is not None
