@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Done, as_lines, event, in_a_process
+from tests.cli.running import Done, as_lines, event, in_a_process, plaudit
 
 EDITION = """
 [edition]
@@ -210,6 +210,23 @@ def test_line_ends_of_every_kind_and_empty_lines_are_taken(town: Path) -> None:
 
     assert [line["deed"] for line in done.lines] == ["1", "2", "3"]
     assert count(town, b"")[:2] == (0, "")
+
+
+def test_a_table_is_read_by_its_name_and_one_that_is_none_is_refused(town: Path) -> None:
+    table = town / "deeds.CSV"
+    words: list[str | Path] = ["count", "--activities", town / "activities", town / "1.toml", table]
+    table.write_text(
+        "id,source,type,subject,time,kg,kind\n"
+        f"1,club,bring,m1,{MORNING},1.25,paper\n\n2,club,walk,m1,{MORNING},,\n3,club\n"
+    )
+
+    read = plaudit(*words)
+    table.write_text("id;source;type;subject;time\n")
+    wrong = plaudit(*words)
+
+    assert [line.get("points", line.get("refused")) for line in read.lines] == [2, 4, "row_broken"]
+    assert (wrong.code, wrong.out) == (2, "")
+    assert "parted by semicolons" in wrong.err
 
 
 def test_editions_follow_each_other_whatever_the_order_they_are_named_in(town: Path) -> None:

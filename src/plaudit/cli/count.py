@@ -33,7 +33,8 @@ def count(
         list[Path],
         typer.Argument(
             metavar="EDITION.toml [EDITION.toml …] DEEDS.jsonl",
-            help="One edition or several of one programme, then the deeds (- for standard input).",
+            help="One edition or several of one programme, then the deeds: JSON lines (- for "
+            "standard input), or CSV where named *.csv.",
         ),
     ],
     activities: Annotated[
@@ -47,12 +48,12 @@ def count(
 ) -> None:
     """Count deeds by an edition and write one JSON line for each.
 
-    Deeds are CloudEvents, one a line. A counted deed gives source, deed, member, points and the
-    points of each rule; a refused one its code; a repeated (source, id) is left out. An edition
-    that breaks the charter is counted too, with a warning on the error stream.
+    Deeds are CloudEvents, one a line, or a table with a column for each fact; empty lines, and
+    those of JSON that start with #, are passed over. A counted deed gives source, deed, member,
+    points and the points of each rule; a refused one its code; a repeated (source, id) is left
+    out. An edition that breaks the charter is counted too, with a warning on the error stream.
 
-    Exit code 0: done (refused deeds are in the output); 1: an edition or activity has mistakes;
-    2: usage.
+    Exit code 0: done, refused deeds and all; 1: an edition or activity has mistakes; 2: usage.
     """
     *paths, deeds = files
     if not paths:
@@ -66,7 +67,7 @@ def count(
         stop_with(f"{deeds} can't be read: {fault.strerror}.", code=EXIT_USAGE)
     _warn_of_the_charter(paths, folder)
     with source:
-        _count(source, known, editions)
+        _count(source, known, editions, is_csv=deeds.suffix.lower() == ".csv")
 
 
 def _read(paths: list[Path], folder: Path) -> tuple[dict[str, Activity], list[Edition]]:
@@ -101,24 +102,30 @@ def _warn_of_the_charter(paths: list[Path], folder: Path) -> None:
             typer.echo(said, err=True)
 
 
-def _count(source: BinaryIO, known: dict[str, Activity], editions: list[Edition]) -> None:
+def _count(
+    source: BinaryIO, known: dict[str, Activity], editions: list[Edition], *, is_csv: bool
+) -> None:
     import gc
 
-    from plaudit.cli.counting_lines import count_lines
+    from plaudit.cli.counting_lines import count_reports
     from plaudit.core.counting import Counting
     from plaudit.core.period import Calendar
-    from plaudit.ingest.files import lines_of
+    from plaudit.ingest.files import WrongFile
+    from plaudit.ingest.lines import lines_of
     from plaudit.ingest.reading import Reader
+    from plaudit.ingest.reported import csv_reported, lines_reported
 
     gc.disable()  # nothing here makes circles, and looking for them costs a third
-    write_lines(
-        count_lines(
-            lines_of(source),
-            reader=Reader(known),
-            counting=Counting(editions, known),
-            calendar=Calendar(editions[0].time_zone),
-        )
-    )
+    reader = Reader(known)
+    if is_csv:
+        reports = csv_reported(source, reader, known)
+    else:
+        reports = lines_reported(lines_of(source), reader)
+    calendar = Calendar(editions[0].time_zone)
+    try:
+        write_lines(count_reports(reports, counting=Counting(editions, known), calendar=calendar))
+    except WrongFile as wrong:
+        stop_with(f"{source.name}: {wrong}", code=EXIT_USAGE)
 
 
 def write_lines(lines: Iterator[bytes]) -> None:

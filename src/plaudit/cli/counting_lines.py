@@ -10,7 +10,8 @@ from plaudit.core.counting import Counting
 from plaudit.core.deed import Deed, Report, Unread
 from plaudit.core.period import Calendar, date_of
 from plaudit.core.refusals import Code, Refusal, refusal
-from plaudit.ingest.reading import Reader
+from plaudit.ingest.reading import Reader, Reading
+from plaudit.ingest.reported import lines_reported
 
 _encode = msgspec.json.Encoder().encode
 
@@ -28,21 +29,27 @@ class _Counted(msgspec.Struct, gc=False):
 def count_lines(
     lines: Iterable[bytes], *, reader: Reader, counting: Counting, calendar: Calendar
 ) -> Iterator[bytes]:
+    """Yield what `count_reports` does of lines of JSON. Empty ones and comments are passed over."""
+    reports = lines_reported(lines, reader)
+    return count_reports(reports, counting=counting, calendar=calendar)
+
+
+def count_reports(
+    reports: Iterable[Reading], *, counting: Counting, calendar: Calendar
+) -> Iterator[bytes]:
     """Yield one JSON line for each counted or refused deed, in input order.
 
     A repeated (source, id) is left out. A refused deed doesn't take its id: it may be mended and
-    stand further down. Empty lines are passed over. Source: design, section 3, `plaudit count`.
+    stand further down. Source: design, section 3, `plaudit count`.
     """
     taken: set[tuple[str, str]] = set()
     totals_of: dict[str, dict[int, int]] = {}
     first_day = counting.editions[0].starts_on
-    read, count, day_of = reader.read_line, counting.count, calendar.day_of
-    for line in lines:
-        report = read(line)
+    count, day_of = counting.count, calendar.day_of
+    for report in reports:
         if type(report) is not Report:
-            if line.strip():
-                assert isinstance(report, Unread)
-                yield _refused(report.source, report.event_id, report.refusal)
+            assert isinstance(report, Unread)
+            yield _refused(report.source, report.event_id, report.refusal)
             continue
         event_id, source, subject, activity, happened_at, facts = report
         key = (source, event_id)

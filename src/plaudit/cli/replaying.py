@@ -178,25 +178,20 @@ def _reports(
     path: Path, reader: Reader, activities: dict[str, Activity], *, moved: Callable[[float], None]
 ) -> Iterator[Report | Unread]:
     """Yield what the door reads in a CSV or JSON lines file."""
-    from plaudit.core.deed import Unread
-    from plaudit.ingest.files import csv_header, csv_rows, is_csv, lines_of
+    from plaudit.ingest.files import is_csv
+    from plaudit.ingest.lines import lines_of
+    from plaudit.ingest.reported import csv_reported, lines_reported
+
+    def read(file: BinaryIO) -> Iterator[bytes]:
+        for line in lines_of(file):
+            moved(len(line))
+            yield line
 
     with path.open("rb") as file:
         if is_csv(path):
-            columns = csv_header(file, activities)
-            rows = csv_rows(file, columns=columns, activities=activities)
+            yield from csv_reported(file, reader, activities, moved=moved)
         else:
-            for line in lines_of(file):
-                moved(len(line))
-                if line.strip():
-                    yield reader.read_line(line)
-            return
-        for row in rows:
-            moved(len(row.text))
-            if row.fault is not None:
-                yield Unread(None, None, row.fault)
-            else:
-                yield reader.read_line(row.raw)
+            yield from lines_reported(read(file), reader)
 
 
 def _as_it_is(file: Path) -> str:

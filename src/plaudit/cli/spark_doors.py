@@ -10,6 +10,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.deed import Report, Unread
 from plaudit.ingest.files import csv_header, csv_row
 from plaudit.ingest.limits import DEED_BYTES_MAX
+from plaudit.ingest.lines import says_nothing
 from plaudit.ingest.reading import Reader
 from plaudit.replay.parquet import Read
 from plaudit.replay.spark.arrivals import ReadLine
@@ -22,7 +23,7 @@ def _row_door(activities: Mapping[str, Activity]) -> Read:
 
 def _line_door(activities: Mapping[str, Activity]) -> ReadLine:
     read = Reader(activities).read_line
-    return lambda line: read(line) if line.strip() else None
+    return lambda line: None if says_nothing(line) else read(line)
 
 
 def _csv_door(columns: Sequence[str]) -> partial[ReadLine]:

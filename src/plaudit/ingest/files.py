@@ -13,12 +13,11 @@ from typing import BinaryIO, NamedTuple
 from plaudit.core.activity import Activity, FactType
 from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.ingest.limits import DEED_BYTES_MAX
+from plaudit.ingest.lines import is_short, lines_of, says_nothing, without_end
 
 COLUMNS = ("id", "source", "type", "subject", "time")
 REFUSED_COLUMN = "refused"
 """What `take-in` adds to a file of refusals; it is passed over when that file is sent again."""
-COMMENT = b"#"
-"""A line of a JSON lines file that starts with it is passed over."""
 
 _IN_OUR_WORDS = {
     "unexpected end of data": "a quotation mark is not closed",
@@ -49,23 +48,11 @@ def is_csv(path: Path) -> bool:
     return path.suffix.lower() == ".csv"
 
 
-def lines_of(file: BinaryIO) -> Iterator[bytes]:
-    """Yield the lines of a file.
-
-    Of one that is longer than a deed may be only the start is kept, one byte too long, so that the
-    door says so.
-    """
-    while line := file.readline(DEED_BYTES_MAX + 2):
-        yield line
-        while len(line) > DEED_BYTES_MAX + 1 and not line.endswith(b"\n"):
-            line = file.readline(DEED_BYTES_MAX + 2)
-
-
 def json_rows(file: BinaryIO) -> Iterator[Row]:
     """Yield the deeds of a JSON lines file."""
     for number, text in enumerate(lines_of(file), start=1):
-        if text.strip() and not text.startswith(COMMENT):
-            yield Row(number, text.rstrip(b"\r\n"), text)
+        if not says_nothing(text):
+            yield Row(number, without_end(text), text)
 
 
 def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
@@ -115,10 +102,10 @@ def csv_row(
     text: bytes, *, line: int, columns: list[str], activities: dict[str, Activity]
 ) -> Row | None:
     """Return the deed of one line of a CSV file; None where the line is empty."""
+    if not is_short(text):
+        return Row(line, b"", text, refusal(Code.BODY_TOO_LARGE, limit=DEED_BYTES_MAX))
     if not text.strip(b", \t\r\n"):
         return None
-    if len(text.rstrip(b"\r\n")) > DEED_BYTES_MAX:
-        return Row(line, b"", text, refusal(Code.BODY_TOO_LARGE, limit=DEED_BYTES_MAX))
     try:
         cells = cells_of(text.decode("utf-8", "surrogateescape"))
     except csv.Error as broken:

@@ -33,6 +33,7 @@ from plaudit.ingest.limits import (
     KNOWN_SHOWN_MAX,
     NUMBER_CHARACTERS_MAX,
 )
+from plaudit.ingest.lines import without_end
 from plaudit.ingest.strict_json import decimal_of, values_of
 
 SPECVERSION = "1.0"
@@ -108,8 +109,11 @@ class Reader:
             return Unread(None, None, broken.refusal)
 
     def read_line(self, raw: bytes) -> Reading:
-        """Return the deed of one line of a JSON lines file: the same rules, one object a line."""
-        return self.read_one(raw)
+        """Return the deed of one line of a JSON lines file: the same rules, one object a line.
+
+        The line's end isn't a part of the deed.
+        """
+        return self.read_one(without_end(raw))
 
     def read_batch(self, raw: bytes) -> list[Reading]:
         """Return the deeds of a JSON list, in order; a faulty one is Unread and harms no other.
