@@ -35,6 +35,51 @@ def test_a_head_too_large_that_comes_at_once_is_refused_too(served: Served, befo
     assert served.book.settled == []
 
 
+PADDED = DEED.ljust(HEADER_BYTES_MAX + 4000)
+
+
+def test_a_body_sent_ahead_of_an_answer_is_no_head(served: Served) -> None:
+    connection = served.connect()
+
+    assert sent(connection, with_length(DEED) + with_length(b"", len(PADDED)))[0] == 200
+    for at in range(0, len(PADDED), 4000):
+        connection.sendall(PADDED[at : at + 4000])
+
+    assert answer(connection)[0] == 200
+
+
+def test_a_head_that_follows_a_long_body_keeps_no_answer_away(served: Served) -> None:
+    connection = served.connect()
+    waits = b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(PADDED)
+    connection.sendall(HEAD + waits)
+    assert connection.recv(4096).startswith(b"HTTP/1.1 100 Continue")
+
+    next_one = with_length(DEED)
+
+    assert sent(connection, PADDED + next_one[:20])[0] == 200
+    assert sent(connection, next_one[20:])[0] == 200
+
+
+def test_a_connection_too_many_is_told_when_to_come_again(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = served.connect()
+    assert sent(first, with_length(DEED))[0] == 200
+    monkeypatch.setattr(serving, "CONNECTIONS_MAX", 1)
+    second = served.connect()
+
+    second.sendall(with_length(DEED))
+    raw = b""
+    while more := second.recv(65536):
+        raw += more
+
+    assert raw.startswith(b"HTTP/1.1 503 ")
+    assert b"content-type: application/problem+json" in raw
+    assert b"retry-after: " in raw
+    assert b'"code":"too_busy"' in raw
+    assert sent(first, with_length(DEED))[0] == 200
+
+
 def test_who_announces_too_much_and_sends_nothing_is_answered_soon(served: Served) -> None:
     started = time.monotonic()
 

@@ -20,7 +20,11 @@ from plaudit.ingest.ports import Receive, Scope
 SINGLE = b"application/cloudevents+json"
 BATCH = b"application/cloudevents-batch+json"
 
-_PARAMETER = re.compile(rb"""[!#$%&'*+.^_`|~0-9a-z-]+=(?:[!#$%&'*+.^_`|~0-9a-z-]+|"[^"\\]*")""")
+_TOKEN = rb"[!#$%&'*+.^_`|~0-9a-z-]+"
+_PARAMETER = re.compile(
+    rb"[ \t]*;[ \t]*(?:(" + _TOKEN + rb")=(?:(" + _TOKEN + rb')|"((?:[^"\\]|\\.)*)"))?'
+)
+"""One parameter of a media type, or none after its semicolon. Source: RFC 9110, section 5.6.6."""
 _WANTED = frozenset(
     (b"authorization", b"content-type", b"content-length", b"content-encoding", b"expect")
 )
@@ -81,15 +85,25 @@ def media_type_of(content_type: bytes) -> bytes:
 
     >>> media_type_of(b"Application/JSON; charset=UTF-8"), media_type_of(b"a/b; charset=latin-1")
     (b'application/json', b'')
+    >>> media_type_of(b'a/b; x="c;d";'), media_type_of(b"a/b; x"), media_type_of(b"a/b, c/d")
+    (b'a/b', b'', b'a/b, c/d')
     """
-    media, *parameters = (part.strip() for part in content_type.lower().split(b";"))
-    for parameter in parameters:
-        name, _, value = parameter.partition(b"=")
-        if not _PARAMETER.fullmatch(parameter) or (
-            name == b"charset" and value.strip(b'"') != b"utf-8"
-        ):
+    said = content_type.lower().strip()
+    media, semicolon, _ = said.partition(b";")
+    at = len(said) if not semicolon else len(media)
+    while at < len(said):
+        found = _PARAMETER.match(said, at)
+        if found is None:
             return b""
-    return media
+        name, token, quoted = found.groups()
+        if name == b"charset" and (token or _unquoted(quoted)) != b"utf-8":
+            return b""
+        at = found.end()
+    return media.strip()
+
+
+def _unquoted(text: bytes) -> bytes:
+    return re.sub(rb"\\(.)", rb"\1", text)
 
 
 class Held:

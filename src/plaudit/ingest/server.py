@@ -12,6 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.ingest.answers import problem_answer
 from plaudit.ingest.limits import (
+    BUSY_SECONDS,
     CONNECTIONS_MAX,
     DRAIN_SECONDS_MAX,
     HEADER_BYTES_MAX,
@@ -19,6 +20,7 @@ from plaudit.ingest.limits import (
     IDLE_SECONDS_MAX,
 )
 from plaudit.ingest.news import NEWS_PATH
+from plaudit.ingest.ports import Receive, Scope, Send
 
 _REASONS = {400: b"Bad Request", 431: b"Request Header Fields Too Large"}
 _LINE_BYTES = 4
@@ -69,7 +71,18 @@ class LimitedProtocol(HttpToolsProtocol):
         if len(self.url) + lines > HEADER_BYTES_MAX:
             self._is_too_large = True
             raise HeadTooLarge
-        super().on_headers_complete()
+        served = self.app
+        if len(self.connections) > CONNECTIONS_MAX:
+            self.app = _too_busy
+        try:
+            super().on_headers_complete()
+        finally:
+            self.app = served
+
+    def on_message_complete(self) -> None:
+        """Note that what comes now is no body any more."""
+        super().on_message_complete()
+        self._head_bytes = 0
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's words aren't ours)
         """Answer what the parser stopped at, and close."""
@@ -86,9 +99,10 @@ class LimitedProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def on_response_complete(self) -> None:
-        """Note that the next head may come."""
-        self._awaits_head = True
-        self._head_bytes = 0
+        """Note that the next head may come; one that was sent ahead may be there already."""
+        if self.cycle.response_complete:
+            self._awaits_head = True
+            self._head_bytes = 0
         super().on_response_complete()
 
     def shutdown(self) -> None:
@@ -111,6 +125,14 @@ class LimitedProtocol(HttpToolsProtocol):
             self._too_slow = None
 
 
+async def _too_busy(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 (ASGI's)
+    """Answer a request on a connection too many, and close it."""
+    status, headers, body = problem_answer(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS))
+    headers = [*headers, (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
+
+
 def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
     """Return the server for an ASGI application; `.run()` serves until SIGINT or SIGTERM.
 
@@ -131,7 +153,6 @@ def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
             log_level="warning",
             proxy_headers=False,
             server_header=False,
-            limit_concurrency=CONNECTIONS_MAX,
             timeout_keep_alive=IDLE_SECONDS_MAX,
             timeout_graceful_shutdown=DRAIN_SECONDS_MAX,
         )
