@@ -44,6 +44,7 @@ def paths_in(value: object, path: Path = ()) -> Iterator[Path]:
 @example("[[a]]\nb = 1\n[a.c]\nd = 2\n[[a]]\n[[a.e]]\nf = 3\n")
 @example('a = [\n  1, # one\n  { b = "]" },\n]\n')
 @example("a.b.c = 1\na.b.d = 2\n")
+@example("a = 1e1_0\nb = 1.5e-0_3\n")
 def test_places_are_known_for_exactly_the_keys_that_toml_has(text: str) -> None:
     try:
         table = tomllib.loads(text)
@@ -100,6 +101,7 @@ MISTAKES = [
     ("[a\n", 1, 3, "Close the name of the table with ]."),
     ("a = 2026-02-30\n", 1, 5, "There is no day 2026-02-30."),
     ("a = 1e9999\n", 1, 5, "1e9999 is neither a number"),
+    ("a = 1e9_999\n", 1, 5, "1e9_999 is neither a number"),
     (f"a = {'9' * 65}\n", 1, 5, "This value has 65 characters; a number or date has 64 at most."),
     ("a = 'x\u200by'\n", 1, 7, "A hidden character stands here: U+200B (zero width space)."),
     ("a = 'x\u202ey'\n", 1, 7, "U+202E (right-to-left override)"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import re
+import tomllib
 from itertools import islice
 from typing import Any
 
@@ -12,7 +14,7 @@ from plaudit.core.catalogue.stage_fields import CEILING, RULE, TALLY
 from plaudit.core.catalogue.whole import PARTS, WHOLE_EDITION
 from plaudit.core.charter.approval import APPROVAL, content_hash
 from plaudit.core.charter.view import View, World
-from tests.core.charter.cases import accepted, deed_types, registries, report_of
+from tests.core.charter.cases import Files, accepted, deed_types, registries, report_of
 from tests.core.charter.mutations import mutations
 from tests.core.charter.toml_text import toml_text
 from tests.core.notice.fullest import changed, fullest, leaves, view_of
@@ -109,6 +111,17 @@ def test_the_check_says_that_an_approval_is_void_whatever_was_changed() -> None:
         if VOID not in {found.mistake.seen for found in report.findings}:
             silent.append(mutation.name)
     assert silent == []
+
+
+def test_an_author_named_as_approver_afterwards_is_one_error() -> None:
+    text = next(iter(accepted().values()))
+    author = tomllib.loads(text)["people"]["author"]
+    written, changes = re.subn(r"(?m)^(approver *= ).*$", rf'\g<1>"{author}"', text)
+
+    report = report_of(Files(written + _approved("0" * 64), deed_types()))
+
+    errors = [found.mistake.key for found in report.findings if found.is_error]
+    assert (changes, errors) == (1, ["people.approver"])
 
 
 def test_the_same_content_written_otherwise_keeps_its_approval() -> None:

@@ -178,7 +178,9 @@ def _approval(view: View) -> Iterator[Finding]:
     if view.value("approval") is None:
         return
     by, approver = view.text("approval", "by"), view.text("people", "approver")
-    if by and approver and not same_person(by, approver):
+    author = view.text("people", "author")
+    is_told = author and approver and same_person(author, approver)  # in `_people`
+    if by and approver and not is_told and not same_person(by, approver):
         yield view.refuse(
             "C25",
             ("approval", "by"),
