@@ -112,6 +112,38 @@ def test_parquet_gives_the_totals_and_the_refusals_of_count(
     assert read_refused(place / "no.jsonl") == counted[1]
 
 
+def test_a_repeated_deed_before_the_first_edition_is_left_out_and_refusals_keep_their_order(
+    place: Path,
+) -> None:
+    """As `plaudit count` does it: an early deed is refused until its id is taken."""
+    said = [("a", "2026-10-03"), ("b", "2025-01-03"), ("wrong", "2026-10-03"), ("a", "2025-01-03")]
+    said += [(f"c{number}", "2025-01-03") for number in range(6)] + [("b", "2026-10-03")]
+    rows = [
+        Event(
+            id,
+            "cafe",
+            "deed.cup_return",
+            "m",
+            f"{day}T09:00:00+07:00",
+            {"cups": 99 if id == "wrong" else 1},
+        )
+        for id, day in said
+    ]
+    path = place / "early.jsonl"
+    path.write_text("".join(json.dumps(one.cloud_event()) + "\n" for one in rows))
+    parquet(rows, place / "early.parquet")
+    counted = [
+        line
+        for line in run("count", *EDITIONS, path).stdout.splitlines()
+        if "refused" in json.loads(line)
+    ]
+    assert len(counted) == 8
+
+    for file in (path, place / "early.parquet"):
+        run("replay", *EDITIONS, file, "--refused", place / "early.no")
+        assert (place / "early.no").read_text().splitlines() == counted, file
+
+
 def test_csv_gives_the_totals_and_the_refusals_of_count(
     sent: list[Event], counted: tuple[Totals, Refused], place: Path
 ) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plaudit.ingest.reading import Reader
     from plaudit.replay.counting import Replay
     from plaudit.replay.gathering import Gathering
+    from plaudit.replay.refusals import Refused
     from plaudit.replay.results import Row
     from plaudit.replay.snapshot import Snapshot
 
@@ -152,10 +153,10 @@ def _take_all(
     if done:
         typer.echo(f"Going on: {done:,} of {len(deeds):,} files were gathered before.", err=True)
 
-    def refuse(source: str | None, event_id: str | None, code: str) -> None:
-        codes[code] += 1
+    def refuse(one: Refused) -> None:
+        codes[one.code] += 1
         if refused is not None:
-            refused.write(refused_line(source, event_id, code))
+            refused.write(refused_line(one.source, one.event_id, one.code))
 
     with bar("Gathering", total=sum(one.stat().st_size for one in deeds[done:])) as moved:
         for one in deeds[done:]:

@@ -124,8 +124,9 @@ def _count(
 def _tell_refused(rows: DataFrame, file: Path | None) -> None:
     """Say how many deeds were refused and why; write each to a file if one is named."""
     from plaudit.cli.counting_lines import refused_line
+    from plaudit.replay.spark.totals import refused_ones
 
-    refused = rows.where("refused IS NOT NULL")
+    refused = refused_ones(rows)
     codes = [(row["refused"], row["count"]) for row in refused.groupBy("refused").count().collect()]
     for code, count in sorted(codes, key=lambda one: (-one[1], one[0])):
         typer.echo(f"Refused: {count:,} as {code}.", err=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,11 +14,9 @@ from plaudit.core.deed import Facts, Report, Unread
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code
 from plaudit.replay.columns import MISSING
+from plaudit.replay.refusals import Refusals, Refuse, Refused
 
 ROWS_AT_ONCE = 100_000
-
-Refuse = Callable[[str | None, str | None, str], None]
-"""Is told the source, the event id and the code of a refused deed."""
 
 
 class Arrived(NamedTuple):
@@ -57,6 +55,7 @@ class Arrivals:
             "event_id VARCHAR, subject VARCHAR, activity SMALLINT, happened_at BIGINT, "
             f"day INTEGER{facts})"
         )
+        self.refusals = Refusals(connection)
         self.position = self.arrived = 0
 
     def put(self, deeds: Iterable[tuple[int, Arrived]]) -> None:
@@ -70,20 +69,30 @@ class Arrivals:
     def take_reports(
         self, reports: Iterable[Report | Unread], *, first_day: int, refuse: Refuse
     ) -> None:
-        """Take what the door read; tell `refuse` the source, id and code of what can't be taken."""
-        said = (self.admitted(one, first_day=first_day, refuse=refuse) for one in reports)
-        taken = (one for one in said if one is not None)
-        self.put(enumerate(taken, start=self.position))
+        """Take what the door read; tell `refuse` of what can't be taken, in its order."""
+        self.put(self._following(reports, first_day=first_day))
+        self.refusals.tell(refuse)
 
-    def admitted(self, said: Report | Unread, *, first_day: int, refuse: Refuse) -> Arrived | None:
-        """Return a deed as it arrived, or None where it is refused."""
+    def _following(
+        self, reports: Iterable[Report | Unread], *, first_day: int
+    ) -> Iterator[tuple[int, Arrived]]:
+        position = self.position
+        for one in reports:
+            deed = self.admitted(one, position, first_day=first_day)
+            if deed is not None:
+                yield position, deed
+                position += 1
+
+    def admitted(self, said: Report | Unread, position: int, *, first_day: int) -> Arrived | None:
+        """Return a deed as it arrived, or None: it is refused, and kept among the refusals."""
         if isinstance(said, Unread):
-            refuse(said.source, said.event_id, said.refusal.code.value)
+            code = said.refusal.code.value
+            self.refusals.add(Refused(position, said.source, said.event_id, code))
             return None
         event_id, source, subject, activity, at, facts = said
         day = self.calendar.day_of(at)
         if day < first_day:
-            refuse(source, event_id, Code.NO_EDITION.value)
+            self.refusals.add(Refused(position, source, event_id, Code.NO_EDITION.value))
             return None
         return Arrived(source, event_id, subject, activity.id, at, day, facts)
 

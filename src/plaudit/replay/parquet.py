@@ -16,9 +16,10 @@ import msgspec
 from plaudit.core.activity import Activity
 from plaudit.core.deed import Report, Unread
 from plaudit.core.instant import shown_instant
-from plaudit.replay.arrivals import Arrivals, Refuse
+from plaudit.replay.arrivals import Arrivals
 from plaudit.replay.engine import parquet
 from plaudit.replay.quarters import QUARTER, UTC_DAY, quarters_of_days
+from plaudit.replay.refusals import Refuse
 from plaudit.replay.sound_rows import FIRST_AT, LAST_AT, Soundness
 
 ATTRIBUTES = ("id", "source", "type", "subject", "time")
@@ -79,7 +80,7 @@ class TableOfDeeds:
         )
 
     def take(self, *, first_day: int, read: Read, refuse: Refuse) -> None:
-        """Put the deeds into the arrivals; tell `refuse` the source, id and code of the others."""
+        """Put the deeds into the arrivals; tell `refuse` of the others, in their order."""
         base, width = self._arrivals.position, self._arrivals.width
         arrived = self._arrivals.arrived
         facts = "".join(f", {self._soundness.fact(at)}" for at in range(width))
@@ -90,23 +91,22 @@ class TableOfDeeds:
         ).fetchall()
         [[count]] = self._run("SELECT count(*) FROM row_of_file").fetchall()
         if taken < count:
-            self._take_others(first_day=first_day, read=read, refuse=refuse)
+            self._take_others(first_day=first_day, read=read)
+            self._arrivals.refusals.tell(refuse)
         self._arrivals.position = base + count
         self._arrivals.arrived = arrived + count
 
-    def _take_others(self, *, first_day: int, read: Read, refuse: Refuse) -> None:
+    def _take_others(self, *, first_day: int, read: Read) -> None:
         """Refuse what came before the first day, and show the door what isn't surely right."""
         base = self._arrivals.position
-        early = self._cursor(
-            f"SELECT source, id FROM row_on_day WHERE sound_ AND day_ < {first_day}"
+        self._arrivals.refusals.add_early(
+            f"SELECT {base} + file_row_number, source, id FROM row_on_day "
+            f"WHERE sound_ AND day_ < {first_day}"
         )
-        while some := early.fetchmany(FETCHED):
-            for source, id in some:
-                refuse(source, id, "no_edition")
         said = (
             (
                 base + number,
-                self._arrivals.admitted(read(event), first_day=first_day, refuse=refuse),
+                self._arrivals.admitted(read(event), base + number, first_day=first_day),
             )
             for number, event in self._others()
         )

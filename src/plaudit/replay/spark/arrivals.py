@@ -18,9 +18,10 @@ from plaudit.core.activity import Activity
 from plaudit.core.deed import Report, Unread
 from plaudit.core.edition import Edition
 from plaudit.core.period import Calendar
-from plaudit.replay.arrivals import Arrivals, Refuse, width_of
+from plaudit.replay.arrivals import Arrivals, width_of
 from plaudit.replay.engine import connected
 from plaudit.replay.parquet import Read, TableOfDeeds
+from plaudit.replay.refusals import Refuse, Refused
 
 PLACE_BITS = 40
 MEMORY = "512MB"
@@ -92,14 +93,14 @@ def rows_read(
         door = door_of(programme.activities)
         for batch in batches:
             if batch.num_rows:
-                yield from _admitted(programme, *_table(batch, programme, door, numbers=numbers))
+                yield from _admitted(programme, _table(batch, programme, door, numbers=numbers))
 
     return read
 
 
 def _table(
     batch: pa.RecordBatch, programme: Programme, door: Read, *, numbers: Mapping[str, int]
-) -> tuple[int, Callable[[Arrivals, Refuse], None]]:
+) -> Callable[[Arrivals, Refuse], None]:
     table = pa.Table.from_batches([batch])
     at = pc.index_in(table["file_path"], pa.array(list(numbers)))
     number = pc.take(pa.array(list(numbers.values()), pa.int64()), at)
@@ -113,7 +114,7 @@ def _table(
         rows = TableOfDeeds(arrivals, "row_of_spark", name="A table")
         rows.take(first_day=programme.first_day, read=door, refuse=refuse)
 
-    return pc.min(place).as_py(), take
+    return take
 
 
 def lines_read(
@@ -133,9 +134,8 @@ def lines_read(
         for batch in batches:
             said = list(_said(batch, door, files=files, before=before))
             if said:
-                yield from _admitted(
-                    programme, said[0][0], partial(_put, said, first_day=programme.first_day)
-                )
+                put = partial(_put, said, first_day=programme.first_day)
+                yield from _admitted(programme, put)
 
     return read
 
@@ -163,27 +163,33 @@ def _put(
     said: list[tuple[int, Report | Unread]], arrivals: Arrivals, refuse: Refuse, *, first_day: int
 ) -> None:
     admitted = (
-        (position, arrivals.admitted(report, first_day=first_day, refuse=refuse))
+        (position, arrivals.admitted(report, position, first_day=first_day))
         for position, report in said
     )
     arrivals.put((position, one) for position, one in admitted if one is not None)
+    arrivals.refusals.tell(refuse)
 
 
 def _admitted(
-    programme: Programme, first: int, take: Callable[[Arrivals, Refuse], None]
+    programme: Programme, take: Callable[[Arrivals, Refuse], None]
 ) -> list[pa.RecordBatch]:
-    """Return rows that `take` put into arrivals, and those that it refused (from `first` on)."""
-    refused: list[tuple[str | None, str | None, str]] = []
+    """Return rows that `take` put into arrivals, and those that it refused."""
+    refused: list[Refused] = []
     types = columns(width_of(programme.activities))
     schema = pa.schema([(name, ARROW[kind]) for name, kind in types.items()])
     with connected(memory=MEMORY) as connection:
         arrivals = Arrivals(connection, programme.activities, Calendar(programme.zone_name))
-        take(arrivals, lambda *said: refused.append(said))
+        take(arrivals, refused.append)
         connection.execute("ALTER TABLE arrived ADD COLUMN refused VARCHAR")
         found = connection.sql(f"SELECT {', '.join(types)} FROM arrived").to_arrow_table()
     said = [
-        {"position": first + at, "source": source, "event_id": event_id, "refused": code}
-        for at, (source, event_id, code) in enumerate(refused)
+        {
+            "position": one.position,
+            "source": one.source,
+            "event_id": one.event_id,
+            "refused": one.code,
+        }
+        for one in refused
     ]
     table = pa.concat_tables([found.cast(schema), pa.Table.from_pylist(said, schema)])
     return list(table.to_batches())

@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from plaudit.core.refusals import Code
 from plaudit.replay.arrivals import width_of
 from plaudit.replay.columns import Columns, Ints
 from plaudit.replay.counting import Replay
@@ -47,6 +48,28 @@ def once_each(rows: DataFrame, struck_out: DataFrame | None = None) -> DataFrame
     )
     joined = taken.join(repeated, ["source", "event_id"], "left")
     return joined.where("first_at IS NULL OR first_at = position").drop("first_at", "event_id")
+
+
+def refused_ones(rows: DataFrame) -> DataFrame:
+    """Return the rows that were refused.
+
+    A deed before the first edition whose id an earlier one took is a repeated one: it isn't there.
+    """
+    from pyspark.sql import functions as sql
+
+    refused = rows.where("refused IS NOT NULL")
+    taken = rows.where("refused IS NULL").select(
+        sql.col("source").alias("its_source"),
+        sql.col("event_id").alias("its_id"),
+        sql.col("position").alias("taken_at"),
+    )
+    repeated = (
+        (sql.col("refused") == Code.NO_EDITION.value)
+        & (sql.col("source") == sql.col("its_source"))
+        & (sql.col("event_id") == sql.col("its_id"))
+        & (sql.col("taken_at") < sql.col("position"))
+    )
+    return refused.join(taken, repeated, "left_anti")
 
 
 def by_member(rows: DataFrame) -> DataFrame:
