@@ -118,15 +118,18 @@ def test_nobody_joins_without_a_tick_or_by_a_notice_that_changed(
 ) -> None:
     before = members(owner)
 
-    for form, said in (
-        ({"agreed": ""}, "You join only if you agree"),
-        ({"fingerprint": "0" * 64}, "The notice has changed"),
-        ({"address": "nok"}, "This can't be an e-mail address."),
+    for form, said, ticked, typed in (
+        ({"agreed": ""}, "You join only if you agree", ["cup_return"], ADDRESS),
+        ({"fingerprint": "0" * 64}, "The notice has changed", [], None),
+        ({"address": '"nok'}, "This can't be an e-mail address.", ["yes", "cup_return"], '"nok'),
+        ({"kind": "nothing", "address": ""}, "This can't be an e-mail address.", ["yes"], None),
     ):
         answer = asks_to_join(visitor, **form)
         assert answer.status_code == 400
         assert said in Seen(answer).text
-        assert not [has for has in Seen(answer).having("input") if "checked" in has]
+        fields = Seen(answer).having("input")
+        assert [has["value"] for has in fields if "checked" in has] == ticked
+        assert [has.get("value") for has in fields if has.get("name") == "address"] == [typed]
     with override_settings(PLAUDIT_JOIN_BY=("city",)):
         assert 'name="address"' not in visitor.get(JOIN).content.decode()
         assert asks_to_join_by_hand(visitor).status_code == 400

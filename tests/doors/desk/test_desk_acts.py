@@ -25,8 +25,11 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
 ) -> None:
     before = everything(connection)
     _, notice = asked = asked_to_join(counter)
-    for wrong in ({}, {"fingerprint": "older", "agreed": "yes"}):
-        assert counter.sends(asked[0], notice | wrong).status_code == 400
+    ticked = {"kind": "cup_return"}
+    for wrong, again in (({}, ["cup_return"]), ({"fingerprint": "older", "agreed": "yes"}, [])):
+        no = counter.sends(asked[0], notice | ticked | wrong)
+        assert no.status_code == 400
+        assert [has["value"] for has in Seen(no).having("input") if "checked" in has] == again
         assert everything(connection) == before
         asked = asked_to_join(counter)
 

@@ -22,7 +22,7 @@ from plaudit.core.voice import text_in
 from plaudit.pages.desk.opening import OPEN_SECONDS, close, keep_open
 from plaudit.pages.desk.views import front_page
 from plaudit.pages.sign_in.arriving import agreed_by
-from plaudit.pages.sign_in.joining import CHANGED, Joining, joining_in, wish_to_join
+from plaudit.pages.sign_in.joining import CHANGED, Joining, joining_in, sent_before, wish_to_join
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import LANGUAGES, UnknownLanguage, voice_of
 from plaudit.store.desk import joined_by_form, lock_form
@@ -107,7 +107,7 @@ def _asked(shift: Shift, language: str) -> Joining:
 
 
 def _page(shift: Shift, asked: Joining, *, reason: str = "") -> HttpResponse:
-    """Show the form; nothing in it is ticked, also where it is shown a second time."""
+    """Show the form; nothing in it is ticked but what the clerk ticked for this person."""
     return shift.page(
         "desk/join.html",
         status=400 if reason else 200,
@@ -117,6 +117,7 @@ def _page(shift: Shift, asked: Joining, *, reason: str = "") -> HttpResponse:
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
         kinds=asked.kinds,
+        before=sent_before(shift.request, asked),
         spoken=[
             (code, LANGUAGES[code].name, code == asked.notice.language) for code in asked.languages
         ],

@@ -18,7 +18,7 @@ from plaudit.core.edition import Edition
 from plaudit.core.notice.blocks import Notice, fingerprint
 from plaudit.core.refusals import N_
 from plaudit.core.voice import text_in
-from plaudit.core.ways_in import read_address
+from plaudit.core.ways_in import ADDRESS_CHARACTERS_MAX, read_address
 from plaudit.pages.book import book
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import voice_for
@@ -61,6 +61,14 @@ class Joining(NamedTuple):
     notice: Notice
     kinds: tuple[Kind, ...]
     languages: tuple[str, ...]
+
+
+class Before(NamedTuple):
+    """What was ticked and typed in the same notice, and stands there again after a refusal."""
+
+    agreed: bool = False
+    kinds: tuple[str, ...] = ()
+    address: str = ""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,8 +135,20 @@ def wish_to_join(request: HttpRequest, asked: Joining) -> Wish:
     )
 
 
+def sent_before(request: HttpRequest, asked: Joining) -> Before:
+    """Return what was sent with this very notice; nothing where it was read in another one.
+
+    Without it a mistyped address would untick every kind, and the second try withhold them all.
+    """
+    sent = request.POST
+    if sent.get("fingerprint") != fingerprint(asked.notice):
+        return Before()
+    kinds, address = wish_to_join(request, asked).kinds, sent.get("address", "")
+    return Before(sent.get("agreed") == "yes", kinds, address[:ADDRESS_CHARACTERS_MAX])
+
+
 def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResponse:
-    """Show the form; nothing in it is ticked, also where it is shown a second time."""
+    """Show the form; nothing in it is ticked but what the visitor ticked."""
     ways, voice = ways_to_join(request), voice_for(request)
     title = text_in(asked.edition.title, voice, otherwise=asked.edition.programme)
     return form_page(
@@ -141,6 +161,7 @@ def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResp
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
         kinds=asked.kinds,
+        before=sent_before(request, asked),
         ways=ways,
         passkey=passkeys.ask_to_make(request, title) if ways.passkey else None,
         passkey_label=voice.say(_BY_PASSKEY),
