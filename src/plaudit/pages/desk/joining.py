@@ -18,7 +18,6 @@ from plaudit.core.notice.blocks import fingerprint
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import Role
-from plaudit.core.voice import text_in
 from plaudit.pages.desk.opening import OPEN_SECONDS, close, keep_open
 from plaudit.pages.desk.views import front_page
 from plaudit.pages.sign_in.arriving import agreed_by
@@ -112,11 +111,10 @@ def _page(shift: Shift, asked: Joining, *, reason: str = "") -> HttpResponse:
         "desk/join.html",
         status=400 if reason else 200,
         reason=shift.voice.say(reason) if reason else "",
-        title=text_in(asked.edition.title, shift.voice, otherwise=asked.edition.programme),
         notice=asked.notice,
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
-        kinds=asked.kinds,
+        boxes=asked.boxes,
         before=sent_before(shift.request, asked),
         spoken=[
             (code, LANGUAGES[code].name, code == asked.notice.language) for code in asked.languages

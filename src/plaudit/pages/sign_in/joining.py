@@ -19,7 +19,7 @@ from plaudit.core.notice.blocks import Notice, fingerprint
 from plaudit.core.refusals import N_
 from plaudit.core.voice import text_in
 from plaudit.core.ways_in import ADDRESS_CHARACTERS_MAX, read_address
-from plaudit.pages.book import book
+from plaudit.pages.book import Offer, book
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import voice_for
 from plaudit.pages.sign_in import passkeys
@@ -35,6 +35,12 @@ from plaudit.pages.voices import GettextVoice, voice_of
 _NOT_AGREED = N_("You join only if you agree: tick the box if you do. Nothing was recorded.")
 _BY_PASSKEY = N_("Join with a passkey")
 _BY_CITY = N_("Join with {name}")
+NEEDED = N_("Needed to take part: without it no points can be counted, explained or spent.")
+WHICH = N_("Which deeds may be recorded")
+FREE = N_(
+    "Not needed to take part. What isn't ticked isn't recorded. Each of them can be changed later, "
+    "with one press."
+)
 ABOUT = 2
 """Of what a notice says of a kind of deeds, the details and what they are for stand first."""
 CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
@@ -51,6 +57,19 @@ class Kind(NamedTuple):
     about: tuple[tuple[str, str], ...]
 
 
+class Boxes(NamedTuple):
+    """The boxes and what stands beside them, in the notice's language: a clerk reads it out.
+
+    `needed` stands with taking part in the `programme`, `which` and `free` with the kinds.
+    """
+
+    programme: str
+    needed: str
+    which: str
+    free: str
+    kinds: tuple[Kind, ...]
+
+
 class Joining(NamedTuple):
     """What a person is asked to agree to: an edition's notice, and each of its kinds of deeds.
 
@@ -59,7 +78,7 @@ class Joining(NamedTuple):
 
     edition: Edition
     notice: Notice
-    kinds: tuple[Kind, ...]
+    boxes: Boxes
     languages: tuple[str, ...]
 
 
@@ -106,12 +125,21 @@ def joining_in(programme: str, voice: GettextVoice) -> Joining:
         raise Http404
     (offer,), (notices,) = offers, kept
     said = notices.get(voice.language) or notices.get("en") or next(iter(notices.values()))
-    kinds = tuple(_kind(one, said) for one in offer.activities.values())
-    return Joining(offer.edition, said, kinds, tuple(notices))
+    return Joining(offer.edition, said, _boxes(offer, said), tuple(notices))
 
 
-def _kind(activity: Activity, notice: Notice) -> Kind:
+def _boxes(offer: Offer, notice: Notice) -> Boxes:
     voice = voice_of(notice.language)
+    return Boxes(
+        programme=text_in(offer.edition.title, voice, otherwise=offer.edition.programme),
+        needed=voice.say(NEEDED),
+        which=voice.say(WHICH),
+        free=voice.say(FREE),
+        kinds=tuple(_kind(one, notice, voice) for one in offer.activities.values()),
+    )
+
+
+def _kind(activity: Activity, notice: Notice, voice: GettextVoice) -> Kind:
     title = text_in(activity.title, voice, otherwise=activity.id)
     told = (block for section in notice.sections for block in section.blocks)
     about = next((block.pairs[:ABOUT] for block in told if block.heading == title), ())
@@ -131,7 +159,7 @@ def wish_to_join(request: HttpRequest, asked: Joining) -> Wish:
         edition=asked.notice.edition,
         language=asked.notice.language,
         fingerprint=fingerprint(asked.notice),
-        kinds=tuple(kind.id for kind in asked.kinds if kind.id in agreed),
+        kinds=tuple(kind.id for kind in asked.boxes.kinds if kind.id in agreed),
     )
 
 
@@ -160,7 +188,7 @@ def _page(request: HttpRequest, asked: Joining, *, reason: str = "") -> HttpResp
         notice=asked.notice,
         sections=[one for one in asked.notice.sections if one.id != "agreement"],
         fingerprint=fingerprint(asked.notice),
-        kinds=asked.kinds,
+        boxes=asked.boxes,
         before=sent_before(request, asked),
         ways=ways,
         passkey=passkeys.ask_to_make(request, title) if ways.passkey else None,
