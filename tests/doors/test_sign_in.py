@@ -161,6 +161,12 @@ def test_each_purpose_has_a_box_and_what_is_not_ticked_is_not_recorded(
     assert len(said) == len(kinds)
     assert [words for agrees, words in said if agrees] == [cups]
     assert cups in shown.text
+    kept = owner.execute("SELECT wording FROM consent ORDER BY said_at DESC LIMIT 1").fetchone()
+    assert kept is not None
+    assert kept[0].partition(" The notice was that")[0] in shown.text
+    by_kind = "I say separately for each kind of deeds whether it may be recorded."
+    assert by_kind in kept[0]
+    assert "recorded until you stop it" in shown.text
     withheld = owner.execute(
         "SELECT cardinality(withheld) FROM member ORDER BY member_id DESC LIMIT 1"
     ).fetchone()

@@ -13,7 +13,7 @@ from plaudit.core.refusals import REASONS, Code
 from plaudit.pages.desk.clerk_words import TO_CLERKS
 from plaudit.pages.desk.erasing import ERASURES_MAX
 from plaudit.pages.desk.opening import COOKIE, OPEN_SECONDS
-from plaudit.pages.sign_in.joining import FREE, NEEDED, WHICH
+from plaudit.pages.sign_in.joining import FREE, LATER, NEEDED, WHICH
 from plaudit.pages.voices import voice_of
 from plaudit.store.rights import read_looks
 from plaudit.store.staff_acts import acts_of
@@ -127,7 +127,12 @@ def asked_to_join(counter: Counter) -> tuple[str, dict[str, str]]:
     page = counter.get(f"{DESK}join/?language=th")
     seen = Seen(page)
     assert [has for has in seen.having("input") if "checked" in has] == []
-    for beside in (NEEDED, WHICH, FREE):  # read out with the boxes, whatever the clerk speaks
+    for beside in (
+        NEEDED,
+        WHICH,
+        FREE,
+        LATER,
+    ):  # read out with the boxes, whatever the clerk speaks
         assert voice_of("th").say(beside) in seen.text
         assert beside not in seen.text
     (to,) = [str(has["action"]) for has in seen.having("form") if "join" in str(has["action"])]

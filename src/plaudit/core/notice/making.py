@@ -28,6 +28,10 @@ _AGREEMENT = N_(
     "report about me, and count my points, as the privacy notice says. I am {age} or older. I "
     "know that I can leave at any time."
 )
+_BY_KIND = N_(
+    "I say separately for each kind of deeds whether it may be recorded. A kind that later rules "
+    "add may be recorded until I stop it."
+)
 _READ = N_("The notice was that of the rules “{edition}”, with the fingerprint {fingerprint}.")
 
 
@@ -72,7 +76,15 @@ def notice_of(particulars: Particulars, voice: Voice) -> Notice:
     )
 
 
-def wording_of(notice: Notice, voice: Voice) -> str:
-    """Return what a member agrees to on joining, word for word, with the notice's fingerprint."""
+def agreement_by_kind(notice: Notice, voice: Voice) -> str:
+    """Return what a member agrees to where each kind of deeds has a box of its own."""
+    return voice.paragraph([notice.agreement, voice.say(_BY_KIND)])
+
+
+def wording_of(notice: Notice, voice: Voice, *, agreement: str = "") -> str:
+    """Return what a member agrees to on joining, word for word, with the notice's fingerprint.
+
+    `agreement`: what the member was asked, where it isn't the notice's sentence alone.
+    """
     read = voice.say(_READ, edition=notice.edition, fingerprint=fingerprint(notice))
-    return voice.paragraph([notice.agreement, read])
+    return voice.paragraph([agreement or notice.agreement, read])

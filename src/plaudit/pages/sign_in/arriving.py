@@ -13,7 +13,7 @@ from plaudit.actions.join_by import join_by
 from plaudit.actions.join_in_person import Agreed
 from plaudit.core.consent_words import ALLOWS, WITHHOLDS
 from plaudit.core.notice.blocks import fingerprint
-from plaudit.core.notice.making import wording_of
+from plaudit.core.notice.making import agreement_by_kind, wording_of
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.voice import text_in
 from plaudit.pages.book import connected
@@ -120,5 +120,5 @@ def agreed_by(connection: psycopg.Connection, wish: Wish) -> Agreed:
         agrees = id in wish.kinds
         title = text_in(kind.title, voice, otherwise=id)
         kinds.append((id, agrees, voice.say(ALLOWS if agrees else WITHHOLDS, activity=title)))
-    wording = wording_of(notice, voice)
+    wording = wording_of(notice, voice, agreement=agreement_by_kind(notice, voice))
     return Agreed(number, read.edition.time_zone, wish.language, wording, tuple(kinds))

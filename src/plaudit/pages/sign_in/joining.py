@@ -16,6 +16,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.consent_words import ALLOWS
 from plaudit.core.edition import Edition
 from plaudit.core.notice.blocks import Notice, fingerprint
+from plaudit.core.notice.making import agreement_by_kind
 from plaudit.core.refusals import N_
 from plaudit.core.voice import text_in
 from plaudit.core.ways_in import ADDRESS_CHARACTERS_MAX, read_address
@@ -41,6 +42,10 @@ FREE = N_(
     "Not needed to take part. What isn't ticked isn't recorded. Each of them can be changed later, "
     "with one press."
 )
+LATER = N_(
+    "Rules that come later may add a kind. It is recorded until you stop it, under “My data” or at "
+    "the desk."
+)
 ABOUT = 2
 """Of what a notice says of a kind of deeds, the details and what they are for stand first."""
 CHANGED = N_("The notice has changed since you opened this page. Please read it once more.")
@@ -60,10 +65,12 @@ class Kind(NamedTuple):
 class Boxes(NamedTuple):
     """The boxes and what stands beside them, in the notice's language: a clerk reads it out.
 
-    `needed` stands with taking part in the `programme`, `which` and `free` with the kinds.
+    `agreement` and `needed` stand with taking part in the `programme`, `which` and `free` with the
+    kinds.
     """
 
     programme: str
+    agreement: str
     needed: str
     which: str
     free: str
@@ -132,9 +139,10 @@ def _boxes(offer: Offer, notice: Notice) -> Boxes:
     voice = voice_of(notice.language)
     return Boxes(
         programme=text_in(offer.edition.title, voice, otherwise=offer.edition.programme),
+        agreement=agreement_by_kind(notice, voice),
         needed=voice.say(NEEDED),
         which=voice.say(WHICH),
-        free=voice.say(FREE),
+        free=voice.paragraph([voice.say(FREE), voice.say(LATER)]),
         kinds=tuple(_kind(one, notice, voice) for one in offer.activities.values()),
     )
 
