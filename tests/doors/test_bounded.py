@@ -10,6 +10,7 @@ from html import unescape
 import httpx
 import pytest
 
+from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.core.problem import PROBLEM
 from plaudit.core.refusals import REASONS, Code
 from plaudit.core.table.cells import FILE_BYTES_MAX
@@ -23,6 +24,7 @@ from tests.doors import visitor  # noqa: F401 (Django comes first)
 from plaudit.config.asgi import LARGE_FORM_PATHS, UPLOAD_PATH, Application, bounds  # isort: skip
 
 PART = b"x" * 65_536
+REPORT = "/staff/editions/7/rehearsal"
 AWAY = "postgresql://127.0.0.1:1/nowhere"
 
 
@@ -62,7 +64,7 @@ def test_a_form_too_large_is_refused_by_its_head_and_by_what_comes(
     application: Application,
 ) -> None:
     bound_of = bounds()
-    for path in (UPLOAD_PATH, LARGE_FORM_PATHS[1], "/member/check-in/", "/"):
+    for path in (UPLOAD_PATH, LARGE_FORM_PATHS[1], REPORT, "/member/check-in/", "/"):
         most = bound_of(path).body_bytes
         endless = Sender(most + 2 * limits.DRAINED_BYTES_MAX)
 
@@ -76,6 +78,8 @@ def test_a_form_too_large_is_refused_by_its_head_and_by_what_comes(
             assert (answer.json()["detail"], answer.json()["limit"]) == (said, most)
         assert endless.taken <= most + limits.DRAINED_BYTES_MAX + 3 * len(PART)
     assert bound_of(UPLOAD_PATH).body_bytes > FILE_BYTES_MAX
+    assert bound_of(REPORT).body_bytes > 2 * REPORT_BYTES_MAX, "a page and its numbers"
+    assert bound_of(f"{REPORT}s").body_bytes == limits.LARGE_FORM_BYTES_MAX
     assert bound_of(f"{UPLOAD_PATH}/").body_bytes == limits.FORM_BYTES_MAX
 
 

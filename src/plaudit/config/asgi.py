@@ -7,9 +7,11 @@ from collections.abc import Callable
 
 from django.http.cookie import parse_cookie
 
+from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.config.openapi import openapi_text
 from plaudit.config.pages import pages
 from plaudit.core.refusals import Refusal
+from plaudit.core.rehearsal_page import FILES_MAX
 from plaudit.core.table.cells import FILE_BYTES_MAX
 from plaudit.ingest import limits
 from plaudit.ingest.answers import Answer, problem_answer
@@ -34,6 +36,8 @@ WRITERS = max(1, min(WRITERS_MAX, os.cpu_count() or 1))
 UPLOAD_PATH = "/staff/partner/upload/look"
 """The one address that takes a table."""
 LARGE_FORM_PATHS = ("/staff/editions/", "/staff/till/sync")
+REPORT_PATH_ENDS = "/rehearsal"
+"""Under the editions: the address that takes a report, as a page and as its numbers."""
 
 
 class Application:
@@ -85,9 +89,15 @@ def bounds() -> Callable[[str], Bound]:
         held_bytes=limits.UPLOADS_HELD_BYTES_MAX,
     )
 
+    report = Bound(
+        FILES_MAX * REPORT_BYTES_MAX + limits.UPLOAD_BYTES_OVER, seconds=seconds, held_bytes=held
+    )
+
     def bound_of(path: str) -> Bound:
         if path == UPLOAD_PATH:
             return table
+        if path.startswith(LARGE_FORM_PATHS[0]) and path.endswith(REPORT_PATH_ENDS):
+            return report
         return large if path.startswith(LARGE_FORM_PATHS) else form
 
     return bound_of

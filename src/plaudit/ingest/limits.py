@@ -111,7 +111,7 @@ FORM_BYTES_MAX = 256 * 1024
 """Bytes of one form that a page sends. Five hundred check-ins of a steward's device have fewer."""
 
 LARGE_FORM_BYTES_MAX = 1024 * 1024 + 64 * 1024
-"""Bytes of a form with a draft or a rehearsal's report, or with what a till took in a day."""
+"""Bytes of a form with a draft, or with what a till took in a day."""
 
 FORM_SECONDS_MAX = BODY_SECONDS_MAX
 """Seconds from a form's headers to its end."""
@@ -120,8 +120,8 @@ FORMS_HELD_BYTES_MAX = HELD_BYTES_MAX
 """Bytes of all forms that are being read or answered; further ones are asked to come back."""
 
 UPLOAD_BYTES_OVER = 64 * 1024
-"""What a form with a partner's table may have beyond the largest table: its other fields, so that
-a file a little too large is refused on the page."""
+"""What a form with files may have beyond the largest ones: its other fields, so that a file a
+little too large is refused on the page."""
 
 UPLOAD_SECONDS_MAX = 300
 """Seconds that a partner's table may take on its way: 24 MB at less than a megabit a second."""
