@@ -37,6 +37,7 @@ def check(view: View) -> Iterator[Finding]:
         )
     for other in view.world.before:
         yield from _same_place(view, other, starts_on=starts_on, published_on=published_on)
+        yield from _same_ids(view, View(other, "edition", view.world))
     before = _newest_before(view, starts_on)
     if before is not None:
         yield from _against(view, before)
@@ -82,6 +83,39 @@ def _same_place(
             ),
             write=sentence(N_("Let it start after {theirs}."), theirs=theirs),
         )
+
+
+def _same_ids(view: View, other: View) -> Iterator[Finding]:
+    """Yield an id that was a ceiling's and becomes a tally's or a rule's, or the other way.
+
+    Its running total would begin anew. Publishing refuses the same, over what is published then.
+    """
+    theirs = {id: part == "ceiling" for part, _, id in _with_totals(other)}
+    for part, index, id in _with_totals(view):
+        is_ceiling = part == "ceiling"
+        if theirs.get(id, is_ceiling) == is_ceiling:
+            continue
+        yield view.refuse(
+            "C08",
+            (part, index, "id"),
+            seen=sentence(
+                N_(
+                    "{id} is the id of a ceiling here or in {file}, and of a tally or a rule in "
+                    "the other: its totals would begin anew."
+                ),
+                id=id,
+                file=other.source.file,
+            ),
+            write=sentence(N_("Choose another id.")),
+        )
+
+
+def _with_totals(view: View) -> Iterator[tuple[str, int, str]]:
+    for part in ("tally", "rule", "ceiling"):
+        for index, _ in view.entries(part):
+            id = view.text(part, index, "id")
+            if id is not None:
+                yield part, index, id
 
 
 def _newest_before(view: View, starts_on: date | None) -> View | None:
