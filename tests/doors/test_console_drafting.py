@@ -32,6 +32,8 @@ from tests.drafts import (
 from tests.riverside import Riverside
 from tests.staff import cookie_of
 
+EN = voice_of("en")
+
 
 @pytest.fixture
 def office(
@@ -48,10 +50,11 @@ def test_the_form_sent_as_it_came_changes_no_byte_and_a_wrong_value_stays_to_be_
     assert len(fields) > 100
     assert office.sends("form/save", 1, **fields) == 302
     assert (office.text, len(saves_of(office.connection, office.number))) == (was, 1)
-    wrong = fields | {"version": "1", "rule.0.at_most": "many"}
+    wrong = fields | {"version": "1", "rule.0.at_most": "many", "do": "table"}
     answer = office.visitor.sends(f"{office.page}/form/save", wrong)
     assert answer.status_code == 422
     assert "many" in answer.content.decode()
+    assert "Press it again." in Seen(answer).text
     assert office.text == was
 
 
@@ -69,7 +72,7 @@ def test_the_form_adds_and_takes_out_keys_entries_and_tables_and_keeps_what_was_
     rules = was.count("[[rule]]")
     first = next(
         number
-        for number, one in enumerate(groups_of(read_source("", was.encode()), voice_of("en")))
+        for number, one in enumerate(groups_of(read_source("", was.encode()), EN))
         if one.tables == (("rule", 0),)
     )
     presses("table", choosing="A rule, which gives points", **{"rule.0.at_most": "19"})
@@ -89,6 +92,32 @@ def test_the_form_adds_and_takes_out_keys_entries_and_tables_and_keeps_what_was_
     for odd in ("add.999", "add.x", "drop.0", "burn.1", f"add.{first}"):
         assert office.sends("form/save", saves, do=odd, **{f"add.{first}": "999"}) == 302
     assert len(saves_of(office.connection, office.number)) == saves
+
+
+def test_after_a_colleagues_save_a_value_stays_with_its_own_rule_or_is_told_as_text(
+    office: Office,
+) -> None:
+    rules = read_source("", office.text.encode()).value_at(("rule",))
+    assert isinstance(rules, list)
+    assert len(rules) >= 3
+    office.fields()
+    at = next(
+        number
+        for number, one in enumerate(groups_of(read_source("", office.text.encode()), EN))
+        if one.tables == (("rule", 1),)
+    )
+    assert office.sends("form/save", 1, do=f"drop.{at}") == 302  # a colleague takes out the second
+    theirs, last = office.text, len(rules) - 1
+    mine = {"rule.0.says.en": "Mine", "rule.1.says.en": "Moved", f"rule.{last}.says.en": "Gone"}
+    answer = office.visitor.sends(
+        f"{office.page}/form/save", {"version": "1", "do": f"drop.{at}"} | mine
+    )
+    page = answer.content.decode()
+    assert (answer.status_code, office.text) == (409, theirs)
+    assert 'name="rule.0.says.en" value="Mine"' in page
+    assert [page.count(one) for one in ("Moved</li>", "Gone</li>")] == [1, 1]
+    assert [page.count(one) for one in ("Moved", "Gone", "Mine")] == [1, 1, 1]
+    assert "Press it again." in page
 
 
 def test_what_the_form_cannot_take_out_is_left_to_the_text(office: Office) -> None:
@@ -132,6 +161,7 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
         "read",  # again where it is approved
     ]
     assert "19 Nov 2026" in shown.text
+    assert "as its author sent it" in shown.text
     read, kept, data = (visitor.get(one) for one in links[:3])
     assert (read.content, kept.content, data.content) == (page, page, numbers)
     for answer in (read, kept, data):

@@ -102,6 +102,25 @@ def name_of(path: Path) -> str:
     return ".".join(map(str, path))
 
 
+def is_same_place(path: Path, was: Source, now: Source) -> bool:
+    """Return whether a path leads to the same thing in two versions of a text.
+
+    An entry of a list is known by its id. Where it has none, the list must be as it was.
+    """
+    for at, key in enumerate(path):
+        if not isinstance(key, int):
+            continue
+        one, other = _id_at(was, path[: at + 1]), _id_at(now, path[: at + 1])
+        if one != other or (one is None and was.value_at(path[:at]) != now.value_at(path[:at])):
+            return False
+    return True
+
+
+def _id_at(source: Source, path: Path) -> object:
+    entry = source.value_at(path)
+    return entry.get("id") if isinstance(entry, Mapping) else None
+
+
 def offer_in_words(source: Source, offer: Offer, voice: Voice) -> str:
     """Return what can be added or taken out: a key, a language, an entry of a list, a table."""
     if len(offer.path) == 1:

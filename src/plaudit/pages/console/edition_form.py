@@ -15,7 +15,7 @@ from plaudit.actions.write_draft import Hand, save
 from plaudit.core.catalogue.amending import amended, refused
 from plaudit.core.catalogue.reshaping import CannotReshape
 from plaudit.core.catalogue.source import Source, read_source
-from plaudit.core.edition_form import Group, groups_of, offer_in_words
+from plaudit.core.edition_form import Group, groups_of, is_same_place, offer_in_words
 from plaudit.core.edition_shape import Offer, reshaped, tables_to_add, to_add, to_remove
 from plaudit.core.period import date_of
 from plaudit.core.refusals import N_, Code, Refused
@@ -33,12 +33,17 @@ _ODD = N_(
 
 
 class Back(NamedTuple):
-    """What comes back with a form: what was changed, what is wrong with it, and what is said."""
+    """What comes back with a form: what was changed, what is wrong with it, and what is said.
+
+    `lost` are changes that have no place in the newest version; `is_undone`: a press wasn't done.
+    """
 
     changed: Mapping[str, str] = {}
     wrong: frozenset[str] = frozenset()
+    lost: tuple[str, ...] = ()
     no: str = ""
     odd: str = ""
+    is_undone: bool = False
     status: int = 200
 
 
@@ -61,7 +66,8 @@ def keep_form(shift: Shift, number: int) -> HttpResponse:
     fields = {one.name: one.value for group in groups for one in group.fields}
     wrong = frozenset(name for name, given in changed.items() if refused(fields[name], given))
     if wrong:
-        return _form(shift, draft, Back(changed, wrong, status=422))
+        undone = bool(shift.request.POST.get("do"))
+        return _form(shift, draft, Back(changed, wrong, is_undone=undone, status=422))
     written = amended(source, {fields[name].path: given for name, given in changed.items()})
     wanted = _wanted(source, groups, shift.request, today=date_of(shift.today))
     try:
@@ -73,9 +79,11 @@ def keep_form(shift: Shift, number: int) -> HttpResponse:
     except Refused as no:
         if no.refusal.code != Code.DRAFT_CHANGED:
             raise
+        newest = drafting.ours(shift, number)
+        back = _brought_over(shift, source, read_source("", newest.text.encode()), changed=changed)
         said = reason_in_words(no.refusal, shift.voice)
-        back = Back(changed, no=said, status=no.refusal.status)
-        return _form(shift, drafting.ours(shift, number), back)
+        back = back._replace(no=said, is_undone=wanted is not None, status=no.refusal.status)
+        return _form(shift, newest, back)
     if wanted is None:
         return redirect("console_edition", number=number)
     return redirect(f"{reverse('console_edition_form', args=[number])}#{_anchor(shift)}")
@@ -86,6 +94,24 @@ def _changed(groups: list[Group], request: HttpRequest) -> dict[str, str]:
     shown = {one.name: one.value.shown for group in groups for one in group.fields}
     given = {name: request.POST[name] for name in shown if name in request.POST}
     return {name: value for name, value in given.items() if value != shown[name]}
+
+
+def _brought_over(shift: Shift, was: Source, now: Source, *, changed: Mapping[str, str]) -> Back:
+    """Return the changes that stand at the same thing's place in another version, and the others.
+
+    Names go by places: what a colleague took out moves all that comes after it.
+    """
+    there = {one.name for group in groups_of(now, shift.voice) for one in group.fields}
+    kept, lost = {}, []
+    for group in groups_of(was, shift.voice):
+        for one in group.fields:
+            if one.name not in changed:
+                continue
+            if one.name in there and is_same_place(one.value.path, was, now):
+                kept[one.name] = changed[one.name]
+            else:
+                lost.append(f"{group.title} · {one.label}: {changed[one.name]}")
+    return Back(kept, lost=tuple(lost))
 
 
 def _wanted(
