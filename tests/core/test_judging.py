@@ -24,7 +24,8 @@ from plaudit.core.judging import (
 from plaudit.core.ledger import Partner
 from plaudit.core.period import SECOND, Calendar, Period, day_number
 from plaudit.core.programme import Programme
-from plaudit.core.refusals import Code
+from plaudit.core.refusals import Code, Refused
+from plaudit.core.soundness.bounds import TOTAL_MAX
 from plaudit.core.wallet import Wallet
 
 WALK = Activity("walk", {})
@@ -97,6 +98,25 @@ def test_a_budget_pays_an_award_whole_or_not_at_all(left_points: int | None, is_
 
     assert (given is not None) is is_paid
     assert bool(wallet.totals) is is_paid
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_no_total_leaves_63_bits_and_what_would_is_refused_with_nothing_moved(more: int) -> None:
+    deed = Deed(WALK, "club", TODAY, ())
+    [key, _, amount] = award(
+        deed, Wallet(1, Consent(0)), counting=COUNTING, left_points=None
+    ).counted  # type: ignore[union-attr]
+    totals = {key: TOTAL_MAX - amount + more}
+    wallet = Wallet(1, Consent(0), totals=dict(totals))
+
+    if not more:
+        assert award(deed, wallet, counting=COUNTING, left_points=None) is not None
+        assert wallet.totals == {key: TOTAL_MAX}
+        return
+    with pytest.raises(Refused) as refused:
+        award(deed, wallet, counting=COUNTING, left_points=None)
+    assert refused.value.refusal.code is Code.TOTAL_TOO_LARGE
+    assert wallet.totals == totals
 
 
 def test_a_refusal_for_the_budget_says_from_which_day_it_can_be_sent_again() -> None:

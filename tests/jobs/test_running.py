@@ -216,6 +216,20 @@ def test_an_unsound_book_ends_the_worker_after_the_other_jobs_of_each_start(
     assert set(map(type, kept.findings.values())) == {int}
 
 
+def test_an_alarm_is_told_also_where_the_next_job_fails(
+    opened: Open, caplog: pytest.LogCaptureFixture
+) -> None:
+    def alarms(_: psycopg.Connection, __: int) -> Done:
+        raise Alarm("three awards differ")
+
+    def fails(_: psycopg.Connection, __: int) -> Done:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        opened(job(alarms, "first"), job(fails, "second")).run_due()
+    assert "three awards differ" in caplog.text
+
+
 def test_every_job_of_the_timetable_runs_on_a_book_that_is_empty(opened: Open) -> None:
     assert opened(*JOBS).run_due() == len(JOBS)
     assert len({job.name for job in JOBS}) == len(JOBS)

@@ -27,8 +27,8 @@ def announce_expiry(connection: psycopg.Connection, house: House, *, now: int) -
     """Announce what expires soon, in every programme, and return how many lots that were.
 
     What wasn't announced in time is not lost: a whole lot, or points that came back into one since
-    its notice, get the first later month whose notice is in time, and that is announced. Run again
-    it finds nothing.
+    its notice, get the first later month whose notice is in time, and that is announced; where that
+    month was announced before, what is added to it gets one more. Run again it finds nothing.
 
     Units:   `now` in microseconds since the epoch.
     """

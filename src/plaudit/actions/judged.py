@@ -15,7 +15,7 @@ from plaudit.core.judging import (
     put_in,
 )
 from plaudit.core.ledger import Outcome
-from plaudit.core.refusals import Code, Refusal, refusal
+from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.wallet import Wallet
 from plaudit.store.deed_rows import DeedRow
 from plaudit.store.settling import BatchTotal, Read, RefusedDeed, Taken
@@ -126,7 +126,10 @@ class Judged:
         is_purse_less = purse is not None and (left is None or purse.left_points < left)
         if purse is not None and is_purse_less:
             left = purse.left_points
-        given = award(deed, wallet, counting=sender.programme.counting, left_points=left)
+        try:
+            given = award(deed, wallet, counting=sender.programme.counting, left_points=left)
+        except Refused as refused:
+            return refused.refusal
         if given is None:
             if purse is not None and is_purse_less:
                 return programme_budget_refusal(purse.budget_points, today=sender.today)
@@ -141,19 +144,10 @@ class Judged:
         _, edition_id, activity_no, lot_month = terms
         put_in(wallet, given, day=day, lot_month=lot_month)
         row = (
-            wallet.member_id,
-            self._first_deed_id + place,
-            happened_at,
-            day,
-            sender.partner.partner_id,
-            edition_id,
-            points,
-            activity_no,
-            lot_month,
-            event_id,
-            facts,
-            counted,
-        )
+            wallet.member_id, self._first_deed_id + place, happened_at, day,
+            sender.partner.partner_id, edition_id, points, activity_no, lot_month, event_id,
+            facts, counted,
+        )  # fmt: skip
         self.rows.append(_tuple(DeedRow, row))
         return None
 

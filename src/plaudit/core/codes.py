@@ -62,6 +62,7 @@ class Code(StrEnum):
     NO_EDITION = "no_edition"
     BUDGET_SPENT = "budget_spent"
     PROGRAMME_BUDGET_SPENT = "programme_budget_spent"
+    TOTAL_TOO_LARGE = "total_too_large"
     # one reward, one voucher
     REWARD_UNKNOWN = "reward_unknown"
     KEY_TAKEN = "key_taken"

@@ -70,5 +70,12 @@ OF_DEEDS: dict[str, tuple[int, str]] = {
             "The deed can be sent again from {from_on}."
         ),
     ),
+    "total_too_large": (
+        422,
+        N_(
+            "With this deed a total would be larger than can be counted exactly. Check the number "
+            "that was reported, and tell the programme."
+        ),
+    ),
 }
 """By code; core.refusals takes them in."""

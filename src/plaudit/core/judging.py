@@ -12,11 +12,14 @@ from plaudit.core.ledger import Partner
 from plaudit.core.lots import add_to_lots, lot_month_of
 from plaudit.core.period import SECOND, Period, date_of, start_of
 from plaudit.core.programme import Programme
-from plaudit.core.refusals import Code, Refusal, refusal
+from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.core.soundness.bounds import TOTAL_MAX
 from plaudit.core.wallet import Wallet
 
 CLOCK_SKEW_SECONDS = 300
 """How far a till's clock may run ahead."""
+_HUGE = TOTAL_MAX // 4
+"""Above any key of a total: only where a number is larger is each of them looked at."""
 
 
 class Terms(NamedTuple):
@@ -72,19 +75,35 @@ def award(
     again (core.kept).
 
     Units:   `left_points`: what is left of the partner's budget, None where it has none.
+    Refuses: TOTAL_TOO_LARGE, where a number would leave the 63 bits that the book has for it; then
+             the totals are as they were.
     """
     given = counting.count(wallet.totals, deed)
     if wallet.keeps:
         given = less_kept(given, wallet.totals, counting=counting, deed=deed)
+    if max(0, wallet.points + given.points, *given.counted) > _HUGE and not _fits(given, wallet):
+        _take_out(wallet, given)
+        raise Refused(refusal(Code.TOTAL_TOO_LARGE))
     if left_points is None or given.points <= left_points:
         return given
+    _take_out(wallet, given)
+    return None
+
+
+def _fits(given: Award, wallet: Wallet) -> bool:
+    counted = given.counted
+    after = map(sum, zip(counted[1::3], counted[2::3], strict=True))
+    return max(wallet.points + given.points, *after) <= TOTAL_MAX
+
+
+def _take_out(wallet: Wallet, given: Award) -> None:
+    """Put the totals back to what they were before an award."""
     counted = given.counted
     for at in range(len(counted) - 3, -1, -3):
         if counted[at + 1]:
             wallet.totals[counted[at]] = counted[at + 1]
         else:
             del wallet.totals[counted[at]]
-    return None
 
 
 def put_in(wallet: Wallet, given: Award, *, day: int, lot_month: int) -> None:

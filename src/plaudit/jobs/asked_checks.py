@@ -1,10 +1,12 @@
 """What auditors asked for: the book's checks at once, or a month recounted, a day in each batch.
 
-It is what `plaudit audit` and `plaudit recount` do. A finding stops work, as for what nobody asked.
+It is what `plaudit audit` and `plaudit recount` do. A finding stands on the auditor's page and in
+the log; work goes on, and the checks that nobody asked for are those that stop it.
 """
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 import psycopg
@@ -22,12 +24,11 @@ from plaudit.store.timetable import last_audit_run
 
 _SECOND = 1_000_000
 
+log = logging.getLogger(__name__)
+
 
 def asked_checks(connection: psycopg.Connection, now: int) -> Done:
-    """Do a part of what waits for the longest, and keep what came of it.
-
-    Refuses: Alarm where a check gave rows, or an award isn't what its deed gives.
-    """
+    """Do a part of what waits for the longest, and keep what came of it."""
     store.clear_asked_checks(connection, before=now - store.KEPT_DAYS * DAY * _SECOND)
     asked = store.next_asked_check(connection)
     if asked is None:
@@ -43,8 +44,7 @@ def _check(connection: psycopg.Connection, asked: AskedCheck, *, now: int) -> No
     try:
         self_check(connection, now)
     except Alarm:
-        _keep(connection, asked)
-        raise
+        log.exception("What an auditor asked for found something.")
     _keep(connection, asked)
 
 
@@ -78,10 +78,11 @@ def _recount_a_day(connection: psycopg.Connection, asked: AskedCheck, *, now: in
     )
     if is_over and different:
         assert programme is not None
-        raise Alarm(
-            f"{different} awards of {programme.id} in {asked.month_on:%Y-%m} aren't what their "
-            f"deeds give. Stop and look: plaudit recount {programme.id} "
-            f"--month {asked.month_on:%Y-%m}."
+        log.error(
+            "%s awards of %s in %s aren't what their deeds give. Stop and look: plaudit recount.",
+            different,
+            programme.id,
+            f"{asked.month_on:%Y-%m}",
         )
 
 

@@ -20,7 +20,7 @@ class Done(NamedTuple):
 
 
 class Alarm(Exception):
-    """What a person must look at before work goes on: a sentence with codes and numbers."""
+    """What a person must look at: the worker ends with it, when the other due jobs have run."""
 
 
 class Job(NamedTuple):

@@ -51,6 +51,10 @@ class Timetable:
                 ran += self._run(self._jobs[name], now)
             except Alarm as alarm:
                 alarms.append(alarm)
+            except BaseException:
+                for found in alarms:  # not raised again: what it found was written down
+                    log.critical("%s", found)
+                raise
         if alarms:
             raise alarms[0]
         return ran

@@ -67,6 +67,9 @@ TO_MEMBERS: dict[Code, str] = {
         "The programme's budget for {year} is used up, so this deed gave no points. "
         "It is kept here, and the partner can send it again once there is a new budget."
     ),
+    Code.TOTAL_TOO_LARGE: N_(
+        "The number that was reported is too large to be counted exactly. Ask the partner about it."
+    ),
     Code.MEMBER_UNKNOWN: N_(
         "You don't take part at this moment. Under “My data” you can take part again."
     ),

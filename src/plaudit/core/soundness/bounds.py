@@ -2,7 +2,7 @@
 
 For each stage there is a largest amount that one deed adds on the average of a period, worked out
 from the ranges of facts, the weights and the schedules. Times DEEDS_MAX it must fit. Deeds that go
-beyond it all the same are refused by what counts them: no engine lets a number wrap around.
+beyond it all the same are refused by what counts them (core.judging, replay): no number wraps.
 """
 
 from __future__ import annotations
