@@ -103,6 +103,11 @@ class Book:
         self._handed_out += 1
         return f"{self._place}&application_name=book_{self._handed_out}"
 
+    @property
+    def is_worn_out(self) -> bool:
+        """Whether it was handed out too often to be given to another test."""
+        return self._handed_out >= TESTS_MAX
+
     def is_sound(self) -> bool:
         """Return whether no check finds a row."""
         return self._keeper.execute(self._check, prepare=True).fetchall() == []
@@ -120,11 +125,7 @@ class Book:
         """Remove every row and everybody who is still connected; False where that isn't enough."""
         ours = [one.info.backend_pid for one in (self._keeper, self._sweeper)]
         self._keeper.execute(_LEAVE, [ours])
-        if (
-            self._handed_out >= TESTS_MAX
-            or self._asked(_SHAPE) != self._shape
-            or self._asked(_MANY_WEEKS)
-        ):
+        if self._asked(_SHAPE) != self._shape or self._asked(_MANY_WEEKS):
             return False
         # Not by the keeper: it would forget its plans when it ceases to be a replica.
         self._sweeper.execute(self._empty, prepare=False)
@@ -173,7 +174,7 @@ class Shelf:
         try:
             yield book
             findings = [] if damaged else book.findings()
-            kept = not damaged and not findings and book.emptied()
+            kept = not damaged and not findings and not book.is_worn_out and book.emptied()
         finally:
             if kept:
                 self._ready.append((name, book))

@@ -29,7 +29,7 @@ def move(
     """Add a transfer out of a wallet, of the first lot, into the expiry account; announced."""
     connection.execute(
         "INSERT INTO expiry_notice (member_id, lot_month, points, announced_at)"
-        " SELECT member_id, lots[1], 1, '2026-10-01' FROM member WHERE member_id = %s"
+        " SELECT member_id, lots[1], 99, '2026-10-01' FROM member WHERE member_id = %s"
         " ON CONFLICT DO NOTHING",
         (member_id,),
     )

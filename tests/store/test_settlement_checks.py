@@ -74,7 +74,7 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
                 "UPDATE settlement_entry SET to_account_id = (SELECT account_id FROM account"
                 " WHERE kind = 'held') WHERE kind = 'payment'"
             ),
-            set(),
+            {"held_is_the_points_of_open_vouchers"},
         ),
         (
             (
