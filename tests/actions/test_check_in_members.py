@@ -20,11 +20,10 @@ from plaudit.actions.check_in_members import (
 from plaudit.actions.give_handle import give_handle
 from plaudit.actions.join import join
 from plaudit.actions.link import link
-from plaudit.actions.show_code import show_code
 from plaudit.core.card import card_number
 from plaudit.core.check_in import CheckIn, deleted_from
 from plaudit.core.refusals import Code, Refused
-from plaudit.core.voucher import Till, grouped
+from plaudit.core.voucher import Till
 from plaudit.store.catalogue import programme_number
 from plaudit.store.link_codes import clear_link_codes
 from tests.market import edition
@@ -121,39 +120,6 @@ def test_too_many_are_not_taken_at_once(connection: psycopg.Connection) -> None:
         place.scans(*[same] * (ENTRIES_MAX + 1))
     assert no.value.refusal.code is Code.LIST_TOO_LONG
     assert place.count == 0
-
-
-def test_letters_that_a_member_had_made_check_them_in(connection: psycopg.Connection) -> None:
-    riverside = Riverside(connection)
-    place = Place(riverside)
-    letters = grouped(show_code(connection, riverside.members[1], now=NOW).code)
-
-    assert place.scans(Entry("a", letters, NOW), Entry("b", letters, NOW + 1)) == [
-        "accepted",
-        "check_in_twice",
-    ]
-    again = Entry("a", letters, NOW)
-    assert place.scans(again, now=NOW + DAY) == ["duplicate"], "the answer was lost"
-    assert Place(riverside, place="South bank").scans(again) == ["link_code_unknown"]
-    assert riverside.all_points() == [0, BAG_POINTS, 0]
-
-
-def test_letters_are_not_lost_where_settling_fails(
-    connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    riverside = Riverside(connection)
-    place = Place(riverside)
-    shown = Entry("a", show_code(connection, riverside.members[1], now=NOW).code, NOW)
-
-    def fails(*_: object, **__: object) -> None:
-        raise psycopg.OperationalError
-
-    with monkeypatch.context() as broken:
-        broken.setattr(check_in_members, "settle_check_ins", fails)
-        with pytest.raises(psycopg.OperationalError):
-            place.scans(shown)
-    assert place.scans(shown, now=NOW + DAY) == ["accepted"]
-    assert riverside.all_points() == [0, BAG_POINTS, 0]
 
 
 def test_a_whole_handle_counts_also_beyond_where_the_list_is_cut(

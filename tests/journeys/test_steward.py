@@ -5,7 +5,11 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, Route, expect
 
 from plaudit.actions.give_handle import give_handle
+from plaudit.actions.show_code import show_code
+from plaudit.core.refusals import Code
+from plaudit.core.voucher import grouped
 from plaudit.pages.steward.lists import short_handle
+from plaudit.pages.steward.own import TO_STEWARDS
 from plaudit.pages.steward.sending import _COUNTED
 from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.journeys.reader import NARROW, Reader
@@ -28,20 +32,28 @@ def assert_code_of_now(page: Page, place: Place) -> None:
     page.wait_for_function(DRAWN, arg=place.number)
 
 
-def assert_goes_on_alone(page: Page, place: Place, handle: str) -> None:
+MADE_UP = "7K3M-9QW2-0XTZ"
+
+
+def assert_goes_on_alone(page: Page, place: Place, shown: str) -> None:
     """Without a connection the page loads again, shows codes, and keeps what is typed."""
     told = page.locator("#told li").first
     page.evaluate(UNTIL_KEPT, page.url)
     page.context.set_offline(offline=True)
     page.reload()
     assert_code_of_now(page, place)
-    page.locator("#typing input").fill(short_handle(handle))
-    page.locator("#typing button").click()
-    expect(page.locator("#many")).to_have_text("1")
+    for many, typed in enumerate((MADE_UP, shown), start=1):
+        page.locator("#typing input").fill(typed)
+        page.locator("#typing button").click()
+        expect(page.locator("#many")).to_have_text(str(many))
     page.context.set_offline(offline=False)
     expect(page.locator("#waiting")).to_be_hidden()
     voice = voice_of(page.locator("html").get_attribute("lang") or "")
     expect(told).to_contain_text(voice.say(_COUNTED))
+    expect(told).to_contain_text(shown.replace("-", ""))
+    refused = page.locator("#told .bad").first
+    expect(refused).to_contain_text(voice.say(TO_STEWARDS[Code.LINK_CODE_UNKNOWN]))
+    expect(refused).to_contain_text(MADE_UP.replace("-", ""))
 
 
 def assert_a_lost_answer_doubles_nothing(page: Page, place: Place, handle: str) -> None:
@@ -80,7 +92,10 @@ def test_a_steward_counts_everybody_once_while_the_network_comes_and_goes(
         assert_code_of_now(page, place)
         barriers += reader.read_shown(page)
         if language != "en":  # once each, as a member is counted once
-            assert_goes_on_alone(page, place, crowd.handle(place.count, depot))
+            read_out = show_code(crowd.connection, crowd.members[2], now=now_instant()).code
+            ticked = short_handle(crowd.handle(1, depot))
+            shown = ticked if place.count else grouped(read_out)
+            assert_goes_on_alone(page, place, shown)
     page.goto(f"{town}/language/en?back=/staff/steward/")
     page.goto(f"{room}{other.number}/")
     assert_a_lost_answer_doubles_nothing(page, other, crowd.handle(0, depot))

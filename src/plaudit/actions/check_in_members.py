@@ -1,7 +1,8 @@
 """Checking members in by what they show to a steward: at once, kept for later, or from a list.
 
 The steward's device may be without a connection for days. Each thing that it scanned has the
-moment of the scan; a live code counts where it was shown at that moment, at one check-in alone.
+moment of the scan; a live code counts where it was shown at that moment, at one check-in alone,
+and so do letters that were read out and typed.
 """
 
 from __future__ import annotations
@@ -229,7 +230,9 @@ class _Finding:
         letters = read_code(entry.shown)
         if letters is None:
             return self._of_handle(entry.shown)
-        member_id = use_letters(self._connection, self._check_in, letters, now=self._now)
+        member_id = use_letters(
+            self._connection, self._check_in, letters, at=entry.at, now=self._now
+        )
         if member_id is None:
             return refusal(Code.LINK_CODE_UNKNOWN, minutes=LINK_SECONDS // 60)
         return member_id

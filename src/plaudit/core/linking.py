@@ -11,6 +11,9 @@ from plaudit.core.period import SECOND
 LINK_SECONDS = 300
 """For how long a code that is typed can be used, once."""
 
+LETTERS_EARLY_SECONDS = 60
+"""How far the clock of a steward's device may be behind, where it says when letters were typed."""
+
 LIVE_CHARACTERS = 26
 """Characters of a live code: 128 bits, five a character."""
 
@@ -48,3 +51,16 @@ def can_be_used(step: int, *, now: int) -> bool:
 def end_of(step: int) -> int:
     """Return the first instant at which the code of a step can't be used any more."""
     return (step + STEPS_LATE + 1) * STEP_SECONDS * SECOND
+
+
+def ends_of_letters(at: int) -> tuple[int, int]:
+    """Return after which and until which instant letters end that are shown at an instant.
+
+    >>> made = 1_000 * SECOND
+    >>> ends = made + LINK_SECONDS * SECOND
+    >>> [low < ends <= high for low, high in map(ends_of_letters, (made, ends - 1, ends))]
+    [True, True, False]
+    >>> [low < ends <= high for low, high in map(ends_of_letters, (made - 60 * SECOND, 0))]
+    [True, False]
+    """
+    return at, at + (LINK_SECONDS + LETTERS_EARLY_SECONDS) * SECOND

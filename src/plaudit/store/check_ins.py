@@ -15,6 +15,7 @@ from plaudit.core.check_in import (
     CheckIn,
 )
 from plaudit.core.deed import Facts
+from plaudit.core.linking import ends_of_letters
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.sql.loader import query
 from plaudit.store.check_in_codes import (
@@ -23,7 +24,6 @@ from plaudit.store.check_in_codes import (
     mark_of_letters,
     mark_of_member,
     open_member,
-    seal_member,
     shared_mark,
 )
 from plaudit.store.instants import as_datetime, as_instant
@@ -111,20 +111,29 @@ def use_codes(connection: psycopg.Connection, number: int, codes: Iterable[str])
 
 
 def use_letters(
-    connection: psycopg.Connection, check_in: CheckIn, letters: str, *, now: int
+    connection: psycopg.Connection, check_in: CheckIn, letters: str, *, at: int, now: int
 ) -> int | None:
     """Use letters up for a check-in and return whose they are; sent there again, the same.
 
-    None where nobody shows them at this partner, or they were used elsewhere.
+    None where no member of its programme showed them at that moment, or they were used elsewhere.
+    Units: `at`, when they were typed, and `now` in microseconds since the epoch.
     """
-    kept = {"mark": mark_of_letters(letters), "number": check_in.number}
+    ends_from, ends_until = ends_of_letters(at)
+    shown = {
+        "mark": mark_of_letters(letters),
+        "programme_id": check_in.programme_id,
+        "ends_from": as_datetime(ends_from),
+        "ends_until": as_datetime(ends_until),
+    }
+    kept = {"mark": shown["mark"], "number": check_in.number}
     with connection.transaction():
-        member_id = use_link_code(connection, check_in.partner_id, letters, now=now)
-        if member_id is not None:
-            sealed = {"sealed": seal_member(letters, member_id)}
-            connection.execute(query("keep_letters"), kept | sealed)
-            return member_id
-        row = connection.execute(query("letters_kept"), kept).fetchone()
+        row = connection.execute(query("take_letters"), shown).fetchone()
+        if row is None:
+            row = connection.execute(query("letters_kept"), kept).fetchone()
+        else:
+            connection.execute(query("keep_letters"), kept | {"sealed": row[0]})
+            # While a till could still use them, that ends with it.
+            use_link_code(connection, check_in.partner_id, letters, now=now)
     return None if row is None else open_member(letters, row[0])
 
 
@@ -177,6 +186,7 @@ def clear_check_ins(connection: psycopg.Connection, *, now: int) -> int:
     with connection.transaction():
         connection.execute(query("clear_check_in_nonces"), before)
         done = connection.execute(query("clear_check_ins"), before).rowcount
+    connection.execute(query("clear_shown_letters"), before)
     since = as_datetime(now - WRONG_TRIES_SECONDS * SECOND)
     connection.execute(query("clear_check_in_tries"), {"since": since})
     return done

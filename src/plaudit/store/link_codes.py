@@ -7,6 +7,7 @@ import hmac
 import psycopg
 
 from plaudit.sql.loader import query
+from plaudit.store.check_in_codes import mark_of_letters, seal_member
 from plaudit.store.instants import as_datetime
 from plaudit.store.secrets import secret
 
@@ -23,16 +24,26 @@ def add_link_code(
         "code_hash": _hash_of(code),
         "ends_at": as_datetime(ends_at),
     }
-    return connection.execute(query("add_link_code"), given).rowcount == 1
+    if connection.execute(query("add_link_code"), given).rowcount == 0:
+        return False
+    read_out = {"mark": mark_of_letters(code), "sealed": seal_member(code, member_id)}
+    connection.execute(query("add_shown_letters"), given | read_out)
+    return True
 
 
 def use_link_code(
     connection: psycopg.Connection, partner_id: int, code: str, *, now: int
 ) -> int | None:
-    """Use up a code and return the member who shows it; None where nobody does at this partner."""
+    """Use up a code and return the member who shows it; None where nobody does at this partner.
+
+    From then on it can't be told of at a check-in either.
+    """
     given = {"partner_id": partner_id, "code_hash": _hash_of(code), "now": as_datetime(now)}
     row = connection.execute(query("use_link_code"), given).fetchone()
-    return None if row is None else int(row[0])
+    if row is None:
+        return None
+    connection.execute(query("drop_shown_letters"), {"mark": mark_of_letters(code)})
+    return int(row[0])
 
 
 def clear_link_codes(connection: psycopg.Connection, *, now: int) -> int:

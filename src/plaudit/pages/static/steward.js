@@ -1,8 +1,8 @@
-// A place's screen: its code, another one each half minute, and what members show to the camera.
-// All of it goes on without a connection: what was scanned is kept on the device until it was answered.
+// A place's screen: its code, another one each half minute, and what members show to the camera or read out.
+// All of it goes on without a connection: what was shown is kept on the device until it was answered.
 "use strict";
 
-const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, AGAIN_MS = 90_000;
+const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, KEPT_LINES = 200, AGAIN_MS = 90_000;
 const LIVE_CODE = /^[0-9A-HJKMNP-TV-Z]{26}$/i, LETTERS = /^[0-9A-Z]{12}$/i, HANDLE = /^[0-9a-f]{8}([0-9a-f]{24})?$/i;
 const screen_ = document.getElementById("place");
 if (screen_) showPlace(screen_.dataset);
@@ -48,7 +48,7 @@ function showCodes(given, now) {
   wake();
 }
 
-/** Keep what was scanned until the server answered for it, and send it whenever there is a connection. */
+/** Keep what was scanned and typed until the server answered for it, and send it whenever there is a connection. */
 function keptQueue(given, now) {
   const name = KEPT_AS + given.number, path = `/staff/steward/${given.number}/`;
   const waiting = () => JSON.parse(localStorage.getItem(name) || "[]");
@@ -59,13 +59,16 @@ function keptQueue(given, now) {
   const keep = (all) => { localStorage.setItem(name, JSON.stringify(all)); show(); };
   const setCount = (count) => { document.getElementById("count").textContent = count; };
   const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: given.zone };
-  const tell = (text, isGood) => {
-    const line = document.createElement("li");
-    line.textContent = `${new Date(now()).toLocaleTimeString("en", clock)} · ${text}`;
+  /** Say what came of something, by when it was shown; what wasn't counted stays, for the paper list. */
+  const tell = (text, isGood, { at, shown } = { at: now(), shown: "" }) => {
+    const line = document.createElement("li"), typed = LIVE_CODE.test(shown) ? "" : shown;
+    line.textContent = [new Date(at).toLocaleTimeString("en", clock), typed, text].filter(Boolean).join(" · ");
     line.className = isGood ? "good" : "bad";
     const lines = document.getElementById("told");
     lines.prepend(line);
-    while (lines.children.length > SHOWN_LINES) lines.lastChild.remove();
+    const over = Math.max(0, lines.children.length - SHOWN_LINES);
+    [...lines.querySelectorAll(".good")].reverse().slice(0, over).forEach((one) => one.remove());
+    while (lines.children.length > KEPT_LINES) lines.lastChild.remove();
   };
 
   const freshToken = async () => {
@@ -91,9 +94,12 @@ function keptQueue(given, now) {
       document.getElementById("sign-in").hidden = true;
       while (waiting().length) {
         const { told, count } = await post(waiting().slice(0, AT_ONCE), token);
-        const answered = new Set(told.map((one) => one.key));
-        keep(waiting().filter((one) => !answered.has(one.key)));
-        for (const one of told) tell(one.said, one.counts);
+        const answers = new Map(told.map((one) => [one.key, one])), all = waiting();
+        keep(all.filter((one) => !answers.has(one.key)));
+        for (const one of all.filter(({ key }) => answers.has(key))) {
+          const { said, counts } = answers.get(one.key);
+          tell(said, counts, one);
+        }
         setCount(count);
       }
     } catch { /* no connection: it is tried again */ } finally { isSending = false; }
@@ -115,14 +121,6 @@ function keptQueue(given, now) {
       keep([...waiting(), { key, shown, at: Math.round(now()) }]);
       if (!navigator.onLine) tell(given.saysKept, true);
       return send();
-    },
-    /** Letters are known to the server alone and for minutes, so they aren't kept. */
-    sendNow: async (shown) => {
-      try {
-        const { told, count } = await post([{ key: "letters", shown, at: Math.round(now()) }], await freshToken());
-        tell(told[0].said, told[0].counts);
-        setCount(count);
-      } catch { tell(given.saysLetters, false); }
     },
   };
 }
@@ -153,9 +151,8 @@ function typeMembers(given, queue) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const plain = form.shown.value.replace(/[\s-]/g, "");
-    if (HANDLE.test(plain) || LIVE_CODE.test(plain)) queue.add(plain);
-    else if (LETTERS.test(plain)) queue.sendNow(plain);
-    else { queue.tell(given.saysOther, false); return; }
+    if (![HANDLE, LIVE_CODE, LETTERS].some((form) => form.test(plain))) { queue.tell(given.saysOther, false); return; }
+    queue.add(plain);
     form.reset();
   });
 }

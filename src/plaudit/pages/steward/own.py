@@ -24,6 +24,10 @@ _OVER = N_("Over")
 
 TO_STEWARDS: dict[Code, str] = TO_STAFF | {
     Code.CHECK_IN_TWICE: N_("Counted before: this person was checked in here already."),
+    Code.LINK_CODE_UNKNOWN: N_(
+        "Not counted: nobody showed these letters at that moment, or they were used before. Ask "
+        "the person for new ones, or put them on the paper list."
+    ),
     Code.CHECK_IN_NOT_OPEN: N_("Not counted: the check-in wasn't open at that moment."),
 }
 """What a steward reads where something was refused; all else in the words for partners."""

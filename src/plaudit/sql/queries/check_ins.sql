@@ -111,6 +111,22 @@ SELECT
 FROM check_in_nonce AS n
 WHERE n.mark = ANY(%(marks)s::BYTEA[]);
 
+-- name: take_letters
+-- Letters that a member of a programme showed at a moment, used up with this. Takes: mark,
+-- programme_id, ends_from (not included), ends_until. Gives: sealed, or no row.
+DELETE FROM shown_letters
+WHERE
+    mark = %(mark)s
+    AND programme_id = %(programme_id)s
+    AND ends_at > %(ends_from)s
+    AND ends_at <= %(ends_until)s
+RETURNING sealed;
+
+-- name: clear_shown_letters
+-- Takes: before.
+DELETE FROM shown_letters
+WHERE ends_at <= %(before)s;
+
 -- name: keep_letters
 -- Takes: mark, number, sealed. In the transaction in which the letters are used up.
 INSERT INTO check_in_nonce (mark, number, sealed)

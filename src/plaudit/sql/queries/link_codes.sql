@@ -13,6 +13,17 @@ FOR KEY SHARE
 ON CONFLICT ON CONSTRAINT link_code_pkey DO UPDATE
     SET code_hash = excluded.code_hash, ends_at = excluded.ends_at;
 
+-- name: add_shown_letters
+-- The same letters for stewards, who may send them later. Takes: mark, member_id, sealed, ends_at.
+INSERT INTO shown_letters (mark, programme_id, sealed, ends_at)
+SELECT
+    %(mark)s AS mark,
+    m.programme_id,
+    %(sealed)s AS sealed,
+    %(ends_at)s AS ends_at
+FROM member AS m
+WHERE m.member_id = %(member_id)s;
+
 -- name: use_link_code
 -- One statement decides: the code is shown now, by a member of the partner's programme who takes
 -- part. Then it is gone. The member's row is locked first, as erasing does it.
@@ -35,6 +46,11 @@ DELETE FROM link_code AS l
 USING shown AS s
 WHERE l.member_id = s.member_id AND l.code_hash = %(code_hash)s
 RETURNING l.member_id;
+
+-- name: drop_shown_letters
+-- Takes: mark.
+DELETE FROM shown_letters
+WHERE mark = %(mark)s;
 
 -- name: clear_link_codes
 -- Takes: now.
