@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def bar(title: str, *, total: float) -> Iterator[Callable[[float], None]]:
+def bar(title: str, *, total: float | None) -> Iterator[Callable[[float], None]]:
     """Show a bar on the error stream while the block lasts; the given function moves it on."""
     if not sys.stderr.isatty():
         yield lambda _: None

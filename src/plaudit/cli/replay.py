@@ -15,6 +15,7 @@ from plaudit.cli.without import WITHOUT
 
 if TYPE_CHECKING:
     from plaudit.cli.replaying import Asked
+    from plaudit.cli.replaying_spark import Place, Wanted
     from plaudit.replay.counting import Replay
     from plaudit.replay.snapshot import Snapshot
 
@@ -39,13 +40,19 @@ FILES = typer.Argument(
     "which they arrived. With Spark also URIs that the cluster knows.",
     show_default=False,
 )
-BY = typer.Option(help="A line for each member, or for each member's month.")
+BY = typer.Option(help="A line for each member, or for each member's month.", show_default="member")
 OUTPUT = typer.Option(
     metavar="FILE",
     help="A .jsonl, .csv or .parquet file. With Spark, .parquet is a folder.",
     show_default="standard output",
 )
 REFUSED = typer.Option(help="Where refused deeds are written, as plaudit count writes them.")
+BOOK = typer.Option(
+    "--book",
+    help="Over the deeds of the live book instead, beside the awards that it holds: sums and what "
+    "differs, never a member. The book is only read.",
+)
+AS_JSON = typer.Option("--json", help="With --book: print the result as JSON.")
 WORK = typer.Option(
     metavar="DIR",
     help="Where work is kept. The same command with the same DIR goes on where it stopped.",
@@ -78,7 +85,7 @@ def add_to(app: typer.Typer) -> None:
 def replay(
     files: Annotated[list[str], FILES],
     *,
-    by: Annotated[By, BY] = By.MEMBER,
+    by: Annotated[By | None, BY] = None,
     output: Annotated[str | None, OUTPUT] = None,
     refused: Annotated[Path | None, REFUSED] = None,
     without: Annotated[Path | None, WITHOUT] = None,
@@ -88,36 +95,61 @@ def replay(
     activities: Annotated[Path | None, ACTIVITIES] = None,
     engine: Annotated[Engine, ENGINE] = Engine.HERE,
     master: Annotated[str | None, MASTER] = None,
+    book: Annotated[bool, BOOK] = False,
+    as_json: Annotated[bool, AS_JSON] = False,
 ) -> None:
     """Count very many deeds by one edition or several, and write each member's totals.
 
-    The points are those of plaudit count, to the last one, and so are the refusals; a repeated
-    (source, id) is left out, and so is each deed that --without names. JSON lines: member, points,
-    and points by rule (zero left out). Deeds that were refused are counted by code on the error
-    stream.
+    The points and refusals are those of plaudit count; a repeated (source, id) is left out, and so
+    is each deed that --without names. JSON lines: member, points, and points by rule.
 
     plaudit replay catalogue/programmes/riverside/2026-10.toml deeds-*.parquet --by month
 
-    Exit code 0: done; 1: an edition, an activity or a file can't be read; 2: wrong use.
+    With --book there is no list: points by rule, activity and month, of 20 members at least, as
+    booked and as counted now, and how many deeds differ.
+    Exit code 0: done; 1: something can't be read, or of the book an award differs; 2: wrong use.
     """
-    from plaudit.cli.replaying import editions_and_deeds, gathered
+    from plaudit.cli.replaying_book import replay_of_book
     from plaudit.cli.replaying_spark import Place, Wanted, replay_on_spark
 
-    _check_options(engine, work, master, output=output)
+    if book:
+        _refuse_lists((by, output, refused, without, work, master), engine)
+        return replay_of_book(files, activities, as_json=as_json)
+    _check_options(engine, work, master, output=output, as_json=as_json)
+    wanted = Wanted(by is By.MONTH, output, refused, without)
+    place = Place(master, threads, memory)
     if engine is Engine.SPARK:
-        wanted = Wanted(by is By.MONTH, output, refused, without)
-        replay_on_spark(files, activities, wanted, on=Place(master, threads, memory))
-        return
-    asked = editions_and_deeds([Path(one) for one in files], activities, without=without)
-    to = Path(output) if output else None
+        return replay_on_spark(files, activities, wanted, on=place)
+    return _replay_here(files, activities, wanted, on=place, work=work)
+
+
+def _replay_here(
+    files: list[str], folder: Path | None, wanted: Wanted, *, on: Place, work: Path | None
+) -> None:
+    from plaudit.cli.replaying import editions_and_deeds, gathered
+
+    asked = editions_and_deeds([Path(one) for one in files], folder, without=wanted.without)
+    to = Path(wanted.output) if wanted.output else None
     place: AbstractContextManager[Path | str] = nullcontext(work) if work else TemporaryDirectory()
-    with place as folder:
-        snapshot = gathered(asked, Path(folder), refused=refused, memory=memory, threads=threads)
-        _count(snapshot, asked, by_month=by is By.MONTH, threads=threads, output=to)
+    with place as kept:
+        snapshot = gathered(
+            asked, Path(kept), refused=wanted.refused, memory=on.memory, threads=on.threads
+        )
+        _count(snapshot, asked, by_month=wanted.by_month, threads=on.threads, output=to)
+
+
+def _refuse_lists(named: tuple[object, ...], engine: Engine) -> None:
+    """End the command where something is asked for that --book doesn't give."""
+    if any(one is not None for one in named) or engine is Engine.SPARK:
+        stop_with(
+            "--book gives sums of groups and never a list: what a member has is shown to nobody "
+            "else. Leave out --by, --output, --refused, --without, --work and --engine spark.",
+            code=EXIT_USAGE,
+        )
 
 
 def _check_options(
-    engine: Engine, work: Path | None, master: str | None, *, output: str | None
+    engine: Engine, work: Path | None, master: str | None, *, output: str | None, as_json: bool
 ) -> None:
     """End the command where options don't go together."""
     said = None
@@ -127,6 +159,8 @@ def _check_options(
         said = "--work belongs to --engine here: Spark keeps nothing to go on with."
     elif engine is Engine.HERE and master is not None:
         said = "--master goes with --engine spark."
+    elif as_json:
+        said = "--json goes with --book."
     if said is not None:
         stop_with(said, code=EXIT_USAGE)
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 import psycopg
 
 from plaudit.core.activity import Activity
+from plaudit.core.deed import Facts
 from plaudit.replay.arrivals import Arrived
 from plaudit.replay.gathering import Gathering
 from plaudit.store.past_deeds import PastDeed, past_deeds
@@ -29,14 +30,12 @@ def gather_book(gathering: Gathering, connection: psycopg.Connection, programme_
     seen = sha256()
     for week in past_deeds(connection, programme_id):
         for one in week:
-            _fits(one, gathering.activities)
             seen.update(f"{one.number} {one.activity} {one.happened_at} {one.facts}\n".encode())
         gathering.put((one.number, _arrived(one, gathering.activities)) for one in week)
     return seen.hexdigest()
 
 
 def _arrived(one: PastDeed, activities: Mapping[str, Activity]) -> Arrived:
-    gained = len(activities[one.activity].facts) - len(one.facts)
     return Arrived(
         source=one.partner,
         event_id=str(one.number),
@@ -44,16 +43,21 @@ def _arrived(one: PastDeed, activities: Mapping[str, Activity]) -> Arrived:
         activity_id=one.activity,
         happened_at=one.happened_at,
         day=one.day,
-        facts=(*one.facts, *[None] * gained),
+        facts=facts_now(one.activity, one.facts, activities),
     )
 
 
-def _fits(one: PastDeed, activities: Mapping[str, Activity]) -> None:
-    activity = activities.get(one.activity)
+def facts_now(activity_id: str, facts: Facts, activities: Mapping[str, Activity]) -> Facts:
+    """Return a deed's facts as its activity has them now: it may have gained some since.
+
+    Refuses: OtherFacts where the activity doesn't fit what the book holds of it.
+    """
+    activity = activities.get(activity_id)
     if activity is None:
-        raise OtherFacts(f"The book has deeds of {one.activity}, which isn't among the activities.")
-    values = (*one.facts, *[None] * (len(activity.facts) - len(one.facts)))
+        raise OtherFacts(f"The book has deeds of {activity_id}, which isn't among the activities.")
+    values = (*facts, *[None] * (len(activity.facts) - len(facts)))
     for fact, value in zip(activity.facts, values, strict=True):
         low, high = (fact.low, fact.high) if fact.is_number else (0, len(fact.choices) - 1)
         if fact.required if value is None else not low <= value <= high:
-            raise OtherFacts(f"{fact.name} of {one.activity} was recorded otherwise than now.")
+            raise OtherFacts(f"{fact.name} of {activity_id} was recorded otherwise than now.")
+    return values

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from plaudit.core.counting import Award
+from plaudit.core.counting import Award, Totals
 from plaudit.core.deed import Deed
 from plaudit.core.explanation import CountedDeed, explain
 from plaudit.core.kept import less_kept
@@ -81,14 +81,20 @@ def _difference(one: Awarded, programme: Programme, slots: dict[int, Slot]) -> D
     return None
 
 
+def totals_beside(one: Awarded) -> Totals:
+    """Return what the totals that a deed moved stood at before it."""
+    totals: Totals = {}
+    for at in range(0, len(one.counted), 3):
+        totals.setdefault(one.counted[at], one.counted[at + 1])
+    return totals
+
+
 def _counted(one: Awarded, programme: Programme) -> Award:
     activity = programme.activities[one.activity]
     assert one.facts is not None
     facts = (*one.facts, *[None] * (len(activity.facts) - len(one.facts)))
     deed = Deed(activity, one.partner, one.day, facts)
-    totals: dict[int, int] = {}
-    for at in range(0, len(one.counted), 3):
-        totals.setdefault(one.counted[at], one.counted[at + 1])
+    totals = totals_beside(one)
     award = programme.counting.count(totals, deed)
     return less_kept(award, totals, counting=programme.counting, deed=deed)
 

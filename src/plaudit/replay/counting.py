@@ -69,12 +69,13 @@ class Replay:
             self._plans = [with_limits(plan) for plan in self._plans]
         self._starts_on = np.array([one.starts_on for one in self.editions], np.int64)
 
-    def count(self, deeds: Columns, *, keep: bool = False) -> Counted:
+    def count(self, deeds: Columns, *, keep: bool = False, totals: Totals | None = None) -> Counted:
         """Return what deeds earn, by rule and row. Every deed's day has an edition.
 
+        `totals`: where they stood before; they move on.
         Refuses: TooMany where a sum could leave 63 bits.
         """
-        totals = Totals()
+        totals = totals or Totals()
         if not len(deeds):
             return Counted({}, {}, totals)
         assert int(deeds.member[-1]) < MEMBERS_MAX

@@ -50,6 +50,14 @@ class Totals:
         self._new_keys: list[Ints] = []
         self._new_totals: list[Ints] = []
 
+    @classmethod
+    def standing(cls, keys: Ints, totals: Ints) -> Totals:
+        """Return totals that stood at something before the first deed."""
+        begun = cls()
+        begun.keep(keys, totals)
+        begun.end_stretch()
+        return begun
+
     def before(self, keys: Ints) -> Ints | None:
         """Return where these totals stood before the stretch; None: all at nothing."""
         if not len(self._keys):

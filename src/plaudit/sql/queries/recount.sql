@@ -23,6 +23,66 @@ WHERE
     AND m.restricted_at IS NULL
 ORDER BY d.deed_id;
 
+-- name: last_of_next_members
+-- The last of a programme's next so many members.
+-- Takes: programme_id, after_id, how_many. Gives: one row, NULL where there is none.
+SELECT max(next_one.member_id) AS until_id
+FROM (
+    SELECT m.member_id
+    FROM member AS m
+    WHERE m.programme_id = %(programme_id)s AND m.member_id > %(after_id)s
+    ORDER BY m.member_id
+    LIMIT %(how_many)s
+) AS next_one;
+
+-- name: awards_by_member
+-- What moved some members' running totals, in the order recorded: deeds with their awards, and
+-- decisions about them, of which only the number is given.
+-- Takes: programme_id, after_id, until_id (included). Left out: members whose record stands still.
+-- Facts are NULL past their last day.
+SELECT
+    d.member_id,
+    d.deed_id AS number,
+    p.id AS partner,
+    a.id AS activity,
+    d.happened_at,
+    d.happened_on,
+    d.facts,
+    d.points,
+    d.counted,
+    e.id AS edition
+FROM deed AS d
+INNER JOIN activity AS a ON d.activity_no = a.activity_no
+INNER JOIN partner AS p ON d.partner_id = p.partner_id
+INNER JOIN edition AS e ON d.edition_id = e.edition_id
+INNER JOIN member AS m ON d.member_id = m.member_id
+WHERE
+    d.member_id > %(after_id)s
+    AND d.member_id <= %(until_id)s
+    AND m.programme_id = %(programme_id)s
+    AND m.restricted_at IS NULL
+UNION ALL
+SELECT
+    r.member_id,
+    r.reversal_id AS number,
+    NULL AS partner,
+    NULL AS activity,
+    NULL AS happened_at,
+    NULL AS happened_on,
+    NULL AS facts,
+    NULL AS points,
+    NULL AS counted,
+    NULL AS edition
+FROM reversal AS r
+INNER JOIN member AS m ON r.member_id = m.member_id
+WHERE
+    r.member_id > %(after_id)s
+    AND r.member_id <= %(until_id)s
+    AND m.programme_id = %(programme_id)s
+    AND m.restricted_at IS NULL
+    AND cardinality(r.counted) > 0
+ORDER BY member_id, number;
+
 -- name: last_recounted_day
 -- Up to which day a programme's awards were counted once more; NULL for none.
 SELECT max(r.day_on) AS day_on
