@@ -13,6 +13,7 @@ from plaudit.core.catalogue.mistakes import Mistake, Mistakes
 from plaudit.core.catalogue.source import read_source
 from tests.core.edition_text import activity_text
 from tests.core.fact_strategies import activities
+from tests.core.untold import untold
 
 HEAD = 'id = "recycle"\ntitle = { en = "Recycled" }\n'
 
@@ -127,6 +128,7 @@ def test_each_mistake_is_told_with_its_line(text: str, line: int, words: str) ->
 
     assert mistake.line == line
     assert words in f"{mistake.seen} {mistake.write}"
+    assert untold([mistake]) == []
 
 
 def test_all_mistakes_of_a_file_are_told_in_order() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.core.untold import untold
 from tests.core.written import HEAD, HEAD_LINES, RATE, RULE_LINES, mistakes_of, rule
 
 HEADS = [
@@ -85,6 +86,7 @@ def test_each_mistake_of_a_rule_is_told_with_its_line(lines: str, line: int, wor
     assert mistake.line == (RULE_LINES + line if line else HEAD_LINES + 1)
     assert mistake.place == 'rule "r"'
     assert words in f"{mistake.seen} {mistake.write}"
+    assert untold([mistake]) == []
 
 
 def test_a_condition_on_a_number_in_quotes_is_told_as_the_style_guide_shows() -> None:

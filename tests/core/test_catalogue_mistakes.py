@@ -6,6 +6,7 @@ import pytest
 
 from plaudit.core.catalogue.mistakes import Mistake, in_order
 from plaudit.core.catalogue.source import read_source
+from plaudit.core.sentence import as_written
 
 
 def test_a_mistake_shows_its_place_its_line_a_caret_and_two_sentences() -> None:
@@ -13,7 +14,9 @@ def test_a_mistake_shows_its_place_its_line_a_caret_and_two_sentences() -> None:
     source = read_source("riverside/2026-04.toml", text.encode())
 
     mistake = source.mistake(
-        ("rule", 0, "when", "bags"), seen="bags is a number.", write="Write 3 without quotes."
+        ("rule", 0, "when", "bags"),
+        seen=as_written("bags is a number."),
+        write=as_written("Write 3 without quotes."),
     )
 
     assert mistake.rendered() == (
@@ -36,14 +39,18 @@ def test_a_mistake_shows_its_place_its_line_a_caret_and_two_sentences() -> None:
 def test_the_caret_stands_below_its_character_in_wide_and_combined_letters(
     line: str, column: int, cells: int
 ) -> None:
-    mistake = Mistake("f.toml", 1, column, "", "Seen.", "Write.", source_line=line)
+    mistake = Mistake(
+        "f.toml", 1, column, "", as_written("Seen."), as_written("Write."), source_line=line
+    )
 
     assert mistake.window()[1] == cells
 
 
 def test_a_long_line_is_cut_around_the_mistake() -> None:
     line = "x = [" + "1, " * 500 + "bad]"
-    mistake = Mistake("f.toml", 1, 1506, "", "Seen.", "Write.", source_line=line)
+    mistake = Mistake(
+        "f.toml", 1, 1506, "", as_written("Seen."), as_written("Write."), source_line=line
+    )
 
     shown, at = mistake.window()
 
@@ -52,13 +59,15 @@ def test_a_long_line_is_cut_around_the_mistake() -> None:
 
 
 def test_a_mistake_of_the_file_as_a_whole_names_no_line() -> None:
-    mistake = Mistake("f.toml", 0, 0, "", "There is no such file.", "Name another.")
+    mistake = Mistake(
+        "f.toml", 0, 0, "", as_written("There is no such file."), as_written("Name another.")
+    )
 
     assert mistake.rendered() == "f.toml\nThere is no such file. Name another."
 
 
 def test_mistakes_come_in_the_order_of_their_places_and_once() -> None:
-    first = Mistake("a.toml", 2, 1, "", "", "")
-    second = Mistake("a.toml", 10, 1, "", "", "")
+    first = Mistake("a.toml", 2, 1, "", as_written(""), as_written(""))
+    second = Mistake("a.toml", 10, 1, "", as_written(""), as_written(""))
 
     assert in_order([second, first, second]) == [first, second]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from plaudit.core.catalogue.hidden import is_hidden
 from plaudit.core.catalogue.scanner import DEPTH_MAX, KEYS_MAX, Path
 from plaudit.core.catalogue.source import FILE_BYTES_MAX, Source, read_source
+from tests.core.untold import untold
 
 PIECES = [
     *("a", "b", '"c"', "'d'", ".", "=", "=", " ", "\n", "\n", "[", "]", "[[", "]]", "{", "}", ","),
@@ -87,7 +88,7 @@ MISTAKES = [
     ("[a]\n[b]\n[a]\n", 3, 2, "a stands here a second time; the first is in line 1."),
     ("[[a]]\n[a]\n", 2, 2, "a stands here a second time; the first is in line 1."),
     ("x = { b = 1, b = 2 }\n", 1, 14, "b stands here a second time"),
-    ("a.b = 1\na = 2\n", 2, 6, "This is not TOML: cannot overwrite a value."),
+    ("a.b = 1\na = 2\n", 2, 6, "This is not TOML: a value stands there already."),
     ("a = \n", 1, 5, "The line ends here, where a value is expected."),
     ("a = yes\n", 1, 5, "yes is neither a number nor a date nor true nor false."),
     ("a = True\n", 1, 5, "Write true."),
@@ -122,6 +123,7 @@ def test_what_is_not_clean_toml_is_said_with_its_place(
     assert (mistake.line, mistake.column) == (line, column)
     assert words in f"{mistake.seen} {mistake.write}"
     assert mistake.clause == "C26"
+    assert untold([mistake]) == []
 
 
 def test_all_hidden_characters_and_doubles_are_told_at_once() -> None:
@@ -186,6 +188,7 @@ def test_hostile_files_are_refused_in_bounded_time_and_memory(name: str) -> None
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert any(words in mistake.seen for mistake in mistakes), mistakes[:3]
+    assert untold(mistakes[:3]) == []
     assert spent < 5
     assert peak < 64 * 1024 * 1024
 

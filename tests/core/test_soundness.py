@@ -13,6 +13,7 @@ from plaudit.core.catalogue.mistakes import Mistake
 from plaudit.core.catalogue.source import read_source
 from plaudit.core.period import Period, holds
 from tests.core.unsound_editions import UNSOUND, ceiling, rule, tally
+from tests.core.untold import untold
 from tests.core.written import HEAD, KNOWN
 
 
@@ -29,6 +30,7 @@ def test_what_is_unsound_is_told_at_its_key(name: str) -> None:
 
     assert mistake.key == key
     assert words in f"{mistake.seen} {mistake.write}"
+    assert untold([mistake]) == []
 
 
 def wide() -> dict[str, Activity]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from tests.house import limits, rooms
+from tests.house import limits, rooms, sayable
 from tests.house.changes import misnumbered_changes
 from tests.house.languages import incomplete_languages
 from tests.house.places import all_named_places
@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     rooms.django_at_home,
     rooms.async_at_home,
     rooms.sql_at_home,
+    sayable.made_of_marked_words,
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house import limits, rooms
+from tests.house import limits, rooms, sayable
 from tests.house.checks import CHECKS, Check
 from tests.house.reading import module, modules
 
@@ -44,6 +44,12 @@ BAD: list[tuple[Check, str, str]] = [
     (rooms.sql_at_home, STORE, 'x = b"  UPDATE member SET points = 0"'),
     (rooms.sql_at_home, STORE, 'x = f"DELETE FROM {table}"'),
     (rooms.sql_at_home, STORE, 'x = "WITH leg AS (SELECT 1) SELECT 2"'),
+    (sayable.made_of_marked_words, CORE, 'x = Sentence("Write a number.")'),
+    (sayable.made_of_marked_words, CORE, 'x = Marked("a number")'),
+    (sayable.made_of_marked_words, CORE, 'x = cast("Sentence", text)'),
+    (sayable.made_of_marked_words, CORE, 'x = as_written("Write a number.")'),
+    (sayable.made_of_marked_words, CORE, 'x = sentence(N_("It is {it}."), it="a text")'),
+    (sayable.made_of_marked_words, CORE, 'x = sentence(N_("{it}."), it=f"about {n} of them")'),
 ]
 
 GOOD: list[tuple[Check, str, str]] = [
@@ -62,6 +68,13 @@ GOOD: list[tuple[Check, str, str]] = [
     (rooms.async_at_home, INGEST, "import asyncio\nasync def answer(): ..."),
     (rooms.sql_at_home, "src/plaudit/replay/totals.py", 'x = "SELECT 1"'),
     (rooms.sql_at_home, STORE, 'x = "SET TRANSACTION READ ONLY"; y = "Select a city"'),
+    (sayable.made_of_marked_words, CORE, 'x = as_written("[people]")'),
+    (
+        sayable.made_of_marked_words,
+        CORE,
+        'x = sentence(_IT, it=worded(N_("a text")))',
+    ),
+    (sayable.made_of_marked_words, CORE, 'x = sentence(_IT, it=f"tally:{name}")'),
 ]
 
 

@@ -13,6 +13,8 @@ from plaudit.core.catalogue import activities, editions
 from plaudit.core.catalogue.mistakes import Mistake, Mistakes
 from plaudit.core.catalogue.source import FILE_BYTES_MAX, Source, read_source
 from plaudit.core.edition import Edition
+from plaudit.core.marking import N_, Marked
+from plaudit.core.sentence import Sentence, sentence
 
 FILES_MAX = 2_000
 """How many activity files a folder may have."""
@@ -28,14 +30,14 @@ def source_at(path: Path, *, name: str = "") -> Source:
         with path.open("rb") as file:
             return read_source(shown, file.read(FILE_BYTES_MAX + 1))
     except FileNotFoundError:
-        seen = "There is no such file."
+        seen = sentence(N_("There is no such file."))
     except IsADirectoryError:
-        seen = "This is a folder, not a file."
+        seen = sentence(N_("This is a folder, not a file."))
     except OSError as error:
-        seen = f"The file can't be read: {(error.strerror or 'it is away').lower()}."
-    return Source(
-        shown, "", mistakes=(_of_the_file(shown, seen, write="Name a file that can be read."),)
-    )
+        reason = (error.strerror or "it is away").lower()
+        seen = sentence(N_("The file can't be read: {reason}."), reason=reason)
+    write = sentence(N_("Name a file that can be read."))
+    return Source(shown, "", mistakes=(_of_the_file(shown, seen, write=write),))
 
 
 def read_activities(folder: Path) -> dict[str, Activity]:
@@ -59,20 +61,16 @@ def gather_activities(folder: Path) -> tuple[dict[str, Activity], list[Mistake],
     try:
         paths = sorted(path for path in folder.iterdir() if path.suffix == ".toml")
     except NotADirectoryError:
-        return (
-            {},
-            [_of_the_file(str(folder), "This is a file.", write="Name the folder around it.")],
-            set(),
-        )
+        return _none(folder, N_("This is a file."), N_("Name the folder around it."))
     except OSError:
-        seen = "There is no such folder of activities, or it can't be read."
-        return {}, [_of_the_file(str(folder), seen, write="Name one with --activities.")], set()
+        seen = N_("There is no such folder of activities, or it can't be read.")
+        return _none(folder, seen, N_("Name one with --activities."))
     if not paths:
-        seen = "The folder has no activity: no file in it ends in .toml."
-        return {}, [_of_the_file(str(folder), seen, write="Name another with --activities.")], set()
+        seen = N_("The folder has no activity: no file in it ends in .toml.")
+        return _none(folder, seen, N_("Name another with --activities."))
     if len(paths) > FILES_MAX:
-        seen = f"The folder has {len(paths)} files; {FILES_MAX} is the most."
-        return {}, [_of_the_file(str(folder), seen, write="Make them fewer.")], set()
+        seen = N_("The folder has {number} files; {most} is the most.")
+        return _none(folder, seen, N_("Make them fewer."), number=len(paths), most=FILES_MAX)
     return _read_all(paths)
 
 
@@ -88,8 +86,12 @@ def _read_all(paths: list[Path]) -> tuple[dict[str, Activity], list[Mistake], se
             mistakes += read
             unread.add(path.stem)
         elif read.id in found:
-            seen = f'The id "{read.id}" is taken: {files[read.id].name} has it.'
-            write = "Give each activity an id of its own, best the name of its file."
+            seen = sentence(
+                N_('The id "{name}" is taken: {file} has it.'),
+                name=read.id,
+                file=files[read.id].name,
+            )
+            write = sentence(N_("Give each activity an id of its own, best the name of its file."))
             mistakes.append(source.mistake(("id",), seen=seen, write=write))
         else:
             found[read.id] = read
@@ -125,9 +127,11 @@ def read_editions(paths: Sequence[Path], known: Mapping[str, Activity]) -> list[
         mistakes += [_cannot_follow(source, key, first=found[0]) for key in _other(read, found[:1])]
         for other in found:
             if other.starts_on == read.starts_on:
-                seen = f'The edition "{other.id}" starts on the same day.'
-                at = ("edition", "starts_on")
-                mistakes.append(source.mistake(at, seen=seen, write="Write another day."))
+                seen = sentence(
+                    N_('The edition "{edition}" starts on the same day.'), edition=other.id
+                )
+                write = sentence(N_("Write another day."))
+                mistakes.append(source.mistake(("edition", "starts_on"), seen=seen, write=write))
         found.append(read)
     if mistakes:
         raise Mistakes(mistakes)
@@ -143,10 +147,24 @@ def _other(edition: Edition, first: Sequence[Edition]) -> list[str]:
 def _cannot_follow(source: Source, key: str, *, first: Edition) -> Mistake:
     return source.mistake(
         ("edition", key),
-        seen=f'{key} is another than in the edition "{first.id}".',
-        write=f'Write {key} = "{getattr(first, key)}", or count the editions apart.',
+        seen=sentence(
+            N_('{key} is another than in the edition "{edition}".'), key=key, edition=first.id
+        ),
+        write=sentence(
+            N_('Write {key} = "{value}", or count the editions apart.'),
+            key=key,
+            value=getattr(first, key),
+        ),
     )
 
 
-def _of_the_file(name: str, seen: str, *, write: str) -> Mistake:
+def _none(
+    folder: Path, seen: Marked, write: Marked, **facts: int
+) -> tuple[dict[str, Activity], list[Mistake], set[str]]:
+    """Return that a folder gives no activity, and why."""
+    told = _of_the_file(str(folder), sentence(seen, **facts), write=sentence(write))
+    return {}, [told], set()
+
+
+def _of_the_file(name: str, seen: Sentence, *, write: Sentence) -> Mistake:
     return Mistake(name, line=0, column=0, key="", seen=seen, write=write)

@@ -14,6 +14,8 @@ from plaudit.core.catalogue.editions import read_edition
 from plaudit.core.catalogue.mistakes import Mistake, in_order
 from plaudit.core.catalogue.source import Source
 from plaudit.core.edition import Edition
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 
 _EDITION_KEYS = ("edition", "rule", "tally", "ceiling", "points")
 
@@ -77,6 +79,6 @@ def kind_of(source: Source) -> Literal["edition", "activity"] | None:
 def _neither(source: Source) -> list[Mistake]:
     if source.mistakes:
         return list(source.mistakes)
-    seen = "This is neither an edition nor an activity."
-    write = "An edition has a table [edition], an activity an id and a title."
+    seen = sentence(N_("This is neither an edition nor an activity."))
+    write = sentence(N_("An edition has a table [edition], an activity an id and a title."))
     return [source.mistake((), seen=seen, write=write)]

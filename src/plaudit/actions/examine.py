@@ -15,6 +15,8 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.reading import FILES, registries_of
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import FileKind, View, World
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 
 _EDITION_KEYS = ("edition", "rule", "tally", "ceiling", "points", "people", "partner")
 _REWARD_KEYS = ("price_points", "provider", "stock", "opens_on", "open_alternative")
@@ -145,7 +147,9 @@ def _neither(source: Source) -> Report:
         return Report(source.file, "", tuple(map(Finding, found)))
     mistake = source.unclean(
         0,
-        seen="This is neither an edition, nor an activity, nor a reward.",
-        write="An edition has a table [edition], an activity an id and a title, a reward a price.",
+        seen=sentence(N_("This is neither an edition, nor an activity, nor a reward.")),
+        write=sentence(
+            N_("An edition has a table [edition], an activity an id and a title, a reward a price.")
+        ),
     )
     return Report(source.file, "", (Finding(mistake),))

@@ -161,8 +161,8 @@ def _label(path: Path, voice: Voice) -> str:
     if (way := _WAYS.get((str(key), str(rest[-1]) if rest else ""))) is not None:
         return voice.say(way)
     if key in _STEPS and len(rest) == 2 and isinstance(rest[0], int) and isinstance(rest[1], int):
-        words = _STEPS[str(key)][min(rest[1], 1)]
-        return voice.say(words, number=str(rest[0] + 1))
+        step = _STEPS[str(key)][min(rest[1], 1)]
+        return voice.say(step, number=str(rest[0] + 1))
     known = LABELS[part].get(_KEYS.get(str(key), str(key)))
     words = str(key) if known is None else voice.say(known.words)
     inner = [one for one in rest if isinstance(one, str)][-1:]

@@ -11,7 +11,9 @@ from plaudit.core.catalogue.mistakes import Mistakes
 from plaudit.core.catalogue.offers import REWARD
 from plaudit.core.catalogue.source import Source
 from plaudit.core.catalogue.whole import PARTNERS_MAX
+from plaudit.core.marking import N_
 from plaudit.core.rewards import KINDS
+from plaudit.core.sentence import sentence
 
 SHARDS_MAX = 16
 """Into how many parts a stock is divided, so that takers don't wait for one another."""
@@ -56,11 +58,16 @@ def rewards_of(source: Source) -> list[Terms]:
         kind = kind_of_class(values["class"])
         if kind is None:
             at.at(index, "class").refuse(
-                f"There is nothing to do with a reward of class {values['class']}.",
-                "Choose one from the registry of reward classes.",
+                sentence(
+                    N_("There is nothing to do with a reward of class {name}."),
+                    name=values["class"],
+                ),
+                sentence(N_("Choose one from the registry of reward classes.")),
             )
         elif values["id"] in found:
-            at.at(index, "id").refuse("Another reward has this id.", "Choose another id.")
+            at.at(index, "id").refuse(
+                sentence(N_("Another reward has this id.")), sentence(N_("Choose another id."))
+            )
         else:
             found[values["id"]] = _terms(values, kind)
     if here.mistakes:

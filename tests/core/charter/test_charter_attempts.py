@@ -11,6 +11,7 @@ import pytest
 from plaudit.core.charter.clauses import CLAUSES
 from plaudit.core.charter.finding import Result
 from tests.core.charter.cases import Case, attempts, report_of
+from tests.core.untold import untold
 
 ATTEMPTS = attempts()
 INNOCENT = [case for case in ATTEMPTS if case.name.startswith("innocent: ")]
@@ -28,6 +29,7 @@ def test_an_attempt_is_refused_for_its_clause(case: Case) -> None:
     assert set(case.clauses) <= set(errors), seen
     assert all(one.mistake.line >= 1 and one.mistake.column >= 1 for one in found)
     assert all(one.mistake.seen and one.mistake.write for one in found)
+    assert untold(found) == []
     if case.exactly_one:
         assert len(found) == 1, seen
 

@@ -15,6 +15,7 @@ from tests.core.charter.cases import (
     findings_of,
     report_of,
 )
+from tests.core.untold import untold
 
 REFUSED = cases("refused")
 ASKED = cases("asked")
@@ -44,6 +45,7 @@ def test_a_refusal_says_where_and_what_to_do(case: Case) -> None:
         assert found.mistake.column >= 1
         assert found.mistake.seen.rstrip().endswith(".")
         assert found.mistake.write
+        assert untold([found]) == []
 
 
 @pytest.mark.parametrize("case", ASKED, ids=lambda case: case.name)

@@ -13,6 +13,8 @@ from plaudit.core.catalogue.fields import Reading, Values, Wrong
 from plaudit.core.catalogue.mistakes import Mistake, Mistakes, in_order
 from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.catalogue.source import Source, read_source
+from plaudit.core.marking import N_, Marked
+from plaudit.core.sentence import sentence, worded
 
 
 @lru_cache(maxsize=512)
@@ -57,8 +59,11 @@ def _fact(values: Values, here: Reading) -> Fact:
     name = here.name
     if name in RESERVED:
         here.refuse(
-            f"{name} has a meaning of its own in rules, so no fact can be named so.",
-            "Name the fact otherwise.",
+            sentence(
+                N_("{name} has a meaning of its own in rules, so no fact can be named so."),
+                name=name,
+            ),
+            sentence(N_("Name the fact otherwise.")),
             on_key=True,
         )
     _must_fit(values, here)
@@ -85,32 +90,38 @@ def _must_fit(values: Values, here: Reading) -> None:
     fact_type = values.get("type")
     if fact_type is FactType.CHOICE:
         _must_not_have(
-            values, here, names=("min", "max", "places", "unit", "units"), called="a choice"
+            values, here, names=("min", "max", "places", "unit", "units"), called=N_("a choice")
         )
         if not values.wrote("values"):
             here.refuse(
-                "A choice needs its closed list; values is missing.",
-                'Add values = ["paper", "metal"].',
+                sentence(N_("A choice needs its closed list; values is missing.")),
+                sentence(N_('Add values = ["paper", "metal"].')),
                 on_key=True,
             )
         _check_labels(values, here)
     elif fact_type is not None:
-        _must_not_have(values, here, names=("values", "labels"), called="a number")
+        _must_not_have(values, here, names=("values", "labels"), called=N_("a number"))
         if fact_type is FactType.INTEGER:
-            _must_not_have(values, here, names=("places",), called="a whole number")
+            _must_not_have(values, here, names=("places",), called=N_("a whole number"))
         elif not values.wrote("places"):
             here.refuse(
-                "A decimal needs its number of decimal places; places is missing.",
-                "Add places = 1.",
+                sentence(N_("A decimal needs its number of decimal places; places is missing.")),
+                sentence(N_("Add places = 1.")),
                 on_key=True,
             )
 
 
-def _must_not_have(values: Values, here: Reading, *, names: tuple[str, ...], called: str) -> None:
+def _must_not_have(
+    values: Values, here: Reading, *, names: tuple[str, ...], called: Marked
+) -> None:
     for name in names:
         if values.wrote(name) and values.get(name) not in ("", {}):
             here.at(name).refuse(
-                f"{name} doesn't belong to {called}.", "Leave it out.", on_key=True
+                sentence(
+                    N_("{name} doesn't belong to {called}."), name=name, called=worded(called)
+                ),
+                sentence(N_("Leave it out.")),
+                on_key=True,
             )
 
 
@@ -120,8 +131,8 @@ def _check_labels(values: Values, here: Reading) -> None:
     for choice in labels if choices else ():
         if choice not in choices:
             here.at("labels", choice).refuse(
-                f"{shown(choice)} is not in values.",
-                f"Name one of: {listed(choices, quoted=True)}.",
+                sentence(N_("{choice} is not in values."), choice=shown(choice)),
+                sentence(N_("Name one of: {choices}."), choices=listed(choices, quoted=True)),
                 on_key=True,
             )
 
@@ -139,16 +150,29 @@ def _bounds(values: Values, here: Reading, *, places: int) -> tuple[int, int]:
             and "places" not in values.unread
             and (bound * 10**places).denominator != 1
         ):
-            kind = f"a decimal with {places} places" if places else "a whole number"
+            kind = (
+                sentence(N_("a decimal with {places} places"), places=places)
+                if places
+                else worded(N_("a whole number"))
+            )
             here.at(name).refuse(
-                f"{name} is {shown(bound)}, but the fact is {kind}.",
-                "Write it with as many decimals as the fact.",
+                sentence(
+                    N_("{name} is {bound}, but the fact is {kind}."),
+                    name=name,
+                    bound=shown(bound),
+                    kind=kind,
+                ),
+                sentence(N_("Write it with as many decimals as the fact.")),
             )
     if low > high and values.get("max") is None:
         high = Fraction(AMOUNT_MAX)
     if low > high:
         here.at("max").refuse(
-            f"max is {shown(high)}, which is less than min, {shown(low)}.",
-            "Write the smallest number in min and the largest in max.",
+            sentence(
+                N_("max is {high}, which is less than min, {low}."),
+                high=shown(high),
+                low=shown(low),
+            ),
+            sentence(N_("Write the smallest number in min and the largest in max.")),
         )
     return int(low * MICRO), int(high * MICRO)

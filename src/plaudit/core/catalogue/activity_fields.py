@@ -7,6 +7,7 @@ from plaudit.core.amount import PLACES_MAX
 from plaudit.core.catalogue.fields import Field, Table
 from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named, TextOrTexts
 from plaudit.core.catalogue.kinds import NAME, Flag, Number, OneOf, Text, Whole
+from plaudit.core.marking import N_
 
 FACTS_MAX = 30
 CHOICES_MAX = 500
@@ -20,16 +21,16 @@ RESERVED = ("weekday", "from", "until", "partner", "deeds")
 KEEP_DAYS_SEEN_MAX = 36_500
 """What reading lets pass; how long is too long is the charter's business (C17)."""
 
-_CHOICE = Text(most=CHOICE_MAX, words="a choice", example='"paper"')
+_CHOICE = Text(most=CHOICE_MAX, words=N_("a choice"), example='"paper"')
 FACT_NAME = Text(
     most=NAME.most,
     pattern=r"[A-Za-z][A-Za-z0-9_-]*",
-    words='a name that starts with a letter, of letters, digits, "_" and "-"',
+    words=N_('a name that starts with a letter, of letters, digits, "_" and "-"'),
     example='"cups"',
 )
 
 FACT = Table(
-    "a fact",
+    N_("a fact"),
     (
         Field(
             "type",
@@ -93,7 +94,7 @@ FACT = Table(
 )
 
 ACTIVITY = Table(
-    "an activity",
+    N_("an activity"),
     (
         Field(
             "id",

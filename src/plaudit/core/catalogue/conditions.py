@@ -19,8 +19,10 @@ from plaudit.core.catalogue.groups import Listed
 from plaudit.core.catalogue.kinds import Day, Number, Text
 from plaudit.core.catalogue.saying import described, shown
 from plaudit.core.edition import Between, Equals, When
+from plaudit.core.marking import N_
 from plaudit.core.period import date_of
-from plaudit.core.soundness.facts import fact_words
+from plaudit.core.sentence import Words, as_written, sentence, worded
+from plaudit.core.soundness.ranges import fact_words
 
 VALUES_MAX = 500
 PARTNER_MAX = 200
@@ -31,7 +33,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 class Weekday:
     """A day of the week by its English name, read as 0 (Monday) to 6."""
 
-    words: str = 'a day of the week, "monday" to "sunday" or "mon" to "sun"'
+    words: Words = N_('a day of the week, "monday" to "sunday" or "mon" to "sun"')
     example: str = '"monday"'
 
     def read(self, value: object, here: Reading) -> int | Wrong:
@@ -42,8 +44,15 @@ class Weekday:
                     return number
             lower = [name for name in _WEEKDAYS if name[:3] == value.lower()[:3]]
             return here.refuse(
-                f"{here.name} is {self.words}; {shown(value)} is not.",
-                f'Write "{lower[0]}".' if lower else "Write one of these.",
+                sentence(
+                    N_("{name} is {words}; {value} is not."),
+                    name=here.name,
+                    words=worded(self.words),
+                    value=shown(value),
+                ),
+                sentence(N_("Write {near}."), near=shown(lower[0]))
+                if lower
+                else sentence(N_("Write one of these.")),
             )
         return here.wrong(value, self)
 
@@ -57,7 +66,7 @@ def _spellings(weekday: str) -> tuple[str, ...]:
 
 
 _LIMITS = Table(
-    "a condition on a number",
+    N_("a condition on a number"),
     (
         Field("at_least", Number(0, AMOUNT_MAX), "The smallest number that counts.", example="3"),
         Field("below", Number(0, AMOUNT_MAX), "The number from which it counts no more."),
@@ -71,7 +80,7 @@ _LIMIT_KEYS = tuple(field.name for field in _LIMITS.fields)
 class Value:
     """One value of a fact: a text for a choice, a number for a number."""
 
-    words: str = "a choice in quotes, or a number"
+    words: Words = N_("a choice in quotes, or a number")
     example: str = '"paper"'
 
     def read(self, value: object, here: Reading) -> str | Fraction | Wrong:
@@ -96,7 +105,7 @@ class FactCondition:
 
     fact: Fact | None = None
     """The fact, where the activity that has it is known."""
-    words: str = "a value, a list of values, or { at_least = 3, below = 10 }"
+    words: Words = sentence(N_("a value, a list of values, or {{ at_least = 3, below = 10 }}"))
     example: str = '"paper"'
 
     def read(self, value: object, here: Reading) -> Between | Equals | Wrong:
@@ -119,8 +128,10 @@ class FactCondition:
         at_least, below = limits
         if at_least is None and below is None:
             return here.refuse(
-                f"{here.name} = {{}} says nothing.",
-                f"Write {here.name} = {{ at_least = 3 }}, or below, or both.",
+                sentence(N_("{name} = {{}} says nothing."), name=here.name),
+                sentence(
+                    N_("Write {name} = {{ at_least = 3 }}, or below, or both."), name=here.name
+                ),
             )
         return Between(here.name, _micro(at_least), _micro(below))
 
@@ -130,8 +141,15 @@ class FactCondition:
         if isinstance(value, str) and self.fact is not None:
             is_number = value.isascii() and value.replace(".", "", 1).isdecimal()
             here.refuse(
-                f"{self.fact.name} is {fact_words(self.fact)}; {described(value)}.",
-                f"Write {value} without quotes." if is_number else f"Write {here.name} = 3.",
+                sentence(
+                    N_("{name} is {words}; {value}."),
+                    name=self.fact.name,
+                    words=fact_words(self.fact),
+                    value=described(value),
+                ),
+                sentence(N_("Write {value} without quotes."), value=value)
+                if is_number
+                else sentence(N_("Write {name} = 3."), name=here.name),
             )
             return None
         number = Number().read(value, here)
@@ -151,7 +169,7 @@ def _scaled(value: str | Fraction) -> str | int:
 
 
 _CALENDAR = Table(
-    "when",
+    as_written("when"),
     (
         Field(
             "weekday",
@@ -185,7 +203,7 @@ class Written:
 class WhenKind:
     """The conditions of a stage: all of them must hold."""
 
-    words: str = "a table of conditions"
+    words: Words = N_("a table of conditions")
     example: str = '{ weekday = ["saturday", "sunday"] }'
 
     @property
@@ -209,9 +227,11 @@ class WhenKind:
         from_day, until_day = calendar.get("from"), calendar.get("until")
         if from_day is not None and until_day is not None and from_day >= until_day:
             here.at("until").refuse(
-                f"until is {date_of(until_day).isoformat()}, which is not after from; "
-                "no day is left.",
-                "Write the day after the last one that counts.",
+                sentence(
+                    N_("until is {until}, which is not after from; no day is left."),
+                    until=date_of(until_day).isoformat(),
+                ),
+                sentence(N_("Write the day after the last one that counts.")),
             )
         weekdays, partners = calendar.get("weekday"), calendar.get("partner")
         when = When(

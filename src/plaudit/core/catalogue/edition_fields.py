@@ -15,7 +15,7 @@ from plaudit.core.catalogue.kinds import LANGUAGE, NAME, Day, Text, Whole
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.catalogue.stage_fields import CEILING, RULE, TALLY
 from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence
+from plaudit.core.sentence import Words, as_written, sentence
 
 STAGES_MAX = 500
 LANGUAGES_MAX = 40
@@ -33,7 +33,7 @@ def _zones() -> frozenset[str]:
 class TimeZone:
     """The name of a time zone that `zoneinfo` knows."""
 
-    words: str = N_("the name of a time zone")
+    words: Words = N_("the name of a time zone")
     example: str = '"Asia/Bangkok"'
 
     def read(self, value: object, here: Reading) -> str | Wrong:
@@ -63,7 +63,7 @@ class Tables:
     most: int = STAGES_MAX
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """What it is, in words."""
         return N_("a list of tables")
 
@@ -101,7 +101,7 @@ class Tables:
 class ReadElsewhere:
     """A table that counting knows by name only; its own reader looks into it."""
 
-    words: str = N_("a table")
+    words: Words = N_("a table")
     example: str = "{}"
 
     def read(self, value: object, here: Reading) -> Any:
@@ -117,7 +117,7 @@ class ReadElsewhere:
 
 
 HEADER = Table(
-    "[edition]",
+    as_written("[edition]"),
     (
         Field("programme", NAME, "The programme's name.", required=True, example='"riverside"'),
         Field("id", NAME, "The edition's name.", required=True, example='"2026-04"'),
@@ -142,7 +142,7 @@ HEADER = Table(
     ),
 )
 POINTS = Table(
-    "[points]",
+    as_written("[points]"),
     (
         Field(
             "expires_after_months",

@@ -16,7 +16,7 @@ from plaudit.core.catalogue.saying import described, listed
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence, worded
+from plaudit.core.sentence import Sentence, Words, sentence, worded
 
 Schema = dict[str, Any]
 
@@ -53,12 +53,12 @@ class Reading:
         """Return the place further in."""
         return Reading(self.source, self.mistakes, (*self.path, *keys), example or self.example)
 
-    def refuse(self, seen: str, write: str, *, on_key: bool = False) -> Wrong:
+    def refuse(self, seen: Sentence, write: Sentence, *, on_key: bool = False) -> Wrong:
         """Note a mistake here: what was seen and what to write, a sentence each."""
         self.mistakes.append(self.source.mistake(self.path, seen=seen, write=write, on_key=on_key))
         return WRONG
 
-    def wrong(self, value: object, kind: Worded, *, write: str = "") -> Wrong:
+    def wrong(self, value: object, kind: Worded, *, write: Sentence | None = None) -> Wrong:
         """Note that a value isn't of its kind."""
         example = self.example or kind.example
         return self.refuse(
@@ -76,7 +76,7 @@ class Worded(Protocol):
     """What a value may be, as it is told."""
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """What it is, after "is": "a whole number from 0 to 9"."""
 
     @property
@@ -134,14 +134,14 @@ class Values:
 class Table:
     """A table: its fields and, if others read keys of it too, that it is open."""
 
-    called: str
+    called: Words
     fields: tuple[Field, ...]
     is_open: bool = False
     extra: Mapping[str, Any] = field(default_factory=dict)
     """What else its JSON Schema says."""
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """What it is, in words."""
         return N_("a table")
 
@@ -195,7 +195,7 @@ class Table:
 
 
 def unknown_keys(
-    value: Mapping[str, object], known: Collection[str], *, here: Reading, called: str
+    value: Mapping[str, object], known: Collection[str], *, here: Reading, called: Words
 ) -> set[str]:
     """Note each key that isn't known; return the known ones that were probably meant."""
     meant: set[str] = set()

@@ -11,7 +11,7 @@ from plaudit.core.catalogue.fields import WRONG, Kind, Reading, Schema, Wrong
 from plaudit.core.catalogue.kinds import LANGUAGE, Text
 from plaudit.core.catalogue.saying import shown
 from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence, worded
+from plaudit.core.sentence import Words, sentence, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Listed:
     most: int = 100
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """What the entries are."""
         return sentence(N_("{words}, or a list of them"), words=worded(self.kind.words))
 
@@ -88,7 +88,7 @@ class Named:
     key: Text
     kind: Kind
     most: int = 100
-    words: str = N_("a table")
+    words: Words = N_("a table")
     least: int = 0
 
     @property
@@ -120,7 +120,13 @@ class Named:
         for key, inner in value.items():
             at = here.at(key, example=self.kind.example)
             if self.key.pattern and re.fullmatch(self.key.pattern, key) is None:
-                at.refuse(f"{shown(key)} is not {self.key.words}.", "Name it so.", on_key=True)
+                at.refuse(
+                    sentence(
+                        N_("{key} is not {words}."), key=shown(key), words=worded(self.key.words)
+                    ),
+                    sentence(N_("Name it so.")),
+                    on_key=True,
+                )
                 continue
             read = self.kind.read(inner, at)
             if not isinstance(read, Wrong):
@@ -150,7 +156,7 @@ class TextOrTexts:
     """A text, or the same text by language. A text alone is read as one of no language."""
 
     text: Text
-    words: str = N_("a text, or a text by language")
+    words: Words = N_("a text, or a text by language")
 
     @property
     def example(self) -> str:

@@ -16,7 +16,7 @@ from plaudit.core.catalogue.fields import Reading, Schema, Wrong
 from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.marking import N_
 from plaudit.core.period import day_number
-from plaudit.core.sentence import sentence, worded
+from plaudit.core.sentence import Sentence, Words, sentence, worded
 
 NAME_MAX = 60
 TEXT_MAX = 2_000
@@ -29,7 +29,7 @@ class Text:
 
     most: int = TEXT_MAX
     pattern: str = ""
-    words: str = N_("a text")
+    words: Words = N_("a text")
     example: str = '"…"'
 
     def read(self, value: object, here: Reading) -> str | Wrong:
@@ -67,7 +67,7 @@ class Text:
             )
         return value
 
-    def _write(self, here: Reading) -> str:
+    def _write(self, here: Reading) -> Sentence:
         example = here.example or self.example
         return sentence(N_("Write {name} = {example}."), name=here.name, example=example)
 
@@ -77,10 +77,10 @@ class Text:
         return schema | ({"pattern": f"^{self.pattern}$"} if self.pattern else {})
 
 
-def _in_quotes(value: object) -> str:
+def _in_quotes(value: object) -> Sentence | None:
     if isinstance(value, bool | int | Decimal | date):
         return sentence(N_('Write it in quotes: "{value}".'), value=shown(value))
-    return ""
+    return None
 
 
 NAME = Text(
@@ -117,7 +117,7 @@ class Number:
     example: str = "1"
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """The kind with its range."""
         range_words = _RANGES[self.whole, self.above_low]
         return sentence(range_words, low=self.low, high=self.high)
@@ -190,7 +190,7 @@ class Whole:
     example: str = "1"
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """The kind with its range."""
         return Number(self.low, self.high, whole=True).words
 
@@ -208,7 +208,7 @@ class Whole:
 class Flag:
     """True or false."""
 
-    words: str = N_("true or false")
+    words: Words = N_("true or false")
     example: str = "true"
 
     def read(self, value: object, here: Reading) -> bool | Wrong:
@@ -216,7 +216,8 @@ class Flag:
         if isinstance(value, bool):
             return value
         near = str(value).lower()
-        write = f"Write {near} without quotes." if near in ("true", "false") else ""
+        is_quoted = near in ("true", "false")
+        write = sentence(N_("Write {value} without quotes."), value=near) if is_quoted else None
         return here.wrong(value, self, write=write)
 
     def schema(self) -> Schema:
@@ -228,14 +229,14 @@ class Flag:
 class Day:
     """A day of the calendar, read as a day number."""
 
-    words: str = N_("a date")
+    words: Words = N_("a date")
     example: str = "2026-04-01"
 
     def read(self, value: object, here: Reading) -> int | Wrong:
         """Return the day number."""
         if isinstance(value, date) and not isinstance(value, datetime):
             return day_number(value)
-        write = ""
+        write = None
         if isinstance(value, datetime):
             write = sentence(N_("Write the day alone: {day}."), day=value.date().isoformat())
         elif isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -254,7 +255,7 @@ class OneOf:
     names: type[StrEnum]
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """The list."""
         return sentence(N_("one of {known}"), known=listed(self.names, quoted=True))
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from unicodedata import combining, east_asian_width
 
+from plaudit.core.sentence import Sentence, as_written
+
 INDENT = "    "
 LINE_SHOWN_MAX = 100
 """How many characters of a source line are shown, around the place of the mistake."""
@@ -23,11 +25,11 @@ class Mistake:
     column: int
     key: str
     """The key with the tables around it, like `rule.when.bags`; empty for the file itself."""
-    seen: str
+    seen: Sentence
     """What stands there and why that can't be, as a sentence."""
-    write: str
+    write: Sentence
     """What to write instead, as a sentence."""
-    place: str = ""
+    place: Sentence = as_written("")
     """The stage or table in words, like `rule "litter-per-bag"`."""
     source_line: str = ""
     clause: str = ""

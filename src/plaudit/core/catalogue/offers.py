@@ -10,6 +10,7 @@ from plaudit.core.catalogue.kinds import NAME, Day, OneOf, Text, Whole
 from plaudit.core.catalogue.programme import LINE, PERSON
 from plaudit.core.catalogue.promises import POINTS_MAX
 from plaudit.core.marking import N_
+from plaudit.core.sentence import as_written
 
 PRICE_MAX = 10**7
 STOCK_MAX = 10**9
@@ -110,7 +111,7 @@ REWARD_FIELDS = (
     ),
 )
 
-REWARD = Table("a reward", REWARD_FIELDS)
+REWARD = Table(N_("a reward"), REWARD_FIELDS)
 
 REWARD_FILE = Table(
     N_("a reward"),
@@ -157,7 +158,7 @@ ANSWER = Table(
             Text(
                 most=20,
                 pattern=r"q-[0-9a-f]{10}",
-                words="the mark of a question",
+                words=N_("the mark of a question"),
                 example='"q-0123456789"',
             ),
             "The mark of the question, as the check shows it.",
@@ -178,10 +179,10 @@ ANSWER = Table(
     ),
 )
 
-_SHA256 = Text(most=64, pattern=r"[0-9a-f]{64}", words="64 hexadecimal digits", example='"…"')
+_SHA256 = Text(most=64, pattern=r"[0-9a-f]{64}", words=N_("64 hexadecimal digits"), example='"…"')
 
 REHEARSAL = Table(
-    "[rehearsal]",
+    as_written("[rehearsal]"),
     (
         Field("rehearsed_on", Day(), "When.", required=True, example="2026-03-02"),
         Field(
@@ -200,7 +201,7 @@ REHEARSAL = Table(
 )
 
 APPROVAL = Table(
-    "[approval]",
+    as_written("[approval]"),
     (
         Field(
             "by", PERSON, "Who approved it.", required=True, example='"Anan Wongsa, city council"'

@@ -12,6 +12,7 @@ from plaudit.core.catalogue.fields import Field, Table
 from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed
 from plaudit.core.catalogue.kinds import NAME, Day, OneOf, Text, Whole
 from plaudit.core.marking import N_
+from plaudit.core.sentence import as_written
 
 PERSON = Text(most=120, words=N_("a person's name"), example='"Malee Srisai, programme office"')
 LINE = Text(most=300)
@@ -31,7 +32,7 @@ class LegalBasis(StrEnum):
 
 
 PEOPLE = Table(
-    "[people]",
+    as_written("[people]"),
     (
         Field(
             "author",
@@ -58,7 +59,7 @@ PEOPLE = Table(
 )
 
 BASIS = Table(
-    "[basis]",
+    as_written("[basis]"),
     (
         Field(
             "legal_basis",
@@ -84,7 +85,7 @@ BASIS = Table(
 )
 
 CONTACT = Table(
-    "[contact]",
+    as_written("[contact]"),
     (
         Field(
             "controller",
@@ -137,7 +138,7 @@ CONTACT = Table(
 )
 
 AUDIENCE = Table(
-    "[audience]",
+    as_written("[audience]"),
     (
         Field(
             "open_to",

@@ -8,6 +8,7 @@ from plaudit.core.catalogue.fields import Field, Table
 from plaudit.core.catalogue.groups import Listed
 from plaudit.core.catalogue.kinds import NAME, OneOf, Whole
 from plaudit.core.catalogue.programme import LINE, PERSON
+from plaudit.core.sentence import as_written
 
 POINTS_MAX = 10**12
 
@@ -19,7 +20,7 @@ class WhenUsedUp(StrEnum):
 
 
 POINTS = Table(
-    "[points]",
+    as_written("[points]"),
     (
         Field(
             "expires_after_months",
@@ -39,7 +40,7 @@ POINTS = Table(
 )
 
 BUDGET = Table(
-    "[budget]",
+    as_written("[budget]"),
     (
         Field(
             "points_a_year",
@@ -65,7 +66,7 @@ BUDGET = Table(
 )
 
 LEAVING = Table(
-    "[leaving]",
+    as_written("[leaving]"),
     (
         Field(
             "usable_days",
@@ -78,7 +79,7 @@ LEAVING = Table(
 )
 
 RETENTION = Table(
-    "[retention]",
+    as_written("[retention]"),
     (
         Field(
             "evidence_days",
@@ -126,7 +127,7 @@ RETENTION = Table(
 )
 
 REVERSAL = Table(
-    "[reversal]",
+    as_written("[reversal]"),
     (
         Field(
             "within_days",
@@ -160,7 +161,7 @@ REVERSAL = Table(
 )
 
 CHALLENGE = Table(
-    "[challenge]",
+    as_written("[challenge]"),
     (
         Field(
             "decided_by",
@@ -187,7 +188,7 @@ CHALLENGE = Table(
 )
 
 STATISTICS = Table(
-    "[statistics]",
+    as_written("[statistics]"),
     (
         Field(
             "groups_from_members",

@@ -7,13 +7,29 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
 
-from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence, worded
+from plaudit.core.marking import N_, Marked
+from plaudit.core.sentence import Sentence, as_written, sentence, worded
 
 SHOWN_MAX = 40
 """How many characters of a value a sentence repeats."""
 LISTED_MAX = 30
 """How many names a sentence lists."""
+_TABLES = {
+    "tally": N_("tally"),
+    "rule": N_("rule"),
+    "ceiling": N_("ceiling"),
+    "partner": N_("partner"),
+    "reward": N_("reward"),
+    "partner_check": N_("check of reports"),
+    "answer": N_("answer"),
+    "facts": N_("fact"),
+}
+"""What tables of which a file can have several are called."""
+
+
+def table_words(table: str) -> Sentence:
+    """Return what one of several tables is called, in a sentence: a rule, a fact."""
+    return worded(_TABLES[table]) if table in _TABLES else as_written(table)
 
 
 def shown(value: object) -> str:
@@ -37,7 +53,7 @@ def exact(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
-def described(value: object) -> str:
+def described(value: object) -> Sentence:
     """Return a value and what it is, as a sentence's end.
 
     >>> described("3"), described([1, 2])
@@ -50,7 +66,7 @@ def described(value: object) -> str:
     return sentence(_type_words(value), value=shown(value))
 
 
-def _type_words(value: object) -> str:
+def _type_words(value: object) -> Marked:
     if isinstance(value, bool):
         return N_("{value} is true or false")
     if isinstance(value, datetime):
@@ -66,13 +82,17 @@ def _type_words(value: object) -> str:
     return N_("{value} is a text")
 
 
-def listed(names: Iterable[str], *, quoted: bool = False) -> str:
+def listed(names: Iterable[str], *, quoted: bool = False) -> Sentence:
     """Return names as a list in a sentence, shortened; "none" for no names.
 
     >>> listed(["day", "week"]), listed(["a"], quoted=True), listed([])
     ('day, week', '"a"', 'none')
     """
     every = [f'"{name}"' if quoted else name for name in names]
-    if len(every) > LISTED_MAX:
-        every = [*every[:LISTED_MAX], f"and {len(every) - LISTED_MAX} more"]
-    return ", ".join(every) or "none"
+    if not every:
+        return worded(N_("none"))
+    names_shown = ", ".join(every[:LISTED_MAX])
+    if len(every) <= LISTED_MAX:
+        return as_written(names_shown)
+    more = len(every) - LISTED_MAX
+    return sentence(N_("{names}, and {more} more"), names=names_shown, more=more)

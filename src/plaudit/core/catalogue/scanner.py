@@ -12,6 +12,8 @@ import re
 from typing import NamedTuple, NoReturn
 
 from plaudit.core.catalogue.tokens import Stopped, text_end, unescaped, word_end
+from plaudit.core.marking import N_
+from plaudit.core.sentence import Sentence, sentence, worded
 
 DEPTH_MAX = 20
 """How deep keys, tables and lists may be nested. An edition needs five."""
@@ -75,19 +77,25 @@ class Scan:
     def _next_is(self, sign: str) -> bool:
         return self._text.startswith(sign, self._at)
 
-    def _stop(self, seen: str, write: str, *, at: int | None = None) -> NoReturn:
+    def _stop(self, seen: Sentence, write: Sentence, *, at: int | None = None) -> NoReturn:
         raise Stopped(self._at if at is None else at, seen=seen, write=write)
 
-    def _seen(self) -> str:
+    def _seen(self) -> Sentence:
         """Return what stands at this place, in words."""
         rest = self._text[self._at : self._at + 20].split("\n")[0].strip()
         if not rest:
-            return "The file ends" if self._at >= len(self._text) else "The line ends"
-        return f"{rest} stands"
+            is_over = self._at >= len(self._text)
+            return worded(N_("The file ends") if is_over else N_("The line ends"))
+        return sentence(N_("{rest} stands"), rest=rest)
 
-    def _expect(self, sign: str, write: str) -> None:
+    def _expect(self, sign: str, write: Sentence) -> None:
         if not self._next_is(sign):
-            self._stop(f"{self._seen()} here, where {sign} is expected.", write)
+            self._stop(
+                sentence(
+                    N_("{seen} here, where {sign} is expected."), seen=self._seen(), sign=sign
+                ),
+                write,
+            )
         self._at += len(sign)
 
     def _line_end(self) -> None:
@@ -95,16 +103,24 @@ class Scan:
         if self._at >= len(self._text) or self._text[self._at] in "\n#":
             return
         self._stop(
-            f"{self._seen()} after the end of the value.",
-            "Write each key with its value on a line of its own; decimals have a point, like 0.5.",
+            sentence(N_("{seen} after the end of the value."), seen=self._seen()),
+            sentence(
+                N_(
+                    "Write each key with its value on a line of its own; decimals have a "
+                    "point, like 0.5."
+                )
+            ),
         )
 
     def _note(self, path: Path, place: Place) -> None:
         self.places[path] = place
         if len(self.places) > KEYS_MAX:
             self._stop(
-                f"The file has more than {KEYS_MAX} keys and list entries.",
-                "Make it smaller: nothing in the catalogue needs so many.",
+                sentence(
+                    N_("The file has more than {most} keys and list entries."),
+                    most=KEYS_MAX,
+                ),
+                sentence(N_("Make it smaller: nothing in the catalogue needs so many.")),
                 at=place.key_at,
             )
 
@@ -132,16 +148,21 @@ class Scan:
         match = _BARE_KEY.match(self._text, start)
         if match is None:
             self._stop(
-                f"{self._seen()} here, where a key is expected.",
-                'Write a key of letters a to z, digits, "_" and "-", then = and its value.',
+                sentence(N_("{seen} here, where a key is expected."), seen=self._seen()),
+                sentence(
+                    N_('Write a key of letters a to z, digits, "_" and "-", then = and its value.')
+                ),
             )
         self._at = match.end()
         return match.group()
 
     def _too_deep(self) -> NoReturn:
         self._stop(
-            f"Keys, tables and lists are nested deeper than {DEPTH_MAX} here.",
-            "Write it flatter: nothing in the catalogue is nested so deep.",
+            sentence(
+                N_("Keys, tables and lists are nested deeper than {most} here."),
+                most=DEPTH_MAX,
+            ),
+            sentence(N_("Write it flatter: nothing in the catalogue is nested so deep.")),
         )
 
     def _header(self) -> Path:
@@ -150,7 +171,10 @@ class Scan:
         brackets = "]]" if many else "]"
         self._at += len(brackets)
         parts, starts = self._key(())
-        self._expect(brackets, f"Close the name of the table with {brackets}.")
+        self._expect(
+            brackets,
+            sentence(N_("Close the name of the table with {brackets}."), brackets=brackets),
+        )
         path: Path = ()
         for part, at in zip(parts[:-1], starts, strict=False):
             path = self._last((*path, part))
@@ -178,7 +202,7 @@ class Scan:
 
     def _pair(self, table: Path) -> None:
         parts, starts = self._key(table)
-        self._expect("=", "Write = between a key and its value.")
+        self._expect("=", sentence(N_("Write = between a key and its value.")))
         self._skip(_SPACE)
         path = table
         for part, at in zip(parts[:-1], starts, strict=False):
@@ -205,7 +229,10 @@ class Scan:
         else:
             end = word_end(self._text, self._at)
             if end == self._at:
-                self._stop(f"{self._seen()} here, where a value is expected.", "Write a value.")
+                self._stop(
+                    sentence(N_("{seen} here, where a value is expected."), seen=self._seen()),
+                    sentence(N_("Write a value.")),
+                )
             self._at = end
 
     def _list(self, path: Path) -> None:
@@ -219,7 +246,10 @@ class Scan:
             count += 1
             self._skip(_BLANK)
             if not self._next_is("]"):
-                self._expect(",", "Write a comma between the entries of a list, and ] at its end.")
+                self._expect(
+                    ",",
+                    sentence(N_("Write a comma between the entries of a list, and ] at its end.")),
+                )
                 self._skip(_BLANK)
         self._at += 1
 
@@ -232,7 +262,13 @@ class Scan:
             if self._next_is("}"):
                 break
             self._expect(
-                ",", "Write a comma between the keys in { }, and } at the end of the same line."
+                ",",
+                sentence(
+                    N_(
+                        "Write a comma between the keys in {{ }}, and }} at the end of the same "
+                        "line."
+                    )
+                ),
             )
             self._skip(_SPACE)
         self._at += 1

@@ -15,7 +15,7 @@ from plaudit.core.catalogue.kinds import Number
 from plaudit.core.catalogue.saying import described
 from plaudit.core.edition import Bands, Every, Ladder, Rate
 from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence
+from plaudit.core.sentence import Words, as_written, sentence
 
 STEPS_MAX = 200
 """How many steps a ladder, or stretches bands, may have."""
@@ -33,7 +33,7 @@ class Proportion:
     table: Table
 
     @property
-    def words(self) -> str:
+    def words(self) -> Words:
         """What it is, in words."""
         return N_("a table of points and per")
 
@@ -54,7 +54,7 @@ class Proportion:
         return self.table.schema()
 
 
-def _proportion(made: type[Rate | Every], called: str) -> Proportion:
+def _proportion(made: type[Rate | Every], called: Words) -> Proportion:
     fields = (
         Field("points", _POINTS, "How many points.", required=True),
         Field("per", _UNITS, "For how many units.", required=True),
@@ -62,15 +62,15 @@ def _proportion(made: type[Rate | Every], called: str) -> Proportion:
     return Proportion(made, Table(called, fields))
 
 
-RATE = _proportion(Rate, "a rate")
-EVERY = _proportion(Every, "every")
+RATE = _proportion(Rate, N_("a rate"))
+EVERY = _proportion(Every, as_written("every"))
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """A list of pairs of numbers. The second is points; the first may be "rest" in bands."""
 
-    words: str
+    words: Words
     example: str
     first: str
     kind: Number
@@ -104,7 +104,12 @@ class Pairs:
             seen = (
                 described(pair)
                 if not isinstance(pair, list)
-                else f"this one has {len(pair)} {'part' if len(pair) == 1 else 'parts'}"
+                else sentence(
+                    N_("this one has 1 part")
+                    if len(pair) == 1
+                    else N_("this one has {number} parts"),
+                    number=len(pair),
+                )
             )
             return here.refuse(
                 sentence(

@@ -17,12 +17,17 @@ from itertools import islice
 
 from plaudit.core.catalogue.hidden import hidden_in, named, without_hidden
 from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.catalogue.saying import table_words
 from plaudit.core.catalogue.scanner import Path, Place, Scan
+from plaudit.core.catalogue.syntax import reason_in_our_words
 from plaudit.core.catalogue.tokens import Stopped
+from plaudit.core.marking import N_
+from plaudit.core.sentence import Sentence, as_written, sentence
 
 FILE_BYTES_MAX = 256 * 1024
 """How large a file of the catalogue may be."""
-TOO_LARGE = f"The file has more than {FILE_BYTES_MAX} bytes, which is the most that is read."
+_TOO_LARGE = N_("The file has more than {most} bytes, which is the most that is read.")
+_NAMED = N_('{table} "{name}"')
 HIDDEN_TOLD_MAX = 50
 SYNTAX_TOLD_MAX = 20
 """How many hidden characters of a file are told; it is unclean whatever follows."""
@@ -69,7 +74,7 @@ class Source:
             path = path[:-1]
         return 0
 
-    def place_words(self, path: Path) -> str:
+    def place_words(self, path: Path) -> Sentence:
         """Return the table around a path in words: `rule "cups"`, `fact "bags"`, `[points]`.
 
         An entry of a list of tables is named by its id, or by its number where it has none.
@@ -77,13 +82,15 @@ class Source:
         if len(path) >= 2 and isinstance(path[1], int):
             entry = self.value_at(path[:2])
             name = entry.get("id") if isinstance(entry, Mapping) else None
-            words = f'"{name}"' if isinstance(name, str) else f"number {path[1] + 1}"
-            return f"{path[0]} {words}"
+            table = table_words(str(path[0]))
+            if isinstance(name, str):
+                return sentence(_NAMED, table=table, name=name)
+            return sentence(N_("{table} number {number}"), table=table, number=path[1] + 1)
         if len(path) >= 2 and path[0] == "facts":
-            return f'fact "{path[1]}"'
+            return sentence(_NAMED, table=table_words("facts"), name=path[1])
         if path and isinstance(self.value_at(path[:1]), Mapping):
-            return f"[{path[0]}]"
-        return ""
+            return as_written(f"[{path[0]}]")
+        return as_written("")
 
     def value_at(self, path: Path) -> object:
         """Return what stands at a path, or None."""
@@ -97,12 +104,14 @@ class Source:
                 return None
         return value
 
-    def mistake(self, path: Path, *, seen: str, write: str, on_key: bool = False) -> Mistake:
+    def mistake(
+        self, path: Path, *, seen: Sentence, write: Sentence, on_key: bool = False
+    ) -> Mistake:
         """Return a mistake at the value of a path, or at its key."""
         offset = self.offset_of(path, on_key=on_key)
         return replace(self.mistake_at(offset, seen=seen, write=write, of=path), on_key=on_key)
 
-    def mistake_at(self, offset: int, *, seen: str, write: str, of: Path = ()) -> Mistake:
+    def mistake_at(self, offset: int, *, seen: Sentence, write: Sentence, of: Path = ()) -> Mistake:
         """Return a mistake at an offset of the text, `of` a key."""
         line, column = self.position(offset)
         return Mistake(
@@ -117,7 +126,7 @@ class Source:
             path=of,
         )
 
-    def unclean(self, offset: int, *, seen: str, write: str, of: Path = ()) -> Mistake:
+    def unclean(self, offset: int, *, seen: Sentence, write: Sentence, of: Path = ()) -> Mistake:
         """Return a mistake of the text itself, which is clause C26 of the charter."""
         return replace(self.mistake_at(offset, seen=seen, write=write, of=of), clause=CLEAN_SOURCE)
 
@@ -134,22 +143,29 @@ def read_source(file: str, raw: bytes) -> Source:
     """
     if len(raw) > FILE_BYTES_MAX:
         source = Source(file, "")
-        return _with(source, source.unclean(0, seen=TOO_LARGE, write="Make it smaller."))
+        seen, write = sentence(_TOO_LARGE, most=FILE_BYTES_MAX), sentence(N_("Make it smaller."))
+        return _with(source, source.unclean(0, seen=seen, write=write))
     try:
         text = raw.decode()
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode().replace("\r\n", "\n")
         source = Source(file, f"{before}\n")
-        seen = f"The byte 0x{raw[error.start]:02x} here is not UTF-8 text."
+        seen = sentence(
+            N_("The byte 0x{byte} here is not UTF-8 text."), byte=f"{raw[error.start]:02x}"
+        )
         return _with(
-            source, source.unclean(len(before), seen=seen, write="Save the file as UTF-8.")
+            source,
+            source.unclean(len(before), seen=seen, write=sentence(N_("Save the file as UTF-8."))),
         )
     source = Source(file, text.replace("\r\n", "\n"))
     hidden = [
         source.unclean(
             offset,
-            seen=f"A hidden character stands here: {named(source.text[offset])}.",
-            write="Delete it, or type this line anew.",
+            seen=sentence(
+                N_("A hidden character stands here: {character}."),
+                character=named(source.text[offset]),
+            ),
+            write=sentence(N_("Delete it, or type this line anew.")),
         )
         for offset in islice(hidden_in(source.text), HIDDEN_TOLD_MAX)
     ]
@@ -211,8 +227,12 @@ def _twice(source: Source, of: tuple[Path, int], *, first_at: int) -> Mistake:
     path, offset = of
     first, _ = source.position(first_at)
     name = next(part for part in reversed(path) if isinstance(part, str))
-    seen = f"{name} stands here a second time; the first is in line {first}."
-    return source.unclean(offset, seen=seen, write="Keep one of them.", of=path)
+    seen = sentence(
+        N_("{name} stands here a second time; the first is in line {first}."),
+        name=name,
+        first=first,
+    )
+    return source.unclean(offset, seen=seen, write=sentence(N_("Keep one of them.")), of=path)
 
 
 def _not_toml(source: Source, error: tomllib.TOMLDecodeError) -> Stopped:
@@ -224,8 +244,10 @@ def _not_toml(source: Source, error: tomllib.TOMLDecodeError) -> Stopped:
     offset = max(0, len(source.text.rstrip()) - 1)
     if match.group(1):
         offset = source.offset(int(match.group(1)), int(match.group(2)))
-    seen = f"This is not TOML: {reason[:1].lower()}{reason[1:]}."
-    return Stopped(offset, seen=seen, write="Write it anew; look at the line before as well.")
+    seen = sentence(N_("This is not TOML: {reason}."), reason=reason_in_our_words(reason))
+    return Stopped(
+        offset, seen=seen, write=sentence(N_("Write it anew; look at the line before as well."))
+    )
 
 
 def _hidden_by_escapes(source: Source) -> Iterator[Mistake]:
@@ -236,8 +258,10 @@ def _hidden_by_escapes(source: Source) -> Iterator[Mistake]:
         for at in hidden_in(text):
             yield source.unclean(
                 source.offset_of(path, on_key=on_key),
-                seen=f"This text hides a character: {named(text[at])}.",
-                write="Take the escape out.",
+                seen=sentence(
+                    N_("This text hides a character: {character}."), character=named(text[at])
+                ),
+                write=sentence(N_("Take the escape out.")),
                 of=path,
             )
 

@@ -24,9 +24,9 @@ _ON = Text(
     words=N_('the name of an activity, or "tally:" and the id of a tally'),
     example='"cup_return"',
 )
-_CHOICE = Text(most=80, words="a choice", example='"paper"')
+_CHOICE = Text(most=80, words=N_("a choice"), example='"paper"')
 _WEIGHTS = Named(
-    _CHOICE, Number(0, WEIGHT_MAX, example="2"), most=500, words="a table of weights", least=1
+    _CHOICE, Number(0, WEIGHT_MAX, example="2"), most=500, words=N_("a table of weights"), least=1
 )
 
 ID = Field("id", NAME, "Its name, once in the edition.", required=True, example='"cups"')
@@ -63,7 +63,9 @@ WATCHING = (
     ),
     Field(
         "weigh",
-        Named(NAME, _WEIGHTS, most=1, least=1, words="a table of one choice fact and its weights"),
+        Named(
+            NAME, _WEIGHTS, most=1, least=1, words=N_("a table of one choice fact and its weights")
+        ),
         "Multiplies the amount by the weight of the deed's choice; one without a weight counts 0.",
         example="{ material = { paper = 2, metal = 8 } }",
     ),

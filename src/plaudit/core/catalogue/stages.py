@@ -10,10 +10,12 @@ from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
 from plaudit.core.catalogue.conditions import when_of
 from plaudit.core.catalogue.fields import Reading, Values
-from plaudit.core.catalogue.saying import listed, shown
+from plaudit.core.catalogue.saying import listed, shown, table_words
 from plaudit.core.catalogue.stage_fields import SCHEDULES, TALLY_SIGN
 from plaudit.core.edition import Ceiling, Schedule, Stage
+from plaudit.core.marking import N_
 from plaudit.core.period import Period
+from plaudit.core.sentence import sentence
 
 COUNT_DEEDS = "deeds"
 
@@ -70,8 +72,10 @@ def _on(values: Values, here: Reading) -> tuple[tuple[str, ...], str | None]:
     if len(names) == 1:
         return (), names[0].removeprefix(TALLY_SIGN)
     here.at("on", names.index(tallies[0])).refuse(
-        f"{shown(tallies[0])} stands in a list; a tally is counted alone.",
-        f"Write on = {shown(tallies[0])}, or only activities.",
+        sentence(
+            N_("{tally} stands in a list; a tally is counted alone."), tally=shown(tallies[0])
+        ),
+        sentence(N_("Write on = {tally}, or only activities."), tally=shown(tallies[0])),
     )
     values.unread.add("on")
     return names[: names.index(tallies[0])], None
@@ -88,14 +92,19 @@ def _schedule(kind: Literal["tally", "rule"], values: Values, *, here: Reading) 
     written = [name for name in SCHEDULES if values.wrote(name)]
     if len(written) > 1:
         here.at(written[1]).refuse(
-            f"A {kind} has one schedule; here are {len(written)}: {listed(written)}.",
-            "Keep one of them.",
+            sentence(
+                N_("A {kind} has one schedule; here are {number}: {names}."),
+                kind=table_words(kind),
+                number=len(written),
+                names=listed(written),
+            ),
+            sentence(N_("Keep one of them.")),
             on_key=True,
         )
     if not written and kind == "rule":
         here.refuse(
-            "A rule needs a schedule, which says how many points; none stands here.",
-            "Add rate = { points = 1, per = 1 }, or every, ladder or bands.",
+            sentence(N_("A rule needs a schedule, which says how many points; none stands here.")),
+            sentence(N_("Add rate = {{ points = 1, per = 1 }}, or every, ladder or bands.")),
             on_key=True,
         )
     return values.get(written[0]) if written else None
@@ -111,6 +120,9 @@ def _at_most(kind: Literal["tally", "rule"], values: Values, *, here: Reading) -
         return int(number * MICRO)
     if number.denominator != 1:
         here.at("at_most").refuse(
-            f"at_most is {shown(number)}; what a schedule gives is whole.", "Write a whole number."
+            sentence(
+                N_("at_most is {number}; what a schedule gives is whole."), number=shown(number)
+            ),
+            sentence(N_("Write a whole number.")),
         )
     return int(number)

@@ -6,6 +6,9 @@ import re
 import tomllib
 from datetime import date
 
+from plaudit.core.marking import N_
+from plaudit.core.sentence import Sentence, sentence
+
 WORD_MAX = 64
 """How many characters a number or date may have."""
 
@@ -16,7 +19,7 @@ class Stopped(Exception):
     `begun_at` is where the key or the header began, None where the text as a whole is refused.
     """
 
-    def __init__(self, at: int, *, seen: str, write: str) -> None:
+    def __init__(self, at: int, *, seen: Sentence, write: Sentence) -> None:
         super().__init__(seen)
         self.at = at
         self.begun_at: int | None = None
@@ -47,7 +50,11 @@ def text_end(text: str, at: int, *, one_line: bool = False) -> int:
         if text.startswith(quotes, at):
             match = pattern.match(text, at)
             if match is None:
-                raise Stopped(at, seen="This text has no end.", write=f"Close it with {quotes}.")
+                raise Stopped(
+                    at,
+                    seen=sentence(N_("This text has no end.")),
+                    write=sentence(N_("Close it with {quotes}."), quotes=quotes),
+                )
             return match.end()
     raise AssertionError(text[at])
 
@@ -65,23 +72,29 @@ def word_end(text: str, at: int) -> int:
     if len(word) > WORD_MAX:
         raise Stopped(
             at,
-            seen=f"This value has {len(word)} characters; a number or date has {WORD_MAX} at most.",
-            write="Write it shorter, or in quotes if it is a text.",
+            seen=sentence(
+                N_("This value has {number} characters; a number or date has {most} at most."),
+                number=len(word),
+                most=WORD_MAX,
+            ),
+            write=sentence(N_("Write it shorter, or in quotes if it is a text.")),
         )
     if _SCALAR.fullmatch(word) is None:
         lower = word.lower()
         raise Stopped(
             at,
-            seen=f"{word} is neither a number nor a date nor true nor false.",
-            write=f"Write {lower}."
+            seen=sentence(
+                N_("{word} is neither a number nor a date nor true nor false."), word=word
+            ),
+            write=sentence(N_("Write {near}."), near=lower)
             if lower in ("true", "false")
-            else f'Write texts in quotes: "{word}".',
+            else sentence(N_('Write texts in quotes: "{word}".'), word=word),
         )
     if _DATE.match(word) and not _is_day(word[:10]):
         raise Stopped(
             at,
-            seen=f"There is no day {word[:10]}.",
-            write="Write a day of the calendar, like 2026-04-01.",
+            seen=sentence(N_("There is no day {word}."), word=word[:10]),
+            write=sentence(N_("Write a day of the calendar, like 2026-04-01.")),
         )
     return match.end()
 

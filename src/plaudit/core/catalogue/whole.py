@@ -10,7 +10,7 @@ from plaudit.core.catalogue.edition_fields import EDITION, Tables
 from plaudit.core.catalogue.fields import Field, Reading, Table
 from plaudit.core.catalogue.mistakes import Mistake
 from plaudit.core.catalogue.source import Source
-from plaudit.core.marking import N_
+from plaudit.core.marking import N_, Marked
 from plaudit.core.sentence import sentence, worded
 
 PARTNERS_MAX = 500
@@ -21,12 +21,12 @@ class Part(NamedTuple):
 
     name: str
     table: Table
-    words: str
+    words: Marked
     required: bool = False
     is_list: bool = False
 
 
-_NEEDED: tuple[tuple[str, Table, str], ...] = (
+_NEEDED: tuple[tuple[str, Table, Marked], ...] = (
     ("people", programme.PEOPLE, N_("Who wrote it, who approves it, when it is published.")),
     ("basis", programme.BASIS, N_("Why the law allows it.")),
     ("contact", programme.CONTACT, N_("Who answers for it, and where.")),
@@ -38,7 +38,7 @@ _NEEDED: tuple[tuple[str, Table, str], ...] = (
     ("reversal", promises.REVERSAL, N_("When an award can be undone, and by whom.")),
     ("challenge", promises.CHALLENGE, N_("How a decision can be challenged.")),
 )
-_LISTS: tuple[tuple[str, Table, str], ...] = (
+_LISTS: tuple[tuple[str, Table, Marked], ...] = (
     ("partner", offers.PARTNER, N_("[[partner]]: who reports deeds and gives rewards.")),
     ("reward", offers.REWARD, N_("[[reward]]: what points buy.")),
     (
@@ -51,10 +51,10 @@ _LISTS: tuple[tuple[str, Table, str], ...] = (
 
 PARTS = (
     *(Part(*part, required=True) for part in _NEEDED),
-    Part("statistics", promises.STATISTICS, "What totals are published. Left out: none."),
+    Part("statistics", promises.STATISTICS, N_("What totals are published. Left out: none.")),
     *(Part(*part, required=part[0] == "partner", is_list=True) for part in _LISTS),
-    Part("rehearsal", offers.REHEARSAL, "Which report shows what it would have given before."),
-    Part("approval", offers.APPROVAL, "The approval. It is void when anything else changes."),
+    Part("rehearsal", offers.REHEARSAL, N_("Which report shows what it would have given before.")),
+    Part("approval", offers.APPROVAL, N_("The approval. It is void when anything else changes.")),
 )
 
 

@@ -13,7 +13,7 @@ from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import Phrases, plain_text, word_set
 from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence
+from plaudit.core.sentence import Words, sentence, worded
 
 _NOT_PROSE = word_set(
     "id programme on count each per kind class provider activities rules evidence time_zone "
@@ -29,7 +29,7 @@ class Listener(NamedTuple):
 
     clause: str
     phrases: Phrases
-    question: str
+    question: Words
 
 
 def listeners(clauses: tuple[Clause, ...], registries: Registries) -> tuple[Listener, ...]:
@@ -74,7 +74,7 @@ def _asked(view: View, listener: Listener, *, place: Path, word: str) -> Finding
         seen=sentence(
             N_("The text says {word}, which no list of words can judge."), word=shown(word)
         ),
-        question=listener.question,
+        question=worded(listener.question),
     )
 
 

@@ -8,6 +8,7 @@ from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -25,9 +26,16 @@ def _class(view: View) -> Iterator[Finding]:
     yield view.ask(
         "C02",
         ("id",),
-        seen="This deed type doesn't say its class, and the registry doesn't know it.",
-        question="What kind of deed is it, and does it say anything about health, belief, money, "
-        'family, offences or places? Then add its class, like class = "reuse".',
+        seen=sentence(
+            N_("This deed type doesn't say its class, and the registry doesn't know it.")
+        ),
+        question=sentence(
+            N_(
+                "What kind of deed is it, and does it say anything about health, belief, "
+                "money, family, offences or places? Then add its class, like class = "
+                '"reuse".'
+            )
+        ),
     )
 
 
@@ -42,9 +50,18 @@ def _classes_of_partners(view: View) -> Iterator[Finding]:
                 yield view.refuse(
                     "C02",
                     ("partner", index, "activities"),
-                    seen=f"{activity} is a deed of class {class_id}, and {kind.title} reports it: "
-                    "that is a school record.",
-                    write="Let another kind of partner report it, or take it out of the list.",
+                    seen=sentence(
+                        N_(
+                            "{activity} is a deed of class {class_id}, and {title} reports it: "
+                            "that is a school record."
+                        ),
+                        activity=activity,
+                        class_id=class_id,
+                        title=kind.title,
+                    ),
+                    write=sentence(
+                        N_("Let another kind of partner report it, or take it out of the list.")
+                    ),
                 )
 
 

@@ -12,8 +12,10 @@ from plaudit.core.charter.stages import activities_of, fact_of, stages
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import Sentence, sentence
 
 _ABSENT = NameWords("none no nothing zero never absent clean not_* no_* without_* 0")
+_WHERE_ZERO = N_("The condition holds where {name} is 0: nothing was done.")
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -40,13 +42,15 @@ def _condition(
         low, below = condition.get("at_least"), condition.get("below")
         lowest = fact.get("min", 0) if fact else 0
         if _is_number(below) and not _above_zero(low) and not _above_zero(lowest):
-            yield _refused(view, path, f"The condition holds where {name} is 0: nothing was done.")
+            yield _refused(view, path, sentence(_WHERE_ZERO, name=name))
         return
     for value in condition if isinstance(condition, list) else [condition]:
         if _is_number(value) and value == 0:
-            yield _refused(view, path, f"The condition holds where {name} is 0: nothing was done.")
+            yield _refused(view, path, sentence(_WHERE_ZERO, name=name))
         elif isinstance(value, str) and _ABSENT.find(value) and not _first_is_digit(value):
-            yield _refused(view, path, f"{shown(value)} says that nothing was done.")
+            yield _refused(
+                view, path, sentence(N_("{value} says that nothing was done."), value=shown(value))
+            )
 
 
 def _weights(view: View, path: tuple[str | int, ...], stage: Table) -> Iterator[Finding]:
@@ -57,7 +61,10 @@ def _weights(view: View, path: tuple[str | int, ...], stage: Table) -> Iterator[
                 yield _refused(
                     view,
                     (*path, "weigh", fact, choice),
-                    f"{shown(choice)} says that nothing was done, and it earns.",
+                    sentence(
+                        N_("{choice} says that nothing was done, and it earns."),
+                        choice=shown(choice),
+                    ),
                 )
 
 
@@ -68,15 +75,17 @@ def _from_nothing(view: View, path: tuple[str | int, ...], stage: Table) -> Iter
         if not isinstance(entry, list) or len(entry) != 2 or not _is_number(entry[0]):
             continue
         if entry[0] == 0 and _above_zero(entry[1]):
-            yield _refused(view, (*path, "ladder", step), "The ladder gives points for 0.")
+            yield _refused(
+                view, (*path, "ladder", step), sentence(N_("The ladder gives points for 0."))
+            )
 
 
-def _refused(view: View, path: tuple[str | int, ...], seen: str) -> Finding:
+def _refused(view: View, path: tuple[str | int, ...], seen: Sentence) -> Finding:
     return view.refuse(
         "C03",
         path,
-        seen=f"{seen} Only deeds that happened earn.",
-        write="Count what was done, from 1 on: { at_least = 1 }.",
+        seen=sentence(N_("{seen} Only deeds that happened earn."), seen=seen),
+        write=sentence(N_("Count what was done, from 1 on: {{ at_least = 1 }}.")),
     )
 
 

@@ -10,6 +10,7 @@ from plaudit.core.charter.rewards import rewards
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -20,9 +21,15 @@ def check(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C11",
                 (*path, "closes_on"),
-                seen=f"The reward opens on {opens_on} and closes before {closes_on}: nobody can "
-                "take it.",
-                write="Write the day after the last one in closes_on.",
+                seen=sentence(
+                    N_(
+                        "The reward opens on {opens_on} and closes before {closes_on}: nobody "
+                        "can take it."
+                    ),
+                    opens_on=opens_on,
+                    closes_on=closes_on,
+                ),
+                write=sentence(N_("Write the day after the last one in closes_on.")),
             )
 
 

@@ -41,7 +41,9 @@ def _class(view: View, path: Path, reward: Table) -> Iterator[Finding]:
         yield view.refuse(
             refused.clause,
             (*path, "class"),
-            seen=f"{shown(named)} is no reward. {refused.reason}",
+            seen=sentence(
+                N_("{named} is no reward. {reason}"), named=shown(named), reason=refused.reason
+            ),
             write=refused.instead,
         )
         return
@@ -109,8 +111,12 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
         yield view.refuse(
             refused.reward_clause,
             (*path, "provider"),
-            seen=f"{shown(provider)} is of the kind {found[0]}, which gives no rewards. "
-            f"{refused.reason}",
+            seen=sentence(
+                N_("{provider} is of the kind {kind}, which gives no rewards. {reason}"),
+                provider=shown(provider),
+                kind=found[0],
+                reason=refused.reason,
+            ),
             write=refused.instead,
         )
     elif kind is not None and kind.public_fees:
@@ -119,11 +125,16 @@ def _provider(view: View, path: Path, reward: Table) -> Iterator[Finding]:
 
 def _unknown(view: View, path: Path, provider: str) -> Finding:
     refused = view.registries.partner_kinds.refusal_of(provider)
+    seen = sentence(
+        N_("{provider} is neither a [[partner]] nor in the registry of partners."),
+        provider=shown(provider),
+    )
     return view.refuse(
         refused.reward_clause if refused else "C12",
         (*path, "provider"),
-        seen=f"{shown(provider)} is neither a [[partner]] nor in the registry of partners."
-        + (f" {refused.reason}" if refused else ""),
+        seen=seen
+        if refused is None
+        else sentence(N_("{seen} {reason}"), seen=seen, reason=refused.reason),
         write=refused.instead
         if refused
         else sentence(N_("Name a partner that the edition or the registry has.")),

@@ -145,7 +145,9 @@ CLAUSE = Clause(
     reason=N_("What nobody can count again, nobody can question."),
     layers="GS",
     instead=(
-        'Say each rule in every language of the edition: says = { en = "…", th = "…" }.',
+        sentence(
+            N_('Say each rule in every language of the edition: says = {{ en = "…", th = "…" }}.')
+        ),
         "Count what a person confirmed, with a rate, a ladder or bands.",
     ),
     cases=(

@@ -89,7 +89,12 @@ CLAUSE = Clause(
     reason=N_("Such means work on people's weakness, not on their will."),
     layers="GP",
     instead=(
-        "Pay for each deed, or for every five days with a deed: every = { points = 10, per = 5 }.",
+        sentence(
+            N_(
+                "Pay for each deed, or for every five days with a deed: "
+                "every = {{ points = 10, per = 5 }}."
+            )
+        ),
         "Write what a reward is and what it costs; leave chance out.",
         "Let a reward be open for weeks.",
     ),

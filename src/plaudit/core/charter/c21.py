@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from plaudit.core.catalogue.saying import shown
+from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Never, Registry
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, in_words
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 _NOT_SAID = frozenset(("", "-"))
 
@@ -30,8 +31,8 @@ def check(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C02",
             ("id",),
-            seen="Nothing says how the deed is confirmed.",
-            write='Add evidence = "partner_report", or another of the registry.',
+            seen=sentence(N_("Nothing says how the deed is confirmed.")),
+            write=sentence(N_('Add evidence = "partner_report", or another of the registry.')),
         )
     class_id = view.text("class")
     if class_id and class_id not in view.registries.activity_classes.allowed:
@@ -45,18 +46,23 @@ def _refused(view: View, key: str, value: str, *, registry: Registry[Any]) -> Fi
             if never.names.find(value) or in_words(value) == never.id:
                 entry = never
                 break
-    known = ", ".join(registry.allowed)
+    known = listed(registry.allowed)
     if entry is None:
         return view.refuse(
             "C02" if key == "class" else "C01",
             (key,),
-            seen=f"{shown(value)} is not in the registry.",
-            write=f"Choose from: {known}.",
+            seen=sentence(N_("{value} is not in the registry."), value=shown(value)),
+            write=sentence(N_("Choose from: {known}."), known=known),
         )
     return view.refuse(
         entry.clause,
         (key,),
-        seen=f"{shown(value)} is not allowed as {key}. {entry.reason}",
+        seen=sentence(
+            N_("{value} is not allowed as {key}. {reason}"),
+            value=shown(value),
+            key=key,
+            reason=entry.reason,
+        ),
         write=entry.instead,
     )
 

@@ -11,6 +11,7 @@ from plaudit.core.charter.view import View
 from plaudit.core.charter.without_phone import is_a_way
 from plaudit.core.charter.words import NameWords, Phrases
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence, worded
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -27,8 +28,8 @@ def _without_phone(view: View) -> Iterator[Finding]:
         yield view.refuse(
             "C22",
             ("id",),
-            seen="Nothing says how people without a phone do this deed.",
-            write='Add without_phone = "The desk stamps a paper card.".',
+            seen=sentence(N_("Nothing says how people without a phone do this deed.")),
+            write=sentence(N_('Add without_phone = "The desk stamps a paper card.".')),
         )
         return
     ways = said.items() if isinstance(said, Mapping) else [("", said)]
@@ -37,8 +38,8 @@ def _without_phone(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C22",
                 ("without_phone", language) if language else ("without_phone",),
-                seen=f"{shown(way)} is no way for people without a phone.",
-                write='Say the way: without_phone = "The desk stamps a paper card.".',
+                seen=sentence(N_("{way} is no way for people without a phone."), way=shown(way)),
+                write=sentence(N_('Say the way: without_phone = "The desk stamps a paper card.".')),
             )
             return
 
@@ -55,9 +56,16 @@ def _audience(view: View) -> Iterator[Finding]:
         yield view.refuse(
             entry.clause if entry else "C22",
             path,
-            seen=f"A programme can't be for {shown(group)}. "
-            + (entry.reason if entry else "It is not in the registry of audiences."),
-            write=entry.instead if entry else f"Choose from: {listed(audiences.allowed)}.",
+            seen=sentence(
+                N_("A programme can't be for {group}. {reason}"),
+                group=shown(group),
+                reason=entry.reason
+                if entry
+                else worded(N_("It is not in the registry of audiences.")),
+            ),
+            write=entry.instead
+            if entry
+            else sentence(N_("Choose from: {known}."), known=listed(audiences.allowed)),
         )
 
 

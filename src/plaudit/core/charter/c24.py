@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from plaudit.core.catalogue.saying import listed, shown
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
-from plaudit.core.charter.registries import Never, PartnerKind
+from plaudit.core.charter.registries import Never, PartnerKind, Registry
 from plaudit.core.charter.stages import TALLY_SIGN, stages, used_activities
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import NameWords, Phrases, in_words
 from plaudit.core.refusals import N_
-from plaudit.core.sentence import sentence, worded
+from plaudit.core.sentence import Sentence, sentence, worded
 
 
 def check(view: View) -> Iterator[Finding]:
@@ -61,20 +61,24 @@ def _kind(view: View, index: int, partner: Table, *, reports: bool) -> Iterator[
     kind = kinds.allowed.get(named)
     if kind is None:
         refused = kinds.refusal_of(named)
-        yield view.refuse(
-            _clause(refused, reports=reports),
-            path,
-            seen=f"{shown(named)} can't be a partner. {refused.reason}"
-            if refused
-            else sentence(
-                N_("{named} is not in the registry of partner kinds."), named=shown(named)
-            ),
-            write=refused.instead
-            if refused
-            else sentence(N_("Choose from: {known}."), known=listed(kinds.allowed)),
-        )
+        clause = _clause(refused, reports=reports)
+        seen, write = _no_kind(named, kinds, refused)
+        yield view.refuse(clause, path, seen=seen, write=write)
         return
     yield from _of_kind(view, index, kind, reports=reports)
+
+
+def _no_kind(
+    named: str, kinds: Registry[PartnerKind], refused: Never | None
+) -> tuple[Sentence, Sentence]:
+    """Return what is seen, and what to write, where no partner may be of a kind."""
+    if refused is not None:
+        seen = sentence(
+            N_("{named} can't be a partner. {reason}"), named=shown(named), reason=refused.reason
+        )
+        return seen, refused.instead
+    seen = sentence(N_("{named} is not in the registry of partner kinds."), named=shown(named))
+    return seen, sentence(N_("Choose from: {known}."), known=listed(kinds.allowed))
 
 
 def _clause(refused: Never | None, *, reports: bool) -> str:
@@ -89,7 +93,9 @@ def _of_kind(view: View, index: int, kind: PartnerKind, *, reports: bool) -> Ite
             "C24",
             ("partner", index, "activities"),
             seen=sentence(
-                N_("{title} gives rewards and reports nothing."), title=kind.title.capitalize()
+                N_("{kind} ({title}) gives rewards and reports nothing."),
+                kind=kind.id,
+                title=kind.title,
             ),
             write=sentence(
                 N_("Leave activities out, or let a partner of another kind report them.")

@@ -106,8 +106,8 @@ def _placeholders(view: View) -> Iterator[Finding]:
                         N_("{text} says only that it is still to come."), text=shown(text)
                     ),
                     write=sentence(
-                        N_("Write the {value} before you publish."),
-                        value=path[-1].replace("_", " "),
+                        N_("Write {key} before you publish."),
+                        key=path[-1],
                     ),
                 )
                 break

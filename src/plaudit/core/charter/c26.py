@@ -14,6 +14,7 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords
 from plaudit.core.refusals import N_
+from plaudit.core.sentence import sentence
 
 _CODE = re.compile(
     r"<\s*/?\s*[A-Za-z!][^>]*>|\{\{|\{%|\$\{|\$\(|`|javascript:|^\s*[=@]\w+\(", re.IGNORECASE
@@ -27,10 +28,22 @@ _LOOK_ALIKE = re.compile(
     "\U00010280-\U0001044f\U0001d400-\U0001d7ff\U0001f100-\U0001f1ff]"
 )
 _WRITTEN_IN = {
-    "el": "GREEK", "ru": "CYRILLIC", "uk": "CYRILLIC", "be": "CYRILLIC", "bg": "CYRILLIC",
-    "sr": "CYRILLIC", "mk": "CYRILLIC", "kk": "CYRILLIC", "mn": "CYRILLIC", "ky": "CYRILLIC",
-    "tg": "CYRILLIC", "hy": "ARMENIAN", "ka": "GEORGIAN", "vi": "LATIN", "ro": "LATIN",
-}  # fmt: skip
+    "el": "GREEK",
+    "ru": "CYRILLIC",
+    "uk": "CYRILLIC",
+    "be": "CYRILLIC",
+    "bg": "CYRILLIC",
+    "sr": "CYRILLIC",
+    "mk": "CYRILLIC",
+    "kk": "CYRILLIC",
+    "mn": "CYRILLIC",
+    "ky": "CYRILLIC",
+    "tg": "CYRILLIC",
+    "hy": "ARMENIAN",
+    "ka": "GEORGIAN",
+    "vi": "LATIN",
+    "ro": "LATIN",
+}
 _PILE = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{2,}")
 _SAME = str.maketrans({"0": "o", "1": "l", "i": "l", "5": "s", "-": "", "_": "", ".": ""})
 
@@ -45,9 +58,14 @@ def check(view: View) -> Iterator[Finding]:
             yield view.refuse(
                 "C26",
                 path,
-                seen=f"{shown(code.group())} looks like code; a text is shown as it is written and "
-                "never carried out.",
-                write="Write it in plain words.",
+                seen=sentence(
+                    N_(
+                        "{code} looks like code; a text is shown as it is written and never "
+                        "carried out."
+                    ),
+                    code=shown(code.group()),
+                ),
+                write=sentence(N_("Write it in plain words.")),
                 on_key=on_key,
             )
     if view.kind == "edition":
@@ -64,8 +82,11 @@ def _letters(view: View, path: Path, text: str, *, on_key: bool) -> Iterator[Fin
         yield view.refuse(
             "C26",
             path,
-            seen=f"The letter {named(letter)} stands here; it looks like another letter.",
-            write="Type the word anew, in the letters of its language.",
+            seen=sentence(
+                N_("The letter {letter} stands here; it looks like another letter."),
+                letter=named(letter),
+            ),
+            write=sentence(N_("Type the word anew, in the letters of its language.")),
             on_key=on_key,
         )
         return
@@ -73,9 +94,13 @@ def _letters(view: View, path: Path, text: str, *, on_key: bool) -> Iterator[Fin
         yield view.refuse(
             "C26",
             path,
-            seen="Marks are put on top of letters here, so that the same word could be written in "
-            "two ways.",
-            write="Type the word anew, with its ordinary letters.",
+            seen=sentence(
+                N_(
+                    "Marks are put on top of letters here, so that the same word could be "
+                    "written in two ways."
+                )
+            ),
+            write=sentence(N_("Type the word anew, with its ordinary letters.")),
             on_key=on_key,
         )
 
@@ -105,15 +130,23 @@ def _ids(view: View) -> Iterator[Finding]:
                     yield view.refuse(
                         "C26",
                         (kind, index, "id"),
-                        seen=f"{shown(name)} and {shown(other)} look alike.",
-                        write="Give them names that people can tell apart.",
+                        seen=sentence(
+                            N_("{name} and {other} look alike."),
+                            name=shown(name),
+                            other=shown(other),
+                        ),
+                        write=sentence(N_("Give them names that people can tell apart.")),
                     )
                 elif kind in ("partner", "reward") and _twice(view, kind, index, name=name):
                     yield view.refuse(
                         "C26",
                         (kind, index, "id"),
-                        seen=f"{shown(name)} is the id of another {kind} too.",
-                        write="Give each its own id.",
+                        seen=sentence(
+                            N_("{name} is the id of another {kind} too."),
+                            name=shown(name),
+                            kind=kind,
+                        ),
+                        write=sentence(N_("Give each its own id.")),
                     )
 
 

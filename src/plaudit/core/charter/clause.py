@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import NameWords, Phrases
-from plaudit.core.refusals import N_
+from plaudit.core.marking import N_, Marked
+from plaudit.core.sentence import Words
 
 LAYERS = {
     "G": N_("the language has no way to say it"),
@@ -39,17 +40,17 @@ class Clause:
     """
 
     number: str
-    plain: str
+    plain: Marked
     """The clause in words for everybody. What binds is `text`."""
     text: str
-    reason: str
+    reason: Marked
     layers: str
-    instead: Sequence[str]
+    instead: tuple[Words, *tuple[str, ...]]
     cases: Sequence[str]
     names: NameWords = field(default_factory=NameWords)
     hints: NameWords = field(default_factory=NameWords)
     ids: NameWords = field(default_factory=NameWords)
     reward_ids: NameWords = field(default_factory=NameWords)
     phrases: Phrases = field(default_factory=Phrases)
-    question: str = ""
+    question: Marked | None = None
     check: Check = nothing_to_see

@@ -10,6 +10,8 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import FactKind, Never, Registries
 from plaudit.core.charter.view import Table, View
 from plaudit.core.charter.words import in_words
+from plaudit.core.marking import N_
+from plaudit.core.sentence import Sentence, sentence
 
 _BAND = re.compile(
     r"(?:(?:under|below|less than|up to|at most) )?\d{1,6}"
@@ -59,7 +61,12 @@ def _of_fact(view: View, name: str, fact: Table) -> Iterator[Finding]:
             yield view.refuse(
                 refused.clause,
                 (*path, *key),
-                seen=f"{shown(text)} names {refused.title}. {refused.reason}",
+                seen=sentence(
+                    N_("{text} names {title}. {reason}"),
+                    text=shown(text),
+                    title=refused.title,
+                    reason=refused.reason,
+                ),
                 write=refused.instead,
                 on_key=not key,
             )
@@ -95,14 +102,16 @@ def _unknown(view: View, name: str, fact: Table) -> Finding:
         return view.refuse(
             "C01",
             ("facts", name, "kind"),
-            seen=f"{shown(fact['kind'])} is not a kind of fact in the data catalogue.",
-            write=f"Use one of: {listed(known)}.",
+            seen=sentence(
+                N_("{fact} is not a kind of fact in the data catalogue."), fact=shown(fact["kind"])
+            ),
+            write=sentence(N_("Use one of: {known}."), known=listed(known)),
         )
     return view.refuse(
         "C01",
         ("facts", name),
-        seen=f"{name} is not in the data catalogue.",
-        write=f"Leave it out, or say its kind, one of: {listed(known)}.",
+        seen=sentence(N_("{name} is not in the data catalogue."), name=name),
+        write=sentence(N_("Leave it out, or say its kind, one of: {known}."), known=listed(known)),
         on_key=True,
     )
 
@@ -114,56 +123,76 @@ def _against_kind(view: View, name: str, fact: Table, *, kind: FactKind) -> Iter
         yield view.refuse(
             "C01",
             (*path, "type"),
-            seen=f"{name} is of the kind {kind.id}, which is never {shown(fact_type)}.",
-            write=f"Write type = {listed(kind.types, quoted=True)}.",
+            seen=sentence(
+                N_("{name} is of the kind {kind}, which is never {fact_type}."),
+                name=name,
+                kind=kind.id,
+                fact_type=shown(fact_type),
+            ),
+            write=sentence(N_("Write type = {types}."), types=listed(kind.types, quoted=True)),
         )
         return
     if isinstance(unit, str) and kind.units and unit not in kind.units:
         yield view.refuse(
             "C01",
             (*path, "unit"),
-            seen=f"{name} is of the kind {kind.id}, which isn't counted in {shown(unit)}.",
-            write=f"Use one of: {listed(kind.units)}.",
+            seen=sentence(
+                N_("{name} is of the kind {kind}, which isn't counted in {unit}."),
+                name=name,
+                kind=kind.id,
+                unit=shown(unit),
+            ),
+            write=sentence(N_("Use one of: {known}."), known=listed(kind.units)),
         )
         return
+    elsewhere = list(_out_of_place(view, name, kind=kind))
+    yield from elsewhere or _values(view, name, fact, kind=kind)
+
+
+def _out_of_place(view: View, name: str, *, kind: FactKind) -> Iterator[Finding]:
+    """Yield a fact whose kind has no place in deeds of this class."""
     class_id = view.text("class") or view.registries.class_of(view.text("id") or "")
     known = class_id in view.registries.activity_classes.allowed
     if known and kind.classes and class_id not in kind.classes:
         yield view.refuse(
             "C02" if kind.form else "C01",
-            path,
-            seen=f"{name} is of the kind {kind.id}, which has no place in deeds of class "
-            f"{class_id}: there it would say more than the deed.",
-            write=f"Leave it out; it belongs to {listed(kind.classes)}.",
+            ("facts", name),
+            seen=sentence(
+                N_(
+                    "{name} is of the kind {kind}, which has no place in deeds of class "
+                    "{class_id}: there it would say more than the deed."
+                ),
+                name=name,
+                kind=kind.id,
+                class_id=class_id,
+            ),
+            write=sentence(
+                N_("Leave it out; it belongs to {classes}."), classes=listed(kind.classes)
+            ),
             on_key=True,
         )
-        return
-    yield from _values(view, name, fact, kind=kind)
 
 
 def _values(view: View, name: str, fact: Table, *, kind: FactKind) -> Iterator[Finding]:
     texts = [value for value in _choices(fact) if isinstance(value, str)]
     path = ("facts", name, "values")
     if kind.form == "band":
-        other = [text for text in texts if _BAND.fullmatch(text.lower()) is None]
-        if other or len(texts) > _VALUES_MAX_OF_A_BAND:
-            yield view.refuse(
-                "C02",
-                path,
-                seen=f"{name} is a band, but {shown(other[0])} is none: a list of places or times "
-                "is a trace."
-                if other
-                else f"{name} has {len(texts)} steps; a band has {_VALUES_MAX_OF_A_BAND} at most.",
-                write='Write bands of numbers: values = ["1-9", "10-19", "20 or more"].',
-            )
+        seen = _no_band(name, texts)
+        write = sentence(N_('Write bands of numbers: values = ["1-9", "10-19", "20 or more"].'))
+        if seen is not None:
+            yield view.refuse("C02", path, seen=seen, write=write)
     elif kind.values:
         unknown = [text for text in texts if text not in kind.values]
         if unknown:
             yield view.refuse(
                 "C01",
                 path,
-                seen=f"{shown(unknown[0])} is not a value of the kind {kind.id}.",
-                write=f"Use some of: {listed(kind.values)}.",
+                seen=sentence(
+                    N_("{value} is not a value of the kind {kind}."),
+                    value=shown(unknown[0]),
+                    kind=kind.id,
+                ),
+                write=sentence(N_("Use some of: {values}."), values=listed(kind.values)),
             )
     elif kind.form == "id":
         free = [text for text in texts if _ID.fullmatch(text) is None]
@@ -171,6 +200,30 @@ def _values(view: View, name: str, fact: Table, *, kind: FactKind) -> Iterator[F
             yield view.refuse(
                 "C01",
                 path,
-                seen=f"{shown(free[0])} is not an id; free text has no place in a fact.",
-                write='Write ids of small letters, digits, "_" and "-", like "city_museum".',
+                seen=sentence(
+                    N_("{value} is not an id; free text has no place in a fact."),
+                    value=shown(free[0]),
+                ),
+                write=sentence(
+                    N_('Write ids of small letters, digits, "_" and "-", like "city_museum".')
+                ),
             )
+
+
+def _no_band(name: str, texts: list[str]) -> Sentence | None:
+    """Return why choices are no bands of numbers, or None."""
+    other = [text for text in texts if _BAND.fullmatch(text.lower()) is None]
+    if other:
+        return sentence(
+            N_("{name} is a band, but {other} is none: a list of places or times is a trace."),
+            name=name,
+            other=shown(other[0]),
+        )
+    if len(texts) > _VALUES_MAX_OF_A_BAND:
+        return sentence(
+            N_("{name} has {number} steps; a band has {most} at most."),
+            name=name,
+            number=len(texts),
+            most=_VALUES_MAX_OF_A_BAND,
+        )
+    return None

@@ -7,6 +7,7 @@ from enum import StrEnum
 from hashlib import sha256
 
 from plaudit.core.catalogue.mistakes import Mistake
+from plaudit.core.sentence import Sentence
 
 
 class Result(StrEnum):
@@ -19,14 +20,14 @@ class Result(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was found. `question` is empty for an error.
+    """One thing that was found. `question` is None for an error.
 
     `mark` names a question by its clause, its place and the text that raised it, so that an
     answer holds as long as that text stands, wherever in the file, and no longer.
     """
 
     mistake: Mistake
-    question: str = ""
+    question: Sentence | None = None
     mark: str = ""
     answered_by: str = ""
 

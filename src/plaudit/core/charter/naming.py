@@ -13,10 +13,15 @@ from plaudit.core.charter.finding import Finding
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.view import View
 from plaudit.core.charter.words import in_words
+from plaudit.core.marking import N_
+from plaudit.core.sentence import Sentence, sentence, worded
 
 _OF_DEEDS = frozenset(("C03", "C23"))
 """Clauses that speak of deeds alone; a reward's id can't offend them."""
 _LISTS = ("tally", "rule", "ceiling", "reward", "partner_check")
+
+Offence = tuple[str, Sentence, Sentence]
+"""The clause that an id offends, the reason, and what to do instead."""
 
 
 def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding]:
@@ -29,7 +34,9 @@ def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding
             yield view.refuse(
                 clause,
                 path,
-                seen=f"{shown(name)} says what is not allowed. {reason}",
+                seen=sentence(
+                    N_("{name} says what is not allowed. {reason}"), name=shown(name), reason=reason
+                ),
                 write=instead,
             )
 
@@ -37,7 +44,7 @@ def naming_findings(view: View, clauses: tuple[Clause, ...]) -> Iterator[Finding
 @lru_cache(maxsize=20_000)
 def offences(
     name: str, registries: Registries, clauses: tuple[Clause, ...], *, of_reward: bool = False
-) -> tuple[tuple[str, str, str], ...]:
+) -> tuple[Offence, ...]:
     """Return the clauses that an id offends, each once, with the reason and what to do instead.
 
     What no deed may say because it reveals a person (C02) is, as a reward, an essential service.
@@ -45,13 +52,14 @@ def offences(
     joined = registries.innocent.names.without(in_words(name))
     if not any(core in joined for core in _cores(registries, clauses)):
         return ()
-    found: dict[str, tuple[str, str, str]] = {}
+    found: dict[str, Offence] = {}
     for clause in clauses:
         if of_reward and clause.number in _OF_DEEDS:
             continue
         own = of_reward and clause.reward_ids.find(joined) is not None
         if own or clause.ids.find(joined) is not None:
-            found[clause.number] = (clause.number, clause.reason, clause.instead[0])
+            reason, instead = worded(clause.reason), worded(clause.instead[0])
+            found[clause.number] = (clause.number, reason, instead)
     for entry in registries.facts.never:
         if entry.names.find(joined) is not None:
             number = entry.reward_clause if of_reward else entry.clause

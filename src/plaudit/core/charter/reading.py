@@ -23,6 +23,7 @@ from plaudit.core.charter.registries import (
     Titled,
 )
 from plaudit.core.charter.words import NameWords, Phrases
+from plaudit.core.sentence import Sentence, in_languages
 
 FILES: Mapping[str, Table] = {
     "data": fields.DATA,
@@ -57,7 +58,7 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
         evidence=_titled(read["registries/evidence"]),
         activity_classes=Registry(
             {
-                name: ActivityClass(name, entry["title"], entry["activities"])
+                name: ActivityClass(name, in_languages(entry["title"]), entry["activities"])
                 for name, entry in read["registries/activity_classes"]["class"].items()
             },
             _never(read["registries/activity_classes"]),
@@ -65,7 +66,9 @@ def registries_of(sources: Mapping[str, Source]) -> Registries:
         partner_kinds=_partner_kinds(read["registries/partner_kinds"]),
         reward_classes=Registry(
             {
-                name: RewardClass(name, entry["title"], entry["open_alternative"], entry["fee"])
+                name: RewardClass(
+                    name, in_languages(entry["title"]), entry["open_alternative"], entry["fee"]
+                )
                 for name, entry in read["registries/reward_classes"]["class"].items()
             },
             _never(read["registries/reward_classes"]),
@@ -122,13 +125,13 @@ def _partner_kinds(values: Values) -> Registry[PartnerKind]:
         {
             name: PartnerKind(
                 name,
-                entry["title"],
+                in_languages(entry["title"]),
                 reports=entry["reports"],
                 rewards=entry["rewards"],
                 public_fees=entry["public_fees"],
                 not_classes=entry["not_classes"],
                 reward_clause=entry["reward_clause"],
-                reward_instead=entry["reward_instead"],
+                reward_instead=_perhaps(entry["reward_instead"]),
             )
             for name, entry in values["kind"].items()
         },
@@ -141,19 +144,23 @@ def _titled(values: Values) -> Registry[Titled]:
     return Registry(allowed, _never(values))
 
 
+def _perhaps(texts: Mapping[str, str] | None) -> Sentence | None:
+    return in_languages(texts) if texts else None
+
+
 def _never(values: Values) -> tuple[Never, ...]:
     return tuple(
         Never(
             id=name,
             clause=entry["clause"],
-            reason=entry["reason"],
-            instead=entry["instead"],
-            title=entry["title"] or name,
+            reason=in_languages(entry["reason"]),
+            instead=in_languages(entry["instead"]),
+            title=in_languages(entry["title"] or {"": name}),
             called=entry["called"],
             names=NameWords(entry["words"]),
             fact_names=NameWords(entry["fact_words"]),
             phrases=Phrases(entry["ask"]),
-            question=entry["question"],
+            question=_perhaps(entry["question"]),
             report_clause=entry["report_clause"] or entry["clause"],
             reward_clause=entry["reward_clause"] or entry["clause"],
         )

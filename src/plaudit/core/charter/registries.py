@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
 from plaudit.core.charter.words import NameWords, Phrases, in_words
+from plaudit.core.sentence import Sentence
 
 T = TypeVar("T")
 
@@ -20,14 +21,14 @@ class Never:
 
     id: str
     clause: str
-    reason: str
-    instead: str
-    title: str
+    reason: Sentence
+    instead: Sentence
+    title: Sentence
     called: Mapping[str, str]
     names: NameWords
     fact_names: NameWords
     phrases: Phrases
-    question: str
+    question: Sentence | None
     report_clause: str
     reward_clause: str
 
@@ -65,13 +66,13 @@ class PartnerKind:
     """What a house of this kind may do. `public_fees`: a public body sets its prices."""
 
     id: str
-    title: str
+    title: Sentence
     reports: bool = False
     rewards: bool = False
     public_fees: bool = False
     not_classes: tuple[str, ...] = ()
     reward_clause: str = ""
-    reward_instead: str = ""
+    reward_instead: Sentence | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class ActivityClass:
     """A kind of deed. `activities` are known types that don't have to say it themselves."""
 
     id: str
-    title: str
+    title: Sentence
     activities: tuple[str, ...] = ()
 
 
@@ -88,7 +89,7 @@ class RewardClass:
     """A kind of reward. `fee`: it lowers a price."""
 
     id: str
-    title: str
+    title: Sentence
     open_alternative: bool = False
     fee: bool = False
 

@@ -3,39 +3,42 @@
 from __future__ import annotations
 
 from plaudit.core.catalogue.fields import Field, Table
-from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named
+from plaudit.core.catalogue.groups import BY_LANGUAGE, Listed, Named, TextOrTexts
 from plaudit.core.catalogue.kinds import NAME, Flag, Text, Whole
+from plaudit.core.marking import N_
 
 _WORDS = Listed(
     Text(most=60, pattern=r"\*?_?[a-z0-9]+(_[a-z0-9]+)*(\*|_\*)?", example='"sleep*"'), most=400
 )
 _PHRASES = Listed(Text(most=80, example='"a good citizen"'), most=400)
+_SAID = TextOrTexts(Text())
+"""What is told of an entry, best in every language of the pages."""
 _TEXTS = Listed(Text(most=80, example='"kg"'), most=400)
-_CLAUSE = Text(most=3, pattern=r"C(0[1-9]|1\d|2[0-6])", words="a clause", example='"C02"')
+_CLAUSE = Text(most=3, pattern=r"C(0[1-9]|1\d|2[0-6])", words=N_("a clause"), example='"C02"')
 
-TITLE = Field("title", Text(), "What it is.", required=True, example='"a café"')
+TITLE = Field("title", _SAID, "What it is, by language.", required=True)
 TITLES = Field("title", BY_LANGUAGE, "What it is called, by language.", required=True)
 
 NEVER = Table(
-    "an entry that may never be named",
+    N_("an entry that may never be named"),
     (
         Field("clause", _CLAUSE, "The clause that it offends.", default=""),
         Field("report_clause", _CLAUSE, "The clause, where it would report deeds.", default=""),
         Field("reward_clause", _CLAUSE, "The clause, where it would give rewards.", default=""),
-        Field("title", Text(), "What it is.", default=""),
+        Field("title", _SAID, "What it is.", default=None),
         Field("called", BY_LANGUAGE, "What a privacy notice calls it, by language.", default={}),
-        Field("reason", Text(), "Why it may never be named.", required=True),
-        Field("instead", Text(), "What to use instead.", required=True),
+        Field("reason", _SAID, "Why it may never be named.", required=True),
+        Field("instead", _SAID, "What to use instead.", required=True),
         Field("words", _WORDS, "Words of names by which it is recognised.", required=True),
         Field("fact_words", _WORDS, "Words of names of facts only.", default=()),
         Field("ask", Named(NAME, _PHRASES), "Words of sentences, by language.", default={}),
-        Field("question", Text(), "What a person then answers.", default=""),
+        Field("question", _SAID, "What a person then answers.", default=None),
     ),
 )
 _NEVER = Field("never", Named(NAME, NEVER), "What may never be named.", default={})
 
 FACT_KIND = Table(
-    "a kind of fact",
+    N_("a kind of fact"),
     (
         TITLES,
         Field("purpose", BY_LANGUAGE, "What it is for, by language.", required=True),
@@ -50,7 +53,7 @@ FACT_KIND = Table(
     ),
 )
 RECORD_KIND = Table(
-    "a kind of record",
+    N_("a kind of record"),
     (
         TITLES,
         Field("purpose", BY_LANGUAGE, "What it is for, by language.", required=True),
@@ -58,16 +61,16 @@ RECORD_KIND = Table(
         Field("longest", Whole(1, 400), "How long it is kept at most.", required=True),
     ),
 )
-TITLED = Table("an entry", (TITLES,))
+TITLED = Table(N_("an entry"), (TITLES,))
 ACTIVITY_CLASS = Table(
-    "a class of deeds",
+    N_("a class of deeds"),
     (
         TITLE,
         Field("activities", Listed(NAME), "Known types that needn't say their class.", default=()),
     ),
 )
 PARTNER_KIND = Table(
-    "a kind of partner",
+    N_("a kind of partner"),
     (
         TITLE,
         Field("reports", Flag(), "Whether it may report deeds.", default=False),
@@ -75,11 +78,11 @@ PARTNER_KIND = Table(
         Field("public_fees", Flag(), "Whether a public body sets its prices.", default=False),
         Field("not_classes", Listed(NAME), "Classes of deeds it may not report.", default=()),
         Field("reward_clause", _CLAUSE, "The clause against its rewards.", default=""),
-        Field("reward_instead", Text(), "What to offer instead.", default=""),
+        Field("reward_instead", _SAID, "What to offer instead.", default=None),
     ),
 )
 REWARD_CLASS = Table(
-    "a class of rewards",
+    N_("a class of rewards"),
     (
         TITLE,
         Field("open_alternative", Flag(), "Whether it must be open otherwise.", default=False),
@@ -87,7 +90,7 @@ REWARD_CLASS = Table(
     ),
 )
 REGISTERED = Table(
-    "a registered partner",
+    N_("a registered partner"),
     (
         Field("name", Text(most=300), "What people call it.", required=True),
         Field("kind", NAME, "What it is, whatever an edition says.", required=True),
@@ -95,7 +98,7 @@ REGISTERED = Table(
 )
 
 INNOCENT = Table(
-    "what is innocent",
+    N_("what is innocent"),
     (
         Field("words", _WORDS, "Compounds of names.", default=()),
         Field("say", Named(NAME, _PHRASES), "Compounds of sentences, by language.", default={}),
@@ -103,7 +106,7 @@ INNOCENT = Table(
 )
 
 DATA = Table(
-    "the data catalogue",
+    N_("the data catalogue"),
     (
         Field("kind", Named(NAME, FACT_KIND), "Kinds of facts.", required=True),
         Field("record", Named(NAME, RECORD_KIND), "Kinds of records.", required=True),
@@ -115,9 +118,11 @@ DATA = Table(
 
 def registry_of(entry: Table, *, key: str = "kind") -> Table:
     """Return the table of a registry's file: its entries, and what may never be named."""
-    return Table("a registry", (Field(key, Named(NAME, entry), "Entries.", required=True), _NEVER))
+    return Table(
+        N_("a registry"), (Field(key, Named(NAME, entry), "Entries.", required=True), _NEVER)
+    )
 
 
 PARTNERS = Table(
-    "the registry of partners", (Field("partner", Named(NAME, REGISTERED), "Partners."),)
+    N_("the registry of partners"), (Field("partner", Named(NAME, REGISTERED), "Partners."),)
 )

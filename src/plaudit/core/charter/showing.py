@@ -95,7 +95,7 @@ def _finding(found: Finding) -> dict[str, Any]:
         "place": mistake.place,
         "seen": mistake.seen,
         "write": mistake.write,
-        "question": found.question,
+        "question": found.question or "",
         "mark": found.mark,
         "answered_by": found.answered_by,
         "clause_text": BY_NUMBER[found.clause].text,
@@ -155,5 +155,5 @@ def clause_as_data(clause: Clause) -> dict[str, Any]:
         "layers": {layer: LAYERS[layer] for layer in clause.layers},
         "instead": list(clause.instead),
         "cases": list(clause.cases),
-        "question": clause.question,
+        "question": clause.question or "",
     }

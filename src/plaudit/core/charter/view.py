@@ -15,7 +15,7 @@ from plaudit.core.charter.finding import Finding, mark_of
 from plaudit.core.charter.registries import Registries
 from plaudit.core.charter.walk import Written, texts_of
 from plaudit.core.marking import N_
-from plaudit.core.sentence import sentence, worded
+from plaudit.core.sentence import Sentence, sentence, worded
 
 FileKind = Literal["edition", "activity", "reward"]
 Table = Mapping[str, object]
@@ -108,13 +108,13 @@ class View:
         return ["en"] if said is None else self.texts("edition", "languages")
 
     def refuse(
-        self, clause: str, path: Path, *, seen: str, write: str, on_key: bool = False
+        self, clause: str, path: Path, *, seen: Sentence, write: Sentence, on_key: bool = False
     ) -> Finding:
         """Return an error against a clause, at the value of a path or at its key."""
         mistake = self.source.mistake(path, seen=seen, write=write, on_key=on_key)
         return Finding(replace(mistake, clause=clause))
 
-    def ask(self, clause: str, path: Path, *, seen: str, question: str) -> Finding:
+    def ask(self, clause: str, path: Path, *, seen: Sentence, question: Sentence) -> Finding:
         """Return a question for a person, about the text at a path."""
         place = f"{self.source.place_words(path)} {path[-1] if path else ''}".strip()
         mark = mark_of(clause, place, shown_whole(self.value(*path)))

@@ -13,7 +13,10 @@ from fractions import Fraction
 from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import MICRO, PLACES_MAX, in_units
 from plaudit.core.catalogue.activity_fields import HIGH_DEFAULT
+from plaudit.core.catalogue.saying import table_words
 from plaudit.core.edition import Bands, Edition, Every, Ladder, Rate, Stage
+from plaudit.core.marking import N_
+from plaudit.core.sentence import sentence
 from plaudit.core.soundness.faults import Fault, Placed, placed, watched
 
 DEEDS_MAX = 100_000
@@ -37,9 +40,16 @@ def growth_faults(edition: Edition, activities: Mapping[str, Activity]) -> Itera
         elif (moved := _output(one.stage, amount)) * DEEDS_MAX > _room(one.stage):
             points = in_units(int(moved))
             yield one.fault(
-                seen=f"A deed can move this {one.stage.kind} by {points} on average; over "
-                f"{DEEDS_MAX} deeds that is more than can be counted exactly.",
-                write="Write fewer points, or an at_most.",
+                seen=sentence(
+                    N_(
+                        "A deed can move this {kind} by {points} on average; over {deeds} "
+                        "deeds that is more than can be counted exactly."
+                    ),
+                    kind=table_words(one.stage.kind),
+                    points=points,
+                    deeds=DEEDS_MAX,
+                ),
+                write=sentence(N_("Write fewer points, or an at_most.")),
                 on_key=True,
             )
 
@@ -58,11 +68,23 @@ def place_faults(
     for choice, weight in stage.weights.items():
         if places + places_of_micro(weight) > PLACES_MAX:
             yield one.fault(
-                "weigh", stage.weigh_by or "", choice,
-                seen=f"What is weighed has {places} decimal places and this weight has "
-                f"{places_of_micro(weight)}; together they may have {PLACES_MAX}.",
-                write=f"Write a weight with at most {max(0, PLACES_MAX - places)} decimal places.",
-            )  # fmt: skip
+                "weigh",
+                stage.weigh_by or "",
+                choice,
+                seen=sentence(
+                    N_(
+                        "What is weighed has {places} decimal places and this weight has "
+                        "{weight}; together they may have {most}."
+                    ),
+                    places=places,
+                    weight=places_of_micro(weight),
+                    most=PLACES_MAX,
+                ),
+                write=sentence(
+                    N_("Write a weight with at most {places} decimal places."),
+                    places=max(0, PLACES_MAX - places),
+                ),
+            )
 
 
 def places_of_micro(micro: int) -> int:
@@ -154,20 +176,34 @@ def _slope(stage: Stage) -> Fraction:
 
 def _too_large(one: Placed, amount: Fraction) -> Fault:
     stage = one.stage
-    seen = (
-        f"A deed can add {in_units(int(amount))} here on average; over {DEEDS_MAX} deeds that is "
-        "more than can be counted exactly."
+    seen = sentence(
+        N_(
+            "A deed can add {amount} here on average; over {deeds} deeds that is more than can be "
+            "counted exactly."
+        ),
+        amount=in_units(int(amount)),
+        deeds=DEEDS_MAX,
     )
     if stage.weights:
         assert stage.weigh_by is not None
         heaviest = max(stage.weights, key=lambda choice: stage.weights[choice])
         return one.fault(
-            "weigh", stage.weigh_by, heaviest,
+            "weigh",
+            stage.weigh_by,
+            heaviest,
             seen=seen,
-            write="Write smaller weights, or a smaller max for what is counted in its activity.",
-        )  # fmt: skip
+            write=sentence(
+                N_("Write smaller weights, or a smaller max for what is counted in its activity.")
+            ),
+        )
     if stage.count is not None:
         return one.fault(
-            "count", seen=seen, write=f"Write a smaller max for {stage.count} in its activity."
+            "count",
+            seen=seen,
+            write=sentence(
+                N_("Write a smaller max for {count} in its activity."), count=stage.count
+            ),
         )
-    return one.fault("on", seen=seen, write="Write an at_most in the tally that is counted.")
+    return one.fault(
+        "on", seen=seen, write=sentence(N_("Write an at_most in the tally that is counted."))
+    )

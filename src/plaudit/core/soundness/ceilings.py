@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from plaudit.core.edition import Ceiling, Edition
+from plaudit.core.marking import N_
 from plaudit.core.period import Period, holds
+from plaudit.core.sentence import Sentence, sentence
 from plaudit.core.soundness.faults import Fault, Known, suggestion
 
 
@@ -27,9 +29,12 @@ def _rule_faults(
         if name not in rules:
             if "" not in known.partly:
                 yield Fault(
-                    "ceiling", index, ("rules", at), _no_such_rule(name, edition),
+                    "ceiling",
+                    index,
+                    ("rules", at),
+                    _no_such_rule(name, edition),
                     suggestion(name, rules),
-                )  # fmt: skip
+                )
             continue
         inner = rules[name].period
         if {name, ceiling.id} & set(known.partly) or holds(ceiling.period, inner):
@@ -39,18 +44,27 @@ def _rule_faults(
             "ceiling",
             index,
             ("per",),
-            seen=f'This ceiling takes in the rule "{name}", which is per {inner}; not every '
-            f"{inner} lies whole inside one {ceiling.period}.",
-            write=f"Write one of: {', '.join(allowed)}.",
+            seen=sentence(
+                N_(
+                    'This ceiling takes in the rule "{name}", which is per {inner}; not '
+                    "every {inner} lies whole inside one {period}."
+                ),
+                name=name,
+                inner=inner,
+                period=ceiling.period,
+            ),
+            write=sentence(N_("Write one of: {known}."), known=", ".join(allowed)),
         )
 
 
-def _no_such_rule(name: str, edition: Edition) -> str:
+def _no_such_rule(name: str, edition: Edition) -> Sentence:
     if any(tally.id == name for tally in edition.tallies()):
-        return f'"{name}" is a tally, which gives no points; a ceiling is over rules.'
+        return sentence(
+            N_('"{name}" is a tally, which gives no points; a ceiling is over rules.'), name=name
+        )
     if any(ceiling.id == name for ceiling in edition.ceilings):
-        return f'"{name}" is a ceiling; a ceiling is over rules.'
-    return f'There is no rule "{name}".'
+        return sentence(N_('"{name}" is a ceiling; a ceiling is over rules.'), name=name)
+    return sentence(N_('There is no rule "{name}".'), name=name)
 
 
 def _nesting_faults(ceiling: Ceiling, index: int, *, earlier: Ceiling) -> Iterator[Fault]:
@@ -65,18 +79,38 @@ def _nesting_faults(ceiling: Ceiling, index: int, *, earlier: Ceiling) -> Iterat
             "ceiling",
             index,
             ("rules",),
-            seen=f'This ceiling shares the rule "{shared[0]}" with the earlier ceiling '
-            f'"{earlier.id}", but leaves out {names} of that one.',
-            write=f"Add {names} here, or write this ceiling before that one.",
+            seen=sentence(
+                N_(
+                    'This ceiling shares the rule "{rule}" with the earlier ceiling '
+                    '"{earlier}", but leaves out {names} of that one.'
+                ),
+                rule=shared[0],
+                earlier=earlier.id,
+                names=names,
+            ),
+            write=sentence(
+                N_("Add {names} here, or write this ceiling before that one."), names=names
+            ),
         )
     if not holds(ceiling.period, earlier.period):
-        allowed = [period for period in Period if holds(period, earlier.period)]
-        yield Fault(
-            "ceiling",
-            index,
-            ("per",),
-            seen=f'This ceiling shares the rule "{shared[0]}" with the earlier ceiling '
-            f'"{earlier.id}", which is per {earlier.period}; not every {earlier.period} lies '
-            f"whole inside one {ceiling.period}.",
-            write=f"Write one of: {', '.join(allowed)}.",
-        )
+        yield _period_fault(ceiling, index, earlier=earlier, shared=shared[0])
+
+
+def _period_fault(ceiling: Ceiling, index: int, *, earlier: Ceiling, shared: str) -> Fault:
+    allowed = [period for period in Period if holds(period, earlier.period)]
+    return Fault(
+        "ceiling",
+        index,
+        ("per",),
+        seen=sentence(
+            N_(
+                'This ceiling shares the rule "{rule}" with the earlier ceiling "{earlier}", which '
+                "is per {period}; not every {period} lies whole inside one {own}."
+            ),
+            rule=shared,
+            earlier=earlier.id,
+            period=earlier.period,
+            own=ceiling.period,
+        ),
+        write=sentence(N_("Write one of: {known}."), known=", ".join(allowed)),
+    )

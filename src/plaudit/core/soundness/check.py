@@ -11,12 +11,22 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from plaudit.core.activity import Activity
+from plaudit.core.catalogue.saying import table_words
 from plaudit.core.edition import Bands, Edition, Ladder, Stage
+from plaudit.core.marking import N_
 from plaudit.core.period import Period, holds
+from plaudit.core.sentence import sentence
 from plaudit.core.soundness.bounds import growth_faults
 from plaudit.core.soundness.ceilings import ceiling_faults
 from plaudit.core.soundness.facts import fact_faults
-from plaudit.core.soundness.faults import Fault, Known, Placed, TableName, placed, suggestion
+from plaudit.core.soundness.faults import (
+    Fault,
+    Known,
+    Placed,
+    TableName,
+    placed,
+    suggestion,
+)
 
 
 def unsound(edition: Edition, known: Known) -> list[Fault]:
@@ -39,7 +49,7 @@ def is_sound(edition: Edition, activities: Mapping[str, Activity]) -> bool:
 
 
 def _id_faults(edition: Edition) -> Iterator[Fault]:
-    taken: dict[str, str] = {}
+    taken: dict[str, TableName] = {}
     every: list[tuple[TableName, int, str]] = [
         *((one.stage.kind, one.index, one.stage.id) for one in placed(edition)),
         *(("ceiling", index, ceiling.id) for index, ceiling in enumerate(edition.ceilings)),
@@ -50,8 +60,13 @@ def _id_faults(edition: Edition) -> Iterator[Fault]:
                 table,
                 index,
                 ("id",),
-                seen=f'The id "{name}" is taken: a {taken[name]} before this {table} has it.',
-                write="Give each tally, rule and ceiling an id of its own.",
+                seen=sentence(
+                    N_('The id "{name}" is taken: a {other} before this {table} has it.'),
+                    name=name,
+                    other=table_words(taken[name]),
+                    table=table_words(table),
+                ),
+                write=sentence(N_("Give each tally, rule and ceiling an id of its own.")),
             )
         elif name:
             taken[name] = table
@@ -62,10 +77,11 @@ def _on_faults(one: Placed, edition: Edition, *, known: Known) -> Iterator[Fault
     for index, name in enumerate(stage.on):
         if name not in known.activities and name not in known.unread:
             yield one.fault(
-                "on", index,
-                seen=f'There is no activity "{name}".',
+                "on",
+                index,
+                seen=sentence(N_('There is no activity "{name}".'), name=name),
                 write=suggestion(name, known.activities),
-            )  # fmt: skip
+            )
     if stage.on_tally is None:
         return
     tally = _tally(edition, stage.on_tally)
@@ -74,8 +90,11 @@ def _on_faults(one: Placed, edition: Edition, *, known: Known) -> Iterator[Fault
             yield from _tally_faults(one, tally)
     elif "" not in known.partly:
         others = [tally.id for tally in edition.tallies() if tally.id != stage.id]
-        near = suggestion(stage.on_tally, others).replace('Write "', 'Write "tally:')
-        yield one.fault("on", seen=f'There is no tally "{stage.on_tally}".', write=near)
+        yield one.fault(
+            "on",
+            seen=sentence(N_('There is no tally "{tally}".'), tally=stage.on_tally),
+            write=suggestion(stage.on_tally, others, sign="tally:"),
+        )
 
 
 def _tally(edition: Edition, name: str) -> Stage | None:
@@ -89,28 +108,56 @@ def _tally_faults(one: Placed, tally: Stage) -> Iterator[Fault]:
         allowed = [period for period in Period if holds(period, tally.period)]
         yield one.fault(
             "per",
-            seen=f'This {stage.kind} counts the tally "{tally.id}", which is per {tally.period}; '
-            f"not every {tally.period} lies whole inside one {stage.period}.",
-            write=f"Write one of: {', '.join(allowed)}.",
+            seen=sentence(
+                N_(
+                    'This {kind} counts the tally "{tally}", which is per {period}; not '
+                    "every {period} lies whole inside one {own}."
+                ),
+                kind=table_words(stage.kind),
+                tally=tally.id,
+                period=tally.period,
+                own=stage.period,
+            ),
+            write=sentence(N_("Write one of: {known}."), known=", ".join(allowed)),
         )
     if stage.count is not None:
         yield one.fault(
             "count",
-            seen=f'What is counted here is the rise of the tally "{tally.id}", '
-            f"not a fact ({stage.count}).",
-            write="Leave count out here; the tally can count the fact.",
+            seen=sentence(
+                N_(
+                    'What is counted here is the rise of the tally "{tally}", not a fact ({count}).'
+                ),
+                tally=tally.id,
+                count=stage.count,
+            ),
+            write=sentence(N_("Leave count out here; the tally can count the fact.")),
             on_key=True,
         )
-    for key, fact in (("weigh", stage.weigh_by), ("each", stage.each)):
+    yield from _fact_of_tally_faults(one, tally)
+    yield from _tally_when_faults(one, tally)
+
+
+def _fact_of_tally_faults(one: Placed, tally: Stage) -> Iterator[Fault]:
+    """Yield facts by which a stage tells apart what its tally adds up together."""
+    for key, fact in (("weigh", one.stage.weigh_by), ("each", one.stage.each)):
         if fact is not None and tally.each != fact:
             yield one.fault(
                 key,
-                seen=f'The tally "{tally.id}" adds up all values of {fact} together, so what it '
-                f"rises by belongs to none of them.",
-                write=f'Write each = "{fact}" in the tally, or leave {key} out.',
+                seen=sentence(
+                    N_(
+                        'The tally "{tally}" adds up all values of {fact} together, so what it '
+                        "rises by belongs to none of them."
+                    ),
+                    tally=tally.id,
+                    fact=fact,
+                ),
+                write=sentence(
+                    N_('Write each = "{fact}" in the tally, or leave {key} out.'),
+                    fact=fact,
+                    key=key,
+                ),
                 on_key=True,
             )
-    yield from _tally_when_faults(one, tally)
 
 
 def _tally_when_faults(one: Placed, tally: Stage) -> Iterator[Fault]:
@@ -118,23 +165,36 @@ def _tally_when_faults(one: Placed, tally: Stage) -> Iterator[Fault]:
     if when.facts or when.partners is not None:
         name = when.facts[0].fact if when.facts else "partner"
         yield one.fault(
-            "when", name,
-            seen=f'{name} is of single deeds, but this {one.stage.kind} counts the tally '
-            f'"{tally.id}".',
-            write="Write the condition in the tally.",
+            "when",
+            name,
+            seen=sentence(
+                N_('{name} is of single deeds, but this {kind} counts the tally "{tally}".'),
+                name=name,
+                kind=table_words(one.stage.kind),
+                tally=tally.id,
+            ),
+            write=sentence(N_("Write the condition in the tally.")),
             on_key=True,
-        )  # fmt: skip
+        )
     days = (("weekday", when.weekdays), ("from", when.from_day), ("until", when.until_day))
     if tally.period is not Period.DAY:
         for name, condition in days:
             if condition is not None:
                 yield one.fault(
-                    "when", name,
-                    seen=f'The tally "{tally.id}" is per {tally.period}, so its rise belongs to no '
-                    f"single day that {name} could ask about.",
-                    write='Write the condition in the tally, or per = "day" there.',
+                    "when",
+                    name,
+                    seen=sentence(
+                        N_(
+                            'The tally "{tally}" is per {period}, so its rise belongs to no single '
+                            "day that {name} could ask about."
+                        ),
+                        tally=tally.id,
+                        period=tally.period,
+                        name=name,
+                    ),
+                    write=sentence(N_('Write the condition in the tally, or per = "day" there.')),
                     on_key=True,
-                )  # fmt: skip
+                )
                 return
 
 
@@ -156,8 +216,8 @@ def _circle_faults(edition: Edition) -> Iterator[Fault]:
         through = " counts ".join(f'"{name}"' for name in [*way, one.stage.id])
         yield one.fault(
             "on",
-            seen=f"The tallies go round in a circle: {through}.",
-            write="Let one of them count an activity.",
+            seen=sentence(N_("The tallies go round in a circle: {through}."), through=through),
+            write=sentence(N_("Let one of them count an activity.")),
         )
 
 
@@ -170,31 +230,47 @@ def _schedule_faults(one: Placed) -> Iterator[Fault]:
         for index, (width, _) in enumerate(schedule.bands[:-1]):
             if width is None:
                 yield one.fault(
-                    "bands", index, 0,
-                    seen='"rest" takes all that is left, so no stretch can come after it.',
-                    write='Write the pair with "rest" last.',
-                )  # fmt: skip
+                    "bands",
+                    index,
+                    0,
+                    seen=sentence(
+                        N_('"rest" takes all that is left, so no stretch can come after it.')
+                    ),
+                    write=sentence(N_('Write the pair with "rest" last.')),
+                )
 
 
 def _ladder_faults(one: Placed, ladder: Ladder) -> Iterator[Fault]:
     start, points = ladder.steps[0]
     if start == 0 and points != 0:
         yield one.fault(
-            "ladder", 0, 1,
-            seen="A step from 0 gives points for nothing.",
-            write="Start the ladder above 0, or write 0 points.",
-        )  # fmt: skip
+            "ladder",
+            0,
+            1,
+            seen=sentence(N_("A step from 0 gives points for nothing.")),
+            write=sentence(N_("Start the ladder above 0, or write 0 points.")),
+        )
     for index, ((before, fewer), (start, points)) in enumerate(pairwise(ladder.steps), 1):
         if start <= before:
             yield one.fault(
-                "ladder", index, 0,
-                seen="The steps of a ladder ascend; this one doesn't start above the one before.",
-                write="Write the steps from the lowest to the highest, each once.",
-            )  # fmt: skip
+                "ladder",
+                index,
+                0,
+                seen=sentence(
+                    N_("The steps of a ladder ascend; this one doesn't start above the one before.")
+                ),
+                write=sentence(N_("Write the steps from the lowest to the highest, each once.")),
+            )
         if points < fewer:
             yield one.fault(
-                "ladder", index, 1,
-                seen="The points of a ladder never fall: they are totals, not sums. This step "
-                "gives fewer than the one before.",
-                write="Write at least as many points as in the step before.",
-            )  # fmt: skip
+                "ladder",
+                index,
+                1,
+                seen=sentence(
+                    N_(
+                        "The points of a ladder never fall: they are totals, not sums. This step "
+                        "gives fewer than the one before."
+                    )
+                ),
+                write=sentence(N_("Write at least as many points as in the step before.")),
+            )

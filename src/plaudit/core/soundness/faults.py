@@ -8,12 +8,13 @@ from difflib import get_close_matches
 from typing import Literal
 
 from plaudit.core.activity import Activity
+from plaudit.core.catalogue.saying import listed
 from plaudit.core.edition import Edition, Stage
+from plaudit.core.marking import N_
+from plaudit.core.sentence import Sentence, sentence
 
 TableName = Literal["tally", "rule", "ceiling"]
 Keys = tuple[str | int, ...]
-SUGGESTED_MAX = 30
-"""How many known names a sentence lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,8 @@ class Fault:
     table: TableName
     index: int
     keys: Keys
-    seen: str
-    write: str
+    seen: Sentence
+    write: Sentence
     on_key: bool = False
 
 
@@ -57,7 +58,9 @@ class Placed:
     stage: Stage
     index: int
 
-    def fault(self, *keys: str | int, seen: str, write: str, on_key: bool = False) -> Fault:
+    def fault(
+        self, *keys: str | int, seen: Sentence, write: Sentence, on_key: bool = False
+    ) -> Fault:
         """Return a fault of this stage."""
         return Fault(self.stage.kind, self.index, keys, seen, write, on_key=on_key)
 
@@ -80,8 +83,12 @@ def watched(edition: Edition, stage: Stage) -> tuple[str, ...]:
     return stage.on
 
 
-def suggestion(name: str, known: Iterable[str], *, is_key: bool = False) -> str:
+def suggestion(
+    name: str, known: Iterable[str], *, is_key: bool = False, sign: str = ""
+) -> Sentence:
     """Return what to write instead of a name that isn't known; keys stand without quotes.
+
+    `sign` stands before a near name: `tally:`.
 
     >>> suggestion("cup", ["cups", "kg"]), suggestion("zebra", ["cups"]), suggestion("a", [])
     ('Write "cups".', 'Known are: "cups".', 'None is known.')
@@ -90,9 +97,7 @@ def suggestion(name: str, known: Iterable[str], *, is_key: bool = False) -> str:
     near = get_close_matches(name, names, n=1)
     quote = "" if is_key else '"'
     if near:
-        return f"Write {quote}{near[0]}{quote}."
+        return sentence(N_("Write {near}."), near=f"{quote}{sign}{near[0]}{quote}")
     if not names:
-        return "None is known."
-    more = f" and {len(names) - SUGGESTED_MAX} more" if len(names) > SUGGESTED_MAX else ""
-    listed = ", ".join(f"{quote}{one}{quote}" for one in names[:SUGGESTED_MAX])
-    return f"Known are: {listed}{more}."
+        return sentence(N_("None is known."))
+    return sentence(N_("Known are: {known}."), known=listed(names, quoted=not is_key))

@@ -25,7 +25,7 @@ from plaudit.core.drafts import standing_of
 from plaudit.core.period import date_of, day_number
 from plaudit.core.publishing import State, states_of
 from plaudit.core.refusals import N_, Code, Refused, refusal
-from plaudit.core.sentence import in_voice
+from plaudit.core.sentence import Sentence, in_voice
 from plaudit.core.voice import NN_
 from plaudit.pages.staff.shift import Shift
 from plaudit.store.catalogue import Published, read_programme
@@ -133,7 +133,7 @@ def _shown(one: Finding, shift: Shift, *, name: str) -> ShownFinding:
         clause_words=shift.voice.say(BY_NUMBER[one.clause].plain),
         line=one.mistake.line,
         file="" if one.mistake.file == name else one.mistake.file,
-        place=one.mistake.place,
+        place=_said(one.mistake.place, shift).words,
         written=one.mistake.source_line.strip()[:LINE_SHOWN_MAX],
         seen=_said(one.mistake.seen, shift),
         write=_said(one.mistake.write, shift),
@@ -143,7 +143,7 @@ def _shown(one: Finding, shift: Shift, *, name: str) -> ShownFinding:
     )
 
 
-def _said(words: str, shift: Shift) -> Said:
+def _said(words: Sentence, shift: Shift) -> Said:
     told = in_voice(words, shift.voice)
     return Said(words, "en") if told is None else Said(told, shift.voice.language)
 
