@@ -10,6 +10,7 @@ from tests.house.languages import incomplete_languages
 from tests.house.places import all_named_places
 from tests.house.reading import Finding, Module, modules
 from tests.house.refusals import refusal_findings
+from tests.house.templates import unsound_templates
 
 Check = Callable[[Module], Iterator[Finding]]
 
@@ -39,3 +40,4 @@ def findings() -> Iterator[Finding]:
     yield from incomplete_languages()
     yield from misnumbered_changes()
     yield from refusal_findings()
+    yield from unsound_templates()

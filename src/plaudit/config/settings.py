@@ -61,9 +61,9 @@ MIDDLEWARE = [
 ]
 TEMPLATES = [
     {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [Path(pages.__file__).parent / "templates"],
-        "OPTIONS": {"builtins": ["django.templatetags.i18n"]},
+        "OPTIONS": {"environment": "plaudit.pages.compiled.environment"},
     }
 ]
 

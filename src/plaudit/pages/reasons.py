@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from plaudit.core.explanation import Explanation
 from plaudit.core.telling import Told, ToldStep, tell
@@ -48,7 +48,8 @@ def reason_of(explanation: Explanation, voice: GettextVoice) -> Reason:
 @lru_cache(maxsize=REASONS_KEPT)
 def _html(reason: Reason) -> SafeString:
     steps = [(step, _drawing(step, bar, reason.voice)) for step, bar in reason.drawn]
-    return render_to_string("member/reason.html", {"told": reason.told, "steps": steps})
+    html = render_to_string("member/reason.html", {"told": reason.told, "steps": steps})
+    return mark_safe(html)  # noqa: S308 (a template escapes)
 
 
 def _drawing(step: ToldStep, bar: Bar, voice: GettextVoice) -> SafeString:
