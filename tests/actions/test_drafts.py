@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 
 import psycopg
@@ -21,6 +20,7 @@ from plaudit.core.rehearsal_page import block_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import NewVersion, add_version, read_draft, read_report, saves_of
 from tests.drafts import NOW, ON_THE_DAY, beside, next_text, two_people, with_value
+from tests.rehearsals import written
 from tests.riverside import Riverside
 
 PEOPLE = "people", "approver"
@@ -146,37 +146,32 @@ def test_what_the_check_is_against_is_not_approved(office: Office) -> None:
 
 
 def test_a_rehearsals_report_is_attached_to_the_rules_that_it_is_about(office: Office) -> None:
-    def attach(version: int, *files: bytes) -> None:
+    def attach(version: int, file: bytes) -> None:
         given = (office.connection, office.beside, office.at(version))
-        attach_report(*given, files=files, by=office.author)
+        attach_report(*given, file=file, by=office.author)
 
     view = examine_text(office.text(), office.beside, name="x").view
     assert view is not None
-    said = {"edition_sha256": rehearsed_hash(view), "rehearsed_on": "2026-11-19"}
-    report = json.dumps(said).encode()
-    page = f"<!doctype html><p>Rehearsal</p>{block_of(report)}".encode()
-    assert refused(attach, 1, b"[" * 100_000) == Code.REHEARSAL_UNREADABLE
-    assert refused(attach, 1, report.replace(b"-19", b"-99")) == Code.REHEARSAL_UNREADABLE
-    other = json.dumps(said | {"edition_sha256": "0" * 64}).encode()
-    assert refused(attach, 1, other) == Code.REHEARSAL_OF_ANOTHER
-    assert refused(attach, 1, block_of(other).encode()) == Code.REHEARSAL_OF_ANOTHER
-    assert refused(attach, 1, report, b"x" * (1024 * 1024 + 1)) == Code.FILE_TOO_LARGE
-    assert refused(attach, 1, other, page) == Code.REHEARSAL_OF_TWO
-    for files in ((), (b"<p>page",), (report, b"<p>page"), (page + page,), (report, page, page)):
-        assert refused(attach, 1, *files) == Code.REHEARSAL_UNREADABLE
+    own = rehearsed_hash(view)
+    report = written(own)
+    page = f"<!doctype html><p>Other numbers</p>{block_of(report)}".encode()
+    for none in (b"", b"<p>page", page + page, b"[" * 100_000, written(own, draft=7), b"{}"):
+        assert refused(attach, 1, none) == Code.REHEARSAL_UNREADABLE
+    for other in (written("0" * 64), written(own, programme="market"), written(own, edition="x")):
+        assert refused(attach, 1, other) == Code.REHEARSAL_OF_ANOTHER
+        assert refused(attach, 1, block_of(other).encode()) == Code.REHEARSAL_OF_ANOTHER
+    assert refused(attach, 1, b"x" * (1024 * 1024 + 1)) == Code.FILE_TOO_LARGE
     attach(1, report)
-    attach(2, page)  # beside it, or alone: the numbers are inside
+    attach(2, page)  # of a page, the numbers alone are kept
 
     hashed = sha256(report).hexdigest()
     assert hashed in office.text()
     kept = read_report(office.connection, office.draft_id, hashed)
     assert kept is not None
-    assert (kept.report, kept.page, str(kept.rehearsed_on)) == (report, page, "2026-11-19")
-    attach(3, report)
-    assert read_report(office.connection, office.draft_id, hashed) == kept  # the page is still read
-    office.approve(4)
-    office.save(5, with_value(office.text(), ("rule", 0, "at_most"), "30"))
-    assert refused(office.approve, 6) == Code.DRAFT_NOT_READY  # the report is about other rules
+    assert (kept.report, str(kept.rehearsed_on)) == (report, "2026-11-19")
+    office.approve(3)
+    office.save(4, with_value(office.text(), ("rule", 0, "at_most"), "30"))
+    assert refused(office.approve, 5) == Code.DRAFT_NOT_READY  # the report is about other rules
 
 
 def test_drafts_have_limits(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ from plaudit.store.staff import staff_of
 from tests.api.rows import Asked, Row, fixed, for_staff
 from tests.api.town import Town
 from tests.market import NOW
+from tests.rehearsals import written
 
 _ROOM = "/staff/editions/"
 _BOTH = (Role.AUTHOR, Role.APPROVER)
@@ -37,8 +38,8 @@ def a_report(press: str) -> Callable[[Town], Asked]:
 
     def asks(town: Town) -> Asked:
         asked = a_draft("")(town)
-        numbers, number = b"{}", int(asked.path.rpartition("/")[2])
-        report = AttachedReport(date(2026, 11, 19), numbers, b"<p>page")
+        numbers, number = written(), int(asked.path.rpartition("/")[2])
+        report = AttachedReport(date(2026, 11, 19), numbers)
         add_report(town.connection, (number, 1), report)
         return Asked(f"{asked.path}/rehearsals/{sha256(numbers).hexdigest()}/{press}")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 
 import psycopg
@@ -16,7 +15,9 @@ from plaudit.core.catalogue.source import read_source
 from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.edition_form import groups_of
 from plaudit.core.refusals import REASONS, Code
+from plaudit.core.rehearsal_form import read_numbers
 from plaudit.core.rehearsal_page import block_of
+from plaudit.lab.report_page import page_of
 from plaudit.pages.voices import voice_of
 from plaudit.store.drafts import read_draft, saves_of
 from tests.doors.edition_office import HOSTILE, LIST, Office, options_in
@@ -29,6 +30,7 @@ from tests.drafts import (
     filled,
     two_at,
 )
+from tests.rehearsals import written
 from tests.riverside import Riverside
 from tests.staff import cookie_of
 
@@ -135,21 +137,20 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
 ) -> None:
     view = examine_text(office.text, beside(office.connection, office.programme_id), name="x").view
     assert view is not None
-    said = {"edition_sha256": rehearsed_hash(view), "rehearsed_on": "2026-11-19"}
-    numbers = json.dumps(said).encode()
-    page = f"<!doctype html>{HOSTILE}{block_of(numbers)}".encode()
+    numbers = written(rehearsed_hash(view), difference=[HOSTILE])
+    forged = f"<!doctype html>{HOSTILE}<p>9 points</p>{block_of(numbers)}".encode()
     visitor, hashed = office.visitor, sha256(numbers).hexdigest()
 
-    def attaches(*files: bytes) -> int:
+    def attaches(file: bytes) -> int:
         visitor.get(office.page)
-        sent = [SimpleUploadedFile(f"{nth}.html", one) for nth, one in enumerate(files)]
         token = visitor.client.cookies["csrftoken"].value
+        sent = SimpleUploadedFile("report.html", file)
         given = {"version": "1", "report": sent, "csrfmiddlewaretoken": token}
         return visitor.client.post(f"{office.page}/rehearsal", given).status_code
 
-    assert attaches(page, numbers.replace(b"19", b"18")) == 422
-    assert attaches(page + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
-    assert attaches(page, numbers) == 302
+    assert attaches(forged.replace(b"2026-11-19", b"2026-11-99")) == 422
+    assert attaches(forged + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
+    assert attaches(forged) == 302
 
     office.goes_on(APPROVER)
     shown = Seen(visitor.get(office.page))
@@ -161,9 +162,13 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
         "read",  # again where it is approved
     ]
     assert "19 Nov 2026" in shown.text
-    assert "as its author sent it" in shown.text
+    assert "made the page from the numbers" in shown.text
     read, kept, data = (visitor.get(one) for one in links[:3])
-    assert (read.content, kept.content, data.content) == (page, page, numbers)
+    assert data.content == numbers
+    assert read.content == kept.content == page_of(read_numbers(numbers)).encode()
+    assert "1,200 points" in read.content.decode()
+    assert "9 points" not in read.content.decode()
+    assert HOSTILE not in read.content.decode()
     for answer in (read, kept, data):
         policy = answer.headers["Content-Security-Policy"]
         assert policy.startswith("sandbox; default-src 'none'; ")

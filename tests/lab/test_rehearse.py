@@ -24,12 +24,14 @@ from plaudit.core.deed import Deed
 from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.partner_terms import partners_of
 from plaudit.core.period import Calendar
+from plaudit.core.rehearsal_form import read_numbers
 from plaudit.core.rehearsal_page import numbers_in
 from plaudit.lab.city import City, Size
 from plaudit.lab.city_files import STRUCK_OUT, write_city
 from plaudit.lab.rehearsing import (
     rehearsed,
 )
+from plaudit.lab.report_page import page_of
 from plaudit.replay.snapshot import read_snapshot
 from tests.riverside import ACTIVITIES, CATALOGUE, EDITIONS
 
@@ -160,6 +162,7 @@ def test_the_page_fetches_nothing_and_names_no_member(
     assert not [word for word in ("http:", "https:", "<script", "url(") if word in page]
     assert not [member for member in members if f'"{member}"' in data or f">{member}<" in page]
     assert numbers_in(page.encode()) == data.encode()  # one file is the whole report
+    assert page_of(read_numbers(data.encode())) == page  # and what the console shows of it
     assert f"Struck-out deeds, {len(struck_out(files))}, were left out." in page
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page

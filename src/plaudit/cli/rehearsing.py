@@ -133,7 +133,8 @@ def _gather_book(gathering: Gathering, programme: str) -> str:
 
 def write_report(done: Rehearsal, name: Path) -> str:
     """Write NAME.html and NAME.json; return the SHA-256 of the JSON."""
-    from plaudit.lab.report import canonical, report_of, report_sha256
+    from plaudit.core.rehearsal_form import canonical, report_sha256
+    from plaudit.lab.report import report_of
     from plaudit.lab.report_page import page_of
 
     report = report_of(done)

@@ -11,7 +11,6 @@ from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.config.openapi import openapi_text
 from plaudit.config.pages import pages
 from plaudit.core.refusals import Refusal
-from plaudit.core.rehearsal_page import FILES_MAX
 from plaudit.core.table.cells import FILE_BYTES_MAX
 from plaudit.ingest import limits
 from plaudit.ingest.answers import Answer, problem_answer
@@ -37,7 +36,7 @@ UPLOAD_PATH = "/staff/partner/upload/look"
 """The one address that takes a table."""
 LARGE_FORM_PATHS = ("/staff/editions/", "/staff/till/sync")
 REPORT_PATH_ENDS = "/rehearsal"
-"""Under the editions: the address that takes a report, as a page and as its numbers."""
+"""Under the editions: the address that takes a report, as a page or as its numbers."""
 
 
 class Application:
@@ -89,9 +88,7 @@ def bounds() -> Callable[[str], Bound]:
         held_bytes=limits.UPLOADS_HELD_BYTES_MAX,
     )
 
-    report = Bound(
-        FILES_MAX * REPORT_BYTES_MAX + limits.UPLOAD_BYTES_OVER, seconds=seconds, held_bytes=held
-    )
+    report = Bound(REPORT_BYTES_MAX + limits.UPLOAD_BYTES_OVER, seconds=seconds, held_bytes=held)
 
     def bound_of(path: str) -> Bound:
         if path == UPLOAD_PATH:

@@ -203,7 +203,6 @@ class Code(StrEnum):
     DRAFT_NOT_TODAY = "draft_not_today"
     DRAFT_TABLE_IN_THE_WAY = "draft_table_in_the_way"
     REHEARSAL_UNREADABLE = "rehearsal_unreadable"
-    REHEARSAL_OF_TWO = "rehearsal_of_two"
     REHEARSAL_OF_ANOTHER = "rehearsal_of_another"
     FILE_TOO_LARGE = "file_too_large"
     CATALOGUE_UNREADABLE = "catalogue_unreadable"

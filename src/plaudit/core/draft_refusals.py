@@ -68,13 +68,9 @@ OF_DRAFTS: dict[str, tuple[int, str]] = {
     "rehearsal_unreadable": (
         422,
         N_(
-            "This is no report of a rehearsal. It is the page that ends in .html, or the file of "
-            "numbers that ends in .json, as plaudit rehearse writes them."
+            "This is no report of a rehearsal. Attach the page that ends in .html, or the file of "
+            "numbers that ends in .json, exactly as plaudit rehearse wrote it."
         ),
-    ),
-    "rehearsal_of_two": (
-        422,
-        N_("The page and the file of numbers are of two rehearsals. Attach the page alone."),
     ),
     "rehearsal_of_another": (
         409,

@@ -1,17 +1,15 @@
-"""A rehearsal as data, in one canonical form, so that its hash can be named.
+"""A rehearsal as data, so that its hash can be named: core.rehearsal_form says in which form.
 
-An approval may name the SHA-256 of this text. The same draft over the same deeds on the same day
-gives the same bytes: keys are sorted, nothing is a float, and nothing depends on the machine.
+The same draft over the same deeds on the same day gives the same bytes: nothing is a float, and
+nothing depends on the machine.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
@@ -19,6 +17,7 @@ from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.funding import funding_of
 from plaudit.core.lots import month_number
 from plaudit.core.period import Period, date_of, day_number, start_of
+from plaudit.core.rehearsal_form import FORM
 from plaudit.lab.gaming import gaming
 from plaudit.lab.owed import owed_in_report
 from plaudit.lab.rehearsing import (
@@ -29,7 +28,6 @@ from plaudit.lab.rehearsing import (
 )
 from plaudit.replay.snapshot import About
 
-FORM = "plaudit.rehearsal/1"
 YEAR_DAYS = 365
 Data = dict[str, object]
 
@@ -63,21 +61,6 @@ class Rehearsal:
     """What share of the points that members hold is spent in a month: low, middle, high."""
     without: tuple[str, str] | None = None
     """The list of struck-out deeds that were left out: its name, and the SHA-256 of it."""
-
-
-def canonical(report: Data) -> bytes:
-    r"""Return a report as the bytes that its hash is of.
-
-    >>> canonical({"b": 1, "a": "x"})
-    b'{"a":"x","b":1}\n'
-    """
-    text = json.dumps(report, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode() + b"\n"
-
-
-def report_sha256(report: Data) -> str:
-    """Return the SHA-256 that an approval names."""
-    return sha256(canonical(report)).hexdigest()
 
 
 def report_of(one: Rehearsal) -> Data:

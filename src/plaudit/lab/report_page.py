@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from plaudit.core.rehearsal_form import Numbers, canonical, report_sha256
 from plaudit.core.rehearsal_page import block_of
 from plaudit.lab.bars import Pair, bars, most_bars
 from plaudit.lab.page import note, page, percent, section, table
-from plaudit.lab.report import Data, canonical, report_sha256
 from plaudit.lab.report_effects import cuts, groups, sides_of, splitting, top
 
 
-def page_of(report: Data) -> str:
+def page_of(report: Numbers) -> str:
     """Return the page of a report."""
     read: Any = report
     title = f"Rehearsal of {read['programme']} {read['edition']}"
@@ -49,11 +49,12 @@ def _about(read: Any) -> str:
     change = f"{'+' if draft >= current else '−'}{percent(abs(draft - current), current)}"
     return (
         f"<p><strong>{draft:,} points</strong> instead of {current:,} ({change}), had the draft "
-        f"been in force from {over['first_day']} to {over['last_day']} in place of edition "
+        f"been in force from {escape(str(over['first_day']))} to {escape(str(over['last_day']))} "
+        "in place of edition "
         f"{escape(read['against']['edition'])}.</p>"
         f"<p>{over['deeds']:,} deeds of {over['members']:,} members were counted, to the last "
-        f"point, on {read['rehearsed_on']}. {_left_out(over)}In the bars, the draft is solid, the "
-        "current edition is an outline.</p>"
+        f"point, on {escape(read['rehearsed_on'])}. {_left_out(over)}In the bars, "
+        "the draft is solid, the current edition is an outline.</p>"
         + note(
             "Members may do other deeds under other rules: this says what the rules would have "
             "given for what was done, not what will be done."
@@ -63,7 +64,7 @@ def _about(read: Any) -> str:
     )
 
 
-def _all(report: Data) -> str:
+def _all(report: Numbers) -> str:
     return note("The JSON file, byte for byte: who has this page has the report.") + (
         f"<details><summary>JSON</summary>{block_of(canonical(report))}</details>"
     )

@@ -46,11 +46,10 @@ class Save(NamedTuple):
 
 
 class AttachedReport(NamedTuple):
-    """The report of a rehearsal: JSON, and the same as a page where it was given."""
+    """The report of a rehearsal: its numbers as JSON, of which its page is made."""
 
     rehearsed_on: date
     report: bytes
-    page: bytes | None
 
 
 class NewVersion(NamedTuple):

@@ -1,6 +1,7 @@
 """The report of a draft's rehearsal: attached by its author, read by who approves it.
 
-A report is a file that somebody sent: what it holds never runs with a page's rights.
+A report is a file that somebody sent. Its numbers are kept, and the page is made of them here, as
+`plaudit rehearse` makes it: nobody can attach a page that says something else.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from plaudit.core.charter.approval import REHEARSAL
 from plaudit.core.charter.view import View
 from plaudit.core.period import day_number
 from plaudit.core.refusals import Code, Refused, refusal
-from plaudit.core.rehearsal_page import FILES_MAX
+from plaudit.core.rehearsal_form import read_numbers
+from plaudit.core.rehearsal_page import NoReport
 from plaudit.core.staff import Role
+from plaudit.lab.report_page import page_of
 from plaudit.pages.console import drafting
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.drafts import AttachedReport, read_report
@@ -29,14 +32,17 @@ ALONE = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
-"""Nothing runs, is fetched or sent, and the page is of no origin: it has no cookies of ours."""
+"""Nothing runs, is fetched or sent, and the page is of no origin: it has no cookies of ours.
+
+The second line: nothing in the page could want to.
+"""
 _SHA256 = re.compile("[0-9a-f]{64}")
 _KINDS = {"html": "text/html; charset=utf-8", "json": "application/json; charset=utf-8"}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """The report that a text names. `has_file`: it is kept here; `has_page`: and can be read."""
+    """The report that a text names. `has_file`: it is kept here; `has_page`: and has our form."""
 
     on: str
     sha256: str
@@ -47,13 +53,13 @@ class ShownReport:
 @require_POST
 @on_duty(Role.AUTHOR, does="edition.rehearsal")
 def attach(shift: Shift, number: int) -> HttpResponse:
-    """Attach the report of a rehearsal: its page, its numbers as JSON, or both."""
+    """Attach the report of a rehearsal: its page, or its numbers as JSON."""
     on, by = drafting.based(shift, number), Hand(shift.person, shift.now)
-    sent = shift.request.FILES.getlist("report")[: FILES_MAX + 1]
-    if any((one.size or 0) > REPORT_BYTES_MAX for one in sent):
+    sent = shift.request.FILES.get("report")
+    if sent is not None and (sent.size or 0) > REPORT_BYTES_MAX:
         raise Refused(refusal(Code.FILE_TOO_LARGE, limit=REPORT_BYTES_MAX))
-    files = [one.read() for one in sent]
-    attach_report(shift.connection, drafting.beside_of(shift), on, files=files, by=by)
+    file = b"" if sent is None else sent.read()
+    attach_report(shift.connection, drafting.beside_of(shift), on, file=file, by=by)
     return redirect("console_edition", number=number)
 
 
@@ -61,7 +67,7 @@ def attach(shift: Shift, number: int) -> HttpResponse:
 @on_duty(Role.AUTHOR, Role.APPROVER)
 def read(shift: Shift, number: int, sha256: str) -> HttpResponse:
     """Show a report's page by itself, locked up."""
-    page = _report(shift, number, sha256).page
+    page = _page(_report(shift, number, sha256))
     if page is None:
         raise Http404
     response = HttpResponse(page, content_type=_KINDS["html"])
@@ -75,7 +81,7 @@ def read(shift: Shift, number: int, sha256: str) -> HttpResponse:
 def download(shift: Shift, number: int, *, sha256: str, form: str) -> HttpResponse:
     """Answer with a report's page or its numbers, to be kept."""
     report = _report(shift, number, sha256)
-    content = {"html": report.page, "json": report.report}.get(form)
+    content = report.report if form == "json" else _page(report) if form == "html" else None
     if content is None:
         raise Http404
     response = HttpResponse(content, content_type=_KINDS[form])
@@ -97,8 +103,16 @@ def named_in(shift: Shift, number: int, view: View | None) -> ShownReport | None
         on=shift.voice.day(day_number(on)),
         sha256=hashed,
         has_file=kept is not None,
-        has_page=kept is not None and kept.page is not None,
+        has_page=kept is not None and _page(kept) is not None,
     )
+
+
+def _page(report: AttachedReport) -> bytes | None:
+    """Return the page of a report's numbers; None for numbers of an older form."""
+    try:
+        return page_of(read_numbers(report.report)).encode()
+    except NoReport:
+        return None
 
 
 def _report(shift: Shift, number: int, sha256: str) -> AttachedReport:

@@ -83,17 +83,16 @@ WHERE v.draft_id = %(draft_id)s
 ORDER BY v.version DESC;
 
 -- name: add_draft_report
-INSERT INTO draft_report (draft_id, version, rehearsed_on, sha256, report, page)
-VALUES (%(draft_id)s, %(version)s, %(rehearsed_on)s, sha256(%(report)s), %(report)s, %(page)s);
+INSERT INTO draft_report (draft_id, version, rehearsed_on, sha256, report)
+VALUES (%(draft_id)s, %(version)s, %(rehearsed_on)s, sha256(%(report)s), %(report)s);
 
 -- name: draft_report
--- The report of a draft with a hash, as hexadecimal digits: the newest that has its page, where
--- one has. Takes: draft_id, sha256.
+-- The report of a draft with a hash, as hexadecimal digits. Takes: draft_id, sha256.
+-- Why not its page: somebody sent it; the page that is shown is made of the report.
 SELECT
     r.rehearsed_on,
-    r.report,
-    r.page
+    r.report
 FROM draft_report AS r
 WHERE r.draft_id = %(draft_id)s AND r.sha256 = decode(%(sha256)s, 'hex')
-ORDER BY r.page IS NULL, r.version DESC
+ORDER BY r.version DESC
 LIMIT 1;
