@@ -15,6 +15,7 @@ from plaudit.actions.house import open_house
 from plaudit.actions.leave import leave
 from plaudit.actions.open_check_in import Opening, open_check_in
 from plaudit.actions.restrict import restrict
+from plaudit.actions.withhold import withhold
 from plaudit.core.check_in import OPEN_MAX, WRONG_TRIES_MAX, Typed, deleted_from
 from plaudit.core.refusals import Refused
 from plaudit.core.rights import THE_MEMBER
@@ -89,8 +90,12 @@ def test_who_doesnt_take_part_is_not_checked_in_and_nothing_is_kept_of_it(
     place = Place(riverside)
     leave(connection, riverside.members[0], now=NOW, language="en", wording="I leave.")
     restrict(connection, riverside.members[1], asked_by=THE_MEMBER, ground="data_wrong", now=NOW)
+    no = ("en", "No litter picks.")
+    withhold(connection, riverside.members[2], "litter_pick", said=no, now=NOW)
 
     assert [place.comes(member) for member in (0, 1)] == ["member_unknown"] * 2
+    assert place.comes(2) == "kind_not_agreed", "said on the member's own phone alone"
+    assert place.scans(Entry("a", place.live_code(2, at=NOW), NOW)) == ["member_unknown"]
     assert (deeds(riverside), place.count) == ([], 0)
     refused = connection.execute("SELECT count(*) FROM refused_deed").fetchone()
     assert refused == (0,)

@@ -166,7 +166,7 @@ def test_each_purpose_has_a_box_and_what_is_not_ticked_is_not_recorded(
     assert kept[0].partition(" The notice was that")[0] in shown.text
     by_kind = "I say separately for each kind of deeds whether it may be recorded."
     assert by_kind in kept[0]
-    assert "recorded until you stop it" in shown.text
+    assert "nothing of it is recorded before you say yes" in shown.text
     withheld = owner.execute(
         "SELECT cardinality(withheld) FROM member ORDER BY member_id DESC LIMIT 1"
     ).fetchone()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Bangkok")
@@ -16,6 +16,7 @@ LOT_MONTHS = 12
 GRACE = timedelta(days=30)
 USABLE = timedelta(days=90)
 UNDO = timedelta(minutes=1)
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def day_of(at: datetime) -> date:
@@ -40,6 +41,8 @@ class Rules:
     starts_on: date
     a_cup: int
     a_day: int
+    has_litter: bool = False
+    """Whether it counts a second kind, for no points. Once it does, all later ones do."""
 
     def points(self, cups: int) -> int:
         """Return what a day's cups give."""
@@ -100,6 +103,8 @@ class Person:
     agreed_at: datetime
     withdrawn_at: datetime | None = None
     withheld_until: datetime | None = None
+    litter_from: datetime | None = None
+    """From when on litter picks may be recorded; None where nothing was said of them."""
     is_restricted: bool = False
     lots: Counter[int] = field(default_factory=Counter)
     cups: defaultdict[date, int] = field(default_factory=lambda: defaultdict(int))
@@ -115,6 +120,13 @@ class Person:
             and self.agreed_at <= at
             and (self.withheld_until is None or self.withheld_until <= at)
         )
+
+    def may_report_litter(self, at: datetime, *, told_on: date | None) -> bool:
+        """Whether a litter pick may be recorded, of which notices tell from a day on."""
+        told = told_on is not None and told_on <= day_of(self.agreed_at)
+        says = told if self.litter_from is None else self.litter_from <= at
+        stays = self.withdrawn_at is None and not self.is_restricted
+        return stays and self.agreed_at <= at and says
 
     @property
     def points(self) -> int:

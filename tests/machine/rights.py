@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from hypothesis.stateful import rule
 
 from plaudit.actions.erase import erase
@@ -12,9 +10,9 @@ from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.connect import connect
 from plaudit.store.instants import as_instant
+from tests.machine.plain import NEVER
 from tests.machine.stage import Stage, members
 
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 SAID = ("en", "I say so.")
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from plaudit.actions.checking_in import settle_check_ins
+from plaudit.actions.checking_in import activity_of, settle_check_ins
 from plaudit.actions.house import House
 from plaudit.core.check_in import (
     KEPT_SECONDS,
@@ -22,6 +22,7 @@ from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.store.check_in_codes import check_in_key
 from plaudit.store.check_ins import add_wrong_try, find_check_in, has_checked_in, must_wait
 from plaudit.store.members import Membership
+from plaudit.store.rights import not_agreed
 
 _TRIES = (Code.CHECK_IN_NOT_OPEN, Code.CHECK_IN_CODE_WRONG)
 
@@ -54,7 +55,7 @@ def check_in(
     Units:   `now` in microseconds since the epoch.
     Refuses: CHECK_IN_WAITS, CHECK_IN_UNKNOWN, CHECK_IN_TWICE, CHECK_IN_NOT_OPEN,
              CHECK_IN_KEPT_TOO_LONG, CHECK_IN_CODE_OVER, CHECK_IN_CLOCK_WRONG, CHECK_IN_CODE_WRONG,
-             and what settling refuses.
+             KIND_NOT_AGREED, and what settling refuses.
     """
     if must_wait(connection, member.member_id, now=now):
         minutes = WRONG_TRIES_SECONDS // 60
@@ -67,12 +68,13 @@ def check_in(
         raise Refused(refusal(Code.CHECK_IN_TWICE, place=place.place))
     at = _seen_at(place, kept, now=now)
     said = _why_not(place, typed, at=at, now=now)
+    if said is None and activity_of(house, place).id in not_agreed(connection, member):
+        said = refusal(Code.KIND_NOT_AGREED)
     if said is not None:
         if said.code in _TRIES:
             _count(connection, member, now=now)
         raise Refused(said)
-    came = [(member.member_id, at)]
-    (outcome,) = settle_check_ins(connection, house, place, came=came, now=now)
+    (outcome,) = settle_check_ins(connection, house, place, came=[(member.member_id, at)], now=now)
     if outcome.refusal is not None:
         raise Refused(outcome.refusal)
     return place

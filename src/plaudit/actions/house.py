@@ -71,6 +71,7 @@ def _programme(known: catalogue.Published) -> Programme:
         activity_nos=known.activity_nos,
         edition_ids={one.edition.id: one.edition_id for one in known.editions},
         promises={one.edition.id: promises_of(one.text) for one in known.editions},
+        told=known.told,
     )
 
 

@@ -9,6 +9,7 @@ from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.store import members
 from plaudit.store.locks import in_one_transaction, lock_members
+from plaudit.store.rights import leave_unanswered
 
 
 def join(
@@ -41,6 +42,7 @@ def join_again(
 ) -> bool:
     """Let a member who left agree anew; False where there is no such member who left.
 
+    It is a yes to the kinds of deeds that the member knew; what came since is asked about.
     Points whose time was over are gone, whether or not the job has moved them yet; while a record
     stands still they can't go, so nobody comes back with them.
     Refuses: RECORD_RESTRICTED.
@@ -59,7 +61,8 @@ def join_again(
                 now=now,
             )
         agreed = members.agree_again(connection, member_id, now=now)
-        if agreed:
+        if agreed and left is not None:
+            leave_unanswered(connection, left)
             members.add_consents(
                 connection,
                 [member_id],

@@ -10,7 +10,7 @@ from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.ways_in import WayIn
 from plaudit.store.members import read_membership
-from plaudit.store.rights import read_withheld
+from plaudit.store.rights import read_answers
 from plaudit.store.ways_in import add_way_in, as_doorkeeper, opened_by
 
 
@@ -52,6 +52,8 @@ def _come_back(connection: psycopg.Connection, member_id: int, agreed: Agreed, *
     if member is None or member.programme_id != agreed.programme_id:
         raise Refused(refusal(Code.WAY_IN_TAKEN))
     join_again(connection, member_id, now=now, language=agreed.language, wording=agreed.wording)
-    withheld = read_withheld(connection, member_id)
-    changed = tuple(one for one in agreed.kinds if one[1] == (one[0] in withheld))
-    say_of_each_kind(connection, member_id, agreed._replace(kinds=changed), now=now)
+    member = read_membership(connection, member_id)
+    assert member is not None, "a member went while they came back"
+    held, waiting = read_answers(connection, member)
+    kinds = tuple(one for one in agreed.kinds if one[0] in waiting or one[1] == (one[0] in held))
+    say_of_each_kind(connection, member_id, agreed._replace(kinds=kinds), now=now)

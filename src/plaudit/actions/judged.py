@@ -80,8 +80,9 @@ class Judged:
         if source != partner.id:
             return _refused(report, refusal(Code.SOURCE_NOT_YOURS, seen=f'"{source[:40]}"'))
         wallet = self._wallets.get(member_id or 0)
-        activity_no = sender.programme.activity_nos.get(activity.id, 0)
-        if wallet is None or not wallet.may_record(activity_no, happened_at):
+        programme = sender.programme
+        activity_no = programme.activity_nos.get(activity.id, 0)
+        if wallet is None or not wallet.may_record(activity_no, happened_at, told=programme.told):
             return _refused(report, refusal(Code.MEMBER_UNKNOWN))
         key = (partner.partner_id, event_id)
         if place in self._taken or key in self._first_seen:

@@ -65,8 +65,7 @@ def publish_within(
     """
     every = _read(activity_texts)
     edition = parse_edition(text, every)
-    named = {id for stage in edition.stages for id in stage.on}
-    activities = {id: every[id] for id in sorted(named)}
+    activities = {id: every[id] for id in sorted(edition.kinds())}
     pinned = {id: activity_texts[id] for id in activities}
     view = view_of_edition(text, pinned)
     publication = publication_of(view, today=_today(edition, now))

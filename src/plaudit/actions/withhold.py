@@ -6,7 +6,6 @@ import psycopg
 
 from plaudit.core.rights import withheld_after
 from plaudit.store import rights
-from plaudit.store.rights import Withheld
 
 
 def withhold(
@@ -49,7 +48,9 @@ def _say(
         found = rights.lock_withheld(connection, member_id, activity=activity)
         if found is None:
             return False
-        withheld = withheld_after(found.withheld, found.activity_no, agrees=agrees, now=now)
-        after = Withheld(withheld, found.activity_no)
+        withheld = withheld_after(
+            found.withheld, found.activity_no, agrees=agrees, now=now, asked=found.asked
+        )
+        after = found._replace(withheld=withheld)
         rights.add_activity_consent(connection, member_id, after, agrees=agrees, said=said, now=now)
     return True

@@ -53,6 +53,13 @@ OF_CHECK_INS: dict[str, tuple[int, str]] = {
         409,
         N_("You are checked in at {place} already. It counts once."),
     ),
+    "kind_not_agreed": (
+        409,
+        N_(
+            "You haven't said that deeds of this kind may be recorded. You can say yes under “My "
+            "data”, and then check in."
+        ),
+    ),
     "member_code_over": (
         409,
         N_("This code was over or used when it was scanned. Ask the person to show the next one."),

@@ -120,6 +120,7 @@ class Code(StrEnum):
     CHECK_IN_CLOCK_WRONG = "check_in_clock_wrong"
     CHECK_IN_CODE_WRONG = "check_in_code_wrong"
     CHECK_IN_TWICE = "check_in_twice"
+    KIND_NOT_AGREED = "kind_not_agreed"
     MEMBER_CODE_OVER = "member_code_over"
     HANDLE_UNCLEAR = "handle_unclear"
     PLACE_WRONG = "place_wrong"

@@ -130,6 +130,10 @@ class Edition:
     """Calendar months after the month of the award; at least 12. Source: charter, C07."""
     title: Mapping[str, str] = field(default_factory=dict)
 
+    def kinds(self) -> frozenset[str]:
+        """Return the activities whose deeds it counts."""
+        return frozenset(id for stage in self.stages for id in stage.on)
+
     def rules(self) -> tuple[Stage, ...]:
         """Return the rules in the order written."""
         return tuple(stage for stage in self.stages if stage.kind == "rule")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from plaudit.core.activity import Activity
 from plaudit.core.counting import Counting
+from plaudit.core.kinds import Told
 from plaudit.core.period import Calendar
 from plaudit.core.promises import Promises
 
@@ -25,6 +26,8 @@ class Programme:
     edition_ids: Mapping[str, int]
     promises: Mapping[str, Promises] = field(default_factory=dict)
     """By the id of the edition that gives them."""
+    told: Told = field(default_factory=dict)
+    """Who was told of which kind of deeds (core.kinds)."""
 
     def promises_on(self, day: int) -> Promises:
         """Return what the edition in force on a day promises; before the first one, nothing."""

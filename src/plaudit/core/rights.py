@@ -6,6 +6,7 @@ Source: charter, member rights as features; GDPR, Articles 7, 15, 18 and 21.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, NamedTuple, get_args
 
 from plaudit.core.period import DAY_SECONDS, SECOND
@@ -21,6 +22,8 @@ THE_MEMBER = "the member"
 """Who asked or lifted, where that is the member."""
 
 NEVER = 2**63 - 1
+UNASKED = NEVER - 1
+"""Not recorded either: a kind that came while its member was away, who hasn't said yes or no."""
 _FORGOTTEN_AFTER = 60 * DAY_SECONDS * SECOND
 """No deed is reported that late (charter, C24), so an older instant decides nothing more."""
 
@@ -43,11 +46,17 @@ class Look(NamedTuple):
 
 
 def withheld_after(
-    withheld: Sequence[int], activity_no: int, *, agrees: bool, now: int
+    withheld: Sequence[int],
+    activity_no: int,
+    *,
+    agrees: bool,
+    now: int,
+    asked: AbstractSet[int] = frozenset(),
 ) -> list[int]:
     """Return what a member withholds after a yes or no to one activity.
 
     Takes and gives: flat, the activity and from which instant its deeds may be recorded.
+    `asked`: the kinds that are recorded after a yes alone (core.kinds). Such a yes is kept.
     Units:   `now` in microseconds since the epoch.
 
     A yes after a no doesn't reach back, like joining again (core.consent):
@@ -57,17 +66,43 @@ def withheld_after(
     >>> withheld_after([4, NEVER, 7, NEVER], 4, agrees=True, now=10) == [7, NEVER, 4, 10]
     True
 
-    A yes without a no before it, or a second one, changes nothing:
+    A yes where none is needed, or a second one, changes nothing:
 
     >>> withheld_after([], 4, agrees=True, now=10), withheld_after([4, 10], 4, agrees=True, now=20)
     ([], [4, 10])
+    >>> withheld_after([], 4, agrees=True, now=10, asked={4})
+    [4, 10]
     """
     kept = dict(zip(withheld[::2], withheld[1::2], strict=True))
-    if not agrees or kept.get(activity_no) == NEVER:
+    held = kept.get(activity_no, UNASKED if activity_no in asked else now)
+    if not agrees or held >= UNASKED:
         kept.pop(activity_no, None)
         kept[activity_no] = now if agrees else NEVER
     flat: list[int] = []
     for number, from_at in kept.items():
-        if from_at > now - _FORGOTTEN_AFTER:
+        if from_at > now - _FORGOTTEN_AFTER or number in asked:
             flat += (number, from_at)
+    return flat
+
+
+def unanswered(withheld: Sequence[int], asked: AbstractSet[int]) -> frozenset[int]:
+    """Return the kinds that a member has said neither yes nor no to.
+
+    >>> sorted(unanswered([4, 10, 5, NEVER, 6, UNASKED], {4, 5, 7}))
+    [6, 7]
+    """
+    kept = dict(zip(withheld[::2], withheld[1::2], strict=True))
+    waiting = (number for number, from_at in kept.items() if from_at == UNASKED)
+    return frozenset(waiting) | (asked - kept.keys())
+
+
+def still_unanswered(withheld: Sequence[int], asked: AbstractSet[int]) -> list[int]:
+    """Return what a member withholds who joins again, and answers no kind by that.
+
+    >>> still_unanswered([4, 10], {4, 7}) == [4, 10, 7, UNASKED]
+    True
+    """
+    flat = list(withheld)
+    for number in sorted(unanswered(withheld, asked) - set(withheld[::2])):
+        flat += (number, UNASKED)
     return flat

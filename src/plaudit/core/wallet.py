@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from plaudit.core.consent import Consent
+from plaudit.core.kinds import Told, was_told
 from plaudit.core.lots import (
     Part,
     give_back_to_lots,
@@ -38,11 +39,15 @@ class Wallet:
     withheld: dict[int, int] | None = None
     """By activity's number, from which instant its deeds may be recorded (core.rights)."""
 
-    def may_record(self, activity_no: int, happened_at: int) -> bool:
+    def may_record(self, activity_no: int, happened_at: int, *, told: Told) -> bool:
         """Return whether a deed of that activity and instant may be recorded now."""
         if self.is_restricted or not self.consent.covers(happened_at):
             return False
-        return self.withheld is None or happened_at >= self.withheld.get(activity_no, happened_at)
+        if self.withheld is not None and activity_no in self.withheld:
+            return happened_at >= self.withheld[activity_no]
+        return activity_no not in told or was_told(
+            told, activity_no, agreed_at=self.consent.agreed_at
+        )
 
     def can_spend(self, *, today: int) -> int:
         """Return the points that can be spent on a day."""

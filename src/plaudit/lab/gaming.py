@@ -33,7 +33,7 @@ class Tried(NamedTuple):
 def gaming(edition: Edition, activities: Mapping[str, Activity], *, day: int) -> list[Tried]:
     """Return what splitting gives for each kind of deed with a number; `day` is a Monday."""
     counting = Counting([edition], activities)
-    watched = {id for stage in edition.stages for id in stage.on}
+    watched = edition.kinds()
     found = []
     for id in sorted(watched & set(activities)):
         activity = activities[id]

@@ -12,11 +12,12 @@ from plaudit.core.activity import Activity
 from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.edition import Edition
-from plaudit.core.period import Period, date_of
+from plaudit.core.kinds import Naming, Told, told_by
+from plaudit.core.period import Calendar, Period, date_of
 from plaudit.core.publishing import Publication
 from plaudit.core.slots import CEILING, Slot, ceiling_slot
 from plaudit.sql.loader import query
-from plaudit.store.instants import as_datetime
+from plaudit.store.instants import as_datetime, as_instant
 
 _TEXTS_KEPT = 256
 """Editions that are kept read."""
@@ -35,6 +36,8 @@ class PublishedEdition(NamedTuple):
     activity_texts: Mapping[str, str]
     sha256: str
     publication: Publication
+    published_at: int
+    """In microseconds since the epoch."""
 
 
 class NewEdition(NamedTuple):
@@ -57,6 +60,7 @@ class Published(NamedTuple):
     editions: list[PublishedEdition]
     activity_nos: Mapping[str, int]
     slots: Mapping[Slot, int]
+    told: Told
 
 
 def version(connection: psycopg.Connection) -> int:
@@ -146,17 +150,30 @@ def _programme(
     named = {"programme_id": programme_id}
     rows = connection.execute(query("editions"), named).fetchall()
     editions = [_edition(connection, *row) for row in rows]
+    numbers = connection.execute(query("activity_numbers"), named).fetchall()
+    activity_nos: dict[str, int] = dict(numbers)
+    asks = connection.execute(query("kinds_asked_since"), named).fetchone()
     return Published(
         programme_id=programme_id,
         id=id,
         time_zone=time_zone,
         editions=editions,
-        activity_nos=dict(connection.execute(query("activity_numbers"), named).fetchall()),
+        activity_nos=activity_nos,
         slots=_slots(
             connection.execute(query("slots"), named).fetchall(),
             [one.edition for one in editions],
         ),
+        told=told_by(
+            [_naming(one, activity_nos) for one in editions],
+            asks_since=None if asks is None else as_instant(asks[0]),
+        ),
     )
+
+
+def _naming(published: PublishedEdition, activity_nos: Mapping[str, int]) -> Naming:
+    starts_at = Calendar(published.edition.time_zone).start_of_day(published.edition.starts_on)
+    kinds = frozenset(activity_nos[id] for id in published.activities)
+    return Naming(starts_at, published.published_at, kinds)
 
 
 def _slots(
@@ -179,7 +196,7 @@ def _slots(
 
 
 def _edition(connection: psycopg.Connection, edition_id: int, *row: Any) -> PublishedEdition:
-    text, sha256, author, approver, approved_on, published_on, content_sha256 = row
+    text, sha256, author, approver, approved_on, published_on, content_sha256, published_at = row
     texts = connection.execute(query("edition_activities"), {"edition_id": edition_id}).fetchall()
     edition, activities = _read(text, tuple(sorted(texts)))
     return PublishedEdition(
@@ -190,6 +207,7 @@ def _edition(connection: psycopg.Connection, edition_id: int, *row: Any) -> Publ
         activity_texts=dict(texts),
         sha256=sha256,
         publication=Publication(author, approver, approved_on, published_on, content_sha256),
+        published_at=as_instant(published_at),
     )
 
 

@@ -13,6 +13,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Edition
 from plaudit.core.explanation import CountedDeed, Explanation, explain
+from plaudit.core.kinds import Told
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
 from plaudit.store import catalogue
@@ -30,6 +31,7 @@ class Known:
     editions: Mapping[int, Edition]
     activities: Mapping[int, Activity]
     slots: Mapping[int, Slot]
+    told: Told
 
     def edition_on(self, day: int) -> Edition:
         """Return the edition in force on a day; before all of them, the first one."""
@@ -42,10 +44,11 @@ class Known:
 
     def says_as(self, other: Known) -> bool:
         """Return whether another one says the same."""
-        return (self.editions, self.activities, self.slots) == (
+        return (self.editions, self.activities, self.slots, self.told) == (
             other.editions,
             other.activities,
             other.slots,
+            other.told,
         )
 
 
@@ -88,4 +91,5 @@ def _read(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
         editions={one.edition_id: one.edition for one in published.editions},
         activities={published.activity_nos[id]: activity for id, activity in activities.items()},
         slots={number: slot for slot, number in published.slots.items()},
+        told=published.told,
     )

@@ -14,7 +14,10 @@ from plaudit.store.instants import as_datetime
 
 
 class Membership(NamedTuple):
-    """A member's row as pages need it: lots are flat, month and points (core.lots)."""
+    """A member's row as pages need it: lots are flat, month and points (core.lots).
+
+    `withheld`: flat as well (core.rights).
+    """
 
     member_id: int
     programme_id: int
@@ -25,6 +28,7 @@ class Membership(NamedTuple):
     points: int
     lots: list[int]
     restricted_at: datetime | None = None
+    withheld: Sequence[int] = ()
 
 
 def add_members(

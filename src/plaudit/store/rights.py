@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import psycopg
 
-from plaudit.core.rights import NEVER, Ground, Look, Looker
+from plaudit.core.kinds import asked_of
+from plaudit.core.rights import NEVER, Ground, Look, Looker, still_unanswered, unanswered
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.known import read_known
+from plaudit.store.members import Membership, read_membership
 
 
 class Withheld(NamedTuple):
-    """What a member withholds (flat, core.rights), and the number of the activity asked about."""
+    """What a member withholds (flat, core.rights), and the number of the activity asked about.
 
-    withheld: list[int]
+    `asked`: the kinds that are recorded after a yes alone (core.kinds).
+    """
+
+    withheld: Sequence[int]
     activity_no: int
+    asked: frozenset[int] = frozenset()
+
+
+class Answers(NamedTuple):
+    """What a member said to kinds of deeds, by the ids of their activities."""
+
+    withheld: frozenset[str]
+    unanswered: frozenset[str]
 
 
 def add_look(connection: psycopg.Connection, member_id: int, looker: Looker, *, now: int) -> bool:
@@ -81,13 +96,41 @@ def lock_withheld(
     """Lock a member and return what is withheld; None for no such member or activity."""
     asked = {"member_id": member_id, "activity": activity}
     row = connection.execute(query("lock_withheld"), asked).fetchone()
-    return None if row is None else Withheld(*row)
+    member = None if row is None else read_membership(connection, member_id)
+    if row is None or member is None:
+        return None
+    return Withheld(member.withheld, row[0], asked_kinds(connection, member))
 
 
-def read_withheld(connection: psycopg.Connection, member_id: int) -> frozenset[str]:
-    """Return the ids of the activities of which a member lets no deed be recorded."""
-    asked = {"member_id": member_id, "never": NEVER}
-    return frozenset(row[0] for row in connection.execute(query("withheld_activities"), asked))
+def asked_kinds(connection: psycopg.Connection, member: Membership) -> frozenset[int]:
+    """Return the kinds about which a member has to be asked, by their activities' numbers."""
+    known = read_known(connection, member.programme_id, member.programme)
+    return asked_of(known.told, agreed_at=as_instant(member.agreed_at))
+
+
+def read_answers(connection: psycopg.Connection, member: Membership) -> Answers:
+    """Return which kinds a member lets nobody record, and which they said nothing about."""
+    known = read_known(connection, member.programme_id, member.programme)
+    pairs = zip(member.withheld[::2], member.withheld[1::2], strict=True)
+    waiting = unanswered(member.withheld, asked_kinds(connection, member))
+    return Answers(
+        frozenset(known.activities[number].id for number, at in pairs if at == NEVER),
+        frozenset(known.activities[number].id for number in waiting),
+    )
+
+
+def not_agreed(connection: psycopg.Connection, member: Membership) -> frozenset[str]:
+    """Return the kinds of which no deed of a member's may be recorded."""
+    withheld, waiting = read_answers(connection, member)
+    return withheld | waiting
+
+
+def leave_unanswered(connection: psycopg.Connection, member: Membership) -> None:
+    """Let a member who left, and is locked, join again without a word to kinds that came since."""
+    withheld = still_unanswered(member.withheld, asked_kinds(connection, member))
+    if len(withheld) > len(member.withheld):
+        given = {"member_id": member.member_id, "withheld": withheld}
+        connection.execute(query("set_withheld"), given)
 
 
 def restriction_asked_by(connection: psycopg.Connection, member_id: int) -> str | None:
@@ -111,7 +154,9 @@ def add_activity_consent(
     Takes:   `said`: language and wording.
     """
     language, wording = said
-    connection.execute(query("set_withheld"), {"member_id": member_id, "withheld": after.withheld})
+    connection.execute(
+        query("set_withheld"), {"member_id": member_id, "withheld": list(after.withheld)}
+    )
     connection.execute(
         query("add_activity_consent"),
         {

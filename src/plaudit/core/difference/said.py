@@ -65,7 +65,7 @@ def _said(text: str, activity_texts: tuple[tuple[str, str], ...], file: str) -> 
     edition = read_edition(source, {id: read.activity for id, read in known.items()})
     if isinstance(edition, list):
         raise Mistakes(edition)
-    counted = {id for stage in edition.stages for id in stage.on}
+    counted = edition.kinds()
     pinned = {id: read for id, read in known.items() if id in counted}
     tables, lists = _parts(source)
     lists |= {

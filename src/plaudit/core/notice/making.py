@@ -30,7 +30,7 @@ _AGREEMENT = N_(
 )
 _BY_KIND = N_(
     "I say separately for each kind of deeds whether it may be recorded. A kind that later rules "
-    "add may be recorded until I stop it."
+    "add may be recorded only after I say yes to it."
 )
 _READ = N_("The notice was that of the rules “{edition}”, with the fingerprint {fingerprint}.")
 

@@ -39,18 +39,18 @@ def withhold(visit: Visit, activity: str) -> HttpResponse:
     done = withhold_activity(visit.connection, visit.member_id, activity, said=said, now=visit.now)
     if not done:
         raise Http404
-    return visit.to("data")
+    return _back(visit)
 
 
 @require_POST
 @visiting
 def allow(visit: Visit, activity: str) -> HttpResponse:
-    """Let deeds of an activity be recorded again, from now on."""
+    """Let deeds of an activity be recorded from now on."""
     said = _said(visit, ALLOWS, activity=kind_named(visit, activity))
     done = allow_again(visit.connection, visit.member_id, activity, said=said, now=visit.now)
     if not done:
         raise Http404
-    return visit.to("data")
+    return _back(visit)
 
 
 @require_POST
@@ -112,6 +112,11 @@ def erase(visit: Visit) -> HttpResponse:
             now=visit.now,
         )
     return visit.erased()
+
+
+def _back(visit: Visit) -> HttpResponse:
+    """Lead back to the page on which a kind of deeds was asked about."""
+    return visit.to("statement" if visit.request.POST.get("back") == "statement" else "data")
 
 
 def _said(visit: Visit, sentence: str, **facts: str) -> tuple[str, str]:

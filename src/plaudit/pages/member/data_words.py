@@ -12,7 +12,7 @@ from plaudit.core.voice import NN_, points_in_words, text_in
 from plaudit.pages.member.visit import Visit
 from plaudit.store.catalogue import PublishedEdition, read_programme
 from plaudit.store.instants import as_instant
-from plaudit.store.rights import read_withheld, restriction_asked_by
+from plaudit.store.rights import read_answers, restriction_asked_by
 
 _USABLE = NN_(
     "Your points can be used for {number} day after you leave.",
@@ -25,11 +25,12 @@ _GIVES_UP = N_("You give up {points}.")
 
 @dataclass(frozen=True, slots=True)
 class ShownKind:
-    """A kind of deeds, and whether they are recorded."""
+    """A kind of deeds, and whether they are recorded. `is_new`: the member hasn't said yet."""
 
     id: str
     title: str
     is_recorded: bool
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,18 @@ class ShownData:
 def show_data(visit: Visit) -> ShownData:
     """Return what a member can do about what is recorded, in the visit's language."""
     voice, member, calendar = visit.voice, visit.member, visit.calendar
-    withheld = read_withheld(visit.connection, visit.member_id)
+    held, waiting = read_answers(visit.connection, visit.member)
     edition = _edition(visit)
     left_at, still_at = member.withdrawn_at, member.restricted_at
     days = Fraction(promises_of(edition.text).usable_days)
     return ShownData(
         kinds=tuple(
-            ShownKind(one.id, text_in(one.title, voice, otherwise=one.id), one.id not in withheld)
+            ShownKind(
+                one.id,
+                text_in(one.title, voice, otherwise=one.id),
+                is_recorded=one.id not in held | waiting,
+                is_new=one.id in waiting,
+            )
             for one in edition.activities.values()
         ),
         left=""

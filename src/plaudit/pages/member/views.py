@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from plaudit.core.statement import Cursor, read_cursor
 from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
+from plaudit.pages.member.news import News, news_for
 from plaudit.pages.member.visit import Visit, closing, visiting, way_in
 from plaudit.pages.passes import PATH, give_pass, member_of_link
 from plaudit.pages.safety import let_forget
@@ -47,6 +48,7 @@ def _shown(visit: Visit, template: str, *, before: Cursor | None = None) -> Http
         template,
         statement=show(found, visit.voice),
         is_newest=before is None,
+        news=news_for(visit) if before is None else News(),
         funded=funding_in_words(funding, visit.voice),
     )
 

@@ -43,8 +43,8 @@ FREE = N_(
     "with one press."
 )
 LATER = N_(
-    "Rules that come later may add a kind. It is recorded until you stop it, under “My data” or at "
-    "the desk."
+    "Rules that come later may add a kind. You are asked about it, on your page or at the desk, "
+    "and nothing of it is recorded before you say yes."
 )
 ABOUT = 2
 """Of what a notice says of a kind of deeds, the details and what they are for stand first."""

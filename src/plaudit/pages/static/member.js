@@ -73,3 +73,16 @@ async function refresh() {
   if (focused) fresh.querySelector(`details[data-entry="${focused}"] > summary`)?.focus();
   document.getElementById("told").textContent = fresh.querySelector("h1").textContent;
 }
+
+// Rules that will change: who has seen it puts the note away, on this device alone.
+const coming = document.getElementById("coming");
+if (coming) putAway(coming, document.getElementById("seen"));
+
+function putAway(note, button) {
+  note.hidden = localStorage.getItem("seen-edition") === note.dataset.edition;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    localStorage.setItem("seen-edition", note.dataset.edition);
+    note.hidden = true;
+  });
+}

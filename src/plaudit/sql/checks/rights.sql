@@ -158,7 +158,8 @@ FULL JOIN (
 WHERE m.restricted_at IS DISTINCT FROM r.started_at;
 
 -- name: withheld_is_what_was_said
--- An activity is withheld for good where the newest words about it are a no, and only there.
+-- An activity is withheld for good where the newest words about it are a no, and only there. One
+-- that nothing was said about (core.rights, UNASKED) isn't recorded either; never after a no.
 SELECT
     coalesce(said.member_id, held.member_id) AS member_id,
     coalesce(said.activity_no, held.activity_no) AS activity_no,
@@ -181,5 +182,9 @@ FULL JOIN (
     CROSS JOIN LATERAL generate_series(1, cardinality(m.withheld), 2) AS pair (place)
 ) AS held ON said.member_id = held.member_id AND said.activity_no = held.activity_no
 WHERE
-    coalesce(said.agrees, TRUE) <> (coalesce(held.from_at, 0) < 9223372036854775807)
-    OR said.member_id IS NULL;
+    CASE
+        WHEN held.from_at = 9223372036854775806 THEN said.agrees IS FALSE
+        ELSE
+            coalesce(said.agrees, TRUE) <> (coalesce(held.from_at, 0) < 9223372036854775807)
+            OR said.member_id IS NULL
+    END;

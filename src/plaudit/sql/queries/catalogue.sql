@@ -22,7 +22,8 @@ SELECT
     e.approver,
     e.approved_on,
     e.published_on,
-    encode(e.content_sha256, 'hex') AS content_sha256
+    encode(e.content_sha256, 'hex') AS content_sha256,
+    e.published_at
 FROM edition AS e
 WHERE e.programme_id = %(programme_id)s
 ORDER BY e.starts_on;
@@ -49,6 +50,13 @@ SELECT
     a.activity_no
 FROM activity AS a
 WHERE a.programme_id = %(programme_id)s;
+
+-- name: kinds_asked_since
+-- Since when members are asked about kinds of deeds that an edition adds; no row for always.
+-- Takes: programme_id.
+SELECT p.kinds_asked_since
+FROM programme AS p
+WHERE p.programme_id = %(programme_id)s AND p.kinds_asked_since IS NOT NULL;
 
 -- name: slots
 SELECT

@@ -38,7 +38,8 @@ SELECT
     m.withdrawn_at,
     m.points,
     m.lots,
-    m.restricted_at
+    m.restricted_at,
+    coalesce(m.withheld, '{}') AS withheld
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
 WHERE m.member_id = %(member_id)s;

@@ -53,22 +53,12 @@ UPDATE restriction SET lifted_at = %(now)s, lifted_by = %(lifted_by)s
 WHERE member_id = %(member_id)s AND lifted_at IS NULL;
 
 -- name: lock_withheld
--- What a member withholds, and the number of an activity of the same programme.
-SELECT
-    coalesce(m.withheld, '{}') AS withheld,
-    a.activity_no
+-- The number of an activity of a member's programme, and a lock on what the member withholds.
+SELECT a.activity_no
 FROM member AS m
 INNER JOIN activity AS a ON m.programme_id = a.programme_id
 WHERE m.member_id = %(member_id)s AND a.id = %(activity)s
 FOR NO KEY UPDATE OF m;
-
--- name: withheld_activities
--- The activities of which a member lets no deed be recorded. Takes: member_id, never.
-SELECT a.id
-FROM member AS m
-CROSS JOIN LATERAL generate_series(1, cardinality(m.withheld), 2) AS pair (place)
-INNER JOIN activity AS a ON m.withheld[pair.place] = a.activity_no
-WHERE m.member_id = %(member_id)s AND m.withheld[pair.place + 1] = %(never)s;
 
 -- name: restriction_asked_by
 -- Who asked that a member's record stands still; no row where it moves.

@@ -1,0 +1,92 @@
+"""What is new on a member's page: rules that will change, and kinds of deeds to say yes or no to.
+
+It is made of the editions and of what the member agreed to, never of what they did.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from plaudit.core.edition import Edition
+from plaudit.core.refusals import N_
+from plaudit.core.voice import text_in
+from plaudit.pages.member.visit import Visit
+from plaudit.store.known import Known, read_known
+from plaudit.store.rights import read_answers
+
+_CHANGE = N_("From {day} on the rules are different.")
+_ASKS = N_(
+    "It is counted since {day}. Nothing of it is recorded about you before you say yes. Either "
+    "answer can be changed later."
+)
+_WILL_ASK = N_(
+    "It will be counted from {day} on. Nothing of it is recorded about you before you say yes. "
+    "Either answer can be changed later."
+)
+
+
+class Coming(NamedTuple):
+    """An edition that is published and not in force yet, and the page that says what changes."""
+
+    id: str
+    says: str
+    path: str
+
+
+class NewKind(NamedTuple):
+    """A kind of deeds that the member hasn't been told of on joining, nor answered since."""
+
+    id: str
+    title: str
+    asks: str
+
+
+class News(NamedTuple):
+    """What a member's page says first."""
+
+    coming: Coming | None = None
+    kinds: tuple[NewKind, ...] = ()
+
+
+def news_for(visit: Visit) -> News:
+    """Return what is new, in the visit's language; nothing for who left."""
+    member = visit.member
+    if member.withdrawn_at is not None:
+        return News()
+    known = read_known(visit.connection, member.programme_id, member.programme)
+    return News(_coming(visit, known), _kinds(visit, known))
+
+
+def _coming(visit: Visit, known: Known) -> Coming | None:
+    later = [one for one in known.editions.values() if one.starts_on > visit.today]
+    if not later or len(later) == len(known.editions):
+        return None
+    named = {"programme_id": visit.member.programme, "edition_id": later[0].id}
+    says = visit.voice.say(_CHANGE, day=visit.voice.day(later[0].starts_on))
+    return Coming(later[0].id, says, reverse("edition", kwargs=named))
+
+
+def _kinds(visit: Visit, known: Known) -> tuple[NewKind, ...]:
+    """Return the kinds to ask about: of the edition in force, and of those to come."""
+    _, waiting = read_answers(visit.connection, visit.member)
+    if not waiting:
+        return ()
+    voice, titles = visit.voice, {one.id: one.title for one in known.activities.values()}
+    in_force = known.edition_on(visit.today)
+    asked: dict[str, Edition] = {}
+    for edition in known.editions.values():
+        if edition.starts_on >= in_force.starts_on:
+            for kind in sorted(waiting & edition.kinds()):
+                asked.setdefault(kind, edition)
+    return tuple(
+        NewKind(
+            kind,
+            text_in(titles[kind], voice, otherwise=kind),
+            voice.say(
+                _ASKS if edition is in_force else _WILL_ASK, day=voice.day(edition.starts_on)
+            ),
+        )
+        for kind, edition in asked.items()
+    )
