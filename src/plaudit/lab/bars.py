@@ -14,7 +14,7 @@ from plaudit.lab.page import note
 
 BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
-_ROW, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 13, 190, 700, 110
+_ROW, _CHANGE, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 20, 13, 190, 700, 110
 
 
 class Pair(NamedTuple):
@@ -51,6 +51,44 @@ def bars(title: str, pairs: Sequence[Pair], *, most: int | None = None) -> str:
         f'<figure><svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">'
         f"{''.join(drawn)}</svg></figure>"
     )
+
+
+def change_bars(title: str, changes: Sequence[tuple[str, int]]) -> str:
+    """Return a bar for each label, from a line in the middle: to the right more, to the left less.
+
+    What is more is solid and what is less is outlined, and each number has its sign. The first
+    BARS_MAX are drawn.
+    """
+    left = len(changes) - BARS_MAX
+    changes = changes[:BARS_MAX]
+    most = max((abs(points) for _, points in changes), default=0) or 1
+    half = (_WIDTH - _LABEL) // 2 - _NUMBER
+    middle = _LABEL + _NUMBER + half
+    drawn = [
+        f'<line x1="{middle}" x2="{middle}" y1="0" y2="{len(changes) * _CHANGE}" class="axis"/>'
+    ]
+    for row, (label, points) in enumerate(changes):
+        y, width = row * _CHANGE, half * abs(points) // most
+        kind, start = ("draft", middle) if points > 0 else ("current", middle - width)
+        end, side = (middle + width + 6, "number") if points > 0 else (start - 6, "number less")
+        drawn.append(
+            f'<text x="{_LABEL - 8}" y="{y + 14}" class="label">{escape(label)}</text>'
+            f'<rect x="{start}" y="{y + 3}" width="{width}" height="{_BAR}" class="{kind}"/>'
+            f'<text x="{end}" y="{y + 14}" class="{side}">{_signed(points)}</text>'
+        )
+    return (
+        f'<figure><svg viewBox="0 0 {_WIDTH} {len(changes) * _CHANGE}" role="img" '
+        f'aria-label="{escape(title)}">{"".join(drawn)}</svg></figure>'
+    ) + (note(f"{left} more are in the JSON file.") if left > 0 else "")
+
+
+def _signed(points: int) -> str:
+    """Return a number with its sign.
+
+    >>> _signed(1_200), _signed(-3)
+    ('+1,200', '−3')
+    """
+    return f"{'+' if points > 0 else '−'}{abs(points):,}"
 
 
 def most_bars(title: str, pairs: Sequence[Pair]) -> str:

@@ -19,7 +19,7 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
 figure { margin: 1rem 0; } svg { width: 100%; height: auto; font-size: 12px; }
-svg text { fill: var(--ink); } svg .label { text-anchor: end; }
+svg text { fill: var(--ink); } svg .label, svg .less { text-anchor: end; }
 svg .draft, svg .middle { fill: var(--draft); }
 svg .range { fill-opacity: .3; stroke: var(--draft); }
 svg .axis { stroke: var(--line); } svg .month { text-anchor: middle; font-size: 10px; }

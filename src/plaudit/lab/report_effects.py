@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plaudit.core.amount import in_units
-from plaudit.lab.bars import Pair, bars, most_bars
+from plaudit.lab.bars import Pair, bars, change_bars, most_bars
 from plaudit.lab.page import note, percent, table
 
 _CUT = ("asked", "cut", "cut_points")
@@ -16,6 +16,26 @@ _WAYS = (("at_once", "at once"), ("in_parts", "7 reports"), ("over_days", "7 day
 def sides_of(read: Any) -> list[tuple[str, Any]]:
     """Return both editions' parts of a report, the current one first."""
     return [("Current", read["current"]), ("Draft", read["draft"])]
+
+
+def changes(read: Any) -> str:
+    """Return by how much each rule gives more or less, the largest first.
+
+    A rule that one side shows only among the others, as of few members, is left out.
+    """
+    current, draft = (side["by_rule"] for _, side in sides_of(read))
+    found = [
+        (id, draft.get(id, 0) - current.get(id, 0))
+        for id in dict.fromkeys([*draft, *current])
+        if id != "others" and all(id in one or "others" not in one for one in (current, draft))
+    ]
+    changed = sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0]))
+    if not changed:
+        return note("No rule would have given other points for these deeds.")
+    return change_bars("points more or less by rule", changed) + note(
+        "Points of each rule, had the draft been in force: to the right more than now, to the left "
+        "less. Rules without a bar give the same, or are of fewer than 20 members."
+    )
 
 
 def groups(found: Sequence[Mapping[str, Any]]) -> str:

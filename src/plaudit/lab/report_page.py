@@ -10,7 +10,7 @@ from plaudit.core.rehearsal_form import Numbers, canonical, report_sha256
 from plaudit.core.rehearsal_page import block_of
 from plaudit.lab.bars import Pair, bars, most_bars
 from plaudit.lab.page import note, page, percent, section, table
-from plaudit.lab.report_effects import cuts, groups, sides_of, splitting, top
+from plaudit.lab.report_effects import changes, cuts, groups, sides_of, splitting, top
 
 
 def page_of(report: Numbers) -> str:
@@ -19,7 +19,7 @@ def page_of(report: Numbers) -> str:
     title = f"Rehearsal of {read['programme']} {read['edition']}"
     parts = [
         _about(read),
-        section("What changes, in words", _words(read["difference"])),
+        section("What changes, in words", _words(read["difference"]) + changes(read)),
         section("Cost by month", _both(read, "by_month")),
         section("Until when a year is funded", _funding(read)),
         section("What is owed, and when it ends", _liability(read)),
