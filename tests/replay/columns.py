@@ -12,7 +12,7 @@ from plaudit.core.deed import Deed
 from plaudit.core.edition import Edition
 from plaudit.core.slots import key_of
 from plaudit.replay.columns import MISSING, Columns, Ints
-from plaudit.replay.counting import Replay
+from plaudit.replay.counting import Counted, Replay
 
 
 def columns_of(
@@ -44,6 +44,14 @@ def columns_of(
     return columns, order
 
 
+def _same(counted: Counted, sliced: Counted) -> None:
+    """Fail where it matters how many members are counted in one go."""
+    assert sliced.bites == counted.bites
+    assert sliced.rules.keys() == counted.rules.keys()
+    for id, rises in sliced.rules.items():
+        np.testing.assert_array_equal(rises, counted.rules[id])
+
+
 def replayed(
     editions: Sequence[Edition],
     activities: Mapping[str, Activity],
@@ -63,6 +71,8 @@ def replayed(
         partner_ids=partner_ids,
     )
     counted = replay.count(columns, keep=totals is not None)
+    _same(counted, replay.count(columns, rows=1))
+    _same(counted, replay.count(columns, keep=True, rows=60))
     given: list[dict[str, int]] = [{} for _ in deeds]
     for id, rises in counted.rules.items():
         for row, points in zip(rises.rows.tolist(), rises.points.tolist(), strict=True):

@@ -112,6 +112,28 @@ def test_parquet_gives_the_totals_and_the_refusals_of_count(
     assert read_refused(place / "no.jsonl") == counted[1]
 
 
+def test_partners_are_read_where_a_rule_asks_for_them(
+    lines: Path, counted: tuple[Totals, Refused], place: Path
+) -> None:
+    edition, old = place / "lotus.toml", 'id      = "cups"\n'
+    text = EDITIONS[-1].read_text("utf-8")
+    assert old in text
+    edition.write_text(text.replace(old, old + 'when = { partner = ["cafe-lotus"] }\n'), "utf-8")
+    folder = EDITIONS[-1].parents[2] / "activities"
+    expected: Counter[str] = Counter()
+    for line in run("count", edition, lines, "--activities", folder).stdout.splitlines():
+        said = json.loads(line)
+        expected[said.get("member", "")] += said.get("rules", {}).get("cups", 0)
+
+    done = run("replay", edition, lines, "--activities", folder)
+
+    cups = {
+        member: rules.get("cups", 0) for (member, _), (_, rules) in read_totals(done.stdout).items()
+    }
+    assert cups == {member: expected[member] for member in cups}
+    assert 0 < expected.total() < sum(rules.get("cups", 0) for _, rules in counted[0].values())
+
+
 def test_a_repeated_deed_before_the_first_edition_is_left_out_and_refusals_keep_their_order(
     place: Path,
 ) -> None:

@@ -36,8 +36,8 @@ class Columns(NamedTuple):
         """Return how many deeds there are, not how many columns."""
         return len(self.member)
 
-    def at(self, rows: Ints) -> Columns:
-        """Return some of the rows, in the order given."""
+    def at(self, rows: Ints | slice) -> Columns:
+        """Return some of the rows, in the order given; of a slice nothing is copied."""
         return Columns(
             self.member[rows],
             self.day[rows],

@@ -7,7 +7,7 @@ are taken in stretches of one edition, and running totals go on from stretch to 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +20,9 @@ from plaudit.replay.folding import Bite, Folded, fold
 from plaudit.replay.inputs import Rises
 from plaudit.replay.plan import plan_of, with_limits
 from plaudit.replay.totals import MEMBERS_MAX, Totals, fits
+
+SLICE_ROWS = 200_000
+"""About how many deeds are counted in one go: their columns stay near the processor."""
 
 
 class Counted(NamedTuple):
@@ -67,18 +70,36 @@ class Replay:
         ]
         if limits:
             self._plans = [with_limits(plan) for plan in self._plans]
+        self.asks_for_partners = any(
+            stage.partners is not None for plan in self._plans for stage in plan.stages
+        )
         self._starts_on = np.array([one.starts_on for one in self.editions], np.int64)
 
-    def count(self, deeds: Columns, *, keep: bool = False, totals: Totals | None = None) -> Counted:
+    def count(
+        self,
+        deeds: Columns,
+        *,
+        keep: bool = False,
+        totals: Totals | None = None,
+        rows: int = SLICE_ROWS,
+    ) -> Counted:
         """Return what deeds earn, by rule and row. Every deed's day has an edition.
 
-        `totals`: where they stood before; they move on.
+        `totals`: where they stood before; they move on. `rows`: about how many deeds in one go.
         Refuses: TooMany where a sum could leave 63 bits.
         """
         totals = totals or Totals()
         if not len(deeds):
             return Counted({}, {}, totals)
         assert int(deeds.member[-1]) < MEMBERS_MAX
+        goes_on = keep or not totals.is_empty
+        done = [
+            (first, self._count(some, totals if goes_on else Totals(), keep=keep))
+            for first, some in _slices(deeds, rows)
+        ]
+        return _one_after_another(done, totals)
+
+    def _count(self, deeds: Columns, totals: Totals, *, keep: bool) -> Counted:
         edition = np.searchsorted(self._starts_on, deeds.day, side="right") - 1
         first = int(edition[0])
         assert int(edition.min()) >= 0, "a deed before the first edition"
@@ -118,6 +139,47 @@ class Replay:
         return [(rows, int(numbers[rows[0]]) % count) for rows in stretches]
 
 
+def _slices(deeds: Columns, rows: int) -> Iterator[tuple[int, Columns]]:
+    """Yield whole members' deeds, about so many at a time, and at which row they begin."""
+    first = 0
+    while first < len(deeds):
+        last = min(first + rows, len(deeds)) - 1
+        end = int(np.searchsorted(deeds.member, deeds.member[last], side="right"))
+        yield first, deeds.at(slice(first, end))
+        first = end
+
+
+def _one_after_another(done: Sequence[tuple[int, Counted]], totals: Totals) -> Counted:
+    """Return what the slices came to, each beginning at its row, as one."""
+    if len(done) == 1:
+        return done[0][1]._replace(totals=totals)
+    rules: dict[str, list[Rises]] = {}
+    bites: dict[str, list[Bite]] = {}
+    limits: dict[str, list[Bite]] = {}
+    for first, counted in done:
+        for id, rises in counted.rules.items():
+            rules.setdefault(id, []).append(Rises(rises.rows + first, rises.points))
+        for into, found in ((bites, counted.bites), (limits, counted.limits)):
+            for id, bite in found.items():
+                into.setdefault(id, []).append(bite)
+    return Counted(
+        {
+            id: Rises(
+                concatenated([one.rows for one in parts]),
+                concatenated([one.points for one in parts]),
+            )
+            for id, parts in rules.items()
+        },
+        _added(bites),
+        totals,
+        _added(limits),
+    )
+
+
+def _added(bites: Mapping[str, Sequence[Bite]]) -> dict[str, Bite]:
+    return {id: Bite(*map(sum, zip(*parts, strict=True))) for id, parts in bites.items()}
+
+
 def _joined(done: Sequence[tuple[Sequence[str], Sequence[str], Folded]], totals: Totals) -> Counted:
     """Return what all stretches came to, rows in order."""
     rules: dict[str, list[Rises]] = {}
@@ -132,9 +194,9 @@ def _joined(done: Sequence[tuple[Sequence[str], Sequence[str], Folded]], totals:
             limits.setdefault(id, []).append(bite)
     return Counted(
         {id: _in_order(parts) for id, parts in rules.items()},
-        {id: Bite(*map(sum, zip(*parts, strict=True))) for id, parts in bites.items()},
+        _added(bites),
         totals,
-        {id: Bite(*map(sum, zip(*parts, strict=True))) for id, parts in limits.items()},
+        _added(limits),
     )
 
 

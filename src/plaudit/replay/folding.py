@@ -12,12 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from plaudit.core.amount import MICRO
+from plaudit.core.period import Period
 from plaudit.replay.columns import Columns, Ints, concatenated, starts_of
 from plaudit.replay.curves import LARGEST, Curve
 from plaudit.replay.days import Days
 from plaudit.replay.inputs import Inputs, Rises, TooMany
 from plaudit.replay.plan import Plan, PlannedCeiling, PlannedStage
-from plaudit.replay.totals import Totals, keys_of
+from plaudit.replay.totals import Totals, keys_of, with_slot
 
 
 class Bite(NamedTuple):
@@ -55,11 +56,14 @@ class _Groups(NamedTuple):
 
     def in_row_order(self, column: Ints) -> Ints:
         """Return a column of the groups as the rows stood."""
-        if self.order is None:
-            return column
-        unsorted = np.empty(len(column), np.int64)
-        unsorted[self.order] = column
-        return unsorted
+        return column if self.order is None else _before_order(column, self.order)
+
+
+def _before_order(column: Ints, order: Ints) -> Ints:
+    """Return a column as it stood before it was put in an order."""
+    unsorted = np.empty(len(column), np.int64)
+    unsorted[order] = column
+    return unsorted
 
 
 def fold(plan: Plan, deeds: Columns, totals: Totals, *, keep: bool) -> Folded:
@@ -92,14 +96,26 @@ class _Folding:
         self._deeds, self._days, self._totals, self._keep = deeds, days, totals, keep
         self.endless: Mapping[str, Curve] = {}
         self.limits: dict[str, Bite] = {}
+        self._keys_of_slot_0: dict[bool, Ints] = {}
+
+    def _keys(self, rows: Ints, period: Period, slots: Ints | int) -> Ints:
+        """Return the keys of some rows' totals. What all stages share is worked out once."""
+        is_day = period is Period.DAY
+        shared = self._keys_of_slot_0.get(is_day)
+        if shared is None:
+            shared = keys_of(self._deeds.member, 0, self._deeds.day if is_day else 0)
+            self._keys_of_slot_0[is_day] = shared
+        keys = shared[rows]
+        if not is_day:
+            keys += self._days.starts(period, rows)
+        return with_slot(keys, slots)
 
     def stage(self, planned: PlannedStage, inputs: Inputs, below: Rises | None) -> Rises:
         """Return what a tally or a rule gives, before ceilings."""
         rows, amounts, slots = inputs.of(planned, below)
         if not len(rows):
             return Rises(rows, amounts)
-        starts = self._days.starts(planned.stage.period, rows)
-        groups = _grouped(keys_of(self._deeds.member[rows], slots, starts), amounts)
+        groups = _grouped(self._keys(rows, planned.stage.period, slots), amounts)
         before, after = self._running(groups)
         rises = groups.in_row_order(_rises(planned.curve, groups.firsts, before, after=after))
         endless = self.endless.get(planned.stage.id)
@@ -120,50 +136,56 @@ class _Folding:
 
     def ceiling(self, planned: PlannedCeiling, asked: list[Rises]) -> Bite:
         """Let through what a ceiling lets by: `asked` is changed for its rules."""
-        members = [(at, asked[at]) for at in planned.rules_at]
-        rows = concatenated([one.rows for _, one in members])
+        members = [asked[at] for at in planned.rules_at]
+        rows = concatenated([one.rows for one in members])
         if not len(rows):
             return Bite()
-        points = concatenated([one.points for _, one in members])
-        rules = concatenated([np.full(len(one.rows), at, np.int64) for at, one in members])
+        points = concatenated([one.points for one in members])
+        order = None
         if len(members) > 1:
-            order = np.argsort(rows, kind="stable")  # a deed's rules in the order written
-            rows, points, rules = rows[order], points[order], rules[order]
+            order = _row_order(rows, len(self._deeds))  # a deed's rules in the order written
+            rows, points = rows[order], points[order]
         if int(points.max()) * MICRO > LARGEST:
             raise TooMany
-        starts = self._days.starts(planned.ceiling.period, rows)
-        groups = _grouped(keys_of(self._deeds.member[rows], planned.slot, starts), points * MICRO)
-        _, after = self._running(groups)
-        used = groups.in_row_order((after - groups.amounts) // MICRO)
-        let = np.clip(planned.ceiling.at_most - used, 0, points)
-        for at in planned.rules_at:
-            mine = rules == at
-            asked[at] = _without_zeros(rows[mine], let[mine])
-        return self._bite(rows, points, let)
+        groups = _grouped(self._keys(rows, planned.ceiling.period, planned.slot), points)
+        _, after = self._running(groups, unit=MICRO)
+        used = groups.in_row_order(after - groups.amounts)
+        let = np.minimum(planned.ceiling.at_most - used, points)
+        np.maximum(let, 0, out=let)
+        bite = self._bite(rows, points, let)
+        if order is not None:
+            let = _before_order(let, order)
+        ends = np.cumsum([len(one.rows) for one in members])
+        for at, one, some in zip(planned.rules_at, members, np.split(let, ends[:-1]), strict=True):
+            asked[at] = _without_zeros(one.rows, some)
+        return bite
 
-    def _running(self, groups: _Groups) -> tuple[Ints | None, Ints]:
+    def _running(self, groups: _Groups, *, unit: int = 1) -> tuple[Ints | None, Ints]:
         """Return where the groups stood before, and the running total at each row.
 
+        `unit`: of so many is one of the groups' amounts; all totals are multiples of it.
         The sum over all groups may wrap around 64 bits; what is left after a group's own start is
         taken off is right, because the group's total fits.
         """
         keys, amounts, firsts, _ = groups
         lengths = np.diff(firsts, append=len(amounts))
         before = self._totals.before(keys[firsts])
+        if before is not None and unit > 1:
+            before //= unit
         most = int(amounts.max()) * int(lengths.max())
-        if most + (0 if before is None else int(before.max())) > LARGEST:
-            _must_fit(groups, before)
+        if most + (0 if before is None else int(before.max())) > LARGEST // unit:
+            _must_fit(groups, before, unit)
         sums = np.cumsum(amounts)
         offsets = amounts[firsts] - sums[firsts]
         if before is not None:
             offsets += before
         after = sums + np.repeat(offsets, lengths)
         if self._keep:
-            self._totals.keep(keys[firsts], after[firsts + lengths - 1])
+            self._totals.keep(keys[firsts], after[firsts + lengths - 1] * unit)
         return before, after
 
 
-def _must_fit(groups: _Groups, before: Ints | None) -> None:
+def _must_fit(groups: _Groups, before: Ints | None, unit: int) -> None:
     """Refuse groups of which one's total could leave 63 bits, with a thousandth to spare.
 
     Refuses: TooMany. In doubles no sum wraps around, and they are off by far less than that.
@@ -171,7 +193,7 @@ def _must_fit(groups: _Groups, before: Ints | None) -> None:
     totals = np.add.reduceat(groups.amounts.astype(np.float64), groups.firsts)
     if before is not None:
         totals += before
-    if totals.max() > LARGEST * 0.999:
+    if totals.max() * unit > LARGEST * 0.999:
         raise TooMany
 
 
@@ -195,6 +217,16 @@ def _grouped(keys: Ints, amounts: Ints) -> _Groups:
     return _Groups(keys, amounts[order], starts_of(keys), order)
 
 
+def _row_order(rows: Ints, count: int) -> Ints:
+    """Return in which order rows rise, the same one's as they stand; each is below `count`."""
+    at = np.full(count, -1, np.int64)
+    at[rows] = np.arange(len(rows))
+    order = at[at >= 0]
+    if len(order) < len(rows):  # a deed that several rules count
+        return np.argsort(rows, kind="stable")
+    return order
+
+
 def _without_zeros(rows: Ints, points: Ints) -> Rises:
-    given = points != 0
-    return Rises(rows, points) if given.all() else Rises(rows[given], points[given])
+    given = np.flatnonzero(points)
+    return Rises(rows, points) if len(given) == len(points) else Rises(rows[given], points[given])

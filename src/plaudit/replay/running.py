@@ -31,7 +31,7 @@ class Job(NamedTuple):
     replay: Replay
     threads: int
     instants: bool = False
-    """Whether instants are read too: a rehearsal asks for hours."""
+    """Whether instants and partners are read in any case: a rehearsal asks for them."""
 
 
 def pieces_counted(
@@ -48,7 +48,11 @@ def pieces_counted(
         connection: duckdb.DuckDBPyConnection | None = getattr(connections, "own", None)
         if connection is None:
             connections.own = connection = connected()
-        deeds = _in_force(job.snapshot.read(piece, connection, instants=job.instants), job.replay)
+            # Else the list of a city's groups of rows is read again for each piece.
+            connection.execute("SET parquet_metadata_cache = true")
+        partners = job.instants or job.replay.asks_for_partners
+        read = job.snapshot.read(piece, connection, instants=job.instants, partners=partners)
+        deeds = _in_force(read, job.replay)
         return then(piece, deeds, job.replay.count(deeds.columns))
 
     with ThreadPoolExecutor(job.threads) as pool:

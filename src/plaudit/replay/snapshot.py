@@ -107,25 +107,33 @@ class Snapshot:
         return pieces
 
     def read(
-        self, piece: Piece, connection: duckdb.DuckDBPyConnection, *, instants: bool = True
+        self,
+        piece: Piece,
+        connection: duckdb.DuckDBPyConnection,
+        *,
+        instants: bool = True,
+        partners: bool = True,
     ) -> Deeds:
         """Return the deeds of a piece, member by member, in the order of arrival.
 
-        Without `instants` these are left out: a column less to read.
+        Without `instants` these are left out, and without `partners` it is always the first one:
+        a column less to read.
         """
-        also = ", happened_at" if instants else ""
+        also = (", partner" if partners else "") + (", happened_at" if instants else "")
         facts = "".join(f", f{number}" for number in range(self.about.width))
         found = connection.execute(
-            f"SELECT member, day, activity, partner{also}{facts} FROM {parquet(self.deeds_file)} "
+            f"SELECT member, day, activity{also}{facts} FROM {parquet(self.deeds_file)} "
             "WHERE member >= $first AND member < $end",
             {"first": piece.first, "end": piece.end},
         ).fetchnumpy()
         named = {name: np.asarray(column, np.int64) for name, column in found.items()}
+        member = named["member"]
+        member -= piece.first
         columns = Columns(
-            named["member"] - piece.first,
+            member,
             named["day"],
             named["activity"],
-            named["partner"],
+            named["partner"] if partners else np.broadcast_to(np.int64(0), len(member)),
             tuple(named[f"f{number}"] for number in range(self.about.width)),
         )
         return Deeds(columns, piece.first, named.get("happened_at", named["day"][:0]))

@@ -41,6 +41,12 @@ def keys_of(member: Ints, slot: Ints | int, period_start: Ints | int) -> Ints:
     return (((member << _SLOT_BITS) + slot) << _START_BITS) + low
 
 
+def with_slot(keys: Ints, slot: Ints | int) -> Ints:
+    """Return the keys of another slot, from those of slot 0; these are changed."""
+    keys += slot << _START_BITS
+    return keys
+
+
 class Totals:
     """Where totals stand, between one stretch of deeds and the next."""
 
@@ -57,6 +63,11 @@ class Totals:
         begun.keep(keys, totals)
         begun.end_stretch()
         return begun
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether every total is at nothing."""
+        return not len(self._keys)
 
     def before(self, keys: Ints) -> Ints | None:
         """Return where these totals stood before the stretch; None: all at nothing."""
