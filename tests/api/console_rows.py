@@ -57,9 +57,10 @@ CONSOLE_ROWS = (
     *(
         Row("GET", f"/staff/{room}/", fixed(f"/staff/{room}/"),
             {**for_staff(200, Role.OFFICER, Role.AUDITOR), ELSEWHERES_STAFF: 200})
-        for room in ("money", "people", "jobs")
+        for room in ("money", "jobs")
     ),
-    Row("GET", "/staff/partners/", fixed("/staff/partners/?days=7"), for_officers(200, 200)),
+    Row("GET", "/staff/partners/", fixed("/staff/partners/?days=7"),
+        {**for_staff(200, Role.OFFICER, Role.KEEPER), ELSEWHERES_STAFF: 200}),
     # Nothing is sealed for who sends it, so nothing is done.
     *(
         Row("POST", f"/staff/deeds/{press}", fixed(f"/staff/deeds/{press}"),

@@ -21,6 +21,7 @@ from tests.api.check_ins import CHECK_INS, STEWARD_ROWS
 from tests.api.console_rows import CONSOLE_ROWS
 from tests.api.desk_rows import DESK_ROWS
 from tests.api.edition_rows import EDITION_ROWS
+from tests.api.office_rows import OFFICE_ROWS
 from tests.api.owned import honoured, message, stated, webhook
 from tests.api.partner_rows import PARTNER_ROWS
 from tests.api.presses import Press, undo
@@ -264,6 +265,7 @@ ROWS = (
     *CONSOLE_ROWS,
     *EDITION_ROWS,
     *PARTNER_ROWS,
+    *OFFICE_ROWS,
     *DESK_ROWS,
     *STEWARD_ROWS,
     *TILL_ROWS,

@@ -28,7 +28,7 @@ STAFF = (*map(str, Role), *OTHER_STAFF, ELSEWHERES_STAFF)
 OUTSIDE_STAFF = ("nobody", "stranger", "member", "partner")
 _NAMES = (
     "Anong", "Boonmee", "Chai", "Dao", "Ekkachai", "Fah", "Gamon", "Hathai", "Intira", "Jiraporn",
-    "Kanya", "Lamai",
+    "Kanya", "Lamai", "Mali",
 )  # fmt: skip
 STAFF_ROLES = (*OUTSIDE_STAFF, *STAFF)
 """Who asks at the staff's addresses: each role alone, and who has none."""

@@ -35,6 +35,8 @@ REWARDS = (
     reward("evening", "ticket", "museum", price=10, more="closes_on = 2026-12-14"),
     reward("mug", "goods", "shop", price=10),
 )
+TO_REGISTER = '[[partner]]\nid = "library"\nname = "Library"\n'
+"""A partner that the edition names, and that isn't registered yet."""
 STRANGER = "plaudit_nobody-has-this-key"
 
 
@@ -43,7 +45,7 @@ class Town:
 
     def __init__(self, url: str, connection: psycopg.Connection) -> None:
         self.connection = connection
-        self.market = Market(connection, rewards=REWARDS)
+        self.market = Market(connection, text=edition(REWARDS, more=TO_REGISTER))
         for member in range(2):
             self.market.give(500, member=member)
         publish_as_promised(connection, _other_programme(), ACTIVITY_TEXTS)

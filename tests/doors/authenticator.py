@@ -9,6 +9,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 import cbor2
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.http import HttpResponse
+
+from tests.doors.visitor import Seen, Visitor
 
 PRESENT, VERIFIED, NEW = 0x01, 0x04, 0x40
 ORIGIN = "http://localhost"
@@ -74,3 +77,14 @@ def _flags(wrong: dict[str, object]) -> int:
     flags = wrong.get("flags", PRESENT | VERIFIED)
     assert isinstance(flags, int)
     return flags
+
+
+def with_device(
+    visitor: Visitor, page: str, to: str, device: Authenticator, **typed: str
+) -> HttpResponse:
+    """Open a page, answer what it asks of the device, and send its form with what was typed."""
+    seen = Seen(visitor.get(page))
+    given = {str(has.get("name")): str(has.get("value") or "") for has in seen.having("input")}
+    (asked,) = [has["data-passkey"] for has in seen.having("button") if "data-passkey" in has]
+    acts = device.makes if page == to else device.shows
+    return visitor.sends(to, given | typed | {"answer": acts(str(asked))})

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.http import HttpResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -23,7 +22,7 @@ from plaudit.store import staff
 from plaudit.store.staff import Workplace
 from plaudit.store.staff_acts import acts_of
 from plaudit.store.ways_in import as_doorkeeper
-from tests.doors.authenticator import Authenticator
+from tests.doors.authenticator import Authenticator, with_device
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 from tests.staff import cookie_of, hire, shift_of
@@ -57,15 +56,6 @@ def hired(
 ) -> tuple[int, str]:
     with connection.transaction(), as_doorkeeper(connection):
         return hiring.hire(connection, at, name, roles=roles, by="Pim Chaiyo", now=NOW)
-
-
-def with_device(visitor: Visitor, page: str, to: str, device: Authenticator) -> HttpResponse:
-    """Open a page, answer what it asks of the device, and send its form."""
-    seen = Seen(visitor.get(page))
-    given = {str(has.get("name")): str(has.get("value") or "") for has in seen.having("input")}
-    (asked,) = [has["data-passkey"] for has in seen.having("button") if "data-passkey" in has]
-    acts = device.makes if page == to else device.shows
-    return visitor.sends(to, given | {"answer": acts(str(asked))})
 
 
 def test_who_is_invited_makes_a_passkey_and_begins_shifts_with_it(
@@ -158,6 +148,7 @@ def test_roles_hold_from_the_next_page_on_and_a_partner_reads_its_own_log_alone(
 ) -> None:
     cafe = Workplace(riverside.programme_id, riverside.cafe)
     hire(connection, office, "Anan Wongsa", {Role.OFFICER})
+    chief = hire(connection, cafe, "Nok Boonma", {Role.PARTNER_ADMIN})
     person = hire(connection, cafe, "Malee Srisai", {Role.TILL})
     name, token = cookie_of(connection, person, now=NOW)
     visitor.client.cookies[name] = token
@@ -165,7 +156,7 @@ def test_roles_hold_from_the_next_page_on_and_a_partner_reads_its_own_log_alone(
 
     with connection.transaction(), as_doorkeeper(connection):
         roles = {Role.TILL, Role.PARTNER_ADMIN}
-        hiring.change_roles(connection, person.staff_id, roles, by=person, now=NOW)
+        hiring.change_roles(connection, person.staff_id, roles, by=chief, now=NOW)
     log = visitor.get(LOG)
     assert log.status_code == 200
     assert "Malee Srisai: partner_admin, till" in Seen(log).text

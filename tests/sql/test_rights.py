@@ -29,6 +29,7 @@ HAPPENED = (
     "activity_consent",
     "look",
     "staff_act",
+    "staff_given",
     *STATED,
 )
 KEPT = (
@@ -181,6 +182,12 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
         "INSERT INTO staff_act (acted_at, programme_id, who, what, about)"
         " SELECT now(), programme_id, 'Nok', 'staff.begin', '' FROM programme"
     )
+    owner.execute(
+        "WITH new AS (INSERT INTO staff (programme_id, name, roles, hired_at)"
+        " SELECT programme_id, 'Nok Dee', '{}', now() FROM programme RETURNING staff_id)"
+        " INSERT INTO staff_given (staff_id, roles, first_name, given_at)"
+        " SELECT staff_id, '{desk}', 'Ms Test', now() FROM new"
+    )
     owner.execute("INSERT INTO look SELECT member_id, now(), 'Nok', 'audit', 'page' FROM member")
     owner.execute(
         "INSERT INTO activity_consent SELECT member_id, 1, now(), true, 'en', 'Yes.' FROM member"
@@ -256,7 +263,7 @@ def test_the_doorkeeper_may_open_doors_and_touch_nothing_of_the_book(
     riverside: Riverside, database_url: str, owner: psycopg.Connection
 ) -> None:
     own = {"way_in", "sign_in_code", "used_challenge", "sign_in_try"}
-    own |= {"staff_key", "staff_invitation", "staff_session"}
+    own |= {"staff_key", "staff_invitation", "staff_proposal", "staff_session"}
     allowed: dict[str, set[str]] = {}
     tries = {
         "read": "SELECT FROM {table} WHERE false",
@@ -278,5 +285,5 @@ def test_the_doorkeeper_may_open_doors_and_touch_nothing_of_the_book(
     assert not is_allowed(service, sql.SQL("SELECT FROM sign_in_code").format())
 
     named = {"programme": {"read"}, "partner": {"read"}}
-    named |= {name: {"read", "add"} for name in ("staff", "staff_act")}
+    named |= {name: {"read", "add"} for name in ("staff", "staff_act", "staff_given")}
     assert allowed == {name: {"read", "add", "delete"} for name in own} | named

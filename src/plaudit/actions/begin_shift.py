@@ -8,7 +8,7 @@ import psycopg
 
 from plaudit.core.period import DAY_SECONDS
 from plaudit.core.refusals import Code, Refused, refusal
-from plaudit.core.staff import INVITED_SECONDS, KEYS_MAX, StaffPerson
+from plaudit.core.staff import INVITED_SECONDS, KEYS_MAX, StaffPerson, read_half
 from plaudit.store import staff
 from plaudit.store.staff_acts import add_act
 
@@ -16,15 +16,24 @@ _TOKEN_BYTES = 32
 
 
 def accept_invitation(
-    connection: psycopg.Connection, token: str, mark: bytes, public_key: bytes, *, now: int
+    connection: psycopg.Connection,
+    token: str,
+    mark: bytes,
+    public_key: bytes,
+    *,
+    code: str = "",
+    now: int,
 ) -> str:
     """Keep the passkey of who was invited, and begin a shift; return the shift's token.
 
-    Takes:   a connection in the doorkeeper's role.
-    Refuses: INVITATION_OVER, TOO_MANY_STAFF_KEYS, STAFF_KEY_TAKEN. Then the invitation stays.
+    Takes:   a connection in the doorkeeper's role. `code`: the invitation's other half.
+    Refuses: INVITATION_OVER, INVITATION_HALF_WRONG, TOO_MANY_STAFF_KEYS, STAFF_KEY_TAKEN. Then the
+             invitation stays.
     """
     with connection.transaction():
-        staff_id = staff.use_invitation(connection, token, now=now)
+        staff_id = staff.use_invitation(connection, token, read_half(code), now=now)
+        if staff_id is None and staff.invited(connection, token, now=now) is not None:
+            raise Refused(refusal(Code.INVITATION_HALF_WRONG))
         if staff_id is None:
             raise invitation_over()
         if len(staff.keys_of(connection, staff_id)) >= KEYS_MAX:

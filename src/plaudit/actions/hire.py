@@ -1,6 +1,7 @@
 """Staff: hiring somebody, changing what the person may do, inviting anew, and letting go.
 
-Who does it is somebody of the staff, or a name given with a command; either is written down.
+Who does it is somebody of the staff, or a name given with a command; either is written down. What
+one person may not do alone about the programme's own people is in propose_staff and agree_staff.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from secrets import token_urlsafe
 import psycopg
 
 from plaudit.core.refusals import Code, Refused, refusal
-from plaudit.core.staff import Role, StaffPerson, must_fit, read_name
+from plaudit.core.staff import Role, StaffPerson, must_fit, must_leave_enough, read_name
 from plaudit.store import staff
 from plaudit.store.staff_acts import add_act, add_command
+from plaudit.store.staff_by_two import Givers, add_given
 
 By = StaffPerson | str
 """Somebody of the staff, or the name of who gave the command."""
@@ -33,22 +35,19 @@ def hire(
 
     Takes:   a connection in the doorkeeper's role.
     Units:   `now` in microseconds since the epoch.
-    Refuses: NOT_A_PERSON, STAFF_NAME_TAKEN, STAFF_ROLES_DONT_FIT.
+    Refuses: NOT_A_PERSON, STAFF_NAME_TAKEN, STAFF_ROLES_DONT_FIT; of who isn't a command
+             STAFF_TAKES_TWO for the programme's own people, STAFF_ROLE_MISSING.
     """
     must_fit(roles, at_partner=at.partner_id is not None)
     with connection.transaction():
-        beside = [
-            one.name
-            for one in staff.lock_staff(connection, at.programme_id)
-            if one.partner_id == at.partner_id and not one.has_left
-        ]
-        sound = read_name(name, others=beside)
+        must_keep(connection, by, at)
+        if at.partner_id is None and not isinstance(by, str):
+            raise Refused(refusal(Code.STAFF_TAKES_TWO))
+        sound = free_name(connection, at, name)
         about = f"{sound}: {said(roles)}"
-        _write_down(connection, at.programme_id, "staff.hire", by=by, about=about, now=now)
-        staff_id = staff.add_staff(connection, at, sound, roles=roles, now=now)
-        token = token_urlsafe(_TOKEN_BYTES)
-        staff.invite(connection, staff_id, token, now=now)
-        return staff_id, token
+        write_down(connection, at.programme_id, "staff.hire", by=by, about=about, now=now)
+        staff_id = take_on(connection, at, sound, roles=roles, by=Givers(by), now=now)
+        return staff_id, _invite(connection, staff_id, by=by, now=now)
 
 
 def change_roles(
@@ -56,14 +55,19 @@ def change_roles(
 ) -> None:
     """Give somebody these roles and no others. It holds from the next page on.
 
-    Refuses: STAFF_UNKNOWN, STAFF_ROLES_DONT_FIT.
+    Refuses: STAFF_UNKNOWN, STAFF_ROLES_DONT_FIT; of who isn't a command STAFF_IS_ONESELF; of the
+             programme's office STAFF_TAKES_TWO for more roles, and STAFF_NONE_LEFT.
     """
     with connection.transaction():
-        found = working(connection, staff_id)
+        found = of_another(connection, staff_id, by)
         must_fit(roles, at_partner=found.partner_id is not None)
+        if not isinstance(by, str) and by.partner_id is None:
+            if not found.roles.issuperset(roles):
+                raise Refused(refusal(Code.STAFF_TAKES_TWO))
+            leaves_enough(connection, found, roles)
         about = f"{found.name}: {said(roles)}"
-        _write_down(connection, found.programme_id, "staff.roles", by=by, about=about, now=now)
-        staff.set_roles(connection, staff_id, roles)
+        write_down(connection, found.programme_id, "staff.roles", by=by, about=about, now=now)
+        give_roles(connection, found, roles, by=Givers(by), now=now)
 
 
 def invite_anew(
@@ -72,28 +76,31 @@ def invite_anew(
     """Return the token of a new invitation, for one more passkey; the one before is void.
 
     Takes:   `instead`: passkeys and shifts that the person has are gone at once: one was lost.
-    Refuses: STAFF_UNKNOWN.
+    Refuses: STAFF_UNKNOWN; of who isn't a command STAFF_TAKES_TWO for the programme's own people.
     """
     with connection.transaction():
         found = working(connection, staff_id)
+        must_keep(connection, by, staff.Workplace(found.programme_id, found.partner_id))
+        if found.partner_id is None and not isinstance(by, str):
+            raise Refused(refusal(Code.STAFF_TAKES_TWO))
         what = "staff.invite_instead" if instead else "staff.invite"
-        _write_down(connection, found.programme_id, what, by=by, about=found.name, now=now)
+        write_down(connection, found.programme_id, what, by=by, about=found.name, now=now)
         if instead:
             staff.remove_keys(connection, staff_id)
-        token = token_urlsafe(_TOKEN_BYTES)
-        staff.invite(connection, staff_id, token, now=now)
-        return token
+        return _invite(connection, staff_id, by=by, now=now)
 
 
 def let_go(connection: psycopg.Connection, staff_id: int, *, by: By, now: int) -> None:
     """End somebody's work: roles, passkeys and shifts are gone at once.
 
-    Refuses: STAFF_UNKNOWN.
+    Refuses: STAFF_UNKNOWN; of who isn't a command STAFF_IS_ONESELF, STAFF_NONE_LEFT.
     """
     with connection.transaction():
-        found = working(connection, staff_id)
+        found = of_another(connection, staff_id, by)
+        if not isinstance(by, str):
+            leaves_enough(connection, found, ())
         about = found.name
-        _write_down(connection, found.programme_id, "staff.let_go", by=by, about=about, now=now)
+        write_down(connection, found.programme_id, "staff.let_go", by=by, about=about, now=now)
         staff.end(connection, staff_id, now=now)
 
 
@@ -111,9 +118,102 @@ def working(connection: psycopg.Connection, staff_id: int) -> StaffPerson:
     return found
 
 
-def _write_down(
+def of_another(connection: psycopg.Connection, staff_id: int, by: By) -> StaffPerson:
+    """Return somebody who works here, whom another person may change.
+
+    Refuses: STAFF_UNKNOWN, STAFF_IS_ONESELF, and as must_keep.
+    """
+    found = working(connection, staff_id)
+    if not isinstance(by, str) and by.staff_id == staff_id:
+        raise Refused(refusal(Code.STAFF_IS_ONESELF))
+    must_keep(connection, by, staff.Workplace(found.programme_id, found.partner_id))
+    return found
+
+
+def must_keep(connection: psycopg.Connection, by: By, at: staff.Workplace) -> None:
+    """Return where somebody keeps the staff of a programme's office or a partner's, still.
+
+    A command may; who keeps the programme's staff may at its partners too. The programme's staff is
+    kept from other changes, so that nobody acts who is let go at the same moment.
+    Refuses: STAFF_UNKNOWN for another programme's or partner's, STAFF_ROLE_MISSING.
+    """
+    staff.lock_staff(connection, at.programme_id)
+    if isinstance(by, str):
+        return
+    acting = staff.person(connection, by.staff_id)
+    assert acting is not None, by
+    if acting.programme_id != at.programme_id or acting.partner_id not in (None, at.partner_id):
+        raise Refused(refusal(Code.STAFF_UNKNOWN))
+    needs = Role.KEEPER if acting.partner_id is None else Role.PARTNER_ADMIN
+    if needs not in acting.roles:
+        raise Refused(refusal(Code.STAFF_ROLE_MISSING))
+
+
+def free_name(connection: psycopg.Connection, at: staff.Workplace, name: str) -> str:
+    """Return the name under which somebody new will work at a place.
+
+    Refuses: NOT_A_PERSON, STAFF_NAME_TAKEN.
+    """
+    beside = [
+        one.name
+        for one in staff.staff_of(connection, at.programme_id)
+        if one.partner_id == at.partner_id and not one.has_left
+    ]
+    return read_name(name, others=beside)
+
+
+def take_on(
+    connection: psycopg.Connection,
+    at: staff.Workplace,
+    name: str,
+    *,
+    roles: Collection[Role],
+    by: Givers,
+    now: int,
+) -> int:
+    """Add somebody with the roles that were given, and return the number."""
+    first = roles if at.partner_id is not None else ()
+    staff_id = staff.add_staff(connection, at, name, roles=first, now=now)
+    person = staff.person(connection, staff_id)
+    assert person is not None
+    give_roles(connection, person, roles, by=by, now=now)
+    return staff_id
+
+
+def leaves_enough(
+    connection: psycopg.Connection, person: StaffPerson, roles: Collection[Role]
+) -> None:
+    """Return where the staff can still be kept once somebody has these roles.
+
+    Refuses: STAFF_NONE_LEFT.
+    """
+    changed = person._replace(roles=frozenset(roles))
+    must_leave_enough(staff.staff_of(connection, person.programme_id), changed=changed)
+
+
+def give_roles(
+    connection: psycopg.Connection,
+    person: StaffPerson,
+    roles: Collection[Role],
+    *,
+    by: Givers,
+    now: int,
+) -> None:
+    """Give roles; of the programme's own people it is kept who gave them."""
+    if person.partner_id is None:
+        add_given(connection, person.staff_id, roles, by, now=now)
+    staff.set_roles(connection, person.staff_id, roles)
+
+
+def new_token() -> str:
+    """Return the token of a new link."""
+    return token_urlsafe(_TOKEN_BYTES)
+
+
+def write_down(
     connection: psycopg.Connection, programme_id: int, what: str, *, by: By, about: str, now: int
 ) -> None:
+    """Write down what is done with the staff, and by whom."""
     if isinstance(by, str):
         add_command(connection, programme_id, what, who=by, about=about, now=now)
     else:
@@ -123,3 +223,10 @@ def _write_down(
 def said(roles: Collection[Role]) -> str:
     """Return roles as they are written down."""
     return ", ".join(sorted(roles))
+
+
+def _invite(connection: psycopg.Connection, staff_id: int, *, by: By, now: int) -> str:
+    token = new_token()
+    made_by = None if isinstance(by, str) else by.staff_id
+    staff.invite(connection, staff_id, token, made_by=made_by, now=now)
+    return token

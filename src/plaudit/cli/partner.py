@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plaudit.cli import partner_key
-from plaudit.cli.in_force import edition_in_force, programme_named
+from plaudit.cli.in_force import programme_named
 from plaudit.cli.opening import now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ Ids = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
-_TERMS = ("name", "activities", "back_date_days", "budget_points_a_week")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -88,13 +87,18 @@ def update(programme: Programme, ids: Ids = None, *, as_json: AsJson = False) ->
     Exit code 0: done, also where nothing had changed; 1: not named, or not registered.
     """
     from plaudit.actions.update_partner import update_partners
+    from plaudit.core.partner_terms import changes_of
 
     with opened() as connection:
         found = programme_named(connection, programme)
         named, known = _named_and_known(connection, found, ids)
         if ids and (unknown := [id for id in named if id not in known]):
             stop_with(f"{unknown[0]} is not registered: plaudit partner add {programme}.")
-        changes = {id: _changes(known[id], terms) for id, terms in named.items() if id in known}
+        changes = {
+            id: changes_of(known[id].registered, terms)
+            for id, terms in named.items()
+            if id in known
+        }
         changed = {id: change for id, change in changes.items() if change}
         if changed:
             update_partners(connection, {known[id].partner_id: named[id] for id in changed})
@@ -166,34 +170,17 @@ def _named_and_known(
     connection: psycopg.Connection, programme: Published, ids: Sequence[str] | None
 ) -> tuple[dict[str, Registration], dict[str, Listed]]:
     """Return the terms of the partners asked for, and those that are registered, both by id."""
-    from plaudit.core.ledger import Registration
-    from plaudit.core.partner_terms import partners_of
-    from plaudit.store.partners import list_partners
+    from plaudit.actions.bring_to_terms import read_register
 
-    edition = edition_in_force(programme)
-    terms = {
-        one.id: Registration(programme.programme_id, *one) for one in partners_of(edition.text)
-    }
+    register = read_register(connection, programme, now=now_instant())
     for id in ids or ():
-        if id not in terms:
+        if id not in register.named:
             stop_with(
-                f"The edition {edition.edition.id} of {programme.id} names no partner {id}. "
-                f"It names: {', '.join(terms) or 'none'}."
+                f"The edition {register.edition_id} of {programme.id} names no partner {id}. "
+                f"It names: {', '.join(register.named) or 'none'}."
             )
-    known = list_partners(connection, programme.programme_id)
-    wanted = {id: terms[id] for id in (ids or terms)}
-    return wanted, {one.registered.id: one for one in known}
-
-
-def _changes(known: Listed, terms: Registration) -> dict[str, tuple[Any, Any]]:
-    """Return what becomes different, as (was, becomes) by name."""
-
-    def value(of: Registration, name: str) -> Any:
-        found = getattr(of, name)
-        return sorted(found) if name == "activities" else found
-
-    pairs = {name: (value(known.registered, name), value(terms, name)) for name in _TERMS}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+    wanted = {id: register.named[id] for id in (ids or register.named)}
+    return wanted, dict(register.known)
 
 
 def _as_table(programme: str, one: Listed) -> dict[str, Any]:

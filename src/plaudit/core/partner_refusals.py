@@ -10,6 +10,19 @@ OF_PARTNER_PAGES: dict[str, tuple[int, str]] = {
         409,
         N_("You have {limit} keys, which is the most. Withdraw one that nobody uses."),
     ),
+    "partner_not_named": (
+        404,
+        N_("The edition in force names no such partner. Only an edition names partners."),
+    ),
+    "partner_not_registered": (409, N_("This partner isn't registered yet. Register it first.")),
+    "partner_id_taken": (
+        409,
+        N_(
+            "{partner} is a partner of another programme already. Each needs an id of its own: "
+            "change it in the next edition."
+        ),
+    ),
+    "count_wrong": (422, N_("Write a whole number from {least} to {most}.")),
     "file_missing": (400, N_("No file came with the form. Choose one, and send it again.")),
     "upload_unknown": (
         404,

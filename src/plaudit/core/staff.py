@@ -26,10 +26,15 @@ class Role(StrEnum):
     APPROVER = "approver"
     OFFICER = "officer"
     AUDITOR = "auditor"
+    KEEPER = "keeper"
 
 
 OF_PARTNERS = frozenset({Role.STEWARD, Role.TILL, Role.PARTNER_ADMIN})
 """Roles of a partner's people; all others are of the programme's."""
+ALONE = frozenset({Role.AUDITOR, Role.KEEPER})
+"""Roles that nobody has beside another one."""
+SECONDS = frozenset({Role.KEEPER, Role.APPROVER})
+"""Who may agree to what another person proposes about the programme's own people."""
 ROLE_WORDS = {
     Role.STEWARD: N_("Steward: takes check-ins at a place"),
     Role.TILL: N_("Till: honours vouchers"),
@@ -39,11 +44,16 @@ ROLE_WORDS = {
     Role.APPROVER: N_("Approver: puts a name under what another person wrote"),
     Role.OFFICER: N_("Officer: decides questions and reversals"),
     Role.AUDITOR: N_("Auditor: looks at the book, and changes nothing"),
+    Role.KEEPER: N_("Keeper: keeps the staff and the partners, and decides nothing else"),
 }
 NAME_CHARACTERS_MAX = 80
 KEYS_MAX = 5
 """Passkeys of one person."""
 INVITED_SECONDS = 7 * 86_400
+PROPOSED_SECONDS = 7 * 86_400
+HALF_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+HALF_LENGTH = 12
+"""The half of an invitation that is a code: short enough to be told, too long to be guessed."""
 IDLE_SECONDS = 2 * 3_600
 SHIFT_SECONDS = 12 * 3_600
 """A shift ends by itself after so long without a page, and after so long in any case."""
@@ -86,15 +96,53 @@ def read_name(written: str, *, others: Collection[str]) -> str:
 def must_fit(roles: Collection[Role], *, at_partner: bool) -> None:
     """Return where one person may have these roles.
 
-    Refuses: STAFF_ROLES_DONT_FIT: a partner's people have a partner's roles; who audits has no
-             other.
+    Refuses: STAFF_ROLES_DONT_FIT: a partner's people have a partner's roles; who audits, or keeps
+             the staff, has no other.
 
     >>> must_fit({Role.STEWARD, Role.TILL}, at_partner=True)
     """
     known = OF_PARTNERS if at_partner else frozenset(Role) - OF_PARTNERS
-    is_auditor = Role.AUDITOR in roles and len(roles) > 1
-    if not roles or not known.issuperset(roles) or is_auditor:
+    is_mixed = not ALONE.isdisjoint(roles) and len(set(roles)) > 1
+    if not roles or not known.issuperset(roles) or is_mixed:
         said = ", ".join(sorted(roles)) or "—"
         raise Refused(
             refusal(Code.STAFF_ROLES_DONT_FIT, roles=said, known=", ".join(sorted(known)))
         )
+
+
+def must_leave_enough(staff: Collection[StaffPerson], *, changed: StaffPerson) -> None:
+    """Return where a programme can still keep its staff after somebody lost roles.
+
+    Takes:   `staff`: as it is; `changed`: one of them, as that person is to be.
+    Refuses: STAFF_NONE_LEFT: one who keeps the staff has to stay, and another who can agree.
+    """
+    after = [changed if one.staff_id == changed.staff_id else one for one in staff]
+    before_and_after = [
+        (
+            sum(Role.KEEPER in one.roles for one in them),
+            sum(bool(SECONDS & one.roles) for one in them),
+        )
+        for them in (staff, after)
+    ]
+    (keepers_before, seconds_before), (keepers, seconds) = before_and_after
+    if (keepers < 1 and keepers < keepers_before) or (seconds < 2 and seconds < seconds_before):
+        number = str(changed.staff_id)
+        raise Refused(refusal(Code.STAFF_NONE_LEFT, name=changed.name, number=number))
+
+
+def read_half(written: str) -> str:
+    """Return the code of an invitation as it was made, however it was typed.
+
+    >>> read_half(" k7qf-93md wx2p ")
+    'K7QF93MDWX2P'
+    """
+    return "".join(letter for letter in written.upper() if letter in HALF_LETTERS)
+
+
+def shown_half(code: str) -> str:
+    """Return the code of an invitation for reading aloud.
+
+    >>> shown_half("K7QF93MDWX2P")
+    'K7QF-93MD-WX2P'
+    """
+    return "-".join(code[at : at + 4] for at in range(0, len(code), 4))

@@ -33,6 +33,13 @@ class Workplace(NamedTuple):
     partner_id: int | None = None
 
 
+class Half(NamedTuple):
+    """The half of an invitation that is a code: who was shown it, and what is kept of it."""
+
+    of: int
+    code_hash: bytes
+
+
 def lock_staff(connection: psycopg.Connection, programme_id: int) -> list[StaffPerson]:
     """Keep a programme's staff from other changes until the transaction ends; return it."""
     connection.execute(query("lock_staff"), {"programme_id": programme_id})
@@ -108,23 +115,47 @@ def remove_keys(connection: psycopg.Connection, staff_id: int) -> None:
     connection.execute(query("remove_staff_keys"), {"staff_id": staff_id})
 
 
-def invite(connection: psycopg.Connection, staff_id: int, token: str, *, now: int) -> None:
-    """Let a link add one passkey of somebody's; the link before is worth nothing any more."""
-    ends_at = as_datetime(now + INVITED_SECONDS * SECOND)
-    given = {"token_hash": _hash(token), "staff_id": staff_id, "ends_at": ends_at}
+def invite(
+    connection: psycopg.Connection,
+    staff_id: int,
+    token: str,
+    *,
+    made_by: int | None = None,
+    half: Half | None = None,
+    now: int,
+) -> None:
+    """Let a link add one passkey of somebody's; the link before is worth nothing any more.
+
+    Takes: `made_by`: who is shown the link, None for a command; `half`: what it needs beside it.
+    """
+    given = {
+        "token_hash": _hash(token),
+        "staff_id": staff_id,
+        "ends_at": as_datetime(now + INVITED_SECONDS * SECOND),
+        "made_by": made_by,
+        "half_of": None if half is None else half.of,
+        "code_hash": None if half is None else half.code_hash,
+    }
     connection.execute(query("add_staff_invitation"), given)
 
 
-def invited(connection: psycopg.Connection, token: str, *, now: int) -> int | None:
-    """Return who is invited by a link, or None."""
+def invited(
+    connection: psycopg.Connection, token: str, *, now: int
+) -> tuple[int, str | None] | None:
+    """Return who is invited by a link, and who has its other half if it needs one; or None."""
     asked = {"token_hash": _hash(token), "now": as_datetime(now)}
     row = connection.execute(query("staff_invited"), asked).fetchone()
-    return None if row is None else int(row[0])
+    return None if row is None else (int(row[0]), row[1])
 
 
-def use_invitation(connection: psycopg.Connection, token: str, *, now: int) -> int | None:
-    """Use a link up, and return who was invited by it; None where it is worth nothing."""
-    asked = {"token_hash": _hash(token), "now": as_datetime(now)}
+def use_invitation(
+    connection: psycopg.Connection, token: str, code: str, *, now: int
+) -> int | None:
+    """Use a link up, and return who was invited by it; None where it is worth nothing.
+
+    Takes: `code`: the other half, "" where there is none.
+    """
+    asked = {"token_hash": _hash(token), "code_hash": hash_of_half(code), "now": as_datetime(now)}
     row = connection.execute(query("use_staff_invitation"), asked).fetchone()
     return None if row is None else int(row[0])
 
@@ -165,7 +196,7 @@ def end_shift(connection: psycopg.Connection, token: str) -> None:
 
 
 def clear_shifts(connection: psycopg.Connection, *, now: int) -> int:
-    """Delete shifts and invitations that are over, and return how many."""
+    """Delete shifts, invitations and proposals that are over, and return how many."""
     row = connection.execute(query("clear_staff_sessions"), {"now": as_datetime(now)}).fetchone()
     assert row is not None
     return int(row[0])
@@ -174,6 +205,11 @@ def clear_shifts(connection: psycopg.Connection, *, now: int) -> int:
 def _person(row: Any) -> StaffPerson:
     *first, roles, has_left = row
     return StaffPerson._make([*first, frozenset(map(Role, roles)), has_left])
+
+
+def hash_of_half(code: str) -> bytes:
+    """Return what is kept of the code of an invitation."""
+    return _hash(code)
 
 
 def _hash(token: str) -> bytes:

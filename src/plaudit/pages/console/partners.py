@@ -1,4 +1,4 @@
-"""How partners' reports fare: what is unusual, for a person to ask about. It has no way to write.
+"""The partners, and how their reports fare: what is unusual, for a person to ask about.
 
 Only when it is asked for: the weeks before are read, which takes a moment in a city.
 """
@@ -12,17 +12,22 @@ from django.http import HttpResponse
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from plaudit.actions.bring_to_terms import Register, read_register
+from plaudit.core.ledger import Registration
+from plaudit.core.partner_terms import changes_of
+from plaudit.core.refusals import N_
 from plaudit.core.staff import Role
-from plaudit.core.voice import text_in
 from plaudit.lab.reported import of_book
 from plaudit.lab.unusual import unusual
 from plaudit.lab.unusual_words import reason, said
+from plaudit.pages.console.partner import programme_of, titles_of
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.voices import GettextVoice
-from plaudit.store.catalogue import Published, read_programme
-from plaudit.store.partners import list_partners
+from plaudit.store.catalogue import Published
 
 DAYS = {"1", "7"}
+_GONE = N_("The edition in force doesn't name it any more.")
+_DIFFERS = N_("The edition in force gives it other terms.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +41,32 @@ class ShownOddity:
 
 
 @require_safe
-@on_duty(Role.OFFICER)
+@on_duty(Role.OFFICER, Role.KEEPER)
 def partners(shift: Shift) -> HttpResponse:
-    """Show the partners; with `days`, what was unusual in their reports of the last days."""
-    asked = shift.request.GET.get("days", "")
-    person = shift.person
-    programme = read_programme(shift.connection, person.programme_id, person.programme)
-    titles = {
-        id: text_in(one.title, shift.voice, otherwise=id)
-        for edition in programme.editions
-        for id, one in edition.activities.items()
-    }
+    """Show the partners; to an officer, what was unusual in their reports of the last `days`."""
+    asks = Role.OFFICER in shift.person.roles
+    asked = shift.request.GET.get("days", "") if asks else ""
+    programme = programme_of(shift)
+    register = read_register(shift.connection, programme, now=shift.now)
+    titles = titles_of(programme, shift)
     found, notes = list[ShownOddity](), list[str]()
     if asked in DAYS:
         found, notes = _looked_at(shift, programme, int(asked), titles=titles)
-    listed = list_partners(shift.connection, person.programme_id)
     return shift.page(
         "console/partners.html",
         partners=[
-            (one.registered, _named(one.registered.activities, titles, shift.voice), len(one.keys))
-            for one in listed
+            (
+                one.registered,
+                _named(one.registered.activities, titles, shift.voice),
+                len(one.keys),
+                _state(shift, register, one.registered),
+            )
+            for one in register.known.values()
         ],
+        missing=[one for id, one in register.named.items() if id not in register.known],
+        edition=register.edition_id,
+        asks=asks,
+        keeps=Role.KEEPER in shift.person.roles,
         is_asked=asked in DAYS,
         found=found,
         notes=notes,
@@ -67,13 +77,20 @@ def _named(activities: Collection[str], titles: Mapping[str, str], voice: Gettex
     return voice.joined([titles.get(id, id) for id in sorted(activities)])
 
 
+def _state(shift: Shift, register: Register, one: Registration) -> str:
+    """Return what has to be done about a partner; "" where its terms are the edition's."""
+    terms = register.named.get(one.id)
+    if terms is None:
+        return shift.voice.say(_GONE)
+    return shift.voice.say(_DIFFERS) if changes_of(one, terms) else ""
+
+
 def _looked_at(
     shift: Shift, programme: Published, how_many: int, *, titles: Mapping[str, str]
 ) -> tuple[list[ShownOddity], list[str]]:
     """Return what was unusual in the last days, and what has to be said about it."""
     voice = shift.voice
     days = range(shift.today - how_many, shift.today)
-    programme = programme._replace(time_zone=shift.person.time_zone)
     looked = unusual(of_book(shift.connection, programme, days), days)
     found = [
         ShownOddity(

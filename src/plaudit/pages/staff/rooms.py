@@ -54,14 +54,20 @@ ROOMS: tuple[Room, ...] = (
     Room(
         "partners",
         N_("Partners"),
-        N_("Who reports what, and what is unusual in reports: a reason to ask."),
-        frozenset({Role.OFFICER}),
+        N_("Who reports what, on which terms and with which keys, and what is unusual."),
+        frozenset({Role.OFFICER, Role.KEEPER}),
     ),
     Room(
         "people",
         N_("People"),
         N_("Who works for the programme and its partners, and as what."),
-        _LOOKING,
+        _LOOKING | {Role.KEEPER, Role.APPROVER},
+    ),
+    Room(
+        "settings",
+        N_("Settings"),
+        N_("What is set, to what, where, and who may change it."),
+        _LOOKING | {Role.KEEPER, Role.AUTHOR},
     ),
     Room(
         "jobs",
@@ -103,7 +109,7 @@ ROOMS: tuple[Room, ...] = (
         "log",
         N_("Who did what"),
         N_("What the staff did, one line for each act."),
-        frozenset({Role.AUDITOR, Role.OFFICER, Role.PARTNER_ADMIN}),
+        _LOOKING | {Role.PARTNER_ADMIN},
     ),
 )
 

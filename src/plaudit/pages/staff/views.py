@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from plaudit.actions.begin_shift import accept_invitation, begin_shift, invitation_over
-from plaudit.core.refusals import N_, Code, Refused, refusal
-from plaudit.core.staff import ROLE_WORDS, Role, StaffPerson
+from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
+from plaudit.core.staff import HALF_LENGTH, ROLE_WORDS, Role, StaffPerson
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import asks_the_book, voice_for
@@ -59,14 +59,19 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     """Make the passkey of who was invited, and begin the first shift."""
     now = now_instant()
     try:
-        person = _invited(token, now=now)
-        if request.method != "POST":
-            return _invitation_page(request, person)
-        made = passkeys.made(request)
-        key = made.public_key or b""
-        with connected("doorkeeper") as connection:
-            begun = accept_invitation(connection, token, made.whole, key, now=now)
+        person, half_of = _invited(token, now=now)
     except Refused as refused:
+        return refused_page(request, None, refused.refusal)
+    if request.method != "POST":
+        return _invitation_page(request, person, half_of)
+    try:
+        made = passkeys.made(request)
+        code, key = request.POST.get("code", ""), made.public_key or b""
+        with connected("doorkeeper") as connection:
+            begun = accept_invitation(connection, token, made.whole, key, code=code, now=now)
+    except Refused as refused:
+        if refused.refusal.code == Code.INVITATION_HALF_WRONG:
+            return _invitation_page(request, person, half_of, no=refused.refusal)
         return refused_page(request, None, refused.refusal)
     return _let_in(request, begun)
 
@@ -92,16 +97,19 @@ def _let_in(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _invited(token: str, *, now: int) -> StaffPerson:
+def _invited(token: str, *, now: int) -> tuple[StaffPerson, str | None]:
+    """Return who is invited by a link, and who has its other half; None: it is a whole one."""
     with connected("doorkeeper") as connection:
-        staff_id = None if "\0" in token else staff.invited(connection, token, now=now)
-        person = None if staff_id is None else staff.person(connection, staff_id)
-    if person is None or person.has_left:
+        found = None if "\0" in token else staff.invited(connection, token, now=now)
+        person = None if found is None else staff.person(connection, found[0])
+    if found is None or person is None or person.has_left:
         raise invitation_over()
-    return person
+    return person, found[1]
 
 
-def _invitation_page(request: HttpRequest, person: StaffPerson) -> HttpResponse:
+def _invitation_page(
+    request: HttpRequest, person: StaffPerson, half_of: str | None, *, no: Refusal | None = None
+) -> HttpResponse:
     voice = voice_for(request)
     with connected("doorkeeper") as connection:
         has = [key.mark for key in staff.keys_of(connection, person.staff_id)]
@@ -112,7 +120,11 @@ def _invitation_page(request: HttpRequest, person: StaffPerson) -> HttpResponse:
         request,
         "staff/invited.html",
         None,
+        status=200 if no is None else no.status,
         invited=person,
+        half_of=half_of,
+        half_length=HALF_LENGTH + 2 * HALF_LENGTH // 4,
+        reason="" if no is None else reason_for_staff(no, voice),
         roles=[voice.say(ROLE_WORDS[role]) for role in Role if role in person.roles],
         passkey=asked,
         passkey_label=voice.say(_MAKE),

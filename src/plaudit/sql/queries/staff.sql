@@ -95,22 +95,33 @@ WITH before AS (
     RETURNING 1 AS gone
 )
 
-INSERT INTO staff_invitation (token_hash, staff_id, ends_at)
+INSERT INTO staff_invitation (token_hash, staff_id, ends_at, made_by, half_of, code_hash)
 SELECT
     %(token_hash)s AS token_hash,
     %(staff_id)s AS staff_id,
-    %(ends_at)s AS ends_at
+    %(ends_at)s AS ends_at,
+    %(made_by)s AS made_by,
+    %(half_of)s AS half_of,
+    %(code_hash)s AS code_hash
 FROM (SELECT count(*) AS gone FROM before) AS removed;
 
 -- name: staff_invited
--- Takes: token_hash, now. Gives: staff_id.
-SELECT i.staff_id FROM staff_invitation AS i
+-- Takes: token_hash, now. Gives: staff_id, and whose half has to be told beside the link, or NULL.
+SELECT
+    i.staff_id,
+    h.name AS half_of
+FROM staff_invitation AS i
+LEFT JOIN staff AS h ON i.half_of = h.staff_id
 WHERE i.token_hash = %(token_hash)s AND i.ends_at > %(now)s;
 
 -- name: use_staff_invitation
--- Takes: token_hash, now. Gives: staff_id; no row where it is used or over.
+-- Takes: token_hash, code_hash (of the other half), now. Gives: staff_id; no row where it is used,
+-- over, or has another half.
 DELETE FROM staff_invitation
-WHERE token_hash = %(token_hash)s AND ends_at > %(now)s
+WHERE
+    token_hash = %(token_hash)s
+    AND ends_at > %(now)s
+    AND (code_hash IS NULL OR code_hash = %(code_hash)s)
 RETURNING staff_id;
 
 -- name: add_staff_session
@@ -146,7 +157,7 @@ DELETE FROM staff_session
 WHERE mark = %(mark)s;
 
 -- name: clear_staff_sessions
--- Takes: now. Gives: how many sessions and links that were over.
+-- Takes: now. Gives: how many sessions, links and proposals that were over.
 WITH sessions AS (
     DELETE FROM staff_session
     WHERE ends_at <= %(now)s
@@ -157,9 +168,18 @@ invitations AS (
     DELETE FROM staff_invitation
     WHERE ends_at <= %(now)s
     RETURNING 1 AS gone
+),
+
+proposals AS (
+    DELETE FROM staff_proposal
+    WHERE ends_at <= %(now)s
+    RETURNING 1 AS gone
 )
 
-SELECT (SELECT count(*) FROM sessions) + (SELECT count(*) FROM invitations) AS cleared;
+SELECT
+    (SELECT count(*) FROM sessions)
+    + (SELECT count(*) FROM invitations)
+    + (SELECT count(*) FROM proposals) AS cleared;
 
 -- name: add_staff_act
 INSERT INTO staff_act (acted_at, programme_id, partner_id, staff_id, who, what, about)

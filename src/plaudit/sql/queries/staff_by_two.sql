@@ -1,0 +1,65 @@
+-- name: add_staff_given
+-- Who gave which roles to somebody of the programme's own.
+INSERT INTO staff_given (
+    staff_id, roles, first_id, first_name, second_id, second_name, given_at
+)
+VALUES (
+    %(staff_id)s, %(roles)s, %(first_id)s, %(first_name)s, %(second_id)s, %(second_name)s, %(now)s
+);
+
+-- name: add_staff_proposal
+-- The one before about the same person is gone. Gives: proposal_id.
+WITH before AS (
+    DELETE FROM staff_proposal AS p
+    WHERE p.programme_id = %(programme_id)s AND lower(p.name) = lower(%(name)s)
+    RETURNING 1 AS gone
+)
+
+INSERT INTO staff_proposal (
+    programme_id, staff_id, what, name, roles, code_hash, first_id, first_name, ends_at
+)
+SELECT
+    %(programme_id)s AS programme_id,
+    %(staff_id)s AS staff_id,
+    %(what)s AS what,
+    %(name)s AS name,
+    %(roles)s AS roles,
+    %(code_hash)s AS code_hash,
+    %(first_id)s AS first_id,
+    %(first_name)s AS first_name,
+    %(ends_at)s AS ends_at
+FROM (SELECT count(*) AS gone FROM before) AS removed
+RETURNING proposal_id;
+
+-- name: staff_proposals
+-- What waits in a programme, the oldest first. Takes: programme_id, now.
+-- Gives: proposal_id, staff_id, what, name, roles, code_hash, first_id, first_name.
+SELECT
+    p.proposal_id,
+    p.staff_id,
+    p.what,
+    p.name,
+    p.roles,
+    p.code_hash,
+    p.first_id,
+    p.first_name
+FROM staff_proposal AS p
+WHERE p.programme_id = %(programme_id)s AND p.ends_at > %(now)s
+ORDER BY p.proposal_id;
+
+-- name: end_staff_proposal
+DELETE FROM staff_proposal
+WHERE proposal_id = %(proposal_id)s;
+
+-- name: staff_given_last
+-- Who gave the roles that each of a programme's own people has. Takes: programme_id.
+-- Gives: staff_id, first_name, second_name, whether it was a command.
+SELECT DISTINCT ON (g.staff_id)
+    g.staff_id,
+    g.first_name,
+    g.second_name,
+    g.first_id IS NULL AS by_command
+FROM staff_given AS g
+INNER JOIN staff AS s ON g.staff_id = s.staff_id
+WHERE s.programme_id = %(programme_id)s AND s.left_at IS NULL
+ORDER BY g.staff_id ASC, g.given_id DESC;
