@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from plaudit.core.catalogue.beginning import NEW_TABLES, new_table, skeleton
+from plaudit.core.catalogue.beginning import NEW_TABLES, commented, new_table, skeleton
 from plaudit.core.catalogue.edition_fields import Tables
 from plaudit.core.catalogue.fields import Table
 from plaudit.core.catalogue.source import read_source
 from plaudit.core.catalogue.whole import PARTS, WHOLE_EDITION
 from plaudit.core.charter.finding import Result
-from plaudit.pages.voices import LANGUAGES
+from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.core.test_amending import loaded
 from tests.drafts import empty_places, examined, filled
 
@@ -61,3 +62,20 @@ def test_each_new_table_has_only_keys_that_are_known_and_all_that_are_needed(nam
 
     assert keys <= {one.name for one in table.fields}
     assert {one.name for one in table.fields if one.required} <= keys
+
+
+@pytest.mark.parametrize("language", [one for one in LANGUAGES if one != "en"])
+def test_what_is_written_beside_the_values_is_in_the_language_of_who_begins(language: str) -> None:
+    deed, voice = ("cup_return", {"en": "Cups # 1", "th": "# a named person"}), voice_of(language)
+    english = skeleton("riverside", "Asia/Bangkok", languages=["en", "th"], today=TODAY, deed=deed)
+    theirs = commented(english, voice)
+    comments = [set(re.findall("# ([^#\n]+)$", one, re.MULTILINE)) for one in (english, theirs)]
+
+    assert loaded(english) == loaded(theirs)
+    assert comments[0] & comments[1] == {'a named person" }'}
+    assert len(comments[0]) == len(comments[1]) > 10
+    for name in NEW_TABLES:
+        made = new_table(name, "second", languages=["en"], today=TODAY)
+        assert loaded(made) == loaded(commented(made, voice))
+        left = re.findall("# ([^#\n]+)$", commented(made, voice), re.MULTILINE)
+        assert not [one for one in left if one.isascii()]

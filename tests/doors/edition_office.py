@@ -68,6 +68,10 @@ class Office:
             name = search(r'name="([^"]+)"', part)
             assert name is not None
             found[name[1]] = unescape(part.split(">\n", 1)[1].split("</textarea>")[0])
+        for name, listed in findall(r'(?s)<select name="([^"]+\.[^"]+)">(.*?)</select>', source):
+            chosen = search(r'<option value="([^"]*)" selected>', listed)
+            if chosen is not None:
+                found[name] = unescape(chosen[1])
         del found["csrfmiddlewaretoken"], found["version"]
         return found
 

@@ -60,6 +60,30 @@ def test_the_form_sent_as_it_came_changes_no_byte_and_a_wrong_value_stays_to_be_
     assert office.text == was
 
 
+def test_what_stands_in_a_closed_list_is_chosen_in_the_readers_language_and_written_as_toml(
+    office: Office,
+) -> None:
+    office.visitor.client.cookies["language"] = "th"
+    was = office.text
+    page = office.visitor.get(f"{office.page}/form").content.decode()
+    words = options_in(page, "partner.0.kind")
+    assert "ร้านกาแฟ ร้านอาหาร โรงอาหาร" in words
+    assert options_in(page, "rule.0.per")[0] == "แต่ละวัน"
+
+    assert office.sends("form/save", 1, **{"partner.0.kind": "library"}) == 302
+    assert office.sends("form/save", 2, **{"partner.0.kind": "zeppelin"}) == 302
+    assert [line for line in office.text.splitlines() if line not in was.splitlines()] == [
+        next(line for line in office.text.splitlines() if "zeppelin" in line)
+    ]
+    fields = office.fields()
+    assert fields["partner.0.kind"] == "zeppelin"
+    assert office.sends("form/save", 3, **fields) == 302
+    assert len(saves_of(office.connection, office.number)) == 3  # nothing was changed
+    check = office.visitor.get(f"{office.page}/text").content.decode()
+    assert "ไม่อยู่ในทะเบียนชนิดของพันธมิตร" in check
+    assert 'lang="en">' not in check.partition('<ol class="findings">')[2].partition("</ol>")[0]
+
+
 def test_the_form_adds_and_takes_out_keys_entries_and_tables_and_keeps_what_was_typed(
     office: Office,
 ) -> None:

@@ -25,8 +25,8 @@ from tests.rehearsals import numbers, written
 Way = tuple[str | int, ...]
 SCRIPT = "</pre><script>alert(1)</script><img src=x onerror=alert(1)>'\"&amp;"
 _KNOWN = (
-    "html head meta title style body h1 h2 p ul li section table thead tbody tr th td figure svg "
-    "text rect strong br code details summary pre"
+    "html head meta title style body div h1 h2 p ul li section table thead tbody tr th td figure "
+    "svg text rect line strong br code details summary pre"
 )
 _TAG = re.compile(rf"<(?!/?(?:{_KNOWN.replace(' ', '|')})\b|!doctype)", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ What isn't here (an approval, a rehearsal, answers, texts of several lines) is l
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from plaudit.core.catalogue.amending import Value, values_of
@@ -13,9 +13,10 @@ from plaudit.core.catalogue.groups import BY_LANGUAGE
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.difference.labels import LABELS, SECTIONS
+from plaudit.core.edition_lists import Choice, Lists, choices_of, entry_title
 from plaudit.core.edition_shape import NOT_HERE, Offer, table_at
 from plaudit.core.refusals import N_
-from plaudit.core.voice import Voice, text_in
+from plaudit.core.voice import Voice
 
 FOR_GOOD = (("edition", "programme"), ("edition", "time_zone"))
 """What a programme keeps: another one is another programme."""
@@ -54,11 +55,12 @@ NEW_TABLES = {
 
 
 class Field(NamedTuple):
-    """A value with its words. `name` is how a form calls it."""
+    """A value with its words. `name` is how a form calls it; `choices`: what can be chosen."""
 
     name: str
     label: str
     value: Value
+    choices: tuple[Choice, ...] = ()
 
 
 class Group(NamedTuple):
@@ -69,10 +71,11 @@ class Group(NamedTuple):
     tables: tuple[Path, ...]
 
 
-def groups_of(source: Source, voice: Voice) -> list[Group]:
+def groups_of(source: Source, voice: Voice, lists: Lists | None = None) -> list[Group]:
     """Return the fields of an edition's text; none where it can't be read, or has too many.
 
-    The order is the text's; tables of one section stand together.
+    The order is the text's; tables of one section stand together. What stands in a closed list is
+    chosen from it; another value that the text has stays one of the choices.
     """
     found: dict[Path, list[Field]] = {}
     tables: dict[Path, dict[Path, None]] = {}
@@ -82,7 +85,10 @@ def groups_of(source: Source, voice: Voice) -> list[Group]:
         if part in NOT_HERE or part not in LABELS or not inside or value.path in FOR_GOOD:
             continue
         key = entry if len(entry) > 1 else (_section_of(part),)
-        field = Field(name_of(value.path), _label(value.path, voice), value)
+        choices = choices_of(value.path, source, lists=lists, voice=voice)
+        field = Field(
+            name_of(value.path), _label(value.path, voice), value, with_value(choices, value.shown)
+        )
         found.setdefault(key, []).append(field)
         tables.setdefault(key, {})[entry] = None
     if sum(map(len, found.values())) > FIELDS_MAX:
@@ -91,6 +97,18 @@ def groups_of(source: Source, voice: Voice) -> list[Group]:
         Group(_title(source, key, voice), tuple(fields), tuple(tables[key]))
         for key, fields in found.items()
     ]
+
+
+def with_value(choices: Iterable[Choice], value: str) -> tuple[Choice, ...]:
+    """Return choices with a value among them; none where there is nothing to choose from.
+
+    >>> with_value([Choice("cafe", "café")], "zeppelin")
+    (Choice(value='zeppelin', words='zeppelin'), Choice(value='cafe', words='café'))
+    """
+    known = tuple(choices)
+    if not known or any(one.value == value for one in known):
+        return known
+    return (Choice(value, value), *known)
 
 
 def name_of(path: Path) -> str:
@@ -183,15 +201,4 @@ def _title(source: Source, entry: Path, voice: Voice) -> str:
     """Return what a table is called: its section, or the name that members read."""
     if len(entry) == 1:
         return voice.say(str(entry[0]))
-    names = (source.value_at((*entry, key)) for key in ("says", "title", "name", "id"))
-    return next(_readable(names, voice), str(entry[0]))
-
-
-def _readable(names: Iterator[object], voice: Voice) -> Iterator[str]:
-    for name in names:
-        if isinstance(name, Mapping) and all(isinstance(one, str) for one in name.values()):
-            found = text_in(name, voice)
-            if found:
-                yield found
-        elif isinstance(name, str) and name:
-            yield name
+    return entry_title(source, entry, voice)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
 
-from plaudit.lab.page import note
+from plaudit.lab.page import note, sideways
 
 BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
@@ -47,9 +47,10 @@ def bars(title: str, pairs: Sequence[Pair], *, most: int | None = None) -> str:
                 f'<text x="{_LABEL + width + 6}" y="{y + 13}" class="number">{points:,}</text>'
             )
     height = len(pairs) * _ROW
-    return (
-        f'<figure><svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">'
-        f"{''.join(drawn)}</svg></figure>"
+    return sideways(
+        "figure",
+        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(title)}">'
+        f"{''.join(drawn)}</svg>",
     )
 
 
@@ -76,9 +77,10 @@ def change_bars(title: str, changes: Sequence[tuple[str, int]]) -> str:
             f'<rect x="{start}" y="{y + 3}" width="{width}" height="{_BAR}" class="{kind}"/>'
             f'<text x="{end}" y="{y + 14}" class="{side}">{_signed(points)}</text>'
         )
-    return (
-        f'<figure><svg viewBox="0 0 {_WIDTH} {len(changes) * _CHANGE}" role="img" '
-        f'aria-label="{escape(title)}">{"".join(drawn)}</svg></figure>'
+    return sideways(
+        "figure",
+        f'<svg viewBox="0 0 {_WIDTH} {len(changes) * _CHANGE}" role="img" '
+        f'aria-label="{escape(title)}">{"".join(drawn)}</svg>',
     ) + (note(f"{left} more are in the JSON file.") if left > 0 else "")
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from plaudit.lab.page import sideways
+
 _HEIGHT, _LEFT, _RIGHT, _FOOT = 190, 92, 684, 24
 _LABELS_MAX = 13
 
@@ -47,9 +49,10 @@ def fan(title: str, bars: Sequence[Bar]) -> str:
                 f'<text x="{left + wide / 2:.1f}" y="{_HEIGHT + 16}" class="month">'
                 f"{escape(bar.label)}</text>"
             )
-    return (
-        f'<figure><svg viewBox="0 0 {_RIGHT + 16} {_HEIGHT + _FOOT}" role="img" '
-        f'aria-label="{escape(title)}">{"".join(drawn)}</svg></figure>'
+    return sideways(
+        "figure",
+        f'<svg viewBox="0 0 {_RIGHT + 16} {_HEIGHT + _FOOT}" role="img" '
+        f'aria-label="{escape(title)}">{"".join(drawn)}</svg>',
     )
 
 

@@ -17,8 +17,9 @@ body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(
 h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
-th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; }
-figure { margin: 1rem 0; } svg { width: 100%; height: auto; font-size: 12px; }
+th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; min-width: 6rem; }
+.wide { overflow-x: auto; }
+figure { margin: 1rem 0; } svg { width: 100%; min-width: 34rem; height: auto; font-size: 12px; }
 svg text { fill: var(--ink); } svg .label, svg .less { text-anchor: end; }
 svg .draft, svg .middle { fill: var(--draft); }
 svg .range { fill-opacity: .3; stroke: var(--draft); }
@@ -63,4 +64,10 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table; its first column is text, the others are numbers."""
     cells = "".join(f"<th>{escape(one)}</th>" for one in head)
     lines = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in rows)
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
+    written = f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
+    return sideways("div", written)
+
+
+def sideways(tag: str, body: str) -> str:
+    """Return something that is moved sideways where a screen is narrower, by keyboard too."""
+    return f'<{tag} class="wide" role="group" tabindex="0">{body}</{tag}>'

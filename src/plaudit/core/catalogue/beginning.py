@@ -7,8 +7,15 @@ the check says of each what belongs there.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from plaudit.core.marking import N_
+
+if TYPE_CHECKING:
+    from plaudit.core.voice import Voice
 
 AHEAD_DAYS, START_DAYS = 7, 28
 """What a new draft's days are proposed as, from today: published, and in force."""
@@ -147,11 +154,35 @@ decided_by = ""   # a named person
 """,
 }
 """By table: its text. Lists of tables have two brackets."""
+_FIRST = N_("A new edition. What is empty is yours to fill in; the check says what belongs there.")
+_COMMENTS = {
+    str(one): one
+    for one in (
+        _FIRST,
+        N_("the first day on which deeds count"),
+        N_("where the decision behind it stands"),
+        N_("another person than the author"),
+        N_("at least 14 days before starts_on"),
+        N_("where the data protection impact assessment is"),
+        N_("who answers for the programme"),
+        N_("where a member can complain outside"),
+        N_("how long points stay usable after leaving"),
+        N_("a named person"),
+        N_("what people call it"),
+        N_("what kind of house it is"),
+        N_("10 points for each deed"),
+        N_("and at most 20 a day"),
+        N_("where it was decided"),
+        N_("the rules that share it"),
+        N_("the partner that gives it"),
+    )
+}
+"""What is written beside the values."""
+_COMMENT = re.compile(f"# ({'|'.join(map(re.escape, _COMMENTS))})$", re.MULTILINE)
 _SKELETON = (
     "edition", "people", "basis", "contact", "audience", "leaving", "points", "budget",
     "retention", "reversal", "challenge", "statistics", "partner", "rule",
 )  # fmt: skip
-_FIRST = "# A new edition. What is empty is yours to fill in; the check says what belongs there.\n"
 
 
 def skeleton(
@@ -176,7 +207,7 @@ def skeleton(
     }
     partner = given | {"id": _text("first-partner")}
     parts = (NEW_TABLES[name] % (partner if name == "partner" else given) for name in _SKELETON)
-    return _FIRST + "".join(parts)
+    return f"# {_FIRST}\n{''.join(parts)}"
 
 
 def new_table(name: str, id: str, *, languages: Sequence[str], today: date) -> str:
@@ -187,6 +218,14 @@ def new_table(name: str, id: str, *, languages: Sequence[str], today: date) -> s
     usable_days = 180   # how long points stay usable after leaving
     """
     return NEW_TABLES[name] % (_given(languages, today=today) | {"id": _text(id)})
+
+
+def commented(text: str, voice: Voice) -> str:
+    """Return what an edition or a table is begun with, its comments in a voice's language.
+
+    Ours end their line without quotes, so nothing that stands in a text is taken for one.
+    """
+    return _COMMENT.sub(lambda found: f"# {voice.say(_COMMENTS[found[1]])}", text)
 
 
 def _given(languages: Sequence[str], *, today: date) -> dict[str, str]:

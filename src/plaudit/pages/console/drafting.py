@@ -22,12 +22,14 @@ from plaudit.core.difference.compare import difference
 from plaudit.core.difference.said import said_by
 from plaudit.core.difference.telling import ToldDifference, tell_difference
 from plaudit.core.drafts import standing_of
+from plaudit.core.edition_lists import Lists
 from plaudit.core.period import date_of, day_number
 from plaudit.core.publishing import State, states_of
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.sentence import Sentence, in_voice
 from plaudit.core.voice import NN_
 from plaudit.pages.staff.shift import Shift
+from plaudit.pages.voices import LANGUAGES
 from plaudit.store.catalogue import Published, read_programme
 from plaudit.store.drafts import Draft, How, read_draft
 
@@ -107,6 +109,18 @@ def beside_of(shift: Shift, published: Published | None = None) -> Beside:
     editions = (published or published_of(shift)).editions
     others = [read_source(one.edition.id, one.text.encode()) for one in editions]
     return Beside(catalogue, shift.person.programme, others)
+
+
+def lists_of(shift: Shift) -> Lists | None:
+    """Return the lists that an edition's values are chosen from.
+
+    None where the catalogue can't be read: then they are written.
+    """
+    try:
+        beside = beside_of(shift)
+    except Refused:
+        return None
+    return Lists(beside.catalogue.registries, beside.known.sound, tuple(LANGUAGES))
 
 
 def look_at(

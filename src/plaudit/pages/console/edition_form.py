@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import NamedTuple, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.write_draft import Hand, save
 from plaudit.core.catalogue.amending import amended, refused
+from plaudit.core.catalogue.beginning import commented
 from plaudit.core.catalogue.reshaping import CannotReshape
 from plaudit.core.catalogue.source import Source, read_source
-from plaudit.core.edition_form import Group, groups_of, is_same_place, offer_in_words
+from plaudit.core.edition_form import Group, groups_of, is_same_place, offer_in_words, with_value
 from plaudit.core.edition_shape import Offer, reshaped, tables_to_add, to_add, to_remove
 from plaudit.core.period import date_of
 from plaudit.core.refusals import N_, Code, Refused
@@ -69,7 +69,7 @@ def keep_form(shift: Shift, number: int) -> HttpResponse:
         undone = bool(shift.request.POST.get("do"))
         return _form(shift, draft, Back(changed, wrong, is_undone=undone, status=422))
     written = amended(source, {fields[name].path: given for name, given in changed.items()})
-    wanted = _wanted(source, groups, shift.request, today=date_of(shift.today))
+    wanted = _wanted(shift, source, groups)
     try:
         if wanted is not None:
             written = reshaped(read_source("", written.encode()), wanted)
@@ -114,16 +114,15 @@ def _brought_over(shift: Shift, was: Source, now: Source, *, changed: Mapping[st
     return Back(kept, lost=tuple(lost))
 
 
-def _wanted(
-    source: Source, groups: list[Group], request: HttpRequest, *, today: date
-) -> Offer | None:
+def _wanted(shift: Shift, source: Source, groups: list[Group]) -> Offer | None:
     """Return what is to be added or taken out; None where only values were changed.
 
     The offers are those of the version that the form was made for, so a number names one.
     """
+    request = shift.request
     verb, _, at = request.POST.get("do", "").partition(".")
     if verb == "table":
-        return _chosen(tables_to_add(source, today=today), request.POST.get("table", ""))
+        return _chosen(_tables(shift, source), request.POST.get("table", ""))
     group = _chosen(groups, at)
     if group is None:
         return None
@@ -132,6 +131,11 @@ def _wanted(
     if verb not in _OFFERS:
         return None
     return _chosen(_OFFERS[verb](source, group), request.POST.get(f"{verb}.{at}", ""))
+
+
+def _tables(shift: Shift, source: Source) -> list[Offer]:
+    offers = tables_to_add(source, today=date_of(shift.today))
+    return [one._replace(value=commented(one.value or "", shift.voice)) for one in offers]
 
 
 def _to_add(source: Source, group: Group) -> list[Offer]:
@@ -164,8 +168,8 @@ def _anchor(shift: Shift) -> str:
 
 def _form(shift: Shift, draft: Draft, back: Back) -> HttpResponse:
     source = read_source("", draft.text.encode())
-    groups = groups_of(source, shift.voice)
-    more = tables_to_add(source, today=date_of(shift.today)) if groups else []
+    groups = groups_of(source, shift.voice, drafting.lists_of(shift))
+    more = _tables(shift, source) if groups else []
     return shift.page(
         "console/edition_form.html",
         status=back.status,
@@ -190,6 +194,7 @@ def _shown(shift: Shift, source: Source, group: Group, *, back: Back) -> dict[st
                 "value": back.changed.get(one.name, one.value.shown),
                 "is_long": len(one.value.shown) > _LONG,
                 "is_wrong": one.name in back.wrong,
+                "choices": with_value(one.choices, back.changed.get(one.name, one.value.shown)),
             }
             for one in group.fields
         ],

@@ -16,7 +16,7 @@ from plaudit.actions.publish_draft import publish_draft
 from plaudit.actions.write_draft import DRAFTS_MAX, NAME_LETTERS_MAX, Hand, begin, set_aside
 from plaudit.core.approving import without_tables
 from plaudit.core.catalogue.amending import amended, refused, values_of
-from plaudit.core.catalogue.beginning import AHEAD_DAYS, START_DAYS, skeleton
+from plaudit.core.catalogue.beginning import AHEAD_DAYS, START_DAYS, commented, skeleton
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import read_source
 from plaudit.core.charter.view import View
@@ -179,13 +179,14 @@ def _from_nothing(shift: Shift, editions: Sequence[PublishedEdition]) -> str:
     languages = editions[-1].edition.languages if editions else tuple(LANGUAGES)
     chosen = shift.request.POST.get("deed", "")
     found = drafting.beside_of(shift).known.sound.get(chosen)
-    return skeleton(
+    begun = skeleton(
         person.programme,
         person.time_zone,
         languages=languages,
         today=date_of(shift.today),
         deed=("", {}) if found is None else (found.id, found.title),
     )
+    return commented(begun, shift.voice)
 
 
 def _deeds(shift: Shift) -> list[tuple[str, str]]:

@@ -1,0 +1,166 @@
+"""What can be chosen for a value of an edition: closed lists, each entry by its name.
+
+The lists are those that the check has: the registries, the deed types, what the edition itself
+names, and the words of the language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from plaudit.core.activity import Activity
+from plaudit.core.amount import Rounding
+from plaudit.core.catalogue.groups import Listed
+from plaudit.core.catalogue.kinds import OneOf
+from plaudit.core.catalogue.scanner import Path
+from plaudit.core.catalogue.source import Source
+from plaudit.core.catalogue.stage_fields import TALLY_SIGN
+from plaudit.core.charter.registries import Registries
+from plaudit.core.difference.labels import NAMED
+from plaudit.core.edition_shape import table_at
+from plaudit.core.marking import N_
+from plaudit.core.period import Period
+from plaudit.core.sentence import Sentence, in_voice
+from plaudit.core.voice import Voice, text_in
+
+_CALLED = NAMED | {
+    Period.DAY: N_("Each day"),
+    Period.WEEK: N_("Each week, from Monday"),
+    Period.MONTH: N_("Each month"),
+    Period.QUARTER: N_("Each quarter of a year"),
+    Period.HALF_YEAR: N_("Each half of a year"),
+    Period.YEAR: N_("Each year"),
+    Period.EVER: N_("All the time together"),
+    Rounding.DOWN: N_("Down"),
+    Rounding.HALF_UP: N_("To the nearest, a half upward"),
+    Rounding.HALF_EVEN: N_("To the nearest, a half to the even number"),
+}
+"""Words of the language that an edition is written in."""
+
+
+class Choice(NamedTuple):
+    """What can stand in a value's place, and what it is called."""
+
+    value: str
+    words: str
+
+
+class Lists(NamedTuple):
+    """The lists of a catalogue, and the languages that there are sentences in."""
+
+    registries: Registries
+    activities: Mapping[str, Activity]
+    languages: Sequence[str] = ()
+
+
+class _Asked(NamedTuple):
+    source: Source
+    lists: Lists | None
+    voice: Voice
+
+
+def choices_of(path: Path, source: Source, *, lists: Lists | None, voice: Voice) -> list[Choice]:
+    """Return what can be chosen for the value at a path; nothing where anything can be written."""
+    keys = tuple(key for key in path if isinstance(key, str))
+    named = _NAMED.get(keys)
+    if named is not None:
+        return list(named(_Asked(source, lists, voice)))
+    table = table_at(path)
+    kinds = [one.kind for one in (table.fields if table else ()) if keys[1:] == (one.name,)]
+    inner = [one.kind if isinstance(one, Listed) else one for one in kinds]
+    words = [str(name) for one in inner if isinstance(one, OneOf) for name in one.names]
+    return [Choice(one, voice.say(_CALLED[one]) if one in _CALLED else one) for one in words]
+
+
+def entry_title(source: Source, entry: Path, voice: Voice) -> str:
+    """Return what one of a list of tables is called: what members read, its name, or its id."""
+    names = (source.value_at((*entry, key)) for key in ("says", "title", "name", "id"))
+    return next(_readable(names, voice), str(entry[0]))
+
+
+def _readable(names: Iterable[object], voice: Voice) -> Iterator[str]:
+    for name in names:
+        if isinstance(name, Mapping) and all(isinstance(one, str) for one in name.values()):
+            found = text_in(name, voice)
+            if found:
+                yield found
+        elif isinstance(name, str) and name:
+            yield name
+
+
+def _entries(asked: _Asked, table: str, sign: str = "") -> Iterator[Choice]:
+    """Yield the edition's own entries of a list of tables, by their ids."""
+    written = asked.source.value_at((table,))
+    for at, entry in enumerate(written if isinstance(written, list) else ()):
+        id = entry.get("id") if isinstance(entry, Mapping) else None
+        if isinstance(id, str) and id:
+            words = entry_title(asked.source, (table, at), asked.voice)
+            yield Choice(f"{sign}{id}", words)
+
+
+def _activities(asked: _Asked) -> Iterator[Choice]:
+    for one in asked.lists.activities.values() if asked.lists else ():
+        yield Choice(one.id, text_in(one.title, asked.voice, otherwise=one.id))
+
+
+def _watched(asked: _Asked) -> Iterator[Choice]:
+    yield from _activities(asked)
+    yield from _entries(asked, "tally", TALLY_SIGN)
+
+
+def _rules(asked: _Asked) -> Iterator[Choice]:
+    yield from _entries(asked, "rule")
+
+
+def _providers(asked: _Asked) -> Iterator[Choice]:
+    own = list(_entries(asked, "partner"))
+    yield from own
+    taken = {one.value for one in own}
+    for one in asked.lists.registries.partners.values() if asked.lists else ():
+        if one.id not in taken:
+            yield Choice(one.id, one.name)
+
+
+def _partner_kinds(asked: _Asked) -> Iterator[Choice]:
+    for one in asked.lists.registries.partner_kinds.allowed.values() if asked.lists else ():
+        yield Choice(one.id, _said(one.title, asked.voice))
+
+
+def _reward_classes(asked: _Asked) -> Iterator[Choice]:
+    for one in asked.lists.registries.reward_classes.allowed.values() if asked.lists else ():
+        yield Choice(one.id, _said(one.title, asked.voice))
+
+
+def _audiences(asked: _Asked) -> Iterator[Choice]:
+    for one in asked.lists.registries.audiences.allowed.values() if asked.lists else ():
+        yield Choice(one.id, text_in(one.title, asked.voice, otherwise=one.id))
+
+
+def _reversal_reasons(asked: _Asked) -> Iterator[Choice]:
+    for one in asked.lists.registries.reversal_reasons.values() if asked.lists else ():
+        yield Choice(one.id, text_in(one.title, asked.voice, otherwise=one.id))
+
+
+def _languages(asked: _Asked) -> Iterator[Choice]:
+    for code in asked.lists.languages if asked.lists else ():
+        yield Choice(code, asked.voice.language_name(code))
+
+
+def _said(words: Sentence, voice: Voice) -> str:
+    return in_voice(words, voice) or str(words)
+
+
+_NAMED: Mapping[tuple[str, ...], Callable[[_Asked], Iterator[Choice]]] = {
+    ("edition", "languages"): _languages,
+    ("rule", "on"): _watched,
+    ("tally", "on"): _watched,
+    ("ceiling", "rules"): _rules,
+    ("partner", "kind"): _partner_kinds,
+    ("partner", "activities"): _activities,
+    ("reward", "class"): _reward_classes,
+    ("reward", "provider"): _providers,
+    ("audience", "open_to"): _audiences,
+    ("reversal", "reasons"): _reversal_reasons,
+}
+"""Keys whose values are names of something, and what there is of it."""
