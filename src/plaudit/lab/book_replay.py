@@ -6,6 +6,7 @@ and the numbers of deeds whose awards differ.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -162,8 +163,12 @@ class BookReplay:
 
         Kept is what the member had already, of a deed that was struck out (core.kept).
         """
-        booked: ByRule = {}
-        had: ByRule = {}
+
+        def nothing() -> Ints:
+            return np.zeros(len(deeds), np.int64)
+
+        booked: ByRule = defaultdict(nothing)
+        had: ByRule = defaultdict(nothing)
         counting, activities = self._programme.counting, self._programme.activities
         for row, one in enumerate(deeds):
             activity = activities[one.activity]
@@ -172,7 +177,7 @@ class BookReplay:
             for points_of, given in ((booked, again), (had, kept_steps(one.counted))):
                 for key, points in given:
                     id = self._slot_of[slot_of(key)].stage_id
-                    points_of.setdefault(id, np.zeros(len(deeds), np.int64))[row] += points
+                    points_of[id][row] += points
         return booked, had
 
     def _show(self, deeds: Sequence[Awarded], again: Ints, differs: Bools) -> None:
