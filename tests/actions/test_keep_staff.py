@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
+from secrets import token_bytes
 from typing import NamedTuple
 
 import psycopg
@@ -12,15 +14,20 @@ from plaudit.actions import agree_staff as agreeing
 from plaudit.actions import hire as hiring
 from plaudit.actions import propose_staff as proposing
 from plaudit.actions.begin_shift import accept_invitation
+from plaudit.actions.open_programme import open_programme
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import Refused
 from plaudit.core.staff import PROPOSED_SECONDS, Role, StaffPerson, shown_half
 from plaudit.store import staff
+from plaudit.store.connect import connect
 from plaudit.store.staff import Workplace
 from plaudit.store.staff_by_two import Givers, add_given, proposals_of
 from plaudit.store.ways_in import as_doorkeeper
-from tests.riverside import NOW, Riverside
+from tests.books import Shelf
+from tests.riverside import NOW
 from tests.staff import hire, shift_of
+
+OWN_SHIFTS = "SELECT count(*) FROM staff_session WHERE staff_id = %s"
 
 
 class Office(NamedTuple):
@@ -28,7 +35,6 @@ class Office(NamedTuple):
 
     connection: psycopg.Connection
     programme_id: int
-    cafe: int
     keeper: StaffPerson
     approver: StaffPerson
     author: StaffPerson
@@ -59,10 +65,11 @@ class Office(NamedTuple):
             found = proposals_of(self.connection, self.programme_id, now=at)
         return [one.proposal_id for one in found]
 
-    def enters(self, token: str, code: str, *, mark: bytes = b"a key") -> object:
+    def enters(self, token: str, code: str, *, mark: bytes = b"") -> object:
         """Let somebody make a passkey by a link and a code."""
+        key = mark or token_bytes(8)
         return self.keeps(
-            lambda: accept_invitation(self.connection, token, mark, b"public", code=code, now=NOW)
+            lambda: accept_invitation(self.connection, token, key, b"public", code=code, now=NOW)
         )
 
     def named(self, name: str) -> StaffPerson:
@@ -71,19 +78,28 @@ class Office(NamedTuple):
         return next(one for one in everybody if one.name == name)
 
 
+@pytest.fixture(scope="module")
+def book(shelf: Shelf) -> Iterator[psycopg.Connection]:
+    """One book for all: staff are a programme's, and each test has a programme of its own."""
+    with shelf.fresh() as url, connect(url) as connection:
+        yield connection
+
+
+_PROGRAMMES = count(1)
+
+
 @pytest.fixture
-def office(connection: psycopg.Connection) -> Office:
-    riverside = Riverside(connection, members=1)
-    at = Workplace(riverside.programme_id)
+def office(book: psycopg.Connection) -> Office:
+    programme_id = open_programme(book, f"office-{next(_PROGRAMMES)}", time_zone="Asia/Bangkok")
     people = [
-        hire(connection, at, name, {role})
+        hire(book, Workplace(programme_id), name, {role})
         for name, role in (
             ("Kanya Moon", Role.KEEPER),
             ("Anan Wongsa", Role.APPROVER),
             ("Malee Srisai", Role.AUTHOR),
         )
     ]
-    return Office(connection, riverside.programme_id, riverside.cafe, *people)
+    return Office(book, programme_id, *people)
 
 
 def test_a_passkey_of_the_office_needs_what_two_persons_were_shown(office: Office) -> None:
@@ -178,12 +194,10 @@ def test_a_new_link_for_somebody_of_the_office_takes_two_and_a_lost_passkey_ends
     assert propose(office.approver, instead=True) == "staff_none_left"
     for instead, shifts in ((False, 1), (True, 0)):
         code = str(propose(author, instead=instead))
-        row = office.keeps(
-            lambda: connection.execute("SELECT count(*) FROM staff_session").fetchone()
-        )
+        row = office.keeps(lambda: connection.execute(OWN_SHIFTS, (author.staff_id,)).fetchone())
         assert row == (shifts,), "at once"
         token = office.agree(office.waiting()[0], office.approver)
-        assert office.enters(token, code, mark=b"key %d" % instead) != "invitation_half_wrong"
+        assert office.enters(token, code) != "invitation_half_wrong"
 
 
 def test_one_who_keeps_the_staff_and_one_who_agrees_stay(office: Office) -> None:
@@ -238,3 +252,18 @@ def test_the_book_itself_refuses_what_one_person_gives(office: Office) -> None:
         denied = pytest.raises(psycopg.errors.InsufficientPrivilege)
         with denied, connection.transaction(), as_doorkeeper(connection):
             connection.execute(change)
+
+
+def test_who_keeps_another_programmes_staff_keeps_none_here(office: Office) -> None:
+    connection = office.connection
+    _, number = office.propose()
+    elsewhere = open_programme(connection, f"office-{next(_PROGRAMMES)}", time_zone="Asia/Bangkok")
+    other = hire(connection, Workplace(elsewhere), "Dao Rung", {Role.KEEPER})
+    author = office.author.staff_id
+    assert office.agree(number, other) == "proposal_unknown"
+    for do in (
+        lambda: hiring.let_go(connection, author, by=other, now=NOW),
+        lambda: proposing.propose_roles(connection, author, {Role.DESK}, by=other, now=NOW),
+        lambda: proposing.propose_invitation(connection, author, by=other, now=NOW),
+    ):
+        assert office.keeps(do) == "staff_unknown"

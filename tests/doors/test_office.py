@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import count
 
 import psycopg
 import pytest
 
+from plaudit.actions.open_programme import open_programme
+from plaudit.actions.register_partner import register_partner
+from plaudit.core.ledger import Registration
 from plaudit.core.staff import Role, StaffPerson
+from plaudit.store.connect import connect
 from plaudit.store.staff import Workplace
 from plaudit.store.staff_acts import acts_of
+from tests.books import Shelf
 from tests.doors.authenticator import Authenticator, with_device
 from tests.doors.visitor import Seen, Visitor
-from tests.riverside import NOW, Riverside
+from tests.riverside import NOW
 from tests.staff import cookie_of, hire
 
 PEOPLE, HIRE = "/staff/people/", "/staff/people/hire"
@@ -23,38 +29,47 @@ _AGREE = re.compile(r"/staff/people/proposals/\d+/agree")
 Enters = Callable[[str], Visitor]
 
 
-@pytest.fixture
-def riverside(connection: psycopg.Connection) -> Riverside:
-    return Riverside(connection, members=1)
+@pytest.fixture(scope="module")
+def book(shelf: Shelf) -> Iterator[tuple[str, psycopg.Connection]]:
+    """One book for all: staff are a programme's, and each test has a programme of its own."""
+    with shelf.fresh() as url, connect(url) as connection:
+        yield url, connection
+
+
+_PROGRAMMES = count(1)
 
 
 @pytest.fixture
-def office(riverside: Riverside) -> dict[str, StaffPerson]:
-    """One keeper, one approver, one officer, by name; and a till of the café's."""
-    at = Workplace(riverside.programme_id)
+def office(book: tuple[str, psycopg.Connection]) -> dict[str, StaffPerson]:
+    """One keeper, one approver, one officer, by name; and a till of a café's."""
+    _, connection = book
+    id = f"office-{next(_PROGRAMMES)}"
+    at = Workplace(open_programme(connection, id, time_zone="Asia/Bangkok"))
+    terms = Registration(at.programme_id, f"cafe-{id}", "Café", (), 7)
+    cafe, _ = register_partner(connection, terms, now=NOW)
     people = [
         ("Kanya Moon", at, Role.KEEPER),
         ("Anan Wongsa", at, Role.APPROVER),
         ("Pim Chaiyo", at, Role.OFFICER),
-        ("Dao Rung", Workplace(riverside.programme_id, riverside.cafe), Role.TILL),
+        ("Dao Rung", Workplace(at.programme_id, cafe), Role.TILL),
     ]
-    return {name: hire(riverside.connection, place, name, {role}) for name, place, role in people}
+    return {name: hire(connection, place, name, {role}) for name, place, role in people}
 
 
 @pytest.fixture
 def enters(
     office: dict[str, StaffPerson],
-    riverside: Riverside,
-    database_url: str,
+    book: tuple[str, psycopg.Connection],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Enters:
     """Let somebody begin a shift in a browser of their own."""
+    url, connection = book
 
     def begins(name: str) -> Visitor:
-        made = Visitor(database_url, monkeypatch, now=NOW)
+        made = Visitor(url, monkeypatch, now=NOW)
         made.client.defaults["SERVER_NAME"] = "localhost"
         if name in office:
-            cookie, token = cookie_of(riverside.connection, office[name], now=NOW)
+            cookie, token = cookie_of(connection, office[name], now=NOW)
             made.client.cookies[cookie] = token
             made.get(PEOPLE)
         return made
@@ -69,7 +84,7 @@ def found(pattern: re.Pattern[str], page: Seen) -> str:
 
 
 def test_two_persons_hire_one_and_a_passkey_needs_both_halves(
-    enters: Enters, riverside: Riverside
+    enters: Enters, office: dict[str, StaffPerson], book: tuple[str, psycopg.Connection]
 ) -> None:
     keeper, approver, new = enters("Kanya Moon"), enters("Anan Wongsa"), enters("")
     proposed = Seen(keeper.sends(HIRE, {"name": "Somchai Dee", "role": "officer"}))
@@ -95,7 +110,7 @@ def test_two_persons_hire_one_and_a_passkey_needs_both_halves(
     assert "other half" in Seen(wrong).text
     assert with_device(new, link, link, device, code=code.lower())["Location"] == "/staff/"
     assert "Somchai Dee" in Seen(new.get("/staff/")).text
-    done = {act.what for act in acts_of(riverside.connection, riverside.programme_id, how_many=20)}
+    done = {act.what for act in acts_of(book[1], office["Pim Chaiyo"].programme_id, how_many=20)}
     assert {"staff.propose_hire", "staff.agree_hire", "staff.key", "office.people"} <= done
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-import psycopg
 import pytest
 from django.test import override_settings
 
@@ -13,29 +13,40 @@ from plaudit.actions.register_partner import add_key, register_partner
 from plaudit.actions.update_partner import update_partners
 from plaudit.core.ledger import Registration
 from plaudit.core.refusals import REASONS, Code
-from plaudit.core.staff import Role
+from plaudit.core.staff import Role, StaffPerson
+from plaudit.store.connect import connect
 from plaudit.store.offline import offline_terms
 from plaudit.store.partners import Listed, keys_of, list_partners
 from plaudit.store.staff import Workplace, staff_of
+from plaudit.store.staff_acts import acts_of
+from tests.books import Shelf
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 from tests.staff import cookie_of, hire
 
 PARTNERS, SETTINGS = "/staff/partners/", "/staff/settings/"
-LOTUS = f"{PARTNERS}cafe-lotus/"
+LOTUS, DEPOT = f"{PARTNERS}cafe-lotus/", f"{PARTNERS}green-depot/"
+
+
+@pytest.fixture(scope="module")
+def book(shelf: Shelf) -> Iterator[tuple[str, Riverside, StaffPerson]]:
+    """One city for all, with who keeps its partners: each test has a partner of its own."""
+    with shelf.fresh() as url, connect(url) as connection:
+        city = Riverside(connection, members=1)
+        person = hire(connection, Workplace(city.programme_id), "Kanya Moon", {Role.KEEPER})
+        yield url, city, person
 
 
 @pytest.fixture
-def riverside(connection: psycopg.Connection) -> Riverside:
-    return Riverside(connection, members=1)
+def riverside(book: tuple[str, Riverside, StaffPerson]) -> Riverside:
+    return book[1]
 
 
 @pytest.fixture
-def keeper(riverside: Riverside, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    made = Visitor(database_url, monkeypatch, now=NOW)
-    at = Workplace(riverside.programme_id)
-    person = hire(riverside.connection, at, "Kanya Moon", {Role.KEEPER})
-    name, token = cookie_of(riverside.connection, person, now=NOW)
+def keeper(book: tuple[str, Riverside, StaffPerson], monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    url, city, person = book
+    made = Visitor(url, monkeypatch, now=NOW)
+    name, token = cookie_of(city.connection, person, now=NOW)
     made.client.cookies[name] = token
     made.get(PARTNERS)
     return made
@@ -83,17 +94,17 @@ def test_a_partner_is_registered_once_on_the_terms_that_are_published(
 def test_a_partner_follows_the_edition_and_what_differs_is_shown(
     keeper: Visitor, riverside: Riverside
 ) -> None:
-    keeper.sends(f"{LOTUS}terms")
-    one = known(riverside, "cafe-lotus")
+    keeper.sends(f"{DEPOT}terms")
+    one = known(riverside, "green-depot")
     assert one is not None
     other = one.registered._replace(back_date_days=30, budget_points_a_week=None)
     update_partners(riverside.connection, {one.partner_id: other})
     assert "gives it other terms" in Seen(keeper.get(PARTNERS)).text
-    page = Seen(keeper.get(LOTUS)).text
+    page = Seen(keeper.get(DEPOT)).text
     assert "Days back 30 7" in page
-    assert "No limit is set. 3,000" in page
-    assert keeper.sends(f"{LOTUS}terms", {"back_date_days": "30"})["Location"] == LOTUS
-    assert known(riverside, "cafe-lotus") == one
+    assert "No limit is set. 60,000" in page
+    assert keeper.sends(f"{DEPOT}terms", {"back_date_days": "30"})["Location"] == DEPOT
+    assert known(riverside, "green-depot") == one
 
 
 def test_the_office_of_a_partner_is_invited_and_its_keys_are_only_withdrawn(
@@ -109,6 +120,11 @@ def test_the_office_of_a_partner_is_invited_and_its_keys_are_only_withdrawn(
     assert (som.partner_id, *som.roles) == (riverside.cafe, Role.PARTNER_ADMIN)
     again = keeper.sends(f"/staff/people/{som.staff_id}/invite", {"instead": "yes"})
     assert re.search(r"/staff/invited/[\w-]{20,}", Seen(again).text), "one person is enough here"
+    read_there = acts_of(connection, riverside.programme_id, partner_id=riverside.cafe, how_many=9)
+    assert [(act.who, act.what, act.about) for act in read_there] == [
+        ("Kanya Moon", "staff.invite_instead", "Som Dee"),
+        ("Kanya Moon", "staff.hire", "Som Dee: partner_admin"),
+    ], "the partner reads who was let into its office, and by whom"
 
     for _ in range(2):
         add_key(connection, riverside.cafe, now=NOW)

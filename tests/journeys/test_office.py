@@ -31,15 +31,9 @@ def registers_and_invites(page: Page, town: str) -> None:
     page.locator(f'a[href="{PIER}"]').click()
     page.locator(f'form[action="{PIER}terms"] button').click()
     expect(page.locator(f'form[action="{PIER}terms"]')).to_have_count(0)
-    page.locator(f'form[action="{PIER}invite"] input[name=name]').fill("The office")
-    page.locator(f'form[action="{PIER}invite"] button').click()
-    expect(page.locator("#name-wrong")).to_be_visible()
     page.locator(f'form[action="{PIER}invite"] input[name=name]').fill("Lamai Pier")
     page.locator(f'form[action="{PIER}invite"] button').click()
     expect(page.locator(CODE)).to_contain_text(LINK)
-    page.locator('input[name="vouchers"]').fill("12")
-    page.locator(f'form[action="{PIER}offline"] button').click()
-    expect(page.locator('input[name="vouchers"]')).to_have_value("12")
 
 
 def proposes(page: Page, town: str) -> str:
@@ -73,25 +67,25 @@ def test_two_persons_hire_a_third_one_without_a_barrier_in_any_language(
     expect(page.locator('form[action$="/agree"]')).to_have_count(0)
 
     second.goto(f"{home}/staff/people/")
-    barriers += reader.read(approver, second.url)
+    barriers += reader.read_shown(second)
     second.locator('form[action$="/agree"] button').click()
     link = second.locator(CODE).inner_text()
     new = browser.new_context(viewport=NARROW, locale="en")
     third = new.new_page()
     with_passkeys(new, third)
     third.goto(link)
-    barriers += reader.read(new, link)
     for typed in ("AAAA-AAAA-AAAA", code.lower()):
         third.locator('input[name="code"]').fill(typed)
         third.get_by_role("button", name="Make my passkey").click()
         if typed != code.lower():
             expect(third.locator("#code-wrong")).to_be_visible()
+            barriers += reader.read_shown(third)
     expect(third.locator("h1")).to_have_text("Somchai Journey")
 
     page.goto(f"{home}/staff/people/")
     page.get_by_role("link", name="Somchai Journey").click()
     rooms = (page.url, f"{home}/staff/partners/", home + PIER, f"{home}/staff/settings/")
-    barriers += reader.read(keeper, *rooms)
+    barriers += reader.read(keeper, *rooms, colours=False)
     page.locator('form[action$="/let-go"] button').click()
     expect(page).to_have_url(f"{home}/staff/people/")
     third.goto(f"{home}/staff/")

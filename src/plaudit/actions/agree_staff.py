@@ -40,7 +40,7 @@ def agree_staff(
             raise Refused(refusal(Code.STAFF_IS_ONESELF))
         about = f"{waiting.name}: {said(waiting.roles)}"
         what = f"staff.agree_{waiting.what}"
-        write_down(connection, by.programme_id, what, by=by, about=about, now=now)
+        write_down(connection, Workplace(by.programme_id), what, by=by, about=about, now=now)
         staff_id = _do(connection, waiting, by, now=now)
         end_proposal(connection, proposal_id)
         if waiting.code_hash is None:
@@ -60,7 +60,9 @@ def remove_proposal(
     with connection.transaction():
         waiting = _waiting(connection, proposal_id, by, now=now)
         about = f"{waiting.name}: {said(waiting.roles)}"
-        write_down(connection, by.programme_id, "staff.remove", by=by, about=about, now=now)
+        write_down(
+            connection, Workplace(by.programme_id), "staff.remove", by=by, about=about, now=now
+        )
         end_proposal(connection, proposal_id)
 
 

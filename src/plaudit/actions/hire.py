@@ -45,7 +45,7 @@ def hire(
             raise Refused(refusal(Code.STAFF_TAKES_TWO))
         sound = free_name(connection, at, name)
         about = f"{sound}: {said(roles)}"
-        write_down(connection, at.programme_id, "staff.hire", by=by, about=about, now=now)
+        write_down(connection, at, "staff.hire", by=by, about=about, now=now)
         staff_id = take_on(connection, at, sound, roles=roles, by=Givers(by), now=now)
         return staff_id, _invite(connection, staff_id, by=by, now=now)
 
@@ -66,7 +66,7 @@ def change_roles(
                 raise Refused(refusal(Code.STAFF_TAKES_TWO))
             leaves_enough(connection, found, roles)
         about = f"{found.name}: {said(roles)}"
-        write_down(connection, found.programme_id, "staff.roles", by=by, about=about, now=now)
+        write_down(connection, place_of(found), "staff.roles", by=by, about=about, now=now)
         give_roles(connection, found, roles, by=Givers(by), now=now)
 
 
@@ -80,11 +80,11 @@ def invite_anew(
     """
     with connection.transaction():
         found = working(connection, staff_id)
-        must_keep(connection, by, staff.Workplace(found.programme_id, found.partner_id))
+        must_keep(connection, by, place_of(found))
         if found.partner_id is None and not isinstance(by, str):
             raise Refused(refusal(Code.STAFF_TAKES_TWO))
         what = "staff.invite_instead" if instead else "staff.invite"
-        write_down(connection, found.programme_id, what, by=by, about=found.name, now=now)
+        write_down(connection, place_of(found), what, by=by, about=found.name, now=now)
         if instead:
             staff.remove_keys(connection, staff_id)
         return _invite(connection, staff_id, by=by, now=now)
@@ -100,7 +100,7 @@ def let_go(connection: psycopg.Connection, staff_id: int, *, by: By, now: int) -
         if not isinstance(by, str):
             leaves_enough(connection, found, ())
         about = found.name
-        write_down(connection, found.programme_id, "staff.let_go", by=by, about=about, now=now)
+        write_down(connection, place_of(found), "staff.let_go", by=by, about=about, now=now)
         staff.end(connection, staff_id, now=now)
 
 
@@ -126,7 +126,7 @@ def of_another(connection: psycopg.Connection, staff_id: int, by: By) -> StaffPe
     found = working(connection, staff_id)
     if not isinstance(by, str) and by.staff_id == staff_id:
         raise Refused(refusal(Code.STAFF_IS_ONESELF))
-    must_keep(connection, by, staff.Workplace(found.programme_id, found.partner_id))
+    must_keep(connection, by, place_of(found))
     return found
 
 
@@ -210,14 +210,23 @@ def new_token() -> str:
     return token_urlsafe(_TOKEN_BYTES)
 
 
+def place_of(person: StaffPerson) -> staff.Workplace:
+    """Return where somebody works."""
+    return staff.Workplace(person.programme_id, person.partner_id)
+
+
 def write_down(
-    connection: psycopg.Connection, programme_id: int, what: str, *, by: By, about: str, now: int
+    connection: psycopg.Connection, at: staff.Workplace, what: str, *, by: By, about: str, now: int
 ) -> None:
-    """Write down what is done with the staff, and by whom."""
+    """Write down what is done with the staff of a place, and by whom.
+
+    What the programme's office does with a partner's people, that partner reads too.
+    """
     if isinstance(by, str):
-        add_command(connection, programme_id, what, who=by, about=about, now=now)
+        add_command(connection, at.programme_id, what, who=by, about=about, now=now)
     else:
-        add_act(connection, by, what, about=about, now=now)
+        at_place = by._replace(partner_id=at.partner_id)
+        add_act(connection, at_place, what, about=about, now=now)
 
 
 def said(roles: Collection[Role]) -> str:

@@ -110,10 +110,9 @@ def propose_invitation(
 def _propose(
     connection: psycopg.Connection, new: NewProposal, by: StaffPerson, *, now: int
 ) -> None:
+    at, what = Workplace(by.programme_id), f"staff.propose_{new.what}"
     about = f"{new.name}: {said(new.roles)}"
-    write_down(
-        connection, by.programme_id, f"staff.propose_{new.what}", by=by, about=about, now=now
-    )
+    write_down(connection, at, what, by=by, about=about, now=now)
     add_proposal(connection, new, by, now=now)
 
 
