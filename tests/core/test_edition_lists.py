@@ -9,8 +9,9 @@ import pytest
 from plaudit.core.catalogue.amending import amended
 from plaudit.core.catalogue.beginning import new_table
 from plaudit.core.catalogue.source import read_source
-from plaudit.core.edition_form import Field, groups_of
+from plaudit.core.edition_form import Field, groups_of, offer_in_words
 from plaudit.core.edition_lists import Lists
+from plaudit.core.edition_shape import to_remove
 from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.core.charter.cases import registries
 from tests.drafts import next_text
@@ -22,6 +23,7 @@ LISTED = {
     "basis.legal_basis", "budget.when_used_up",
     "partner.activities", "partner.kind", "partner_check.looks_at", "reversal.reasons",
     "reward.class", "reward.provider", "rule.on", "rule.per",
+    "rule.count", "rule.each",
 }  # fmt: skip
 
 
@@ -64,3 +66,24 @@ def test_without_a_catalogue_its_lists_are_written_and_the_languages_own_are_cho
     assert found["partner.0.kind"] == found["audience.open_to.0"] == ()
     assert len(found["rule.0.per"]) == 7
     assert found["reward.0.provider"]
+
+
+def test_a_house_that_gives_no_rewards_is_no_choice_for_one() -> None:
+    found = {one.name: one.choices for one in fields_of(next_text(), "en")}
+    known = {one.value for one in found["reward.0.provider"]}
+
+    assert "museum-mile" in known
+    assert known.isdisjoint({"city-police", "city-hospital", "housing-office", "city-bus"})
+
+
+def test_choices_with_a_weight_and_conditions_have_names_and_so_has_what_can_be_taken_out() -> None:
+    source, voice = read_source("", next_text().encode()), voice_of("th")
+    labels = {one.name: one.label for one in fields_of(next_text(), "th")}
+    taken = [
+        offer_in_words(source, one, voice, lists=LISTS) for one in to_remove(source, ("reversal",))
+    ]
+
+    assert labels["rule.1.weigh.material.paper"] == "ตัวคูณ: กระดาษ"
+    assert labels["rule.9.when.until"] == "เงื่อนไข: ก่อนวันนี้"
+    assert taken
+    assert not [one for one in taken if "_" in one]

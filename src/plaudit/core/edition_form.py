@@ -13,7 +13,7 @@ from plaudit.core.catalogue.groups import BY_LANGUAGE
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.difference.labels import LABELS, SECTIONS
-from plaudit.core.edition_lists import Choice, Lists, choices_of, entry_title
+from plaudit.core.edition_lists import Choice, Lists, choices_of, entry_title, inner_name
 from plaudit.core.edition_shape import NOT_HERE, Offer, table_at
 from plaudit.core.refusals import N_
 from plaudit.core.voice import Voice
@@ -86,9 +86,8 @@ def groups_of(source: Source, voice: Voice, lists: Lists | None = None) -> list[
             continue
         key = entry if len(entry) > 1 else (_section_of(part),)
         choices = choices_of(value.path, source, lists=lists, voice=voice)
-        field = Field(
-            name_of(value.path), _label(value.path, voice), value, with_value(choices, value.shown)
-        )
+        label = _label(value.path, source, voice=voice, lists=lists)
+        field = Field(name_of(value.path), label, value, with_value(choices, value.shown))
         found.setdefault(key, []).append(field)
         tables.setdefault(key, {})[entry] = None
     if sum(map(len, found.values())) > FIELDS_MAX:
@@ -139,7 +138,9 @@ def _id_at(source: Source, path: Path) -> object:
     return entry.get("id") if isinstance(entry, Mapping) else None
 
 
-def offer_in_words(source: Source, offer: Offer, voice: Voice) -> str:
+def offer_in_words(
+    source: Source, offer: Offer, voice: Voice, *, lists: Lists | None = None
+) -> str:
     """Return what can be added or taken out: a key, a language, an entry of a list, a table."""
     if len(offer.path) == 1:
         name = str(offer.path[0])
@@ -149,17 +150,16 @@ def offer_in_words(source: Source, offer: Offer, voice: Voice) -> str:
     if len(inside) == 1 and last in _SCHEDULES:
         return voice.say(_SCHEDULES[str(last)])
     if not isinstance(last, int):
-        return _label(offer.path, voice)
-    name = _label(offer.path[:-1], voice)
+        return _label(offer.path, source, voice=voice, lists=lists)
+    name = _label(offer.path[:-1], source, voice=voice, lists=lists)
     if len(inside) == 2 and inside[0] in _SCHEDULES:
         name = voice.say(_SCHEDULES[str(inside[0])])
     if offer.value is not None:
         return voice.say(_ONE_MORE, name=name)
-    return voice.say(_OF, name=name, key=_shown(source.value_at(offer.path)))
-
-
-def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    value = source.value_at(offer.path)
+    shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    named = dict(choices_of(offer.path, source, lists=lists, voice=voice))
+    return voice.say(_OF, name=name, key=named.get(shown, shown))
 
 
 def _parted(path: Path) -> tuple[Path, Path]:
@@ -172,7 +172,7 @@ def _section_of(part: str) -> str:
     return next(title for title, parts in SECTIONS if part in parts)
 
 
-def _label(path: Path, voice: Voice) -> str:
+def _label(path: Path, source: Source, *, voice: Voice, lists: Lists | None) -> str:
     """Return what the value or the key at a path is called."""
     entry, (key, *rest) = _parted(path)
     part = str(entry[0])
@@ -186,8 +186,9 @@ def _label(path: Path, voice: Voice) -> str:
     inner = [one for one in rest if isinstance(one, str)][-1:]
     if not inner:
         return words
-    is_language = _is_by_language(entry, str(key))
-    called = voice.language_name(inner[0]) if is_language else inner[0]
+    called = inner_name(path, source, lists=lists, voice=voice)
+    if _is_by_language(entry, str(key)):
+        called = voice.language_name(inner[0])
     return voice.say(_OF, name=words, key=called)
 
 

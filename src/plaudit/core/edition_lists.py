@@ -9,20 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from plaudit.core.activity import Activity
+from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import Rounding
 from plaudit.core.catalogue.groups import Listed
 from plaudit.core.catalogue.kinds import OneOf
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.catalogue.stage_fields import TALLY_SIGN
+from plaudit.core.catalogue.stages import COUNT_DEEDS
 from plaudit.core.charter.registries import Registries
 from plaudit.core.difference.labels import NAMED
 from plaudit.core.edition_shape import table_at
 from plaudit.core.marking import N_
 from plaudit.core.period import Period
 from plaudit.core.sentence import Sentence, in_voice
-from plaudit.core.voice import Voice, text_in
+from plaudit.core.voice import Voice, choice_in_words, text_in
 
 _CALLED = NAMED | {
     Period.DAY: N_("Each day"),
@@ -37,6 +38,15 @@ _CALLED = NAMED | {
     Rounding.HALF_EVEN: N_("To the nearest, a half to the even number"),
 }
 """Words of the language that an edition is written in."""
+_CONDITIONS = {
+    "weekday": N_("day of the week"),
+    "from": N_("from this day on"),
+    "until": N_("before this day"),
+    "partner": N_("partner"),
+    "at_least": N_("at least"),
+    "below": N_("below"),
+}
+_DEEDS = N_("Deeds: each counts 1")
 
 
 class Choice(NamedTuple):
@@ -55,6 +65,7 @@ class Lists(NamedTuple):
 
 
 class _Asked(NamedTuple):
+    path: Path
     source: Source
     lists: Lists | None
     voice: Voice
@@ -65,12 +76,30 @@ def choices_of(path: Path, source: Source, *, lists: Lists | None, voice: Voice)
     keys = tuple(key for key in path if isinstance(key, str))
     named = _NAMED.get(keys)
     if named is not None:
-        return list(named(_Asked(source, lists, voice)))
+        return list(named(_Asked(path, source, lists, voice)))
     table = table_at(path)
     kinds = [one.kind for one in (table.fields if table else ()) if keys[1:] == (one.name,)]
     inner = [one.kind if isinstance(one, Listed) else one for one in kinds]
     words = [str(name) for one in inner if isinstance(one, OneOf) for name in one.names]
     return [Choice(one, voice.say(_CALLED[one]) if one in _CALLED else one) for one in words]
+
+
+def inner_name(path: Path, source: Source, *, lists: Lists | None, voice: Voice) -> str:
+    """Return what the last name inside a value is called: a choice with a weight, a condition.
+
+    What has no other name is called as it is written.
+    """
+    asked = _Asked(path, source, lists, voice)
+    key = next(part for part in reversed(path) if isinstance(part, str))
+    inside = path[2:]
+    if inside[:1] == ("when",) and key in _CONDITIONS:
+        return voice.say(_CONDITIONS[key])
+    for fact in _facts(asked):
+        if inside[:1] == ("weigh",) and len(inside) > 2 and fact.name == inside[1]:
+            return choice_in_words(fact, key, voice=voice)
+        if fact.name == key:
+            return text_in(fact.title, voice, otherwise=key)
+    return key
 
 
 def entry_title(source: Source, entry: Path, voice: Voice) -> str:
@@ -104,6 +133,29 @@ def _activities(asked: _Asked) -> Iterator[Choice]:
         yield Choice(one.id, text_in(one.title, asked.voice, otherwise=one.id))
 
 
+def _facts(asked: _Asked) -> Iterator[Fact]:
+    """Yield the facts of the deed types that a stage watches, each name once."""
+    on = asked.source.value_at((*asked.path[:2], "on"))
+    known = asked.lists.activities if asked.lists else {}
+    names = on if isinstance(on, list) else [on]
+    ids = [one for one in names if isinstance(one, str) and one in known]
+    found = [fact for one in ids for fact in known[one].facts]
+    yield from {fact.name: fact for fact in reversed(found)}.values()
+
+
+def _counted(asked: _Asked) -> Iterator[Choice]:
+    yield Choice(COUNT_DEEDS, asked.voice.say(_DEEDS))
+    for fact in _facts(asked):
+        if fact.is_number:
+            yield Choice(fact.name, text_in(fact.title, asked.voice, otherwise=fact.name))
+
+
+def _kept_apart(asked: _Asked) -> Iterator[Choice]:
+    for fact in _facts(asked):
+        if not fact.is_number:
+            yield Choice(fact.name, text_in(fact.title, asked.voice, otherwise=fact.name))
+
+
 def _watched(asked: _Asked) -> Iterator[Choice]:
     yield from _activities(asked)
     yield from _entries(asked, "tally", TALLY_SIGN)
@@ -117,8 +169,11 @@ def _providers(asked: _Asked) -> Iterator[Choice]:
     own = list(_entries(asked, "partner"))
     yield from own
     taken = {one.value for one in own}
-    for one in asked.lists.registries.partners.values() if asked.lists else ():
-        if one.id not in taken:
+    if asked.lists is None:
+        return
+    kinds = asked.lists.registries.partner_kinds.allowed
+    for one in asked.lists.registries.partners.values():
+        if one.id not in taken and one.kind in kinds and kinds[one.kind].rewards:
             yield Choice(one.id, one.name)
 
 
@@ -155,6 +210,10 @@ _NAMED: Mapping[tuple[str, ...], Callable[[_Asked], Iterator[Choice]]] = {
     ("edition", "languages"): _languages,
     ("rule", "on"): _watched,
     ("tally", "on"): _watched,
+    ("rule", "count"): _counted,
+    ("tally", "count"): _counted,
+    ("rule", "each"): _kept_apart,
+    ("tally", "each"): _kept_apart,
     ("ceiling", "rules"): _rules,
     ("partner", "kind"): _partner_kinds,
     ("partner", "activities"): _activities,

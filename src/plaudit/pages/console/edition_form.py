@@ -15,7 +15,15 @@ from plaudit.core.catalogue.amending import amended, refused
 from plaudit.core.catalogue.beginning import commented
 from plaudit.core.catalogue.reshaping import CannotReshape
 from plaudit.core.catalogue.source import Source, read_source
-from plaudit.core.edition_form import Group, groups_of, is_same_place, offer_in_words, with_value
+from plaudit.core.edition_form import (
+    Field,
+    Group,
+    groups_of,
+    is_same_place,
+    offer_in_words,
+    with_value,
+)
+from plaudit.core.edition_lists import Lists
 from plaudit.core.edition_shape import Offer, reshaped, tables_to_add, to_add, to_remove
 from plaudit.core.period import date_of
 from plaudit.core.refusals import N_, Code, Refused
@@ -166,43 +174,53 @@ def _anchor(shift: Shift) -> str:
     return f"group-{at}" if verb in _OFFERS else "more"
 
 
+class _Sight(NamedTuple):
+    """A draft's text, who looks at it, and what its values are chosen from."""
+
+    source: Source
+    shift: Shift
+    lists: Lists | None
+
+    def in_words(self, offers: list[Offer]) -> list[str]:
+        voice = self.shift.voice
+        return [offer_in_words(self.source, one, voice, lists=self.lists) for one in offers]
+
+
 def _form(shift: Shift, draft: Draft, back: Back) -> HttpResponse:
-    source = read_source("", draft.text.encode())
-    groups = groups_of(source, shift.voice, drafting.lists_of(shift))
+    source, lists = read_source("", draft.text.encode()), drafting.lists_of(shift)
+    groups, sight = groups_of(source, shift.voice, lists), _Sight(source, shift, lists)
     more = _tables(shift, source) if groups else []
     return shift.page(
         "console/edition_form.html",
         status=back.status,
         draft=draft,
-        groups=[_shown(shift, source, group, back=back) for group in groups],
-        more=_in_words(shift, source, more),
+        groups=[_shown(sight, group, back=back) for group in groups],
+        more=sight.in_words(more),
         back=back,
     )
 
 
-def _shown(shift: Shift, source: Source, group: Group, *, back: Back) -> dict[str, object]:
+def _shown(sight: _Sight, group: Group, *, back: Back) -> dict[str, object]:
     return {
         "title": group.title,
-        "add": _in_words(shift, source, _to_add(source, group)),
-        "remove": _in_words(shift, source, _to_remove(source, group)),
+        "add": sight.in_words(_to_add(sight.source, group)),
+        "remove": sight.in_words(_to_remove(sight.source, group)),
         "is_entry": _is_entry(group),
-        "fields": [
-            {
-                "name": one.name,
-                "label": one.label,
-                "kind": one.value.kind.value,
-                "value": back.changed.get(one.name, one.value.shown),
-                "is_long": len(one.value.shown) > _LONG,
-                "is_wrong": one.name in back.wrong,
-                "choices": with_value(one.choices, back.changed.get(one.name, one.value.shown)),
-            }
-            for one in group.fields
-        ],
+        "fields": [_field(one, back=back) for one in group.fields],
     }
 
 
-def _in_words(shift: Shift, source: Source, offers: list[Offer]) -> list[str]:
-    return [offer_in_words(source, one, shift.voice) for one in offers]
+def _field(one: Field, *, back: Back) -> dict[str, object]:
+    value = back.changed.get(one.name, one.value.shown)
+    return {
+        "name": one.name,
+        "label": one.label,
+        "kind": one.value.kind.value,
+        "value": value,
+        "is_long": len(one.value.shown) > _LONG,
+        "is_wrong": one.name in back.wrong,
+        "choices": with_value(one.choices, value),
+    }
 
 
 urlpatterns = [
