@@ -5,6 +5,7 @@ It is made of the editions and of what the member agreed to, never of what they 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -17,6 +18,7 @@ from plaudit.store.known import Known, read_known
 from plaudit.store.rights import read_answers
 
 _CHANGE = N_("From {day} on the rules are different.")
+_KIND = N_("A new kind of deeds: {kind}")
 _ASKS = N_(
     "It is counted since {day}. Nothing of it is recorded about you before you say yes. Either "
     "answer can be changed later."
@@ -40,6 +42,7 @@ class NewKind(NamedTuple):
 
     id: str
     title: str
+    says: str
     asks: str
 
 
@@ -73,7 +76,7 @@ def _kinds(visit: Visit, known: Known) -> tuple[NewKind, ...]:
     _, waiting = read_answers(visit.connection, visit.member)
     if not waiting:
         return ()
-    voice, titles = visit.voice, {one.id: one.title for one in known.activities.values()}
+    titles = {one.id: one.title for one in known.activities.values()}
     in_force = known.edition_on(visit.today)
     asked: dict[str, Edition] = {}
     for edition in known.editions.values():
@@ -81,12 +84,12 @@ def _kinds(visit: Visit, known: Known) -> tuple[NewKind, ...]:
             for kind in sorted(waiting & edition.kinds()):
                 asked.setdefault(kind, edition)
     return tuple(
-        NewKind(
-            kind,
-            text_in(titles[kind], voice, otherwise=kind),
-            voice.say(
-                _ASKS if edition is in_force else _WILL_ASK, day=voice.day(edition.starts_on)
-            ),
-        )
+        _asked(visit, kind, titles[kind], since=edition.starts_on)
         for kind, edition in asked.items()
     )
+
+
+def _asked(visit: Visit, kind: str, titles: Mapping[str, str], *, since: int) -> NewKind:
+    voice, title = visit.voice, text_in(titles, visit.voice, otherwise=kind)
+    asks = _ASKS if since <= visit.today else _WILL_ASK
+    return NewKind(kind, title, voice.say(_KIND, kind=title), voice.say(asks, day=voice.day(since)))

@@ -70,15 +70,17 @@ async function refresh() {
     entry.classList.toggle("new", !known.has(entry.dataset.entry));
   }
   shown.replaceWith(fresh);
+  putAway();
   if (focused) fresh.querySelector(`details[data-entry="${focused}"] > summary`)?.focus();
   document.getElementById("told").textContent = fresh.querySelector("h1").textContent;
 }
 
 // Rules that will change: who has seen it puts the note away, on this device alone.
-const coming = document.getElementById("coming");
-if (coming) putAway(coming, document.getElementById("seen"));
+putAway();
 
-function putAway(note, button) {
+function putAway() {
+  const note = document.getElementById("coming"), button = document.getElementById("seen");
+  if (!note) return;
   note.hidden = localStorage.getItem("seen-edition") === note.dataset.edition;
   button.hidden = false;
   button.addEventListener("click", () => {
