@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from plaudit.core.catalogue.hidden import named
-from plaudit.core.catalogue.saying import shown
+from plaudit.core.catalogue.saying import shown, table_words
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.charter.clause import Clause
 from plaudit.core.charter.finding import Finding
@@ -144,7 +144,7 @@ def _ids(view: View) -> Iterator[Finding]:
                         seen=sentence(
                             N_("{name} is the id of another {kind} too."),
                             name=shown(name),
-                            kind=kind,
+                            kind=table_words(kind),
                         ),
                         write=sentence(N_("Give each its own id.")),
                     )

@@ -26,7 +26,7 @@ from plaudit.core.edition_lists import Lists
 from plaudit.core.period import date_of, day_number
 from plaudit.core.publishing import State, states_of
 from plaudit.core.refusals import N_, Code, Refused, refusal
-from plaudit.core.sentence import Sentence, in_voice
+from plaudit.core.sentence import ENGLISH, Sentence, in_voice
 from plaudit.core.voice import NN_
 from plaudit.pages.staff.shift import Shift
 from plaudit.pages.voices import LANGUAGES
@@ -58,7 +58,7 @@ PAST = N_("This day is past")
 
 
 class Said(NamedTuple):
-    """A sentence of the check. `language`: of the page, or en where it has no other yet."""
+    """A sentence of the check. `language`: of the page, or which it is in where it has no other."""
 
     words: str
     language: str
@@ -159,7 +159,9 @@ def _shown(one: Finding, shift: Shift, *, name: str) -> ShownFinding:
 
 def _said(words: Sentence, shift: Shift) -> Said:
     told = in_voice(words, shift.voice)
-    return Said(words, "en") if told is None else Said(told, shift.voice.language)
+    if told is None:  # a city's own file says it in other languages alone
+        return Said(words, ENGLISH if ENGLISH in words.texts else next(iter(words.texts)))
+    return Said(told, shift.voice.language)
 
 
 def changes_of(
