@@ -11,7 +11,7 @@ from plaudit.core.kinds import asked_of
 from plaudit.core.rights import NEVER, Ground, Look, Looker, still_unanswered, unanswered
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.known import read_known
+from plaudit.store.known import Known, read_known
 from plaudit.store.members import Membership, read_membership
 
 
@@ -99,20 +99,24 @@ def lock_withheld(
     member = None if row is None else read_membership(connection, member_id)
     if row is None or member is None:
         return None
-    return Withheld(member.withheld, row[0], asked_kinds(connection, member))
-
-
-def asked_kinds(connection: psycopg.Connection, member: Membership) -> frozenset[int]:
-    """Return the kinds about which a member has to be asked, by their activities' numbers."""
     known = read_known(connection, member.programme_id, member.programme)
+    return Withheld(member.withheld, row[0], _asked(member, known))
+
+
+def _asked(member: Membership, known: Known) -> frozenset[int]:
+    """Return the kinds about which a member has to be asked, by their activities' numbers."""
     return asked_of(known.told, agreed_at=as_instant(member.agreed_at))
 
 
 def read_answers(connection: psycopg.Connection, member: Membership) -> Answers:
     """Return which kinds a member lets nobody record, and which they said nothing about."""
-    known = read_known(connection, member.programme_id, member.programme)
+    return answers_of(member, read_known(connection, member.programme_id, member.programme))
+
+
+def answers_of(member: Membership, known: Known) -> Answers:
+    """Return the same of a member's row and programme that were read before."""
     pairs = zip(member.withheld[::2], member.withheld[1::2], strict=True)
-    waiting = unanswered(member.withheld, asked_kinds(connection, member))
+    waiting = unanswered(member.withheld, _asked(member, known))
     return Answers(
         frozenset(known.activities[number].id for number, at in pairs if at == NEVER),
         frozenset(known.activities[number].id for number in waiting),
@@ -127,7 +131,8 @@ def not_agreed(connection: psycopg.Connection, member: Membership) -> frozenset[
 
 def leave_unanswered(connection: psycopg.Connection, member: Membership) -> None:
     """Let a member who left, and is locked, join again without a word to kinds that came since."""
-    withheld = still_unanswered(member.withheld, asked_kinds(connection, member))
+    known = read_known(connection, member.programme_id, member.programme)
+    withheld = still_unanswered(member.withheld, _asked(member, known))
     if len(withheld) > len(member.withheld):
         given = {"member_id": member.member_id, "withheld": withheld}
         connection.execute(query("set_withheld"), given)

@@ -8,6 +8,7 @@ import re
 import psycopg
 
 from plaudit.core.card import card_number, shown_card_number
+from plaudit.core.consent_words import ALLOWS
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code
 from plaudit.pages.desk.clerk_words import TO_CLERKS
@@ -19,7 +20,18 @@ from plaudit.store.rights import read_looks
 from plaudit.store.staff_acts import acts_of
 from tests.doors.desk.counter import CLERK, DESK, RECORD, Counter, everything, sentence, values
 from tests.doors.visitor import Seen
-from tests.riverside import NOW
+from tests.publishing import publish_as_promised
+from tests.riverside import ACTIVITY_TEXTS, EDITIONS, NOW
+
+VOLUNTEERS = """
+[[rule]]
+id = "volunteers"
+on = "volunteering"
+per = "week"
+count = "hours"
+rate = { points = 10, per = 1 }
+at_most = 400
+"""
 
 
 def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
@@ -208,3 +220,26 @@ def test_what_is_refused_in_an_open_record_is_said_to_the_clerk(counter: Counter
         parts = [part.strip() for part in re.split(r"{\w+}", TO_CLERKS[code])]
         assert [part for part in parts if part not in said] == []
     assert [one for one in TO_CLERKS.values() if re.search(r"\b[Yy]ours?\b|\b[Yy]ou\b", one)] == []
+
+
+def test_the_desk_reads_out_a_kind_that_came_later_and_keeps_the_answer(
+    counter: Counter, connection: psycopg.Connection
+) -> None:
+    text = EDITIONS[-1].read_text("utf-8").partition("[approval]")[0]
+    days = {"id": '"2027-01"', "starts_on": "2026-12-10", "published_on": "2026-11-20"}
+    for key, value in days.items():
+        text = re.sub(rf"(?m)^({key} *= ).*$", rf"\g<1>{value}", text, count=1)
+    publish_as_promised(connection, text + VOLUNTEERS, ACTIVITY_TEXTS)
+    counter.opens(0)
+    kind = "data/kinds/volunteering/"
+    asked = Seen(counter.get(RECORD))
+    assert "A new kind of deeds: Volunteering" in asked.text
+    assert {RECORD + kind + one for one in ("allow", "withhold")} <= {
+        str(one.get("action")) for one in asked.having("form")
+    }
+
+    assert counter.presses(f"{kind}allow", {"back": "statement"})["Location"] == RECORD
+
+    assert kind not in counter.get(RECORD).content.decode()
+    said = connection.execute("SELECT agrees, wording FROM activity_consent").fetchall()
+    assert said == [(True, ALLOWS.format(activity="Volunteering"))]

@@ -12,6 +12,7 @@ from plaudit.core.voice import NN_, points_in_words, text_in
 from plaudit.pages.member.visit import Visit
 from plaudit.store.catalogue import PublishedEdition, read_programme
 from plaudit.store.instants import as_instant
+from plaudit.store.known import read_known
 from plaudit.store.rights import read_answers, restriction_asked_by
 
 _USABLE = NN_(
@@ -78,9 +79,10 @@ def show_data(visit: Visit) -> ShownData:
 
 
 def kind_named(visit: Visit, id: str) -> str:
-    """Return what a kind of deeds is called; its id where the edition doesn't have it."""
-    activity = _edition(visit).activities.get(id)
-    return id if activity is None else text_in(activity.title, visit.voice, otherwise=id)
+    """Return what a kind of deeds is called; its id where no edition has it."""
+    known = read_known(visit.connection, visit.member.programme_id, visit.member.programme)
+    found = next((one.title for one in known.activities.values() if one.id == id), {})
+    return text_in(found, visit.voice, otherwise=id)
 
 
 def _edition(visit: Visit) -> PublishedEdition:

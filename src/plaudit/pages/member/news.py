@@ -15,7 +15,7 @@ from plaudit.core.refusals import N_
 from plaudit.core.voice import text_in
 from plaudit.pages.member.visit import Visit
 from plaudit.store.known import Known, read_known
-from plaudit.store.rights import read_answers
+from plaudit.store.rights import answers_of
 
 _CHANGE = N_("From {day} on the rules are different.")
 _KIND = N_("A new kind of deeds: {kind}")
@@ -73,7 +73,7 @@ def _coming(visit: Visit, known: Known) -> Coming | None:
 
 def _kinds(visit: Visit, known: Known) -> tuple[NewKind, ...]:
     """Return the kinds to ask about: of the edition in force, and of those to come."""
-    _, waiting = read_answers(visit.connection, visit.member)
+    _, waiting = answers_of(visit.member, known)
     if not waiting:
         return ()
     titles = {one.id: one.title for one in known.activities.values()}
