@@ -17,7 +17,7 @@ from psycopg import sql
 
 from plaudit.sql.loader import checks
 from plaudit.store.audit import audit
-from plaudit.store.connect import connect
+from plaudit.store.connect import Role, connect
 
 WEEKS_MAX = 60
 """Each week of deeds is a table, and each makes the next test's plans dearer."""
@@ -92,6 +92,7 @@ class Book:
         self._sweeper = connect(url, role="owner")
         self._shape = self._asked(_SHAPE)
         self._handed_out = 0
+        self._lasting: dict[Role, psycopg.Connection] = {}
         self._check = " UNION ALL ".join(
             f"SELECT '{name}' AS found WHERE EXISTS ({text.strip().rstrip(';')})"
             for name, text in checks().items()
@@ -102,6 +103,12 @@ class Book:
         """Return the book's URL, unlike any before: what is kept by URL is of another book."""
         self._handed_out += 1
         return f"{self._place}&application_name=book_{self._handed_out}"
+
+    def lasting(self, role: Role = "service") -> psycopg.Connection:
+        """Return a connection that is kept with its plans for whom the book is lent to next."""
+        if role not in self._lasting:
+            self._lasting[role] = connect(self._place, role=role)
+        return self._lasting[role]
 
     @property
     def is_worn_out(self) -> bool:
@@ -123,7 +130,8 @@ class Book:
 
     def emptied(self) -> bool:
         """Remove every row and everybody who is still connected; False where that isn't enough."""
-        ours = [one.info.backend_pid for one in (self._keeper, self._sweeper)]
+        kept = (self._keeper, self._sweeper, *self._lasting.values())
+        ours = [one.info.backend_pid for one in kept]
         self._keeper.execute(_LEAVE, [ours])
         if self._asked(_SHAPE) != self._shape or self._asked(_MANY_WEEKS):
             return False
@@ -133,8 +141,8 @@ class Book:
 
     def close(self) -> None:
         """Let it go."""
-        self._keeper.close()
-        self._sweeper.close()
+        for one in (self._keeper, self._sweeper, *self._lasting.values()):
+            one.close()
 
     def _asked(self, statement: str) -> object:
         row = self._keeper.execute(statement.encode(), prepare=True).fetchone()

@@ -10,7 +10,6 @@ from plaudit.actions.bring_forward import bring_forward
 from plaudit.actions.purge import purge
 from plaudit.actions.purge_words import purge_words
 from plaudit.actions.return_points import return_points
-from plaudit.store.connect import connect
 from tests.machine.plain import day_of
 from tests.machine.stage import Stage
 
@@ -24,10 +23,10 @@ class Keeping(Stage):
     @rule()
     def keep(self) -> None:
         now = self.instant
-        with connect(self.url, role="purger") as purger:
-            purge(purger, now=now)
-            bring_forward(purger, now=now, members=2)
-            purge_words(purger, now=now)
+        purger = self.book.lasting("purger")
+        purge(purger, now=now)
+        bring_forward(purger, now=now, members=2)
+        purge_words(purger, now=now)
         events = {row[0] for row in self.connection.execute("SELECT event_id FROM deed_key")}
         for person, award, _ in self.deeds:
             if award.event_id in events:

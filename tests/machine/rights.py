@@ -8,7 +8,6 @@ from plaudit.actions.erase import erase
 from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.rights import THE_MEMBER
-from plaudit.store.connect import connect
 from plaudit.store.instants import as_instant
 from tests.machine.plain import NEVER
 from tests.machine.stage import Stage, members
@@ -70,11 +69,10 @@ class Rights(Stage):
         """Somebody is erased, and somebody else joins."""
         person, journal = self.people.pop(member), _Remembered()
         self.market.members.pop(member)
-        with connect(self.url, role="eraser") as eraser:
-            erased = erase(
-                eraser, person.member_id, handles=self.market.house.handles, journal=journal,
-                now=self.instant,
-            )  # fmt: skip
+        erased = erase(
+            self.book.lasting("eraser"), person.member_id, handles=self.market.house.handles,
+            journal=journal, now=self.instant,
+        )  # fmt: skip
         assert erased is not None
         assert erased.given_up_points == person.points
         assert journal.erased == [(person.member_id, as_instant(self.now))]

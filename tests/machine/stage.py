@@ -14,7 +14,6 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from plaudit.actions.batch import Arrival
 from plaudit.actions.join import join
 from plaudit.core.refusals import Refused
-from plaudit.store.connect import connect
 from plaudit.store.instants import as_instant
 from tests.books import Shelf
 from tests.machine.plain import ZONE, Award, Offer, Person, Rules, day_of
@@ -70,8 +69,8 @@ class Stage(RuleBasedStateMachine):
         """Open a fresh book with three members."""
         self.open = ExitStack()
         self.book = self.open.enter_context(self.shelf.book())
-        self.url = self.book.hand_out()
-        self.connection = self.open.enter_context(connect(self.url))
+        self.book.hand_out()
+        self.connection = self.book.lasting()
         self.market = Market(self.connection, rewards=REWARDS, members=0)
         self.now = START
         self.people: list[Person] = []
