@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-from plaudit.store.reading import reading
+from plaudit.store.reading import asking, reading
 
 
 def tables(connection: psycopg.Connection) -> list[str]:
@@ -36,3 +36,27 @@ def test_a_transaction_that_has_read_can_not_be_made_one_that_writes(
             owner.execute("SET TRANSACTION READ WRITE")
     with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), reading(owner):
         owner.execute("SELECT nextval('member_number')")
+
+
+def test_what_is_asked_in_one_go_is_of_one_instant_and_there_at_the_end(
+    owner: psycopg.Connection, connection: psycopg.Connection
+) -> None:
+    count = "SELECT count(*) FROM programme"
+    with asking(connection):
+        first = connection.execute(count)
+        assert first.fetchone() == (0,)
+        owner.execute("INSERT INTO programme (id, time_zone) VALUES ('river', 'Asia/Bangkok')")
+        second = connection.execute(count)
+    assert second.fetchone() == (0,)
+    assert connection.execute(count).fetchone() == (1,)
+
+
+def test_nothing_is_written_by_what_is_asked_and_a_fault_leaves_the_connection_as_it_was(
+    owner: psycopg.Connection,
+) -> None:
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction), asking(owner):
+        owner.execute("DELETE FROM member")
+    with pytest.raises(ValueError, match="ours"), asking(owner):
+        raise ValueError("ours")
+    assert owner.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
+    assert owner.execute("SELECT 1").fetchone() == (1,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -20,6 +21,8 @@ from plaudit.store import catalogue
 
 Deed = tuple[int, Facts | None, int, tuple[int, ...]]
 """The day, the facts, the points and what was counted (core.explanation.CountedDeed)."""
+Asked = psycopg.Cursor[tuple[Any, ...]]
+"""A statement that was sent; its answer may still be under way."""
 EXPLAINED_KEPT = 2_048
 """Explanations that are kept. They say nothing of whose deeds they explain."""
 
@@ -62,10 +65,22 @@ def read_known(connection: psycopg.Connection, programme_id: int, id: str) -> Kn
     """Return a programme's editions, activities and slots by number.
 
     What is kept is still right while there is no other edition: none ever changes, and activities
-    and slots are added with an edition alone. Both are looked at as of the same instant.
+    and slots are added with an edition alone.
+    """
+    return known_of(connection, programme_id, id, asked=ask_editions(connection, programme_id))
+
+
+def ask_editions(connection: psycopg.Connection, programme_id: int) -> Asked:
+    """Ask which editions a programme has, and don't wait for the answer."""
+    return connection.execute(query("edition_numbers"), {"programme_id": programme_id})
+
+
+def known_of(connection: psycopg.Connection, programme_id: int, id: str, *, asked: Asked) -> Known:
+    """Return what `read_known` does, where its editions were asked for before.
+
+    What is read anew is of now: it has those editions, and perhaps a newer one.
     """
     kept = _KEPT.setdefault(connection, {})
-    asked = connection.execute(query("edition_numbers"), {"programme_id": programme_id})
     numbers = [number for (number,) in asked]
     if programme_id not in kept or list(kept[programme_id].editions) != numbers:
         fresh, shared = _read(connection, programme_id, id), _SHARED.get(id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -84,7 +84,19 @@ def agree_again(connection: psycopg.Connection, member_id: int, *, now: int) -> 
 
 def read_membership(connection: psycopg.Connection, member_id: int) -> Membership | None:
     """Return a member's row, or None."""
-    row = connection.execute(query("member_programme"), {"member_id": member_id}).fetchone()
+    return membership_of(ask_membership(connection, member_id))
+
+
+def ask_membership(
+    connection: psycopg.Connection, member_id: int
+) -> psycopg.Cursor[tuple[Any, ...]]:
+    """Ask for a member's row, and don't wait for the answer."""
+    return connection.execute(query("member_programme"), {"member_id": member_id})
+
+
+def membership_of(asked: psycopg.Cursor[tuple[Any, ...]]) -> Membership | None:
+    """Return the member that was asked for, or None."""
+    row = asked.fetchone()
     return None if row is None else Membership(*row)
 
 

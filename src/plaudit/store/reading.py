@@ -1,4 +1,4 @@
-"""A transaction that can't write: all that it reads is of one instant."""
+"""Transactions that can't write: all that one reads is of one instant."""
 
 from __future__ import annotations
 
@@ -17,3 +17,20 @@ def reading(connection: psycopg.Connection) -> Iterator[None]:
     with connection.transaction():
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
         yield
+
+
+@contextmanager
+def asking(connection: psycopg.Connection) -> Iterator[None]:
+    """Send what the block asks in one go, on one snapshot, and wait once, at its end.
+
+    Outside of any transaction. The block may ask and not read: answers are there after it.
+    """
+    try:
+        with connection.pipeline():
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+            connection.execute("COMMIT")
+    except BaseException:
+        if not connection.closed:
+            connection.rollback()
+        raise

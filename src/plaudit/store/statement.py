@@ -28,17 +28,20 @@ from plaudit.core.statement import (
 )
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.known import Known, explained, read_known
+from plaudit.store.known import Asked, Known, ask_editions, explained, known_of, read_known
 from plaudit.store.leaving import left_before
-from plaudit.store.members import Membership, read_membership
+from plaudit.store.members import (
+    Membership,
+    ask_membership,
+    membership_of,
+    read_membership,
+)
 from plaudit.store.news import ask_versions, versions_of
 from plaudit.store.questions import ask_questions_of, read_questions
-from plaudit.store.reading import reading
+from plaudit.store.reading import asking, reading
 from plaudit.store.reversals import reversals_of
 from plaudit.store.rights import ask_looks, looks_of
 
-Asked = psycopg.Cursor[tuple[Any, ...]]
-"""A statement that was sent; its answer may still be under way."""
 _NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -54,34 +57,54 @@ def read_statement(
 
     Units:   `now` in microseconds since the epoch. `limit`: entries, ENTRIES_MAX at most.
     """
-    limit = min(limit, ENTRIES_MAX)
-    with connection.pipeline(), reading(connection):
-        member = read_membership(connection, member_id)
-        if member is None:
-            return None
+    member = read_membership(connection, member_id)
+    if member is None:
+        return None
+    return statement_of(connection, member, now=now, limit=limit, before=before)
+
+
+def statement_of(
+    connection: psycopg.Connection,
+    member: Membership,
+    *,
+    now: int,
+    limit: int = 20,
+    before: Cursor | None = None,
+) -> Statement | None:
+    """Return what `read_statement` does, for a member whose row was read just before.
+
+    Its wallet is read once more, as of the same instant as the entries.
+    """
+    limit, member_id = min(limit, ENTRIES_MAX), member.member_id
+    with asking(connection):
+        wallet = ask_membership(connection, member_id)
         versions = ask_versions(connection, [member_id])
         sent = _ask_entries(connection, _asked(member, limit=limit, before=before))
         questions = ask_questions_of(connection, member_id)
         looks = ask_looks(connection, member_id, how_many=LOOKS_MAX)
-        known = read_known(connection, member.programme_id, member.programme)
-        entries = _entries(sent, known=known)
-        expiring = usable_lots(connection, member, now=now)
-        today = Calendar(member.time_zone).day_of(now)
-        return Statement(
-            edition=known.edition_on(today),
-            today=today,
-            agreed_at=as_instant(member.agreed_at),
-            withdrawn_at=_as_instant(member.withdrawn_at),
-            balance_points=member.points,
-            spendable_points=sum(lot.points for lot in expiring),
-            expiring=expiring,
-            entries=tuple(entries[:limit]),
-            older=Cursor(*_place(entries[limit - 1])) if len(entries) > limit else None,
-            restricted_at=_as_instant(member.restricted_at),
-            looks=tuple(looks_of(looks)),
-            questions=tuple(read_questions(connection, questions)),
-            version=versions_of(versions).get(member_id, ""),
-        )
+        editions = ask_editions(connection, member.programme_id)
+    same = membership_of(wallet)
+    if same is None:
+        return None
+    known = known_of(connection, member.programme_id, member.programme, asked=editions)
+    entries = _entries(sent, known=known)
+    expiring = usable_lots(connection, same, now=now)
+    today = Calendar(member.time_zone).day_of(now)
+    return Statement(
+        edition=known.edition_on(today),
+        today=today,
+        agreed_at=as_instant(same.agreed_at),
+        withdrawn_at=_as_instant(same.withdrawn_at),
+        balance_points=same.points,
+        spendable_points=sum(lot.points for lot in expiring),
+        expiring=expiring,
+        entries=tuple(entries[:limit]),
+        older=Cursor(*_place(entries[limit - 1])) if len(entries) > limit else None,
+        restricted_at=_as_instant(same.restricted_at),
+        looks=tuple(looks_of(looks)),
+        questions=tuple(read_questions(connection, questions)),
+        version=versions_of(versions).get(member_id, ""),
+    )
 
 
 def read_entry(connection: psycopg.Connection, member_id: int, key: str) -> Entry | None:

@@ -14,7 +14,7 @@ from plaudit.pages.passes import PATH, give_pass, member_of_link
 from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import show
 from plaudit.pages.sign_in.carried import drop
-from plaudit.store.statement import read_statement
+from plaudit.store.statement import statement_of
 
 ENTRIES_A_PAGE = 20
 
@@ -38,8 +38,8 @@ def fresh(visit: Visit) -> HttpResponse:
 
 
 def _shown(visit: Visit, template: str, *, before: Cursor | None = None) -> HttpResponse:
-    found = read_statement(
-        visit.connection, visit.member_id, now=visit.now, limit=ENTRIES_A_PAGE, before=before
+    found = statement_of(
+        visit.connection, visit.member, now=visit.now, limit=ENTRIES_A_PAGE, before=before
     )
     if found is None:
         return way_in(visit.request)
