@@ -76,10 +76,11 @@ lock:  ## Make the locks again from pyproject.toml (needs uv)
 demo: setup  ## A week of deeds in Riverside, one statement, and the member's page
 	@.venv/bin/plaudit demo $(ARGS)
 
-# Debian's packages, Python's and npm's are fetched side by side.
+# Debian's packages, Python's and npm's are fetched side by side. One worker more than cores: while
+# one waits for the database or a browser, another counts.
 test: setup  ## Everything that CI runs
 	@$(MAKE) --no-print-directory --jobs 4 setup-spark debian axe compiled
-	@.venv/bin/python -m pytest --numprocesses 2 $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses 3 --dist worksteal $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
 	@.venv/bin/python -m tests.house $(ARGS)
