@@ -117,15 +117,22 @@ class Service:
         self._process.wait(30)
 
     def cpu_seconds(self) -> tuple[float, float]:
-        """Return the CPU of the service, and that of its database connections."""
+        """Return the CPU of the service and that of the server, each with all its processes."""
         with connect(self._url, role="owner") as owner:
-            pids = owner.execute(
-                "SELECT pid FROM pg_stat_activity WHERE datname = current_database() "
-                "AND pid <> pg_backend_pid()"
-            ).fetchall()
-        return _cpu(self._process.pid), sum(_cpu(pid) for (pid,) in pids)
+            server = int(_fields(owner.info.backend_pid)[1])
+            return _cpu(self._process.pid), _cpu(server)
 
 
 def _cpu(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """Return the seconds of a process, of its children, and of those that have ended."""
+    try:
+        ticks = sum(map(int, _fields(pid)[11:15]))
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except FileNotFoundError:  # it ended meanwhile: its parent has its seconds
+        return 0.0
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(_cpu(int(child)) for child in children)
+
+
+def _fields(pid: int) -> list[str]:
+    """Return what the kernel says of a process, from its state on (proc(5))."""
+    return Path(f"/proc/{pid}/stat").read_text("ascii").rsplit(")", 1)[1].split()
