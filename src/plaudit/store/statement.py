@@ -71,10 +71,7 @@ def statement_of(
     limit: int = 20,
     before: Cursor | None = None,
 ) -> Statement | None:
-    """Return what `read_statement` does, for a member whose row was read just before.
-
-    Its wallet is read once more, as of the same instant as the entries.
-    """
+    """Return what `read_statement` does; the wallet is read once more, at the entries' instant."""
     limit, member_id = min(limit, ENTRIES_MAX), member.member_id
     with asking(connection):
         wallet = ask_membership(connection, member_id)
