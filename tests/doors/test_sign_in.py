@@ -14,11 +14,12 @@ from django.test.utils import override_settings
 
 from plaudit.actions.leave import leave
 from plaudit.core.period import SECOND
+from plaudit.core.refusals import REASONS, Code
 from plaudit.core.ways_in import CODE_SECONDS, CODE_TRIES, CODES_TO_ONE_ADDRESS_MAX
 from plaudit.pages.passes import COOKIE as PASS
 from plaudit.pages.sign_in.forms import place_mark
 from tests.doors.visitor import Seen, Visitor
-from tests.riverside import NOW, Riverside
+from tests.riverside import NOW, Riverside, instant
 from tests.store.test_notices import keep_all
 
 JOIN = "/join/riverside"
@@ -136,6 +137,22 @@ def test_nobody_joins_without_a_tick_or_by_a_notice_that_changed(
     assert visitor.get("/join/nowhere").status_code == 404
 
     assert (members(owner), mail.outbox) == (before, [])
+
+
+def test_a_notice_read_before_midnight_does_not_do_for_the_rules_of_the_day_after(
+    visitor: Visitor, owner: psycopg.Connection
+) -> None:
+    before, midnight = members(owner), instant("2026-10-01T00:00:00+07:00")
+    visitor.it_is(midnight - 1)
+    assert asks_to_join(visitor)["Location"] == "/sign-in/code"
+
+    visitor.it_is(midnight)
+    no = types(visitor, code())
+
+    assert no.status_code == REASONS[Code.SIGN_IN_OVER].status
+    assert members(owner) == before
+    joins(visitor)
+    assert members(owner) == before + 1
 
 
 def asks_to_join_by_hand(visitor: Visitor) -> HttpResponse:

@@ -170,7 +170,7 @@ def test_another_programmes_member_and_other_roles_open_nothing(
     for nth, role in enumerate(
         set(Role) - {Role.DESK, Role.STEWARD, Role.TILL, Role.PARTNER_ADMIN}
     ):
-        counter.begins(hire(connection, at, f"Somchai {'ABCD'[nth]}rawan", {role}))
+        counter.begins(hire(connection, at, f"Somchai {chr(65 + nth)}rawan", {role}))
         assert counter.get(DESK).status_code == 403
         assert counter.opens().status_code == 403
     assert counter.looks() == []

@@ -58,7 +58,8 @@ def join_now(shift: Shift, key: uuid.UUID) -> HttpResponse:
         if reason:
             return close(_page(shift, asked, reason=reason))
         if member_id is None:
-            agreed = agreed_by(shift.connection, wish_to_join(shift.request, asked))
+            wish = wish_to_join(shift.request, asked)
+            agreed = agreed_by(shift.connection, wish, now=shift.now)
             member_id = join_in_person(shift.connection, agreed, now=shift.now)
         look(shift.connection, member_id, brought_by_member(shift.person), now=shift.now)
     response = redirect("desk_card")

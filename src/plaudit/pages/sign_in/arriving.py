@@ -14,6 +14,7 @@ from plaudit.actions.join_in_person import Agreed
 from plaudit.core.consent_words import ALLOWS, WITHHOLDS
 from plaudit.core.notice.blocks import fingerprint
 from plaudit.core.notice.making import agreement_by_kind, wording_of
+from plaudit.core.period import Calendar
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.voice import text_in
 from plaudit.pages.book import connected
@@ -58,9 +59,10 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
         return _lead_to_adding(request, shown, wish)
     with connected() as connection:
         if wish.to == "join":
-            agreed = agreed_by(connection, wish)
+            now = now_instant()
+            agreed = agreed_by(connection, wish, now=now)
             way = shown.way(agreed.programme_id)
-            return let_in(request, join_by(connection, way, agreed, now=now_instant()))
+            return let_in(request, join_by(connection, way, agreed, now=now))
         members = _opened(connection, shown)
     if not members:
         raise Refused(refusal(Code.WAY_IN_UNKNOWN))
@@ -103,8 +105,11 @@ def _choose(request: HttpRequest, members: list[Membership]) -> HttpResponse:
     return response
 
 
-def agreed_by(connection: psycopg.Connection, wish: Wish) -> Agreed:
+def agreed_by(connection: psycopg.Connection, wish: Wish, *, now: int) -> Agreed:
     """Return what was agreed to, with the words that the page showed.
+
+    Who agrees is taken to have been told of the kinds of deeds of that day (core.kinds), so a
+    notice that was read before midnight doesn't do for the edition of the day after.
 
     Refuses: SIGN_IN_OVER where the notice isn't that one any more.
     """
@@ -115,6 +120,9 @@ def agreed_by(connection: psycopg.Connection, wish: Wish) -> Agreed:
     voice = voice_of(wish.language)
     editions = read_programme(connection, number, wish.programme).editions
     read = next(one for one in editions if one.edition.id == wish.edition)
+    today = Calendar(read.edition.time_zone).day_of(now)
+    if read is not [one for one in editions if one.edition.starts_on <= today][-1]:
+        raise Refused(refusal(Code.SIGN_IN_OVER))
     kinds = []
     for id, kind in read.activities.items():
         agrees = id in wish.kinds
