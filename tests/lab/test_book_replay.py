@@ -92,7 +92,9 @@ def decided(city: Riverside, kind: str, whose: range) -> None:
             restore(city.connection, city.house, decision._replace(reason=None), now=NOW)
 
 
-def compared(city: Riverside, paths: Sequence[Path] = EDITIONS) -> Compared:
+def compared(
+    city: Riverside, paths: Sequence[Path] = EDITIONS, *, today: int | None = None
+) -> Compared:
     house = open_house(city.connection)
     [programme] = house.programmes.values()
     city.connection.rollback()
@@ -101,6 +103,7 @@ def compared(city: Riverside, paths: Sequence[Path] = EDITIONS) -> Compared:
         read_editions(list(paths), ACTIVITIES),
         ACTIVITIES,
         partner_ids=[one.id for one in house.partners.values()],
+        today=programme.calendar.day_of(NOW) if today is None else today,
     )
     with reading(city.connection):
         return replay_book(replay, awards_by_member(city.connection, programme.programme_id))
@@ -183,12 +186,34 @@ def test_another_edition_gives_other_points_and_nobody_is_named(
     assert told
 
 
-def test_what_is_of_few_members_is_not_told_and_points_are_rounded() -> None:
-    sums = {"cups": GroupSums(40, 20, 1_234, 1_204, 3), "litter": GroupSums(90, 19, 990, 990, 0)}
-    found = Compared(is_in_force=True, groups={"rule": sums})
+def test_an_edition_that_has_not_begun_is_not_asked_for(city: Riverside) -> None:
+    last = read_editions([EDITIONS[-1]], ACTIVITIES)[0].starts_on
 
-    assert found.told() == {"rule": {"cups": GroupSums(40, 20, 1_250, 1_200, 3)}}
-    assert found.few == 1
+    assert compared(city, EDITIONS[:-1], today=last - 1).is_in_force
+    assert compared(city, EDITIONS, today=last - 1).is_in_force
+    assert not compared(city, EDITIONS[:-1], today=last).is_in_force
+
+
+def test_groups_of_few_members_are_told_with_the_next_larger_and_points_are_rounded() -> None:
+    sums = {
+        "cups": GroupSums(40, 20, 1_234, 1_204, 3),
+        "litter": GroupSums(90, 19, 990, 990, 1),
+        "walk": GroupSums(50, 40, 5_000, 5_000, 0),
+    }
+
+    told = Compared(is_in_force=True, groups={"rule": sums}).told()
+
+    others = GroupSums(130, 20, 2_200, 2_200, 4)
+    assert told == {"rule": {"others": others, "walk": GroupSums(50, 40, 5_000, 5_000, 0)}}
+
+
+def test_where_all_groups_are_of_few_only_what_everybody_did_is_told() -> None:
+    sums = {"cups": GroupSums(40, 12, 1_234, 1_204, 3), "litter": GroupSums(90, 15, 990, 990, 1)}
+    found = Compared(is_in_force=True, members=27, groups={"rule": sums})
+
+    assert list(found.told()["rule"]) == ["others"]
+    found.members = 19
+    assert found.told() == {"rule": {}}
 
 
 @pytest.mark.damages_the_book

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from plaudit.cli.opening import EXIT_USAGE, opened, stop_with
+from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
     from plaudit.core.activity import Activity
@@ -56,7 +56,8 @@ def _compared(editions: list[Edition], known: dict[str, Activity]) -> Compared:
             stop_with(f"The book has no programme {editions[0].programme}.")
         partner_ids = [one.id for one in house.partners.values()]
         try:
-            replay = BookReplay(found, editions, known, partner_ids=partner_ids)
+            today = found.calendar.day_of(now_instant())
+            replay = BookReplay(found, editions, known, partner_ids=partner_ids, today=today)
             with bar("Counting", total=None) as moved:
                 for some in awards_by_member(connection, found.programme_id):
                     replay.add(some)
@@ -69,7 +70,7 @@ def _compared(editions: list[Edition], known: dict[str, Activity]) -> Compared:
 
 
 def _data(done: Compared) -> dict[str, object]:
-    said = asdict(done) | {"groups_of_few": done.few}
+    said = asdict(done)
     told = done.told()
     said["groups"] = {by: {id: asdict(one) for id, one in told[by].items()} for by in told}
     return said
@@ -85,8 +86,8 @@ def _lines(done: Compared) -> Iterator[str]:
         if groups:
             yield from ("", _line(_BY[by], "deeds", "booked", "replayed", "differ"))
             yield from (_group(name, one) for name, one in groups.items())
-    if done.few:
-        yield f"Not shown, as of fewer than 20 members: {done.few:,} of these groups."
+    if any("others" in groups for groups in done.told().values()):
+        yield "Others are groups of fewer than 20 members, told together."
     yield from ("", *_verdict(done))
 
 

@@ -41,6 +41,19 @@ class GroupSums:
     replayed_points: int = 0
     different: int = 0
 
+    def add(self, other: GroupSums) -> None:
+        """Add what another group comes to; its members may be the same."""
+        self.deeds += other.deeds
+        self.members = max(self.members, other.members)
+        self.booked_points += other.booked_points
+        self.replayed_points += other.replayed_points
+        self.different += other.different
+
+    def rounded(self) -> GroupSums:
+        """Return it as it is told."""
+        points = rounded(self.booked_points), rounded(self.replayed_points)
+        return GroupSums(self.deeds, self.members, *points, self.different)
+
 
 @dataclass(slots=True)
 class Compared:
@@ -64,32 +77,37 @@ class Compared:
     """By what they are by ("rule", "activity", "month"), and by name."""
 
     def told(self) -> dict[str, dict[str, GroupSums]]:
-        """Return groups that may be told: of enough members, points rounded."""
-        return {
-            by: {
-                name: GroupSums(
-                    one.deeds,
-                    one.members,
-                    rounded(one.booked_points),
-                    rounded(one.replayed_points),
-                    one.different,
-                )
-                for name, one in sorted(groups.items())
-                if one.members >= MEMBERS_LEAST
-            }
-            for by, groups in self.groups.items()
-        }
+        """Return groups that may be told: of enough members, points rounded.
 
-    @property
-    def few(self) -> int:
-        """How many groups are of fewer members than may be told."""
-        every = (one for groups in self.groups.values() for one in groups.values())
-        return sum(one.members < MEMBERS_LEAST for one in every)
+        Those of few are added up as "others", as in a rehearsal (lab.report.shown_by_name).
+        """
+        told = {}
+        for by, groups in self.groups.items():
+            others, left = _together(groups)
+            if others.members >= MEMBERS_LEAST or (others.deeds and self.members >= MEMBERS_LEAST):
+                left |= {"others": others}
+            told[by] = {name: one.rounded() for name, one in left.items()}
+        return told
+
+
+def _together(groups: Mapping[str, GroupSums]) -> tuple[GroupSums, dict[str, GroupSums]]:
+    """Return the groups of few members in one, with the next larger ones until one has enough.
+
+    Else what one person has could be subtracted. The members are those of the largest in it.
+    """
+    others, left = GroupSums(), {}
+    for name, one in sorted(groups.items(), key=lambda pair: (pair[1].members, pair[0])):
+        if one.members < MEMBERS_LEAST or (others.deeds and others.members < MEMBERS_LEAST):
+            others.add(one)
+        else:
+            left[name] = one
+    return others, dict(sorted(left.items()))
 
 
 class BookReplay:
     """Replays a programme's book by some editions. Nothing is written.
 
+    Takes:   `today`, a day number: editions that start later have counted nothing yet.
     Refuses: OtherFacts and TooMany, where deeds are added.
     """
 
@@ -100,6 +118,7 @@ class BookReplay:
         activities: Mapping[str, Activity],
         *,
         partner_ids: Sequence[str],
+        today: int,
     ) -> None:
         ids = list(activities)
         self._programme = programme
@@ -114,8 +133,11 @@ class BookReplay:
             partner_at={id: at for at, id in enumerate(partner_ids)},
         )
         first = self._replay.editions[0].starts_on
-        in_force = [one for one in programme.counting.editions if one.starts_on >= first]
-        self.compared = Compared(is_in_force=list(self._replay.editions) == in_force)
+        in_force, named = (
+            [one for one in editions if first <= one.starts_on <= today]
+            for editions in (programme.counting.editions, self._replay.editions)
+        )
+        self.compared = Compared(is_in_force=named == in_force)
 
     def add(self, members: Sequence[MemberRows]) -> None:
         """Count everything of some whole members, and compare it with what the book has."""
