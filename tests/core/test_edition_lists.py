@@ -87,3 +87,16 @@ def test_choices_with_a_weight_and_conditions_have_names_and_so_has_what_can_be_
     assert labels["rule.9.when.until"] == "เงื่อนไข: ก่อนวันนี้"
     assert taken
     assert not [one for one in taken if "_" in one]
+
+
+def test_a_condition_on_a_fact_says_which_fact() -> None:
+    text = (
+        '[edition]\nprogramme = "x"\nid = "1"\n[[rule]]\nid = "r"\non = "litter_pick"\n'
+        "[rule.when]\nbags = { at_least = 2, below = 9 }\nuntil = 2026-12-01\n"
+    )
+
+    labels = {one.name: one.label for one in fields_of(text, "en")}
+
+    assert labels["rule.0.when.bags.at_least"] == "Conditions: Full bags: at least"
+    assert labels["rule.0.when.bags.below"] == "Conditions: Full bags: below"
+    assert labels["rule.0.when.until"] == "Conditions: before this day"

@@ -38,6 +38,7 @@ _CALLED = NAMED | {
     Rounding.HALF_EVEN: N_("To the nearest, a half to the even number"),
 }
 """Words of the language that an edition is written in."""
+_OF = N_("{name}: {key}")
 _CONDITIONS = {
     "weekday": N_("day of the week"),
     "from": N_("from this day on"),
@@ -92,9 +93,16 @@ def inner_name(path: Path, source: Source, *, lists: Lists | None, voice: Voice)
     asked = _Asked(path, source, lists, voice)
     key = next(part for part in reversed(path) if isinstance(part, str))
     inside = path[2:]
+    facts = list(_facts(asked))
     if inside[:1] == ("when",) and key in _CONDITIONS:
-        return voice.say(_CONDITIONS[key])
-    for fact in _facts(asked):
+        said = voice.say(_CONDITIONS[key])
+        of = [
+            text_in(one.title, voice, otherwise=one.name)
+            for one in facts
+            if one.name in inside[1:-1]
+        ]
+        return voice.say(_OF, name=of[0], key=said) if of else said
+    for fact in facts:
         if inside[:1] == ("weigh",) and len(inside) > 2 and fact.name == inside[1]:
             return choice_in_words(fact, key, voice=voice)
         if fact.name == key:
