@@ -166,6 +166,18 @@ def test_who_agreed_to_later_kinds_in_the_words_of_old_keeps_to_that(
     assert town.picks(0, STARTS + DAY) == "member_unknown", "its edition was published later"
 
 
+def test_words_of_old_end_with_leaving(town: Town, owner: psycopg.Connection) -> None:
+    given, words = {"at": as_datetime(STARTS - 2 * DAY)}, {"language": "en", "wording": "Words."}
+    owner.execute("UPDATE programme SET kinds_asked_since = %(at)s", given)
+    town.house = open_house(town.connection)
+    leave(town.connection, town.members[0], now=NOW, **words)
+    assert join_again(town.connection, town.members[0], now=STARTS + DAY, **words)
+
+    assert [town.picks(one, STARTS + 2 * DAY) for one in (0, 1)] == ["member_unknown", "accepted"]
+    assert (town.waiting(0), town.waiting(1)) == ({"litter_pick"}, set())
+    assert audit(town.connection) == []
+
+
 def test_the_page_tells_of_new_rules_and_asks_about_a_new_kind_until_it_is_answered(
     town: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,8 @@ class Published(NamedTuple):
     activity_nos: Mapping[str, int]
     slots: Mapping[Slot, int]
     told: Told
+    named: Told
+    """Who was told by the notices alone, without words of old (core.kinds)."""
 
 
 def version(connection: psycopg.Connection) -> int:
@@ -153,6 +155,7 @@ def _programme(
     numbers = connection.execute(query("activity_numbers"), named).fetchall()
     activity_nos: dict[str, int] = dict(numbers)
     asks = connection.execute(query("kinds_asked_since"), named).fetchone()
+    notices = [_naming(one, activity_nos) for one in editions]
     return Published(
         programme_id=programme_id,
         id=id,
@@ -163,10 +166,8 @@ def _programme(
             connection.execute(query("slots"), named).fetchall(),
             [one.edition for one in editions],
         ),
-        told=told_by(
-            [_naming(one, activity_nos) for one in editions],
-            asks_since=None if asks is None else as_instant(asks[0]),
-        ),
+        told=told_by(notices, asks_since=None if asks is None else as_instant(asks[0])),
+        named=told_by(notices, asks_since=None),
     )
 
 

@@ -35,6 +35,7 @@ class Known:
     activities: Mapping[int, Activity]
     slots: Mapping[int, Slot]
     told: Told
+    named: Told
 
     def edition_on(self, day: int) -> Edition:
         """Return the edition in force on a day; before all of them, the first one."""
@@ -47,11 +48,12 @@ class Known:
 
     def says_as(self, other: Known) -> bool:
         """Return whether another one says the same."""
-        return (self.editions, self.activities, self.slots, self.told) == (
+        return (self.editions, self.activities, self.slots, self.told, self.named) == (
             other.editions,
             other.activities,
             other.slots,
             other.told,
+            other.named,
         )
 
 
@@ -107,4 +109,5 @@ def _read(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
         activities={published.activity_nos[id]: activity for id, activity in activities.items()},
         slots={number: slot for slot, number in published.slots.items()},
         told=published.told,
+        named=published.named,
     )

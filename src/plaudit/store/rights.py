@@ -130,9 +130,13 @@ def not_agreed(connection: psycopg.Connection, member: Membership) -> frozenset[
 
 
 def leave_unanswered(connection: psycopg.Connection, member: Membership) -> None:
-    """Let a member who left, and is locked, join again without a word to kinds that came since."""
+    """Let a member who left, and is locked, join again without a word to kinds that came since.
+
+    Words of old that agreed to kinds to come ended with leaving.
+    """
     known = read_known(connection, member.programme_id, member.programme)
-    withheld = still_unanswered(member.withheld, _asked(member, known))
+    asked = asked_of(known.named, agreed_at=as_instant(member.agreed_at))
+    withheld = still_unanswered(member.withheld, asked)
     if len(withheld) > len(member.withheld):
         given = {"member_id": member.member_id, "withheld": withheld}
         connection.execute(query("set_withheld"), given)
