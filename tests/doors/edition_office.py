@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import unescape
 from re import findall, search
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from plaudit.store.drafts import read_draft
 from tests.doors.visitor import Seen, Visitor
 from tests.drafts import (
@@ -48,6 +50,14 @@ class Office:
         return self.visitor.sends(
             f"{self.page}/{press}", {"version": str(version)} | form
         ).status_code
+
+    def attaches(self, file: bytes) -> int:
+        """Attach a rehearsal's report to the draft's first version."""
+        self.visitor.get(self.page)
+        token = self.visitor.client.cookies["csrftoken"].value
+        sent = SimpleUploadedFile("report.html", file)
+        given = {"version": "1", "report": sent, "csrfmiddlewaretoken": token}
+        return self.visitor.client.post(f"{self.page}/rehearsal", given).status_code
 
     @property
     def text(self) -> str:

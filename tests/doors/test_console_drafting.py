@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from html import escape
 
 import psycopg
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 
 from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.actions.examine import examine_text
 from plaudit.actions.open_programme import open_programme
 from plaudit.core.catalogue.source import read_source
 from plaudit.core.charter.approval import rehearsed_hash
+from plaudit.core.difference.compare import difference
+from plaudit.core.difference.said import said_by
+from plaudit.core.difference.telling import in_sentences
 from plaudit.core.edition_form import groups_of
 from plaudit.core.refusals import REASONS, Code
 from plaudit.core.rehearsal_form import read_numbers
@@ -31,7 +34,7 @@ from tests.drafts import (
     two_at,
 )
 from tests.rehearsals import written
-from tests.riverside import Riverside
+from tests.riverside import EDITIONS, Riverside
 from tests.staff import cookie_of
 
 EN = voice_of("en")
@@ -165,16 +168,9 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     forged = f"<!doctype html>{HOSTILE}<p>9 points</p>{block_of(numbers)}".encode()
     visitor, hashed = office.visitor, sha256(numbers).hexdigest()
 
-    def attaches(file: bytes) -> int:
-        visitor.get(office.page)
-        token = visitor.client.cookies["csrftoken"].value
-        sent = SimpleUploadedFile("report.html", file)
-        given = {"version": "1", "report": sent, "csrfmiddlewaretoken": token}
-        return visitor.client.post(f"{office.page}/rehearsal", given).status_code
-
-    assert attaches(forged.replace(b"2026-11-19", b"2026-11-99")) == 422
-    assert attaches(forged + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
-    assert attaches(forged) == 302
+    assert office.attaches(forged.replace(b"2026-11-19", b"2026-11-99")) == 422
+    assert office.attaches(forged + b" " * REPORT_BYTES_MAX) == REASONS[Code.FILE_TOO_LARGE].status
+    assert office.attaches(forged) == 302
 
     office.goes_on(APPROVER)
     shown = Seen(visitor.get(office.page))
@@ -189,7 +185,7 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     assert "made the page from the numbers" in shown.text
     read, kept, data = (visitor.get(one) for one in links[:3])
     assert data.content == numbers
-    assert read.content == kept.content == page_of(read_numbers(numbers)).encode()
+    assert read.content == kept.content == page_of(read_numbers(numbers), EN).encode()
     assert "1,200 points" in read.content.decode()
     assert "9 points" not in read.content.decode()
     assert HOSTILE not in read.content.decode()
@@ -203,6 +199,37 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     for wrong in (hashed.replace(hashed[0], "g"), hashed.upper(), "0" * 64):
         assert visitor.get(f"{office.page}/rehearsals/{wrong}/read").status_code == 404
     assert visitor.get(links[2].replace(".json", ".exe")).status_code == 404
+
+
+def test_what_was_rehearsed_is_told_in_the_readers_language_as_long_as_it_is_the_same(
+    office: Office,
+) -> None:
+    known = beside(office.connection, office.programme_id)
+    texts, hashes = (EDITIONS[1].read_text("utf-8"), office.text), []
+    for text in texts:
+        view = examine_text(text, known, name="x").view
+        assert view is not None
+        hashes.append(rehearsed_hash(view))
+    against = {"edition": "2026-10", "edition_sha256": hashes[0]}
+    numbers = written(hashes[1], difference=["In English."], against=against)
+    assert office.attaches(numbers) == 302
+    page = f"{office.page}/rehearsals/{sha256(numbers).hexdigest()}/read"
+    before, after = (said_by(text, known.activity_texts) for text in texts)
+    changes = difference(before, after)
+
+    def reads(language: str) -> str:
+        return office.visitor.get(page, language=language).content.decode()
+
+    for code in ("th", "zh-Hans"):
+        told, read = in_sentences(changes, voice_of(code)), reads(code)
+        assert len(told) > 2
+        assert [one for one in told if f"<li>{escape(one)}</li>" not in read] == []
+        assert "<li>In English.</li>" not in read
+    assert "<li>In English.</li>" in reads("en")
+
+    changed = office.text.replace("2026-12-01", "2026-12-02")
+    assert office.sends("save", 2, text=changed) == 302
+    assert '<div lang="en"><ul><li>In English.</li></ul></div>' in reads("th")
 
 
 def test_a_first_edition_is_begun_from_nothing_filled_in_and_published(

@@ -32,6 +32,7 @@ from plaudit.lab.rehearsing import (
     rehearsed,
 )
 from plaudit.lab.report_page import page_of
+from plaudit.pages.voices import voice_of
 from plaudit.replay.snapshot import read_snapshot
 from tests.riverside import ACTIVITIES, CATALOGUE, EDITIONS
 
@@ -162,7 +163,9 @@ def test_the_page_fetches_nothing_and_names_no_member(
     assert not [word for word in ("http:", "https:", "<script", "url(") if word in page]
     assert not [member for member in members if f'"{member}"' in data or f">{member}<" in page]
     assert numbers_in(page.encode()) == data.encode()  # one file is the whole report
-    assert page_of(read_numbers(data.encode())) == page  # and what the console shows of it
+    assert (
+        page_of(read_numbers(data.encode()), voice_of("en")) == page
+    )  # and what the console shows of it
     assert f"Struck-out deeds, {len(struck_out(files))}, were left out." in page
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page

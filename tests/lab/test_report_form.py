@@ -20,7 +20,10 @@ from plaudit.core.rehearsal_form import (
 )
 from plaudit.core.rehearsal_page import NoReport, block_of, numbers_of
 from plaudit.lab.report_page import page_of
+from plaudit.pages.voices import voice_of
 from tests.rehearsals import numbers, written
+
+EN = voice_of("en")
 
 Way = tuple[str | int, ...]
 SCRIPT = "</pre><script>alert(1)</script><img src=x onerror=alert(1)>'\"&amp;"
@@ -62,13 +65,13 @@ LEAVES = list(leaves(numbers()))
 
 
 def test_what_plaudit_writes_is_read_and_shown_whether_sent_as_numbers_or_inside_a_page() -> None:
-    page = page_of(read_numbers(written()))
+    page = page_of(read_numbers(written()), EN)
 
     assert read_numbers(written()) == numbers()
     assert numbers_of(page.encode()) == numbers_of(written()) == written()
     assert "1,200 points" in page
     forged = page.replace("1,200 points", "9 points").encode()
-    assert page_of(read_numbers(numbers_of(forged))) == page
+    assert page_of(read_numbers(numbers_of(forged)), EN) == page
 
 
 def test_whatever_a_text_says_nothing_in_the_page_can_run() -> None:
@@ -87,7 +90,7 @@ def test_whatever_a_text_says_nothing_in_the_page_can_run() -> None:
             edition[name] = {f"{SCRIPT}{name}": 5}
         edition["liability"]["ends_after_month"] = {SCRIPT: 5}
         edition["liability"]["if_spent"][0]["ends_after_month"] = {SCRIPT: 5}
-    page = page_of(read_numbers(canonical(report)))
+    page = page_of(read_numbers(canonical(report)), EN)
 
     assert _TAG.findall(page) == []
     assert re.findall(r"<\w+[^<>]*\son\w+\s*=", page) == []

@@ -132,14 +132,17 @@ def _gather_book(gathering: Gathering, programme: str) -> str:
 
 
 def write_report(done: Rehearsal, name: Path) -> str:
-    """Write NAME.html and NAME.json; return the SHA-256 of the JSON."""
+    """Write NAME.html and NAME.json, in English; return the SHA-256 of the JSON."""
     from plaudit.core.rehearsal_form import canonical, report_sha256
+    from plaudit.core.sentence import ENGLISH
     from plaudit.lab.report import report_of
     from plaudit.lab.report_page import page_of
+    from plaudit.pages.voices import voice_of
 
     report = report_of(done)
+    page = page_of(report, voice_of(ENGLISH))
     name.with_name(f"{name.name}.json").write_bytes(canonical(report))
-    name.with_name(f"{name.name}.html").write_text(page_of(report), encoding="utf-8")
+    name.with_name(f"{name.name}.html").write_text(page, encoding="utf-8")
     return report_sha256(report)
 
 
@@ -158,13 +161,12 @@ def _side(path: Path, edition: Edition, activities: Path) -> Side:
 def _in_words(sides: Sides) -> list[str]:
     from plaudit.cli.diff import both_sides
     from plaudit.core.difference.compare import difference
-    from plaudit.core.difference.telling import sentences_of, tell_difference
+    from plaudit.core.difference.telling import in_sentences
+    from plaudit.core.sentence import ENGLISH
     from plaudit.pages.voices import voice_of
 
-    voice = voice_of("en")
     before, after = both_sides([str(sides.current), str(sides.draft)], sides.activities)
-    told = tell_difference(difference(before, after), voice)
-    return [told.heading, *filter(None, [told.same]), *sentences_of(told, voice)]
+    return in_sentences(difference(before, after), voice_of(ENGLISH))
 
 
 def _named(path: Path) -> tuple[str, str]:

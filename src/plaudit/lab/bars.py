@@ -6,14 +6,19 @@ own, which can't follow the reader's.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from fractions import Fraction
+from functools import partial
 from html import escape
 from typing import NamedTuple
 
+from plaudit.core.voice import NN_, Voice
 from plaudit.lab.page import note, sideways
+from plaudit.lab.report_words import signed, whole
 
 BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
+_MORE = NN_("{number} more is in the JSON file.", "{number} more are in the JSON file.")
 _ROW, _CHANGE, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 20, 13, 190, 700, 110
 
 
@@ -25,11 +30,18 @@ class Pair(NamedTuple):
     draft: int
 
 
-def bars(title: str, pairs: Sequence[Pair], *, most: int | None = None) -> str:
+def bars(
+    title: str,
+    pairs: Sequence[Pair],
+    *,
+    most: int | None = None,
+    written: Callable[[int], str] = "{:,}".format,
+) -> str:
     """Return two bars for each label, one under the other, with their numbers beside them.
 
     The draft's bar is solid and the current one's is outlined, so that no colour has to be told
     apart. `most`: what the longest bar there could be comes to; else the longest there is.
+    `written`: how a number is written; else as in English.
     """
     if most is None:
         most = max((max(pair.current, pair.draft) for pair in pairs), default=0) or 1
@@ -44,7 +56,8 @@ def bars(title: str, pairs: Sequence[Pair], *, most: int | None = None) -> str:
             width = room * points // most
             drawn.append(
                 f'<rect x="{_LABEL}" y="{y + 2}" width="{width}" height="{_BAR}" class="{kind}"/>'
-                f'<text x="{_LABEL + width + 6}" y="{y + 13}" class="number">{points:,}</text>'
+                f'<text x="{_LABEL + width + 6}" y="{y + 13}" class="number">'
+                f"{written(points)}</text>"
             )
     height = len(pairs) * _ROW
     return sideways(
@@ -54,14 +67,13 @@ def bars(title: str, pairs: Sequence[Pair], *, most: int | None = None) -> str:
     )
 
 
-def change_bars(title: str, changes: Sequence[tuple[str, int]]) -> str:
+def change_bars(title: str, changes: Sequence[tuple[str, int]], voice: Voice) -> str:
     """Return a bar for each label, from a line in the middle: to the right more, to the left less.
 
     What is more is solid and what is less is outlined, and each number has its sign. The first
     BARS_MAX are drawn.
     """
-    left = len(changes) - BARS_MAX
-    changes = changes[:BARS_MAX]
+    more, changes = _more(len(changes), voice), changes[:BARS_MAX]
     most = max((abs(points) for _, points in changes), default=0) or 1
     half = (_WIDTH - _LABEL) // 2 - _NUMBER
     middle = _LABEL + _NUMBER + half
@@ -72,31 +84,31 @@ def change_bars(title: str, changes: Sequence[tuple[str, int]]) -> str:
         y, width = row * _CHANGE, half * abs(points) // most
         kind, start = ("draft", middle) if points > 0 else ("current", middle - width)
         end, side = (middle + width + 6, "number") if points > 0 else (start - 6, "number less")
+        said = signed(whole(abs(points), voice), is_less=points < 0)
         drawn.append(
             f'<text x="{_LABEL - 8}" y="{y + 14}" class="label">{escape(label)}</text>'
             f'<rect x="{start}" y="{y + 3}" width="{width}" height="{_BAR}" class="{kind}"/>'
-            f'<text x="{end}" y="{y + 14}" class="{side}">{_signed(points)}</text>'
+            f'<text x="{end}" y="{y + 14}" class="{side}">{said}</text>'
         )
-    return sideways(
-        "figure",
-        f'<svg viewBox="0 0 {_WIDTH} {len(changes) * _CHANGE}" role="img" '
-        f'aria-label="{escape(title)}">{"".join(drawn)}</svg>',
-    ) + (note(f"{left} more are in the JSON file.") if left > 0 else "")
+    return (
+        sideways(
+            "figure",
+            f'<svg viewBox="0 0 {_WIDTH} {len(changes) * _CHANGE}" role="img" '
+            f'aria-label="{escape(title)}">{"".join(drawn)}</svg>',
+        )
+        + more
+    )
 
 
-def _signed(points: int) -> str:
-    """Return a number with its sign.
-
-    >>> _signed(1_200), _signed(-3)
-    ('+1,200', '−3')
-    """
-    return f"{'+' if points > 0 else '−'}{abs(points):,}"
-
-
-def most_bars(title: str, pairs: Sequence[Pair]) -> str:
-    """Return the bars of the first BARS_MAX pairs; nothing where there is none."""
+def most_bars(title: str, pairs: Sequence[Pair], voice: Voice, *, most: int | None = None) -> str:
+    """Return the bars of the first BARS_MAX pairs, by the voice; nothing where there is none."""
     if not pairs:
         return ""
-    left = len(pairs) - BARS_MAX
-    said = note(f"{left} more are in the JSON file.") if left > 0 else ""
-    return bars(title, pairs[:BARS_MAX]) + said
+    drawn = bars(title, pairs[:BARS_MAX], most=most, written=partial(whole, voice=voice))
+    return drawn + _more(len(pairs), voice)
+
+
+def _more(found: int, voice: Voice) -> str:
+    """Return how many of them have no bar; nothing where all have one."""
+    left = found - BARS_MAX
+    return note(voice.say_many(_MORE, Fraction(left))) if left > 0 else ""

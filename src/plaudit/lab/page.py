@@ -30,24 +30,14 @@ pre { white-space: pre-wrap; }
 """
 
 
-def page(title: str, parts: Sequence[str]) -> str:
+def page(title: str, parts: Sequence[str], *, language: str = "en") -> str:
     """Return a whole page: a title, and what stands under it."""
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
         f"<body><h1>{escape(title)}</h1>{''.join(parts)}</body></html>\n"
     )
-
-
-def percent(part: int, whole: int) -> str:
-    """Return a share to a tenth of a percent, cut off.
-
-    >>> percent(1, 3)
-    '33.3 %'
-    """
-    tenths = 1000 * part // max(1, whole)
-    return f"{tenths // 10}.{tenths % 10} %"
 
 
 def section(title: str, body: str) -> str:

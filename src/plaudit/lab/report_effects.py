@@ -3,27 +3,75 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from plaudit.core.amount import in_units
-from plaudit.lab.bars import Pair, bars, change_bars, most_bars
-from plaudit.lab.page import note, percent, table
+from plaudit.core.amount import MICRO
+from plaudit.core.marking import N_
+from plaudit.core.voice import Voice
+from plaudit.lab.bars import Pair, change_bars, most_bars
+from plaudit.lab.page import note, table
+from plaudit.lab.report_words import percent, sides_of, whole
+
+_SAME = N_("No rule would have given other points for these deeds.")
+_CHANGES = N_("Points more or less by rule")
+_CHANGES_NOTE = N_(
+    "Points of each rule, had the draft been in force: to the right more than now, to the left "
+    "less. Rules without a bar give the same, or are of fewer than 20 members."
+)
+
+_NO_GROUP = N_("No group of deeds has 20 members.")
+_GROUP = ("months", "current_points", "draft_points", "gain", "lose")
+_GROUPS_HEAD = (
+    N_("Deeds in a month"),
+    N_("Months"),
+    N_("Current points"),
+    N_("Draft points"),
+    N_("Gain in"),
+    N_("Lose in"),
+)
+_GROUPS_NOTE = N_(
+    "A group is a kind of deed and how many of it were done in one member's month; never who did "
+    "them. Groups of fewer than 20 members are part of their neighbour, or left out. The bars are "
+    "the points of each."
+)
+_GROUPS_BARS = N_("Points of each group")
+_OR_MORE, _LOW_TO_HIGH = N_("{number} or more"), N_("{low} to {high}")
+_WHAT_MORE = N_("{what}, {more}")
 
 _CUT = ("asked", "cut", "cut_points")
-_WAYS = (("at_once", "at once"), ("in_parts", "7 reports"), ("over_days", "7 days"))
+_NONE = {
+    "limits": N_("No rule has a limit of its own."),
+    "ceilings": N_("Neither edition has a joint ceiling."),
+}
+_OF_EDITION = N_("{what} ({edition})")
+_FEW = N_("few")
+_POINTS_CUT = N_("Points cut")
+_CUTS_HEAD = (N_("Limit"), N_("Awards under it"), N_("Awards cut"), _POINTS_CUT)
+_CUTS_NOTE = N_("What is of fewer than 20 members is not counted here. The bars are points cut.")
+
+_TOP_OF_FEW = N_("Not shown: a hundredth of the members would be fewer than 20 persons.")
+_TOP_HEAD = (N_("Points of the top hundredth"), N_("Share of all points"))
+_TOP_NOTE = N_("The hundredth of the members with the most points, all together; nobody is listed.")
+_OF_THOUSAND = N_("of 1,000 points")
+
+_NO_SPLIT = N_("No kind of deed has a number that could be split.")
+_SPLIT_HEAD = (N_("The same amount"), N_("At once"), N_("In 7 reports"), N_("Over 7 days"))
+_SPLIT_WHAT = N_("{what}, {amount} {fact} ({edition})")
+_SPLIT_NOTE = N_(
+    "More points for parts than at once is a reason to look: is that what the rule is for? The "
+    "bars show where parts give something else."
+)
+_SPLIT_BARS = N_("Points at once and in parts")
+_WAYS = {"at_once": N_("at once"), "in_parts": N_("7 reports"), "over_days": N_("7 days")}
 
 
-def sides_of(read: Any) -> list[tuple[str, Any]]:
-    """Return both editions' parts of a report, the current one first."""
-    return [("Current", read["current"]), ("Draft", read["draft"])]
-
-
-def changes(read: Any) -> str:
+def changes(read: Any, voice: Voice) -> str:
     """Return by how much each rule gives more or less, the largest first.
 
     A rule that one side shows only among the others, as of few members, is left out.
     """
-    current, draft = (side["by_rule"] for _, side in sides_of(read))
+    current, draft = (side["by_rule"] for side in _both(read))
     found = [
         (id, draft.get(id, 0) - current.get(id, 0))
         for id in dict.fromkeys([*draft, *current])
@@ -31,132 +79,141 @@ def changes(read: Any) -> str:
     ]
     changed = sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0]))
     if not changed:
-        return note("No rule would have given other points for these deeds.")
-    return change_bars("points more or less by rule", changed) + note(
-        "Points of each rule, had the draft been in force: to the right more than now, to the left "
-        "less. Rules without a bar give the same, or are of fewer than 20 members."
-    )
+        return note(voice.say(_SAME))
+    return change_bars(voice.say(_CHANGES), changed, voice) + note(voice.say(_CHANGES_NOTE))
 
 
-def groups(found: Sequence[Mapping[str, Any]]) -> str:
+def groups(found: Sequence[Mapping[str, Any]], voice: Voice) -> str:
     """Return what groups of deeds would have earned, and in how many months more or less."""
     if not found:
-        return note("No group of deeds has 20 members.")
+        return note(voice.say(_NO_GROUP))
     rows = [
         (
-            f"{one['activity']}, {_band(one)}",
-            f"{one['months']:,}",
-            f"{one['current_points']:,}",
-            f"{one['draft_points']:,}",
-            f"{one['gain']:,}",
-            f"{one['lose']:,}",
+            voice.say(_WHAT_MORE, what=one["activity"], more=_band(one, voice)),
+            *(whole(one[key], voice) for key in _GROUP),
         )
         for one in found
     ]
-    head = ("Deeds in a month", "Months", "Current points", "Draft points", "Gain in", "Lose in")
     pairs = [
         Pair(row[0], one["current_points"], one["draft_points"])
         for row, one in zip(rows, found, strict=True)
     ]
     return (
-        table(head, rows)
-        + note(
-            "A group is a kind of deed and how many of it were done in one member's month; never "
-            "who did them. Groups of fewer than 20 members are part of their neighbour, or left "
-            "out. The bars are the points of each."
-        )
-        + most_bars("points of groups", pairs)
+        table(_said(_GROUPS_HEAD, voice), rows)
+        + note(voice.say(_GROUPS_NOTE))
+        + most_bars(voice.say(_GROUPS_BARS), pairs, voice)
     )
 
 
-def _band(one: Mapping[str, Any]) -> str:
+def _band(one: Mapping[str, Any], voice: Voice) -> str:
     low, high = one["at_least"], one["at_most"]
     if high is None:
-        return f"{low} or more"
-    return str(low) if low == high else f"{low} to {high}"
+        return voice.say(_OR_MORE, number=whole(low, voice))
+    if low == high:
+        return whole(low, voice)
+    return voice.say(_LOW_TO_HIGH, low=whole(low, voice), high=whole(high, voice))
 
 
-def cuts(read: Any, which: str, *, none: str) -> str:
+def cuts(read: Any, which: str, voice: Voice) -> str:
     """Return how often limits cut, of ceilings or of rules' own."""
     rows = [
         (
-            f"{one['id']} ({name.lower()})",
-            *("few" if one[key] is None else f"{one[key]:,}" for key in _CUT),
+            voice.say(_OF_EDITION, what=one["id"], edition=name),
+            *(voice.say(_FEW) if one[key] is None else whole(one[key], voice) for key in _CUT),
         )
-        for name, side in sides_of(read)
+        for name, side in sides_of(read, voice)
         for one in side[which]
     ]
     if not rows:
-        return note(none)
+        return note(voice.say(_NONE[which]))
     return (
-        table(("Limit", "Awards under it", "Awards cut", "Points cut"), rows)
-        + note("What is of fewer than 20 members is not counted here. The bars are points cut.")
-        + most_bars(f"points cut by {which}", _cut_points(read, which))
+        table(_said(_CUTS_HEAD, voice), rows)
+        + note(voice.say(_CUTS_NOTE))
+        + most_bars(voice.say(_POINTS_CUT), _cut_points(read, which), voice)
     )
 
 
 def _cut_points(read: Any, which: str) -> list[Pair]:
     """Return the points that each limit cut; none where a side may not be shown."""
-    sides = [{one["id"]: one["cut_points"] for one in side[which]} for _, side in sides_of(read)]
-    current, draft = sides
+    current, draft = ({one["id"]: one["cut_points"] for one in side[which]} for side in _both(read))
     ids = dict.fromkeys([*draft, *current])
     pairs = [Pair(id, current.get(id, 0), draft.get(id, 0)) for id in ids]
     return [one for one in pairs if None not in one]
 
 
-def top(read: Any) -> str:
+def top(read: Any, voice: Voice) -> str:
     """Return what the hundredth of the members with the most points have together."""
-    if any(side["top_hundredth"]["points"] is None for _, side in sides_of(read)):
-        return note("Not shown: a hundredth of the members would be fewer than 20 persons.")
+    if any(side["top_hundredth"]["points"] is None for side in _both(read)):
+        return note(voice.say(_TOP_OF_FEW))
     rows = [
         (
             name,
-            f"{side['top_hundredth']['points']:,}",
-            percent(side["top_hundredth"]["points"], side["points"]),
+            whole(side["top_hundredth"]["points"], voice),
+            percent(side["top_hundredth"]["points"], side["points"], voice),
         )
-        for name, side in sides_of(read)
+        for name, side in sides_of(read, voice)
     ]
     shares = [
-        1_000 * side["top_hundredth"]["points"] // max(1, side["points"])
-        for _, side in sides_of(read)
+        1_000 * side["top_hundredth"]["points"] // max(1, side["points"]) for side in _both(read)
     ]
+    head = _said(_TOP_HEAD, voice)
+    pairs = [Pair(voice.say(_OF_THOUSAND), *shares)]
     return (
-        table(("", "Points of the top hundredth", "Share of all points"), rows)
-        + note("The hundredth of the members with the most points, all together; nobody is listed.")
-        + bars("share of all points", [Pair("of 1,000 points", *shares)], most=1_000)
+        table(("", *head), rows)
+        + note(voice.say(_TOP_NOTE))
+        + most_bars(head[1], pairs, voice, most=1_000)
     )
 
 
-def splitting(read: Any) -> str:
+def splitting(read: Any, voice: Voice) -> str:
     """Return what the same amount gives at once and in parts."""
     rows = [
-        (f"{one['activity']}, {in_units(one['amount'])} {one['fact']} ({name.lower()})",
-         f"{one['at_once']:,}", f"{one['in_parts']:,}", f"{one['over_days']:,}")
-        for name, side in sides_of(read)
-        for one in side["splitting"]
-    ]  # fmt: skip
-    if not rows:
-        return note("No kind of deed has a number that could be split.")
-    return (
-        table(("The same amount", "At once", "In 7 reports", "Over 7 days"), rows)
-        + note(
-            "More points for parts than at once is a reason to look: is that what the rule is for? "
-            "The bars show where parts give something else."
+        (
+            voice.say(
+                _SPLIT_WHAT,
+                what=one["activity"],
+                amount=voice.number(Fraction(one["amount"], MICRO)),
+                fact=one["fact"],
+                edition=name,
+            ),
+            *(whole(one[way], voice) for way in _WAYS),
         )
-        + most_bars("splitting", _split_points(read))
+        for name, side in sides_of(read, voice)
+        for one in side["splitting"]
+    ]
+    if not rows:
+        return note(voice.say(_NO_SPLIT))
+    return (
+        table(_said(_SPLIT_HEAD, voice), rows)
+        + note(voice.say(_SPLIT_NOTE))
+        + most_bars(voice.say(_SPLIT_BARS), _split_points(read, voice), voice)
     )
 
 
-def _split_points(read: Any) -> list[Pair]:
+def _split_points(read: Any, voice: Voice) -> list[Pair]:
     """Return the points of each way to report an amount, where the way matters."""
     current, draft = (
-        {(one["activity"], one["fact"]): one for one in side["splitting"]}
-        for _, side in sides_of(read)
+        {(one["activity"], one["fact"]): one for one in side["splitting"]} for side in _both(read)
     )
-    none = {way: 0 for way, _ in _WAYS}
+    none = dict.fromkeys(_WAYS, 0)
     pairs = []
     for key in dict.fromkeys([*draft, *current]):
         before, after = current.get(key, none), draft.get(key, none)
-        if any(len({one[way] for way, _ in _WAYS}) > 1 for one in (before, after)):
-            pairs += [Pair(f"{key[0]}, {said}", before[way], after[way]) for way, said in _WAYS]
+        if any(len({one[way] for way in _WAYS}) > 1 for one in (before, after)):
+            pairs += [
+                Pair(
+                    voice.say(_WHAT_MORE, what=key[0], more=voice.say(said)),
+                    before[way],
+                    after[way],
+                )
+                for way, said in _WAYS.items()
+            ]
     return pairs
+
+
+def _both(read: Any) -> tuple[Any, Any]:
+    return read["current"], read["draft"]
+
+
+def _said(head: Sequence[str], voice: Voice) -> list[str]:
+    return [voice.say(one) for one in head]

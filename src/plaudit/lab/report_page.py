@@ -1,4 +1,7 @@
-"""A rehearsal as one HTML page: nothing is fetched, it reads in light and dark and on paper."""
+"""A rehearsal as one HTML page: nothing is fetched, it reads in light and dark and on paper.
+
+It is in its reader's language. Rules, partners and kinds of deeds stand by their ids.
+"""
 
 from __future__ import annotations
 
@@ -6,81 +9,151 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from plaudit.core.marking import N_
 from plaudit.core.rehearsal_form import Numbers, canonical, report_sha256
 from plaudit.core.rehearsal_page import block_of
-from plaudit.lab.bars import Pair, bars, most_bars
-from plaudit.lab.page import note, page, percent, section, table
-from plaudit.lab.report_effects import changes, cuts, groups, sides_of, splitting, top
+from plaudit.core.sentence import ENGLISH
+from plaudit.core.voice import NN_, Voice, deeds_in_words, points_in_words
+from plaudit.lab.bars import Pair, most_bars
+from plaudit.lab.page import note, page, section, table
+from plaudit.lab.report_effects import changes, cuts, groups, splitting, top
+from plaudit.lab.report_words import (
+    day_in_words,
+    month_in_words,
+    name_in_words,
+    percent,
+    sides_of,
+    signed,
+    whole,
+)
+
+_TITLE = N_("Rehearsal of {programme} {edition}")
+_COMES_TO = N_("The draft would have given {draft} instead of {current} ({change}).")
+_AS_IF = N_(
+    "This is as if it had been in force from {first_day} to {last_day} in place of edition "
+    "{edition}."
+)
+_MEMBERS = NN_("{number} member", "{number} members")
+_COUNTED = N_("{deeds} of {members} were counted, to the last point, on {day}.")
+_LEFT_OUT = N_("Struck-out deeds, {number}, were left out.")
+_BARS = N_("In the bars, the draft is solid, the current edition is an outline.")
+_OTHER_DEEDS = N_(
+    "Members may do other deeds under other rules: this says what the rules would have given for "
+    "what was done, not what will be done."
+)
+_HASH = N_("SHA-256 of this rehearsal (its numbers as JSON), for the approval:")
+_IN_ENGLISH = N_("These sentences were written when the draft was rehearsed, in English.")
+_WHOLE_FILE = N_("The JSON file, byte for byte: who has this page has the report.")
+_UNKNOWN = N_("Nothing is known about this.")
+_NO_BUDGET = N_("no budget, or no whole week of deeds")
+_LASTS = N_("lasts the year")
+_LOW_TO_HIGH = N_("{low} to {high}")
+_OR = N_("{soon}, or: {late}")
+_BUDGET, _POINTS_A_WEEK, _USED_UP = N_("Budget of a year"), N_("Points a week"), N_("Used up on")
+_WEEKS = N_("Counted from the draft's first day, by the busiest and by the quietest whole week.")
+_QUIETEST, _BUSIEST = N_("quietest week"), N_("busiest week")
+_OWED = N_("Owed at most")
+_SPENT = N_("{share} spent")
+_ASSUMED = N_(
+    "At most: nothing of it is spent, and nothing has ended yet. The others: if this share of what "
+    "members hold is spent in each month (an assumption, --spends). By the middle one, this is "
+    "what isn't spent and ends after these months:"
+)
+_ENDS = N_("What ends after each month")
+_POINTS_BY = {
+    "by_month": N_("Cost by month"),
+    "by_rule": N_("Points by rule"),
+    "by_activity": N_("Points by kind of deed"),
+    "by_partner": N_("Points by partner"),
+    "by_district": N_("Points by district"),
+    "by_hour": N_("Points by hour of the day"),
+}
+"""What is shown for both editions side by side, with its heading."""
 
 
-def page_of(report: Numbers) -> str:
-    """Return the page of a report."""
+def page_of(report: Numbers, voice: Voice, *, told: Sequence[str] = ()) -> str:
+    """Return the page of a report.
+
+    `told`: the difference in the voice's language; without it, as the report says it, in English.
+    """
     read: Any = report
-    title = f"Rehearsal of {read['programme']} {read['edition']}"
-    parts = [
-        _about(read),
-        section("What changes, in words", _words(read["difference"]) + changes(read)),
-        section("Cost by month", _both(read, "by_month")),
-        section("Until when a year is funded", _funding(read)),
-        section("What is owed, and when it ends", _liability(read)),
-        section("Points by rule", _both(read, "by_rule")),
-        section("Points by kind of deed", _both(read, "by_activity")),
-        section("Who gains and who loses, by groups of deeds", groups(read["groups"])),
-        section("Points by partner", _both(read, "by_partner")),
-        section("Points by district", _both(read, "by_district")),
-        section("Points by hour of the day", _both(read, "by_hour")),
-        section(
-            "How often a rule's own limit bites",
-            cuts(read, "limits", none="No rule has a limit of its own."),
-        ),
-        section(
-            "How often each joint ceiling bites",
-            cuts(read, "ceilings", none="Neither edition has a joint ceiling."),
-        ),
-        section("How much the most active have", top(read)),
-        section("Splitting a deed", splitting(read)),
-        section("All numbers", _all(report)),
-    ]
-    return page(title, parts)
+    title = voice.say(_TITLE, programme=read["programme"], edition=read["edition"])
+    words = _list(told) if told else _as_written(read["difference"], voice)
+    parts = {
+        N_("What changes, in words"): words + changes(read, voice),
+        **_points_by(read, ["by_month"], voice),
+        N_("Until when a year is funded"): _funding(read, voice),
+        N_("What is owed, and when it ends"): _liability(read, voice),
+        **_points_by(read, ["by_rule", "by_activity"], voice),
+        N_("Who gains and who loses, by groups of deeds"): groups(read["groups"], voice),
+        **_points_by(read, ["by_partner", "by_district", "by_hour"], voice),
+        N_("How often a rule's own limit bites"): cuts(read, "limits", voice),
+        N_("How often each joint ceiling bites"): cuts(read, "ceilings", voice),
+        N_("How much the most active have"): top(read, voice),
+        N_("Splitting a deed"): splitting(read, voice),
+        N_("All numbers"): _all(report, voice),
+    }
+    sections = [section(voice.say(heading), body) for heading, body in parts.items()]
+    return page(title, [_about(read, voice), *sections], language=voice.language)
 
 
-def _about(read: Any) -> str:
+def _about(read: Any, voice: Voice) -> str:
     over, draft, current = read["over"], read["draft"]["points"], read["current"]["points"]
-    change = f"{'+' if draft >= current else '−'}{percent(abs(draft - current), current)}"
+    comes_to = voice.say(
+        _COMES_TO,
+        draft=points_in_words(draft, voice),
+        current=whole(current, voice),
+        change=signed(percent(abs(draft - current), current, voice), is_less=draft < current),
+    )
+    as_if = voice.say(
+        _AS_IF,
+        first_day=day_in_words(over["first_day"], voice),
+        last_day=day_in_words(over["last_day"], voice),
+        edition=read["against"]["edition"],
+    )
     return (
-        f"<p><strong>{draft:,} points</strong> instead of {current:,} ({change}), had the draft "
-        f"been in force from {escape(str(over['first_day']))} to {escape(str(over['last_day']))} "
-        "in place of edition "
-        f"{escape(read['against']['edition'])}.</p>"
-        f"<p>{over['deeds']:,} deeds of {over['members']:,} members were counted, to the last "
-        f"point, on {escape(read['rehearsed_on'])}. {_left_out(over)}In the bars, "
-        "the draft is solid, the current edition is an outline.</p>"
-        + note(
-            "Members may do other deeds under other rules: this says what the rules would have "
-            "given for what was done, not what will be done."
-        )
-        + f"<p>SHA-256 of this rehearsal (its numbers as JSON), for the approval:<br>"
-        f"<code>{report_sha256(read)}</code></p>"
+        f"<p><strong>{escape(comes_to)}</strong></p>"
+        f"<p>{escape(voice.paragraph([as_if, *_counted(read, voice), voice.say(_BARS)]))}</p>"
+        + note(voice.say(_OTHER_DEEDS))
+        + f"<p>{escape(voice.say(_HASH))}<br><code>{report_sha256(read)}</code></p>"
     )
 
 
-def _all(report: Numbers) -> str:
-    return note("The JSON file, byte for byte: who has this page has the report.") + (
-        f"<details><summary>JSON</summary>{block_of(canonical(report))}</details>"
+def _counted(read: Any, voice: Voice) -> list[str]:
+    over = read["over"]
+    counted = voice.say(
+        _COUNTED,
+        deeds=deeds_in_words(over["deeds"], voice),
+        members=voice.say_many(_MEMBERS, over["members"]),
+        day=day_in_words(read["rehearsed_on"], voice),
     )
-
-
-def _left_out(over: Any) -> str:
     if "without" not in over:
-        return ""
-    return f"Struck-out deeds, {over['without']['left_out']:,}, were left out. "
+        return [counted]
+    return [counted, voice.say(_LEFT_OUT, number=whole(over["without"]["left_out"], voice))]
 
 
-def _words(sentences: Sequence[str]) -> str:
+def _all(report: Numbers, voice: Voice) -> str:
+    block = f'<div lang="{ENGLISH}">{block_of(canonical(report))}</div>'
+    return note(voice.say(_WHOLE_FILE)) + f"<details><summary>JSON</summary>{block}</details>"
+
+
+def _as_written(sentences: Sequence[str], voice: Voice) -> str:
+    """Return the difference as the report says it, which is in English."""
+    if voice.language == ENGLISH:
+        return _list(sentences)
+    return note(voice.say(_IN_ENGLISH)) + f'<div lang="{ENGLISH}">{_list(sentences)}</div>'
+
+
+def _list(sentences: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in sentences)}</ul>"
 
 
-def _both(read: Any, key: str) -> str:
+def _points_by(read: Any, keys: Sequence[str], voice: Voice) -> dict[str, str]:
+    """Return bars of both editions' points, by heading."""
+    return {_POINTS_BY[key]: _both(read, key, voice) for key in keys}
+
+
+def _both(read: Any, key: str, voice: Voice) -> str:
     current, draft = read["current"][key], read["draft"][key]
     labels = list(dict.fromkeys([*draft, *current]))
     if key in ("by_month", "by_hour"):
@@ -88,56 +161,66 @@ def _both(read: Any, key: str) -> str:
     else:
         labels.sort(key=lambda one: -max(draft.get(one, 0), current.get(one, 0)))
     if not labels:
-        return note("Nothing is known about this.")
-    pairs = [Pair(one, current.get(one, 0), draft.get(one, 0)) for one in labels]
-    return most_bars(key.replace("_", " "), pairs)
+        return note(voice.say(_UNKNOWN))
+    said = month_in_words if key == "by_month" else name_in_words
+    pairs = [Pair(said(one, voice), current.get(one, 0), draft.get(one, 0)) for one in labels]
+    return most_bars(voice.say(_POINTS_BY[key]), pairs, voice)
 
 
-def _funding(read: Any) -> str:
+def _funding(read: Any, voice: Voice) -> str:
     rows = []
     weeks = []
-    for name, side in sides_of(read):
+    for name, side in sides_of(read, voice):
         said = side["funding"]
         weeks.append((0, 0) if said is None else said["points_a_week"])
         if said is None:
-            rows.append((name, "no budget, or no whole week of deeds", "", ""))
+            rows.append((name, voice.say(_NO_BUDGET), "", ""))
             continue
-        low, high = said["points_a_week"]
-        soon, late = (day or "lasts the year" for day in said["used_up_on"])
+        low, high = (whole(one, voice) for one in said["points_a_week"])
+        soon, late = (
+            day_in_words(day, voice) if day else voice.say(_LASTS) for day in said["used_up_on"]
+        )
         rows.append(
             (
                 name,
-                f"{said['budget_points_a_year']:,}",
-                f"{low:,} to {high:,}",
-                f"{soon}, or: {late}",
+                whole(said["budget_points_a_year"], voice),
+                voice.say(_LOW_TO_HIGH, low=low, high=high),
+                voice.say(_OR, soon=soon, late=late),
             )
         )
     quiet, busy = zip(*weeks, strict=True)
+    pairs = [Pair(voice.say(_QUIETEST), *quiet), Pair(voice.say(_BUSIEST), *busy)]
+    head = ("", *map(voice.say, (_BUDGET, _POINTS_A_WEEK, _USED_UP)))
     return (
-        table(("", "Budget of a year", "Points a week", "Used up on"), rows)
-        + note("Counted from the draft's first day, by the busiest and by the quietest whole week.")
-        + bars("points a week", [Pair("quietest week", *quiet), Pair("busiest week", *busy)])
+        table(head, rows)
+        + note(voice.say(_WEEKS))
+        + most_bars(voice.say(_POINTS_A_WEEK), pairs, voice)
     )
 
 
-def _liability(read: Any) -> str:
-    sides = [(name, side["liability"]) for name, side in sides_of(read)]
+def _liability(read: Any, voice: Voice) -> str:
+    sides = [(name, side["liability"]) for name, side in sides_of(read, voice)]
     rows = [
-        (name, f"{one['owed_at_most']:,}", *(f"{spent['owed']:,}" for spent in one["if_spent"]))
+        (
+            name,
+            whole(one["owed_at_most"], voice),
+            *(whole(spent["owed"], voice) for spent in one["if_spent"]),
+        )
         for name, one in sides
     ]
-    shares = [f"{one['spent_in_thousand'] / 10:g} % spent" for one in sides[0][1]["if_spent"]]
-    ends = {name: _middle(one)["ends_after_month"] for name, one in sides}
-    months = sorted({month for of_side in ends.values() for month in of_side})
-    pairs = [Pair(m, ends["Current"].get(m, 0), ends["Draft"].get(m, 0)) for m in months]
+    shares = [
+        voice.say(_SPENT, share=percent(one["spent_in_thousand"], 1_000, voice))
+        for one in sides[0][1]["if_spent"]
+    ]
+    current, draft = (_middle(one)["ends_after_month"] for _, one in sides)
+    pairs = [
+        Pair(month_in_words(one, voice), current.get(one, 0), draft.get(one, 0))
+        for one in sorted({*current, *draft})
+    ]
     return (
-        table(("", "Owed at most", *shares), rows)
-        + note(
-            "At most: nothing of it is spent, and nothing has ended yet. The others: if this share "
-            "of what members hold is spent in each month (an assumption, --spends). By the middle "
-            "one, this is what isn't spent and ends after these months:"
-        )
-        + bars("what ends", pairs)
+        table(("", voice.say(_OWED), *shares), rows)
+        + note(voice.say(_ASSUMED))
+        + most_bars(voice.say(_ENDS), pairs, voice)
     )
 
 

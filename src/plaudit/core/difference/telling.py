@@ -59,6 +59,12 @@ def tell_difference(found: Difference, voice: Voice) -> ToldDifference:
     return ToldDifference(heading, "" if told else voice.say(_SAME), told)
 
 
+def in_sentences(found: Difference, voice: Voice) -> list[str]:
+    """Return a difference as sentences: from when it is, and all that changes."""
+    told = tell_difference(found, voice)
+    return [told.heading, *filter(None, [told.same]), *sentences_of(told, voice)]
+
+
 def sentences_of(told: ToldDifference, voice: Voice) -> list[str]:
     """Return every sentence, each with the name of what it is about."""
     return [line for section in told.sections for line in lines_of(section, voice)]
