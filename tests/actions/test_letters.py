@@ -11,10 +11,13 @@ from plaudit.actions.link import link
 from plaudit.actions.show_code import show_code
 from plaudit.core.check_in import BACK_DATE_DAYS
 from plaudit.core.voucher import Till, grouped
-from plaudit.store.check_ins import clear_check_ins
+from plaudit.sql.loader import query
+from plaudit.store.check_in_codes import mark_of_letters
+from plaudit.store.check_ins import clear_check_ins, use_letters
 from plaudit.store.connect import connect
-from plaudit.store.link_codes import clear_link_codes
+from plaudit.store.link_codes import clear_link_codes, take_link_code
 from tests.place import HOUR, MINUTE, Place
+from tests.rights.meanwhile import while_uncommitted
 from tests.riverside import NOW, Riverside
 
 DAY = 24 * HOUR
@@ -48,10 +51,11 @@ def test_letters_typed_without_a_connection_count_for_the_moment_and_once_for_al
         return Entry(letters, letters, at)
 
     slow, last = typed(0, shown_at - MINUTE), typed(1, over_at - 1)
-    over, early = typed(2, over_at), typed(2, shown_at - MINUTE - 1)
-    linked, made_up = typed(2, shown_at), Entry("made up", "7K3M9QW20XTZ", shown_at)
+    early, linked = typed(2, shown_at - MINUTE - 1), typed(2, shown_at)
+    made_up = Entry("made up", "7K3M9QW20XTZ", shown_at)
     till, handles = Till(riverside.depot, b"till"), riverside.house.handles
     assert link(connection, till, linked.shown, handles=handles, now=shown_at)
+    over = typed(2, over_at)
     clear_link_codes(connection, now=NOW + 9 * DAY)
 
     told = place.scans(slow, last, over, early, linked, made_up, now=NOW + 9 * DAY)
@@ -65,6 +69,44 @@ def test_letters_typed_without_a_connection_count_for_the_moment_and_once_for_al
     with connect(database_url, role="purger") as purger:
         clear_check_ins(purger, now=over_at + BACK_DATE_DAYS * DAY)
     assert connection.execute("SELECT count(*) FROM shown_letters").fetchone() == (0,)
+
+
+def test_new_letters_end_the_ones_before_for_all_that_is_typed_later(
+    connection: psycopg.Connection,
+) -> None:
+    riverside = Riverside(connection)
+    place, other = Place(riverside), Place(riverside, place="South bank")
+    first_at, second_at = NOW + 3 * MINUTE, NOW + 4 * MINUTE
+    first, second = (
+        show_code(connection, riverside.members[1], now=at).code for at in (first_at, second_at)
+    )
+    sent_at = second_at + MINUTE
+
+    late = (Entry("a", first, second_at), Entry("b", first, sent_at))
+    early = Entry("c", first, first_at - MINUTE - 1)
+    assert place.scans(*late, early, now=sent_at) == ["link_code_unknown"] * 3
+    assert place.scans(Entry("d", first, second_at - 1), now=NOW + DAY) == ["accepted"]
+    assert other.scans(Entry("e", second, second_at), now=NOW + DAY) == ["accepted"]
+    assert other.scans(Entry("f", first, second_at - 1), now=NOW + DAY) == ["link_code_unknown"]
+
+
+def test_a_till_and_a_steward_with_the_same_letters_wait_and_the_first_has_them(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    riverside = Riverside(connection)
+    check_in, partner_id = Place(riverside).check_in, riverside.depot
+    letters = show_code(connection, riverside.members[1], now=NOW).code
+    mark = {"mark": mark_of_letters(letters)}
+
+    with connect(database_url) as steward:
+        told = while_uncommitted(
+            connection,
+            lambda: take_link_code(connection, partner_id, letters, now=NOW),
+            second=steward,
+            then=lambda: use_letters(steward, check_in, letters, at=NOW, now=NOW),
+            last=lambda: connection.execute(query("drop_shown_letters"), mark),
+        )
+    assert told is None, "the till used them"
 
 
 def test_letters_are_not_lost_where_settling_fails(

@@ -17,9 +17,11 @@ def while_uncommitted(
     *,
     second: psycopg.Connection,
     then: Callable[[], Given],
+    last: Callable[[], object] = lambda: None,
 ) -> Given:
     """Act on the first connection, let the second one run up to it, and only then commit.
 
+    `last`: what the first one does still, before its commit.
     Return what the second gave. It is waiting for the first, or is done, when that commits.
     """
     with ThreadPoolExecutor(1) as pool:
@@ -27,6 +29,7 @@ def while_uncommitted(
             act()
             other = pool.submit(then)
             _until_it_waits(first, second, other)
+            last()
         return other.result()
 
 

@@ -64,6 +64,7 @@ CHANGED_BY_SERVICE = {
     "check_in_try": {"since_at", "tries"},
     "link_code": {"code_hash", "ends_at"},
     "live_code": {"step", "ends_at"},
+    "shown_letters": {"replaced_at"},
     "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},
     "upload": {"sealed_head"},
     "upload_part": {"sealed", "accepted", "duplicates", "refused"},

@@ -25,13 +25,15 @@ class Shown(NamedTuple):
 def show_code(connection: psycopg.Connection, member_id: int, *, now: int) -> Shown:
     """Return a new code for a member to show; the one before is worth nothing from now on.
 
+    Letters that a steward typed before now count, though they are sent later.
+
     Units:   `now` in microseconds since the epoch.
     Refuses: MEMBER_UNKNOWN for who doesn't take part, RECORD_RESTRICTED.
     """
     code = code_of(secrets.randbits(CODE_BITS))
     shown = Shown(code, now + LINK_SECONDS * SECOND)
     with connection.transaction():
-        if not add_link_code(connection, member_id, shown.code, ends_at=shown.ends_at):
+        if not add_link_code(connection, member_id, code, ends_at=shown.ends_at, now=now):
             found = read_membership(connection, member_id)
             takes_part = found is not None and found.withdrawn_at is None
             if not takes_part:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import psycopg
@@ -27,7 +27,7 @@ from plaudit.store.check_in_codes import (
     shared_mark,
 )
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.link_codes import use_link_code
+from plaudit.store.link_codes import take_link_code
 
 
 class NewCheckIn(NamedTuple):
@@ -127,14 +127,33 @@ def use_letters(
     }
     kept = {"mark": shown["mark"], "number": check_in.number}
     with connection.transaction():
-        row = connection.execute(query("take_letters"), shown).fetchone()
+        row = _take_letters(connection, check_in, letters, shown=shown, now=now)
         if row is None:
             row = connection.execute(query("letters_kept"), kept).fetchone()
         else:
             connection.execute(query("keep_letters"), kept | {"sealed": row[0]})
-            # While a till could still use them, that ends with it.
-            use_link_code(connection, check_in.partner_id, letters, now=now)
     return None if row is None else open_member(letters, row[0])
+
+
+def _take_letters(
+    connection: psycopg.Connection,
+    check_in: CheckIn,
+    letters: str,
+    *,
+    shown: Mapping[str, object],
+    now: int,
+) -> tuple[Any, ...] | None:
+    """Use letters up, at tills too while one could use them; None where they weren't shown.
+
+    The code's row comes first, as at a till: who comes second waits, and neither for the other.
+    """
+    row: tuple[Any, ...] | None = None
+    with connection.transaction() as both:
+        take_link_code(connection, check_in.partner_id, letters, now=now)
+        row = connection.execute(query("take_letters"), shown).fetchone()
+        if row is None:
+            raise psycopg.Rollback(both)
+    return row
 
 
 def members_here(

@@ -16,18 +16,24 @@ _HASH_BYTES = 16
 
 
 def add_link_code(
-    connection: psycopg.Connection, member_id: int, code: str, *, ends_at: int
+    connection: psycopg.Connection, member_id: int, code: str, *, ends_at: int, now: int
 ) -> bool:
-    """Let a member show a code in place of the one before; False where nobody may show one."""
+    """Let a member show a code in place of the one before; False where nobody may show one.
+
+    Takes:   a connection in a transaction.
+    """
     given = {
         "member_id": member_id,
         "code_hash": _hash_of(code),
         "ends_at": as_datetime(ends_at),
+        "mark": mark_of_letters(code),
+        "sealed": seal_member(code, member_id),
+        "now": as_datetime(now),
     }
-    if connection.execute(query("add_link_code"), given).rowcount == 0:
+    if connection.execute(query("lock_to_show_code"), given).fetchone() is None:
         return False
-    read_out = {"mark": mark_of_letters(code), "sealed": seal_member(code, member_id)}
-    connection.execute(query("add_shown_letters"), given | read_out)
+    for step in ("replace_link_code", "add_link_code", "add_shown_letters"):
+        connection.execute(query(step), given)
     return True
 
 
@@ -38,12 +44,19 @@ def use_link_code(
 
     From then on it can't be told of at a check-in either.
     """
+    member_id = take_link_code(connection, partner_id, code, now=now)
+    if member_id is not None:
+        connection.execute(query("drop_shown_letters"), {"mark": mark_of_letters(code)})
+    return member_id
+
+
+def take_link_code(
+    connection: psycopg.Connection, partner_id: int, code: str, *, now: int
+) -> int | None:
+    """Use up a code as use_link_code does, and leave what a check-in may be told of by it."""
     given = {"partner_id": partner_id, "code_hash": _hash_of(code), "now": as_datetime(now)}
     row = connection.execute(query("use_link_code"), given).fetchone()
-    if row is None:
-        return None
-    connection.execute(query("drop_shown_letters"), {"mark": mark_of_letters(code)})
-    return int(row[0])
+    return None if row is None else int(row[0])
 
 
 def clear_link_codes(connection: psycopg.Connection, *, now: int) -> int:

@@ -112,13 +112,14 @@ FROM check_in_nonce AS n
 WHERE n.mark = ANY(%(marks)s::BYTEA[]);
 
 -- name: take_letters
--- Letters that a member of a programme showed at a moment, used up with this. Takes: mark,
--- programme_id, ends_from (not included), ends_until. Gives: sealed, or no row.
+-- Letters that a member of a programme showed at a moment, used up with this, unless others were
+-- shown in their place by then.
+-- Takes: mark, programme_id, ends_from (not included), ends_until. Gives: sealed, or no row.
 DELETE FROM shown_letters
 WHERE
     mark = %(mark)s
     AND programme_id = %(programme_id)s
-    AND ends_at > %(ends_from)s
+    AND least(ends_at, replaced_at) > %(ends_from)s
     AND ends_at <= %(ends_until)s
 RETURNING sealed;
 

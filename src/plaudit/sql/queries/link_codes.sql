@@ -1,17 +1,29 @@
--- name: add_link_code
--- A member's code, in place of the one before. It is given to who takes part and isn't restricted;
--- the member's row is locked, so that none is written about somebody who is being erased.
--- Takes: member_id, code_hash, ends_at.
-INSERT INTO link_code (member_id, code_hash, ends_at)
-SELECT
-    m.member_id,
-    %(code_hash)s AS code_hash,
-    %(ends_at)s AS ends_at
+-- name: lock_to_show_code
+-- A member who may show a code, locked: two codes at once come one after the other, and none is
+-- written about somebody who is being erased. Takes: member_id. Gives: member_id, or no row.
+SELECT m.member_id
 FROM member AS m
 WHERE m.member_id = %(member_id)s AND m.withdrawn_at IS NULL AND m.restricted_at IS NULL
-FOR KEY SHARE
-ON CONFLICT ON CONSTRAINT link_code_pkey DO UPDATE
-    SET code_hash = excluded.code_hash, ends_at = excluded.ends_at;
+FOR NO KEY UPDATE OF m;
+
+-- name: replace_link_code
+-- The code before is gone, and its letters are of no use for any moment from now on; what was typed
+-- before counts. The code's row is locked first, then that of its letters, as at a till.
+-- Takes: member_id, now.
+WITH gone AS (
+    DELETE FROM link_code AS l
+    WHERE l.member_id = %(member_id)s
+    RETURNING l.letters_mark
+)
+
+UPDATE shown_letters AS s SET replaced_at = %(now)s
+FROM gone AS g
+WHERE s.mark = g.letters_mark;
+
+-- name: add_link_code
+-- Takes: member_id, code_hash, ends_at, mark.
+INSERT INTO link_code (member_id, code_hash, ends_at, letters_mark)
+VALUES (%(member_id)s, %(code_hash)s, %(ends_at)s, %(mark)s);
 
 -- name: add_shown_letters
 -- The same letters for stewards, who may send them later. Takes: mark, member_id, sealed, ends_at.
