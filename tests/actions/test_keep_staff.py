@@ -3,79 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import count
-from secrets import token_bytes
-from typing import NamedTuple
 
 import psycopg
 import pytest
 
-from plaudit.actions import agree_staff as agreeing
 from plaudit.actions import hire as hiring
 from plaudit.actions import propose_staff as proposing
-from plaudit.actions.begin_shift import accept_invitation
-from plaudit.actions.open_programme import open_programme
 from plaudit.core.period import SECOND
-from plaudit.core.refusals import Refused
 from plaudit.core.staff import PROPOSED_SECONDS, Role, StaffPerson, shown_half
 from plaudit.store import staff
 from plaudit.store.connect import connect
 from plaudit.store.staff import Workplace
-from plaudit.store.staff_by_two import Givers, add_given, proposals_of
+from plaudit.store.staff_by_two import Givers, add_given
 from plaudit.store.ways_in import as_doorkeeper
+from tests.actions.office import Office, open_office, open_one
 from tests.books import Shelf
 from tests.riverside import NOW
 from tests.staff import hire, shift_of
 
 OWN_SHIFTS = "SELECT count(*) FROM staff_session WHERE staff_id = %s"
-
-
-class Office(NamedTuple):
-    """Who keeps the staff, who can agree, and who can do neither."""
-
-    connection: psycopg.Connection
-    programme_id: int
-    keeper: StaffPerson
-    approver: StaffPerson
-    author: StaffPerson
-
-    def keeps(self, do: Callable[[], object]) -> object:
-        """Do something in the doorkeeper's role; the code of a refusal where it is refused."""
-        try:
-            with self.connection.transaction(), as_doorkeeper(self.connection):
-                return do()
-        except Refused as refused:
-            return refused.refusal.code
-
-    def propose(self, name: str = "Somchai Dee", *roles: Role, at: int = NOW) -> tuple[str, int]:
-        """Let the keeper propose somebody; the code, and the proposal's number."""
-        given = roles or (Role.OFFICER,)
-        code = self.keeps(
-            lambda: proposing.propose_hiring(self.connection, name, given, by=self.keeper, now=at)
-        )
-        return str(code), self.waiting(at)[-1]
-
-    def agree(self, number: int, by: StaffPerson, *, at: int = NOW) -> str:
-        """Let somebody agree; the token of the link, or the code of a refusal."""
-        return str(self.keeps(lambda: agreeing.agree_staff(self.connection, number, by=by, now=at)))
-
-    def waiting(self, at: int = NOW) -> list[int]:
-        """Return the numbers of what waits."""
-        with self.connection.transaction(), as_doorkeeper(self.connection):
-            found = proposals_of(self.connection, self.programme_id, now=at)
-        return [one.proposal_id for one in found]
-
-    def enters(self, token: str, code: str, *, mark: bytes = b"") -> object:
-        """Let somebody make a passkey by a link and a code."""
-        key = mark or token_bytes(8)
-        return self.keeps(
-            lambda: accept_invitation(self.connection, token, key, b"public", code=code, now=NOW)
-        )
-
-    def named(self, name: str) -> StaffPerson:
-        """Return somebody by name."""
-        everybody = staff.staff_of(self.connection, self.programme_id)
-        return next(one for one in everybody if one.name == name)
 
 
 @pytest.fixture(scope="module")
@@ -85,21 +31,9 @@ def book(shelf: Shelf) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-_PROGRAMMES = count(1)
-
-
 @pytest.fixture
 def office(book: psycopg.Connection) -> Office:
-    programme_id = open_programme(book, f"office-{next(_PROGRAMMES)}", time_zone="Asia/Bangkok")
-    people = [
-        hire(book, Workplace(programme_id), name, {role})
-        for name, role in (
-            ("Kanya Moon", Role.KEEPER),
-            ("Anan Wongsa", Role.APPROVER),
-            ("Malee Srisai", Role.AUTHOR),
-        )
-    ]
-    return Office(book, programme_id, *people)
+    return open_office(book)
 
 
 def test_a_passkey_of_the_office_needs_what_two_persons_were_shown(office: Office) -> None:
@@ -257,8 +191,7 @@ def test_the_book_itself_refuses_what_one_person_gives(office: Office) -> None:
 def test_who_keeps_another_programmes_staff_keeps_none_here(office: Office) -> None:
     connection = office.connection
     _, number = office.propose()
-    elsewhere = open_programme(connection, f"office-{next(_PROGRAMMES)}", time_zone="Asia/Bangkok")
-    other = hire(connection, Workplace(elsewhere), "Dao Rung", {Role.KEEPER})
+    other = hire(connection, Workplace(open_one(connection)), "Dao Rung", {Role.KEEPER})
     author = office.author.staff_id
     assert office.agree(number, other) == "proposal_unknown"
     for do in (

@@ -221,6 +221,10 @@ def test_the_office_invites_its_people_and_ends_their_work(office: Office) -> No
     form = {"name": "Nok Boonma", "role": Role.TILL.value}
     hired = Seen(office.visitor.sends(f"{page}hire", form))
     assert re.search(r"/staff/invited/\S{20,}", hired.text)
+    again = Seen(office.visitor.sends(f"{page}hire", form))
+    assert re.search(r"/staff/invited/\S{20,}", again.text), "pressed twice"
+    other = office.visitor.sends(f"{page}hire", form | {"role": Role.STEWARD.value})
+    assert refused_with(other, Code.STAFF_NAME_TAKEN), "it isn't the same press"
     assert "Nok Boonma" in said(office.visitor.get(page))
     wrong = office.visitor.sends(f"{page}hire", {"name": "Dao Chai", "role": "officer"})
     assert refused_with(wrong, Code.STAFF_ROLES_DONT_FIT)

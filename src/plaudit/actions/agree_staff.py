@@ -8,6 +8,7 @@ from plaudit.actions.hire import (
     free_name,
     give_roles,
     leaves_enough,
+    link_anew,
     new_token,
     said,
     take_on,
@@ -31,8 +32,13 @@ def agree_staff(
     Units:   `now` in microseconds since the epoch.
     Refuses: PROPOSAL_UNKNOWN, SECOND_IS_THE_SAME, STAFF_IS_ONESELF, STAFF_ROLE_MISSING,
              STAFF_UNKNOWN, STAFF_NAME_TAKEN, STAFF_NONE_LEFT.
+    Pressed twice, it is one agreement: the second link is in place of the first.
     """
     with connection.transaction():
+        _must_agree(connection, by)
+        for made in staff.just_made(connection, by.staff_id, now=now):
+            if made.half is not None and made.half.proposal_id == proposal_id:
+                return link_anew(connection, made, by=by, now=now)
         waiting = _waiting(connection, proposal_id, by, now=now)
         if waiting.first_id == by.staff_id or same_person(waiting.first_name, by.name):
             raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=by.name))
@@ -45,7 +51,7 @@ def agree_staff(
         end_proposal(connection, proposal_id)
         if waiting.code_hash is None:
             return ""
-        token, half = new_token(), Half(waiting.first_id, waiting.code_hash)
+        token, half = new_token(), Half(waiting.first_id, waiting.code_hash, proposal_id)
         staff.invite(connection, staff_id, token, made_by=by.staff_id, half=half, now=now)
         return token
 
@@ -58,6 +64,7 @@ def remove_proposal(
     Refuses: PROPOSAL_UNKNOWN, STAFF_ROLE_MISSING.
     """
     with connection.transaction():
+        _must_agree(connection, by)
         waiting = _waiting(connection, proposal_id, by, now=now)
         about = f"{waiting.name}: {said(waiting.roles)}"
         write_down(
@@ -66,19 +73,27 @@ def remove_proposal(
         end_proposal(connection, proposal_id)
 
 
+def _must_agree(connection: psycopg.Connection, by: StaffPerson) -> None:
+    """Return where a person can agree, still, with the staff kept from other changes.
+
+    Refuses: STAFF_ROLE_MISSING.
+    """
+    staff.lock_staff(connection, by.programme_id)
+    acting = staff.person(connection, by.staff_id)
+    if acting is None or SECONDS.isdisjoint(acting.roles):
+        raise Refused(refusal(Code.STAFF_ROLE_MISSING))
+
+
 def _waiting(
     connection: psycopg.Connection, proposal_id: int, by: StaffPerson, *, now: int
 ) -> StaffProposal:
-    """Return what waits in a person's programme, with its staff kept from other changes.
+    """Return what waits in a person's programme.
 
-    Refuses: PROPOSAL_UNKNOWN, also where who proposed it doesn't keep the staff any more;
-             STAFF_ROLE_MISSING where the person can't agree any more.
+    Refuses: PROPOSAL_UNKNOWN, also where who proposed it doesn't keep the staff any more.
     """
-    everybody = {one.staff_id: one for one in staff.lock_staff(connection, by.programme_id)}
-    if SECONDS.isdisjoint(everybody[by.staff_id].roles):
-        raise Refused(refusal(Code.STAFF_ROLE_MISSING))
     for one in proposals_of(connection, by.programme_id, now=now):
-        if one.proposal_id == proposal_id and Role.KEEPER in everybody[one.first_id].roles:
+        first = staff.person(connection, one.first_id)
+        if one.proposal_id == proposal_id and first is not None and Role.KEEPER in first.roles:
             return one
     raise Refused(refusal(Code.PROPOSAL_UNKNOWN))
 
@@ -94,6 +109,8 @@ def _do(
         return take_on(connection, at, sound, roles=waiting.roles, by=givers, now=now)
     found = working(connection, waiting.staff_id)
     if waiting.what == "roles":
-        leaves_enough(connection, found, waiting.roles)
+        leaves_enough(connection, found, waiting.roles, now=now)
         give_roles(connection, found, waiting.roles, by=givers, now=now)
+    elif waiting.what == "invite_instead":
+        staff.remove_keys(connection, found.staff_id)  # and what was made since it was proposed
     return found.staff_id

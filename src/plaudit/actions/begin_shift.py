@@ -31,6 +31,9 @@ def accept_invitation(
              invitation stays.
     """
     with connection.transaction():
+        meant = staff.invited(connection, token, now=now)
+        if meant is not None:
+            _keep_from_changes(connection, meant[0])
         staff_id = staff.use_invitation(connection, token, read_half(code), now=now)
         if staff_id is None and staff.invited(connection, token, now=now) is not None:
             raise Refused(refusal(Code.INVITATION_HALF_WRONG))
@@ -50,6 +53,9 @@ def begin_shift(connection: psycopg.Connection, mark: bytes, *, now: int) -> str
     """
     with connection.transaction():
         known = staff.key_of(connection, mark)
+        if known is not None:
+            _keep_from_changes(connection, known[0])
+            known = staff.key_of(connection, mark)
         if known is None:
             raise Refused(refusal(Code.STAFF_KEY_UNKNOWN))
         return _begin(connection, known[0], "staff.begin", now=now)
@@ -58,6 +64,13 @@ def begin_shift(connection: psycopg.Connection, mark: bytes, *, now: int) -> str
 def invitation_over() -> Refused:
     """Return what is said to who comes with a link that is worth nothing."""
     return Refused(refusal(Code.INVITATION_OVER, days=INVITED_SECONDS // DAY_SECONDS))
+
+
+def _keep_from_changes(connection: psycopg.Connection, staff_id: int) -> None:
+    """Let nobody's passkeys be removed until this one's shift stands, which would survive it."""
+    person = staff.person(connection, staff_id)
+    assert person is not None, staff_id
+    staff.lock_staff(connection, person.programme_id)
 
 
 def _begin(connection: psycopg.Connection, staff_id: int, what: str, *, now: int) -> str:

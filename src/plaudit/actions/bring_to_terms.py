@@ -54,13 +54,16 @@ def bring_to_terms(
 ) -> None:
     """Register a partner that the edition in force names, or give it that edition's terms.
 
-    It has no key by that: its own office makes them. Done twice, it is done once.
+    It has no key by that: its own office makes them. Done twice, it is done once. The editions are
+    read anew: one may have been published since the caller read `programme`.
     Refuses: PARTNER_NOT_NAMED; PARTNER_ID_TAKEN by another programme.
     """
     with connection.transaction():
         # Nobody publishes an edition, or registers the same partner, in between.
         catalogue.lock_programme(connection, programme.id, time_zone=programme.time_zone)
-        register = read_register(connection, programme, now=now)
+        newest = catalogue.read_programme(connection, programme.programme_id, programme.id)
+        newest = newest._replace(time_zone=programme.time_zone)
+        register = read_register(connection, newest, now=now)
         terms, known = register.named.get(id), register.known.get(id)
         if terms is None:
             raise Refused(refusal(Code.PARTNER_NOT_NAMED))

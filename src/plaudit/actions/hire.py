@@ -37,12 +37,17 @@ def hire(
     Units:   `now` in microseconds since the epoch.
     Refuses: NOT_A_PERSON, STAFF_NAME_TAKEN, STAFF_ROLES_DONT_FIT; of who isn't a command
              STAFF_TAKES_TWO for the programme's own people, STAFF_ROLE_MISSING.
+    Pressed twice, a form hires one person: the second link is in place of the first.
     """
     must_fit(roles, at_partner=at.partner_id is not None)
     with connection.transaction():
         must_keep(connection, by, at)
-        if at.partner_id is None and not isinstance(by, str):
-            raise Refused(refusal(Code.STAFF_TAKES_TWO))
+        if not isinstance(by, str):
+            if at.partner_id is None:
+                raise Refused(refusal(Code.STAFF_TAKES_TWO))
+            before = _hired_just_now(connection, at, name, roles=roles, by=by, now=now)
+            if before is not None:
+                return before.staff_id, link_anew(connection, before, by=by, now=now)
         sound = free_name(connection, at, name)
         about = f"{sound}: {said(roles)}"
         write_down(connection, at, "staff.hire", by=by, about=about, now=now)
@@ -64,7 +69,7 @@ def change_roles(
         if not isinstance(by, str) and by.partner_id is None:
             if not found.roles.issuperset(roles):
                 raise Refused(refusal(Code.STAFF_TAKES_TWO))
-            leaves_enough(connection, found, roles)
+            leaves_enough(connection, found, roles, now=now)
         about = f"{found.name}: {said(roles)}"
         write_down(connection, place_of(found), "staff.roles", by=by, about=about, now=now)
         give_roles(connection, found, roles, by=Givers(by), now=now)
@@ -98,7 +103,7 @@ def let_go(connection: psycopg.Connection, staff_id: int, *, by: By, now: int) -
     with connection.transaction():
         found = of_another(connection, staff_id, by)
         if not isinstance(by, str):
-            leaves_enough(connection, found, ())
+            leaves_enough(connection, found, (), now=now)
         about = found.name
         write_down(connection, place_of(found), "staff.let_go", by=by, about=about, now=now)
         staff.end(connection, staff_id, now=now)
@@ -181,14 +186,17 @@ def take_on(
 
 
 def leaves_enough(
-    connection: psycopg.Connection, person: StaffPerson, roles: Collection[Role]
+    connection: psycopg.Connection, person: StaffPerson, roles: Collection[Role], *, now: int
 ) -> None:
     """Return where the staff can still be kept once somebody has these roles.
 
     Refuses: STAFF_NONE_LEFT.
     """
-    changed = person._replace(roles=frozenset(roles))
-    must_leave_enough(staff.staff_of(connection, person.programme_id), changed=changed)
+    must_leave_enough(
+        staff.staff_of(connection, person.programme_id),
+        changed=person._replace(roles=frozenset(roles)),
+        can_enter=staff.who_can_enter(connection, person.programme_id, now=now),
+    )
 
 
 def give_roles(
@@ -199,10 +207,29 @@ def give_roles(
     by: Givers,
     now: int,
 ) -> None:
-    """Give roles; of the programme's own people it is kept who gave them."""
+    """Give roles; of the programme's own people it is kept who gave them.
+
+    Nobody gave what somebody had already.
+    """
+    if person.roles == set(roles):
+        return
     if person.partner_id is None:
         add_given(connection, person.staff_id, roles, by, now=now)
     staff.set_roles(connection, person.staff_id, roles)
+
+
+def link_anew(
+    connection: psycopg.Connection, made: staff.Open, *, by: StaffPerson, now: int
+) -> str:
+    """Return the token of a link in place of one that its person made and nobody used yet.
+
+    It ends when the first would have: a second press gives no more than the first one did.
+    """
+    person = working(connection, made.staff_id)
+    write_down(connection, place_of(person), "staff.invite", by=by, about=person.name, now=now)
+    token, half = new_token(), made.half
+    staff.invite(connection, made.staff_id, token, made_by=by.staff_id, half=half, now=made.made_at)
+    return token
 
 
 def new_token() -> str:
@@ -232,6 +259,25 @@ def write_down(
 def said(roles: Collection[Role]) -> str:
     """Return roles as they are written down."""
     return ", ".join(sorted(roles))
+
+
+def _hired_just_now(
+    connection: psycopg.Connection,
+    at: staff.Workplace,
+    name: str,
+    *,
+    roles: Collection[Role],
+    by: StaffPerson,
+    now: int,
+) -> staff.Open | None:
+    """Return the link by which the same press invited somebody who has no passkey yet, or None."""
+    sound = read_name(name, others=())
+    for made in staff.just_made(connection, by.staff_id, now=now):
+        one = working(connection, made.staff_id)
+        is_same = (place_of(one), one.name, one.roles) == (at, sound, frozenset(roles))
+        if is_same and not staff.keys_of(connection, one.staff_id):
+            return made
+    return None
 
 
 def _invite(connection: psycopg.Connection, staff_id: int, *, by: By, now: int) -> str:

@@ -91,14 +91,14 @@ def propose_invitation(
 
     Takes:   `instead`: a passkey was lost: those before, and their shifts, are gone at once.
     Refuses: STAFF_UNKNOWN, STAFF_IS_ONESELF, STAFF_ROLE_MISSING; STAFF_NONE_LEFT where nobody who
-             is needed would have a passkey.
+             is needed could sign in.
     """
     with connection.transaction():
         found = of_another(connection, staff_id, by)
         if found.partner_id is not None:
             raise Refused(refusal(Code.STAFF_UNKNOWN))
         if instead:
-            leaves_enough(connection, found, ())
+            leaves_enough(connection, found, (), now=now)
             staff.remove_keys(connection, staff_id)
         code = _new_code()
         what: What = "invite_instead" if instead else "invite"

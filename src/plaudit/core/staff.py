@@ -6,7 +6,7 @@ Source: charter, C18 and C25; docs/decisions/0026-staff.md.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -51,6 +51,8 @@ KEYS_MAX = 5
 """Passkeys of one person."""
 INVITED_SECONDS = 7 * 86_400
 PROPOSED_SECONDS = 7 * 86_400
+AGAIN_SECONDS = 10 * 60
+"""Pressed again so soon, by the same person, it is a second press: the link is made anew."""
 HALF_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 HALF_LENGTH = 12
 """The half of an invitation that is a code: short enough to be told, too long to be guessed."""
@@ -110,24 +112,29 @@ def must_fit(roles: Collection[Role], *, at_partner: bool) -> None:
         )
 
 
-def must_leave_enough(staff: Collection[StaffPerson], *, changed: StaffPerson) -> None:
-    """Return where a programme can still keep its staff after somebody lost roles.
+def must_leave_enough(
+    staff: Collection[StaffPerson], *, changed: StaffPerson, can_enter: Collection[int]
+) -> None:
+    """Return where a programme can still keep its staff after somebody lost roles or passkeys.
 
-    Takes:   `staff`: as it is; `changed`: one of them, as that person is to be.
-    Refuses: STAFF_NONE_LEFT: one who keeps the staff has to stay, and another who can agree.
+    Takes:   `staff`: as it is; `changed`: one of them, as that person is to be; `can_enter`: the
+             numbers of who can sign in. Who was only invited can't agree yet, and replaces nobody.
+    Refuses: STAFF_NONE_LEFT: one who keeps the staff has to stay, and another who can agree. What
+             was missing before isn't this change's doing.
     """
-    after = [changed if one.staff_id == changed.staff_id else one for one in staff]
-    before_and_after = [
-        (
-            sum(Role.KEEPER in one.roles for one in them),
-            sum(bool(SECONDS & one.roles) for one in them),
-        )
-        for them in (staff, after)
-    ]
-    (keepers_before, seconds_before), (keepers, seconds) = before_and_after
-    if (keepers < 1 and keepers < keepers_before) or (seconds < 2 and seconds < seconds_before):
-        number = str(changed.staff_id)
-        raise Refused(refusal(Code.STAFF_NONE_LEFT, name=changed.name, number=number))
+    for counted in (staff, [one for one in staff if one.staff_id in can_enter]):
+        had = _needed_in(counted)
+        left = _needed_in(changed if one.staff_id == changed.staff_id else one for one in counted)
+        compared = zip((1, 2), had, left, strict=True)
+        if any(after < least and after < before for least, before, after in compared):
+            number = str(changed.staff_id)
+            raise Refused(refusal(Code.STAFF_NONE_LEFT, name=changed.name, number=number))
+
+
+def _needed_in(staff: Iterable[StaffPerson]) -> tuple[int, int]:
+    """Return how many keep the staff, and how many can agree: one is needed, and two."""
+    roles = [one.roles for one in staff]
+    return sum(Role.KEEPER in has for has in roles), sum(bool(SECONDS & has) for has in roles)
 
 
 def read_half(written: str) -> str:

@@ -30,8 +30,9 @@ OF_STAFF: dict[str, tuple[int, str]] = {
         409,
         N_(
             "{name} can't lose this: one who keeps the staff has to stay, and another one who can "
-            "agree. Give the role to somebody else first. If it can't wait, whoever runs the "
-            "service does it: plaudit staff end {number}."
+            "agree, each with a passkey. Give the role to somebody else first, who then makes "
+            "their passkey. If it can't wait, whoever runs the service does it: plaudit staff end "
+            "{number}, or plaudit staff invite {number} --instead."
         ),
     ),
     "staff_key_unknown": (

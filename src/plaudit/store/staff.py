@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import psycopg
 
 from plaudit.core.period import DAY_SECONDS, SECOND, date_of
-from plaudit.core.staff import IDLE, INVITED_SECONDS, SHIFT, Role, StaffPerson
+from plaudit.core.staff import AGAIN_SECONDS, IDLE, INVITED_SECONDS, SHIFT, Role, StaffPerson
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
 
@@ -34,16 +34,27 @@ class Workplace(NamedTuple):
 
 
 class Half(NamedTuple):
-    """The half of an invitation that is a code: who was shown it, and what is kept of it."""
+    """The half of an invitation that is a code: who was shown it, and what is kept of it.
+
+    `proposal_id`: what was agreed to, which is gone by then.
+    """
 
     of: int
     code_hash: bytes
+    proposal_id: int | None = None
 
 
-def lock_staff(connection: psycopg.Connection, programme_id: int) -> list[StaffPerson]:
-    """Keep a programme's staff from other changes until the transaction ends; return it."""
+class Open(NamedTuple):
+    """A link that nobody used yet: whose, and when it was made."""
+
+    staff_id: int
+    made_at: int
+    half: Half | None
+
+
+def lock_staff(connection: psycopg.Connection, programme_id: int) -> None:
+    """Keep a programme's staff from other changes until the transaction ends."""
     connection.execute(query("lock_staff"), {"programme_id": programme_id})
-    return staff_of(connection, programme_id)
 
 
 def staff_of(connection: psycopg.Connection, programme_id: int) -> list[StaffPerson]:
@@ -91,6 +102,12 @@ def keys_of(connection: psycopg.Connection, staff_id: int) -> list[Key]:
     return [Key(*row) for row in connection.execute(query("staff_keys"), {"staff_id": staff_id})]
 
 
+def who_can_enter(connection: psycopg.Connection, programme_id: int, *, now: int) -> set[int]:
+    """Return the numbers of who can sign in with a passkey that stays."""
+    asked = {"programme_id": programme_id, "now": as_datetime(now)}
+    return {int(row[0]) for row in connection.execute(query("staff_who_can_enter"), asked)}
+
+
 def key_of(connection: psycopg.Connection, mark: bytes) -> tuple[int, bytes] | None:
     """Return whose a passkey is, and its public half."""
     row = connection.execute(query("staff_key"), {"mark": mark}).fetchone()
@@ -111,7 +128,7 @@ def add_key(
 
 
 def remove_keys(connection: psycopg.Connection, staff_id: int) -> None:
-    """Remove all passkeys and shifts of somebody's."""
+    """Remove all passkeys and shifts of somebody's, and a link that makes one."""
     connection.execute(query("remove_staff_keys"), {"staff_id": staff_id})
 
 
@@ -135,8 +152,19 @@ def invite(
         "made_by": made_by,
         "half_of": None if half is None else half.of,
         "code_hash": None if half is None else half.code_hash,
+        "proposal_id": None if half is None else half.proposal_id,
     }
     connection.execute(query("add_staff_invitation"), given)
+
+
+def just_made(connection: psycopg.Connection, made_by: int, *, now: int) -> list[Open]:
+    """Return the links that somebody was shown within the last minutes, the newest first."""
+    lasts = INVITED_SECONDS * SECOND
+    asked = {"made_by": made_by, "after": as_datetime(now - AGAIN_SECONDS * SECOND + lasts)}
+    return [
+        Open(staff_id, as_instant(ends_at) - lasts, None if half[0] is None else Half(*half))
+        for staff_id, ends_at, *half in connection.execute(query("invitations_made_by"), asked)
+    ]
 
 
 def invited(

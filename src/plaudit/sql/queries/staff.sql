@@ -63,6 +63,25 @@ FROM staff_key AS k
 WHERE k.staff_id = %(staff_id)s
 ORDER BY k.added_on, k.mark;
 
+-- name: staff_who_can_enter
+-- Who has a passkey that stays: of who lost one, those before are gone when somebody agrees.
+-- Takes: programme_id, now. Gives: staff_id.
+SELECT s.staff_id
+FROM staff AS s
+WHERE
+    s.programme_id = %(programme_id)s
+    AND EXISTS (
+        SELECT 1 FROM staff_key AS k
+        WHERE k.staff_id = s.staff_id
+    )
+    AND NOT EXISTS (
+        SELECT 1 FROM staff_proposal AS p
+        WHERE
+            p.staff_id = s.staff_id
+            AND p.what = 'invite_instead'
+            AND p.ends_at > %(now)s
+    );
+
 -- name: staff_key
 -- Takes: mark. Gives: staff_id, public_key.
 SELECT
@@ -78,9 +97,14 @@ VALUES (%(mark)s, %(staff_id)s, %(public_key)s, %(added_on)s)
 ON CONFLICT ON CONSTRAINT staff_key_pkey DO NOTHING;
 
 -- name: remove_staff_keys
--- All passkeys and shifts of somebody. Takes: staff_id.
+-- All by which somebody can sign in: passkeys, shifts, and a link that makes one. Takes: staff_id.
 WITH sessions AS (
     DELETE FROM staff_session
+    WHERE staff_id = %(staff_id)s
+),
+
+invitations AS (
+    DELETE FROM staff_invitation
     WHERE staff_id = %(staff_id)s
 )
 
@@ -88,22 +112,39 @@ DELETE FROM staff_key
 WHERE staff_id = %(staff_id)s;
 
 -- name: add_staff_invitation
--- Takes: token_hash, staff_id, ends_at. The link before is worth nothing any more.
+-- Takes: token_hash, staff_id, ends_at, proposal_id (what was agreed to, or NULL). The link before
+-- is worth nothing any more.
 WITH before AS (
     DELETE FROM staff_invitation
     WHERE staff_id = %(staff_id)s AND token_hash <> %(token_hash)s
     RETURNING 1 AS gone
 )
 
-INSERT INTO staff_invitation (token_hash, staff_id, ends_at, made_by, half_of, code_hash)
+INSERT INTO staff_invitation (
+    token_hash, staff_id, ends_at, made_by, half_of, code_hash, proposal_id
+)
 SELECT
     %(token_hash)s AS token_hash,
     %(staff_id)s AS staff_id,
     %(ends_at)s AS ends_at,
     %(made_by)s AS made_by,
     %(half_of)s AS half_of,
-    %(code_hash)s AS code_hash
+    %(code_hash)s AS code_hash,
+    %(proposal_id)s AS proposal_id
 FROM (SELECT count(*) AS gone FROM before) AS removed;
+
+-- name: invitations_made_by
+-- Links of one person's that nobody used yet. Takes: made_by, after (they work for longer).
+-- Gives: staff_id, ends_at, half_of, code_hash, proposal_id.
+SELECT
+    i.staff_id,
+    i.ends_at,
+    i.half_of,
+    i.code_hash,
+    i.proposal_id
+FROM staff_invitation AS i
+WHERE i.made_by = %(made_by)s AND i.ends_at > %(after)s
+ORDER BY i.ends_at DESC, i.staff_id DESC;
 
 -- name: staff_invited
 -- Takes: token_hash, now. Gives: staff_id, and whose half has to be told beside the link, or NULL.

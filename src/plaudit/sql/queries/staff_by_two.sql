@@ -52,14 +52,30 @@ DELETE FROM staff_proposal
 WHERE proposal_id = %(proposal_id)s;
 
 -- name: staff_given_last
--- Who gave the roles that each of a programme's own people has. Takes: programme_id.
--- Gives: staff_id, first_name, second_name, whether it was a command.
-SELECT DISTINCT ON (g.staff_id)
-    g.staff_id,
-    g.first_name,
-    g.second_name,
-    g.first_id IS NULL AS by_command
-FROM staff_given AS g
-INNER JOIN staff AS s ON g.staff_id = s.staff_id
-WHERE s.programme_id = %(programme_id)s AND s.left_at IS NULL
-ORDER BY g.staff_id ASC, g.given_id DESC;
+-- Who gave the roles that each of a programme's own people has. Who only took some away gave none.
+-- Takes: programme_id. Gives: staff_id, first_name, second_name, whether it was a command.
+WITH given AS (
+    SELECT
+        g.staff_id,
+        g.given_id,
+        g.roles,
+        g.first_id,
+        g.first_name,
+        g.second_id,
+        g.second_name,
+        lag(g.roles, 1, '{}') OVER (PARTITION BY g.staff_id ORDER BY g.given_id) AS had
+    FROM staff_given AS g
+    INNER JOIN staff AS s ON g.staff_id = s.staff_id
+    WHERE s.programme_id = %(programme_id)s AND s.left_at IS NULL
+)
+
+SELECT DISTINCT ON (given.staff_id)
+    given.staff_id,
+    given.first_name,
+    given.second_name,
+    given.first_id IS NULL AS by_command
+FROM given
+WHERE
+    NOT given.roles <@ given.had
+    AND (given.first_id IS NULL OR given.second_id IS NOT NULL)
+ORDER BY given.staff_id ASC, given.given_id DESC;
