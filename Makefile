@@ -80,7 +80,7 @@ demo: setup  ## A week of deeds in Riverside, one statement, and the member's pa
 # one waits for the database or a browser, another counts.
 test: setup  ## Everything that CI runs
 	@$(MAKE) --no-print-directory --jobs 4 setup-spark debian axe compiled
-	@.venv/bin/python -m pytest --numprocesses 3 --dist worksteal $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses 3 $(ARGS)
 
 check: setup-dev  ## The house rules alone: types, style, floors, limits
 	@.venv/bin/python -m tests.house $(ARGS)

@@ -59,6 +59,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of Spark first, together: one worker starts a Java for them, and no other."""
+    items.sort(key=lambda one: one.path.name != "test_spark.py")
+
+
 def _quickest_place() -> str:
     """Return a folder in memory where there is room: a thousand tests wait for no disk."""
     memory = Path("/dev/shm")

@@ -75,6 +75,7 @@ def work(database_url: str, day: str) -> None:
     timetable.close()
 
 
+@pytest.mark.timeout(300)
 def test_every_column_is_empty_after_its_last_day(
     connection: psycopg.Connection, owner: psycopg.Connection, database_url: str
 ) -> None:
