@@ -209,3 +209,37 @@ def test_the_page_tells_of_new_rules_and_asks_about_a_new_kind_until_it_is_answe
     assert town.picks(1, STARTS + 2 * DAY) == "member_unknown"
     visitor.enters(town.members[new])
     assert kind not in visitor.get("/member/").content.decode(), "the notice told of it"
+
+
+def test_an_answer_to_a_kind_that_comes_or_went_can_be_changed_while_it_counts(
+    town: Town, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    third, fourth = (instant(f"2027-{day}T00:00:00+07:00") for day in ("01-10", "02-10"))
+    for id, starts_on, more in (("3", "2027-01-10", LATER), ("4", "2027-02-10", "")):
+        text = edition(REWARDS, id=id, starts_on=starts_on, more=more)
+        publish_as_promised(town.connection, text, ACTIVITY_TEXTS)
+    town.says(0, agrees=True, now=NOW)
+    visitor = Visitor(database_url, monkeypatch, now=STARTS - DAY)
+    visitor.enters(town.members[0])
+
+    def offered() -> list[str]:
+        actions = [
+            str(one.get("action")) for one in Seen(visitor.get("/member/data/")).having("form")
+        ]
+        return [one.rpartition("/")[2] for one in actions if "/litter_pick/" in one]
+
+    told = [offered()]
+    visitor.sends("/member/data/kinds/litter_pick/withhold")
+    told.append(offered())
+    for at in (fourth, fourth + 30 * DAY, fourth + 31 * DAY):
+        visitor.it_is(at)
+        visitor.enters(town.members[0])
+        told.append(offered())
+    assert told == [["withhold"], ["allow"], ["allow"], ["allow"], []]
+
+    visitor.it_is(fourth)
+    visitor.enters(town.members[1])
+    assert offered() == [], "nobody asked in time, and nothing of it is recorded"
+    visitor.it_is(third + DAY)
+    visitor.enters(town.members[1])
+    assert "It is counted since 10 Dec 2026." in Seen(visitor.get("/member/")).text

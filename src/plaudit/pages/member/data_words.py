@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
+from plaudit.core.activity import Activity
 from plaudit.core.promises import promises_of
+from plaudit.core.publishing import place_in_force
 from plaudit.core.refusals import N_
 from plaudit.core.rights import THE_MEMBER
 from plaudit.core.voice import NN_, points_in_words, text_in
@@ -22,6 +27,8 @@ _USABLE = NN_(
 _LEFT = N_("You left on {day}. Nothing new is recorded about you.")
 _STILL = N_("Your record stands still since {day}.")
 _GIVES_UP = N_("You give up {points}.")
+_LATE_DAYS = 31
+"""For how long deeds of a kind can still be recorded that ended: reported 30 days late (C24)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +60,10 @@ def show_data(visit: Visit) -> ShownData:
     """Return what a member can do about what is recorded, in the visit's language."""
     voice, member, calendar = visit.voice, visit.member, visit.calendar
     held, waiting = read_answers(visit.connection, visit.member)
-    edition = _edition(visit)
+    editions = _editions(visit)
+    place = place_in_force([one.edition.starts_on for one in editions], today=visit.today)
     left_at, still_at = member.withdrawn_at, member.restricted_at
-    days = Fraction(promises_of(edition.text).usable_days)
+    days = Fraction(promises_of(editions[place].text).usable_days)
     return ShownData(
         kinds=tuple(
             ShownKind(
@@ -64,7 +72,7 @@ def show_data(visit: Visit) -> ShownData:
                 is_recorded=one.id not in held | waiting,
                 is_new=one.id in waiting,
             )
-            for one in edition.activities.values()
+            for one in _kinds(editions, place, waiting=waiting, today=visit.today)
         ),
         left=""
         if left_at is None
@@ -85,9 +93,24 @@ def kind_named(visit: Visit, id: str) -> str:
     return text_in(found, visit.voice, otherwise=id)
 
 
-def _edition(visit: Visit) -> PublishedEdition:
-    """Return the edition in force today; before all of them, the first one."""
+def _kinds(
+    editions: Sequence[PublishedEdition], place: int, *, waiting: AbstractSet[str], today: int
+) -> Iterable[Activity]:
+    """Return the kinds of the edition in force, of later ones, and of those that ended lately.
+
+    Of what ended, a kind that the member wasn't asked about in time isn't recorded, nor asked about
+    any more.
+    """
+    kinds: dict[str, Activity] = {}
+    for one in editions[place:]:
+        kinds |= {id: kind for id, kind in one.activities.items() if id not in kinds}
+    for one, after in pairwise(editions[: place + 1]):
+        if today < after.edition.starts_on + _LATE_DAYS:
+            known = kinds.keys() | waiting
+            kinds |= {id: kind for id, kind in one.activities.items() if id not in known}
+    return kinds.values()
+
+
+def _editions(visit: Visit) -> Sequence[PublishedEdition]:
     member = visit.member
-    editions = read_programme(visit.connection, member.programme_id, member.programme).editions
-    started = [one for one in editions if one.edition.starts_on <= visit.today]
-    return started[-1] if started else editions[0]
+    return read_programme(visit.connection, member.programme_id, member.programme).editions

@@ -5,7 +5,7 @@ It is made of the editions and of what the member agreed to, never of what they 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -77,16 +77,22 @@ def _kinds(visit: Visit, known: Known) -> tuple[NewKind, ...]:
     if not waiting:
         return ()
     titles = {one.id: one.title for one in known.activities.values()}
-    in_force = known.edition_on(visit.today)
-    asked: dict[str, Edition] = {}
-    for edition in known.editions.values():
-        if edition.starts_on >= in_force.starts_on:
-            for kind in sorted(waiting & edition.kinds()):
-                asked.setdefault(kind, edition)
-    return tuple(
-        _asked(visit, kind, titles[kind], since=edition.starts_on)
-        for kind, edition in asked.items()
-    )
+    editions = tuple(known.editions.values())
+    asked: dict[str, int] = {}
+    for place in range(editions.index(known.edition_on(visit.today)), len(editions)):
+        for kind in sorted(waiting & editions[place].kinds()):
+            asked.setdefault(kind, _since(editions[: place + 1], kind))
+    return tuple(_asked(visit, kind, titles[kind], since=since) for kind, since in asked.items())
+
+
+def _since(editions: Sequence[Edition], kind: str) -> int:
+    """Return from which day on a kind is counted that the last edition has, without a gap."""
+    since = editions[-1].starts_on
+    for edition in reversed(editions):
+        if kind not in edition.kinds():
+            break
+        since = edition.starts_on
+    return since
 
 
 def _asked(visit: Visit, kind: str, titles: Mapping[str, str], *, since: int) -> NewKind:
