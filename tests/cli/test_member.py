@@ -12,11 +12,16 @@ import psycopg
 import pytest
 
 from plaudit.actions.link import link
+from plaudit.cli import member
 from plaudit.core.card import card_number, shown_card_number
 from plaudit.core.voucher import Till
+from plaudit.store.instants import as_datetime
 from tests.cli.riverside import publish_riverside
 from tests.cli.running import PLAUDIT, ROOT, Done, environment, plaudit
 from tests.cli.town import Town
+from tests.riverside import EDITIONS, instant
+
+MIDNIGHT = instant("2026-10-01T00:00:00+07:00")
 
 
 @pytest.fixture
@@ -164,3 +169,26 @@ def test_a_desk_prints_a_card_and_finds_its_member_by_it(
     looks = connection.execute("SELECT who, through FROM look ORDER BY looked_at").fetchall()
     assert looks[0] == ("Nok, desk", "plaudit member card")
     assert looks[-1] == ("Lek, desk", "plaudit member find")
+
+
+@pytest.mark.parametrize(("read_at", "joins"), [(MIDNIGHT - 1, False), (MIDNIGHT, True)])
+def test_nobody_joins_by_a_notice_that_another_one_followed_while_it_was_read(
+    connection: psycopg.Connection,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    read_at: int,
+    joins: bool,
+) -> None:
+    for path in EDITIONS:
+        publish_riverside(connection, path)
+    clock = iter((read_at, MIDNIGHT + 1))
+    monkeypatch.setattr(member, "now_instant", lambda: next(clock))
+
+    words = ("member", "join", "riverside", "--language", "en", "--agreed")
+    done = plaudit(*words, url=database_url)
+
+    assert done.code == (0 if joins else 1)
+    assert ("Other rules have begun" in done.err) == (not joins)
+    assert len(consents(connection)) == joins
+    agreed_at = connection.execute("SELECT agreed_at FROM member").fetchall()
+    assert agreed_at == [(as_datetime(MIDNIGHT + 1),)] * joins

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plaudit.cli.opening import now_instant, stop_with
+from plaudit.cli.opening import stop_with
 
 if TYPE_CHECKING:
     import psycopg
@@ -25,11 +25,11 @@ def programme_named(connection: psycopg.Connection, id: str) -> Published:
     return programmes[id]
 
 
-def edition_in_force(programme: Published) -> PublishedEdition:
-    """Return the edition in force today; where none has started, the first."""
+def edition_in_force(programme: Published, *, now: int) -> PublishedEdition:
+    """Return the edition in force at an instant; where none has started, the first."""
     from plaudit.core.period import Calendar
     from plaudit.core.publishing import place_in_force
 
-    today = Calendar(programme.time_zone).day_of(now_instant())
+    today = Calendar(programme.time_zone).day_of(now)
     days = [one.edition.starts_on for one in programme.editions]
     return programme.editions[place_in_force(days, today=today)]

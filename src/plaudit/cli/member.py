@@ -21,7 +21,7 @@ from plaudit.cli.partner_key import registered
 if TYPE_CHECKING:
     import psycopg
 
-    from plaudit.store.catalogue import Published
+    from plaudit.store.catalogue import Published, PublishedEdition
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print it as JSON.")]
 
@@ -56,20 +56,19 @@ def join(
     of the notice. Nothing about the person is asked or kept. From now on deeds count, none from
     before.
 
-    Exit code 0: joined; 1: the person doesn't agree, or there is no such programme; 2: no notice
-    in this language; 3: nobody is there to answer, and --agreed isn't said.
+    Exit code 0: joined; 1: the person doesn't agree, there is no such programme, or its rules
+    changed meanwhile; 2: no notice in this language; 3: nobody is there to answer, and --agreed
+    isn't said.
     """
     from plaudit.actions.join import join as run
 
     with opened() as connection:
         found = programme_named(connection, programme)
-        spoken, sentence, wording = _notice(connection, found, language)
-        if not agreed:
-            _ask(sentence)
+        now, spoken, wording = _agreed(connection, found, language=language, asks=not agreed)
         (member_id,) = run(
             connection,
             programme_id=found.programme_id,
-            now=now_instant(),
+            now=now,
             language=spoken,
             wording=wording,
         )
@@ -116,18 +115,36 @@ def handle(
         typer.echo(said)
 
 
+def _agreed(
+    connection: psycopg.Connection, programme: Published, *, language: str, asks: bool
+) -> tuple[int, str, str]:
+    """Return when a person agreed, in which language and to which wording, of that instant's."""
+    shown = edition_in_force(programme, now=now_instant())
+    spoken, sentence, wording = _notice(connection, programme, shown, language=language)
+    if asks:
+        _ask(sentence)
+    now = now_instant()
+    if edition_in_force(programme, now=now) != shown:
+        stop_with("Other rules have begun, with a notice of their own. Nobody joined: ask again.")
+    return now, spoken, wording
+
+
 def _notice(
-    connection: psycopg.Connection, programme: Published, language: str
+    connection: psycopg.Connection,
+    programme: Published,
+    edition: PublishedEdition,
+    *,
+    language: str,
 ) -> tuple[str, str, str]:
     """Return the language as written, the sentence to agree to, and the wording that is kept."""
     from plaudit.core.notice.making import wording_of
     from plaudit.pages.voices import voice_of
     from plaudit.store.notices import read_notices
 
-    edition = edition_in_force(programme).edition
-    notices = read_notices(connection, programme.id, edition.id)
+    id = edition.edition.id
+    notices = read_notices(connection, programme.id, id)
     if not notices:
-        stop_with(f"No privacy notice is kept with the edition {edition.id}: nobody can join.")
+        stop_with(f"No privacy notice is kept with the edition {id}: nobody can join.")
     for code, notice in notices.items():
         if code.lower() == language.lower():
             return code, notice.agreement, wording_of(notice, voice_of(code))
