@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 
 from plaudit.actions.use_card import CARDS_MAX, COUNTS_CARD
+from plaudit.actions.withhold import withhold
 from plaudit.core.card import card_number
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code
@@ -149,18 +150,21 @@ def test_a_list_of_cards_counts_card_by_card_leaves_looks_and_tells_nobody_from_
     too_many = list_of(counter, [card_number(1_000_000 + nth) for nth in range(CARDS_MAX + 1)])
     assert counter.sends("/staff/lists/", too_many).status_code == 429
     counter.sends(f"{DESK}leave", {"card": cards[1]})
-    sent = too_many | {"cards": "\n".join([cards[0], cards[1], card_number(987_654)])}
+    no = ("en", "No litter picks.")
+    withhold(connection, riverside.members[2], "litter_pick", said=no, now=NOW)
+    sent = too_many | {"cards": "\n".join([*cards, card_number(987_654)])}
     for _ in range(2):  # sent again, it says the same
         said = Seen(counter.sends("/staff/lists/", sent)).text
         assert "Counted from this list: 1" in said
-        assert said.count("Not counted. Either nobody who takes part has this card") == 2
+        assert said.count("Not counted. Either nobody who takes part has this card") == 3
+        assert said.count("hadn't joined or said yes to this kind of deeds") == 3, "of whom isn't"
     assert counter.looks(0) == counter.looks(1)[:1] == [(CLERK, "member_asked", "desk")]
     about = [
         one.about
         for one in acts_of(connection, riverside.programme_id, how_many=99)
         if one.what == COUNTS_CARD
     ]
-    assert about == [too_many["number"]] * 6
+    assert about == [too_many["number"]] * 8
 
 
 def test_another_programmes_member_and_other_roles_open_nothing(

@@ -90,7 +90,10 @@ def test_a_stamp_of_the_day_of_joining_counts_with_a_time_after_it_alone(
     counter.opens(3)
     place, today = to(counter), CUPS | {"on": "2026-11-20"}
     for time, status in (("", 409), ("08:59", 409), ("09:01", 200)):
-        assert counter.presses(place, today | {"time": time}).status_code == status, time
+        told = counter.presses(place, today | {"time": time})
+        assert told.status_code == status, time
+        hint = "of the day of joining or of saying yes write the time" in Seen(told).text
+        assert hint == (status == 409)
 
 
 def test_what_the_partner_may_not_report_the_desk_may_not_enter(counter: Counter) -> None:

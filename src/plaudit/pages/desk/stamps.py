@@ -40,7 +40,8 @@ _OTHERS = N_(
 )
 _NOT_HERE = N_(
     "Nothing was counted: at that moment the member didn't take part, had left this kind of deeds "
-    "out, or the record stood still. For a stamp of the day of joining write the time as well."
+    "out or not said yes to it yet, or the record stood still. For a stamp of the day of joining "
+    "or of saying yes write the time as well."
 )
 
 

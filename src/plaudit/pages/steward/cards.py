@@ -18,13 +18,14 @@ from plaudit.pages.steward.own import TO_STEWARDS
 from plaudit.store.check_ins import find_check_in
 
 _NOT_COUNTED = N_(
-    "Not counted. Either nobody who takes part has this card, or it was counted here before."
+    "Not counted. Either nobody who takes part has this card, or they hadn't joined or said yes to "
+    "this kind of deeds when the check-in began, or it was counted here before."
 )
 _TO_CLERKS = TO_STEWARDS | dict.fromkeys(
     (Code.MEMBER_UNKNOWN, Code.RECORD_RESTRICTED, Code.CHECK_IN_TWICE), _NOT_COUNTED
 )
-"""One sentence for nobody, who left, whose record stands still, and who was counted before: a list
-is no way to ask about a person.
+"""One sentence for nobody, who left, who said no or nothing yet, whose record stands still, and who
+was counted before: a list is no way to ask about a person.
 """
 
 
