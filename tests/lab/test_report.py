@@ -115,3 +115,9 @@ def test_groups_of_fewer_than_20_members_are_part_of_a_neighbour_or_left_out() -
 def test_the_share_of_the_top_hundredth_is_of_twenty_members_at_least() -> None:
     assert share_of_top({5: 1_999, 7: 1}, one_in=100) == (19 * 5 + 7, 1_999 * 5 + 7)
     assert share_of_top({5: 1_998, 7: 1}, one_in=100) == (None, 1_998 * 5 + 7)
+
+
+def test_what_gave_nothing_hides_nobody() -> None:
+    sums = {"walk": (100, 5), "course": (0, 30), "cups": (900, 40), "litter": (50, 60)}
+
+    assert shown_by_name(sums) == {"course": 0, "litter": 50, "others": 1_000}

@@ -13,7 +13,7 @@ from plaudit.core.catalogue.groups import BY_LANGUAGE
 from plaudit.core.catalogue.scanner import Path
 from plaudit.core.catalogue.source import Source
 from plaudit.core.difference.labels import LABELS, SECTIONS
-from plaudit.core.edition_lists import Choice, Lists, choices_of, entry_title, inner_name
+from plaudit.core.edition_lists import KEY_OF, Choice, Lists, choices_of, entry_title, inner_name
 from plaudit.core.edition_shape import NOT_HERE, Offer, table_at
 from plaudit.core.refusals import N_
 from plaudit.core.voice import Voice
@@ -23,7 +23,6 @@ FOR_GOOD = (("edition", "programme"), ("edition", "time_zone"))
 FIELDS_MAX = 1_500
 """How many values a form may have: what is larger is changed in the text."""
 
-_OF = N_("{name}: {key}")
 _ONE_MORE = N_("{name}: one more")
 _KEYS = {"per": "period", "weigh": "weights"}
 """What is called otherwise where an edition is told."""
@@ -159,7 +158,7 @@ def offer_in_words(
     value = source.value_at(offer.path)
     shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
     named = dict(choices_of(offer.path, source, lists=lists, voice=voice))
-    return voice.say(_OF, name=name, key=named.get(shown, shown))
+    return voice.say(KEY_OF, name=name, key=named.get(shown, shown))
 
 
 def _parted(path: Path) -> tuple[Path, Path]:
@@ -189,7 +188,7 @@ def _label(path: Path, source: Source, *, voice: Voice, lists: Lists | None) -> 
     called = inner_name(path, source, lists=lists, voice=voice)
     if _is_by_language(entry, str(key)):
         called = voice.language_name(inner[0])
-    return voice.say(_OF, name=words, key=called)
+    return voice.say(KEY_OF, name=words, key=called)
 
 
 def _is_by_language(entry: Path, key: str) -> bool:

@@ -38,7 +38,8 @@ _CALLED = NAMED | {
     Rounding.HALF_EVEN: N_("To the nearest, a half to the even number"),
 }
 """Words of the language that an edition is written in."""
-_OF = N_("{name}: {key}")
+KEY_OF = N_("{name}: {key}")
+"""What a thing is of, and what it is."""
 _CONDITIONS = {
     "weekday": N_("day of the week"),
     "from": N_("from this day on"),
@@ -101,7 +102,7 @@ def inner_name(path: Path, source: Source, *, lists: Lists | None, voice: Voice)
             for one in facts
             if one.name in inside[1:-1]
         ]
-        return voice.say(_OF, name=of[0], key=said) if of else said
+        return voice.say(KEY_OF, name=of[0], key=said) if of else said
     for fact in facts:
         if inside[:1] == ("weigh",) and len(inside) > 2 and fact.name == inside[1]:
             return choice_in_words(fact, key, voice=voice)

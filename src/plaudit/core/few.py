@@ -45,6 +45,24 @@ def gathered(lots: Mapping[int, int], members: Mapping[int, int]) -> dict[int, i
     return joined(lots, members) or ({} if largest is None else {largest: sum(lots.values())})
 
 
+def told_together(members: Mapping[str, int]) -> list[str]:
+    """Return the names of groups that are told as one: those of few, with the next larger one.
+
+    Alone, a single group of few could be subtracted from the sum of all, and so read off.
+
+    >>> told_together({"cups": 40, "walk": 3, "litter": 25}), told_together({"cups": 40})
+    (['walk', 'litter'], [])
+    """
+    found: list[str] = []
+    largest = MEMBERS_LEAST
+    for name, many in sorted(members.items(), key=lambda one: (one[1], one[0])):
+        if many >= MEMBERS_LEAST and largest >= MEMBERS_LEAST:
+            break
+        found.append(name)
+        largest = many
+    return found
+
+
 def rounded(points: int, *, step_least: int = STEP_LEAST) -> int:
     """Return points to three digits, and to fifty at least.
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
-from plaudit.core.few import MEMBERS_LEAST, rounded
+from plaudit.core.few import MEMBERS_LEAST, rounded, told_together
 from plaudit.core.kept import kept_steps
 from plaudit.core.period import date_of
 from plaudit.core.programme import Programme
@@ -79,29 +79,19 @@ class Compared:
     def told(self) -> dict[str, dict[str, GroupSums]]:
         """Return groups that may be told: of enough members, points rounded.
 
-        Those of few are added up as "others", as in a rehearsal (lab.report.shown_by_name).
+        Those of few are added up as "others" (core.few); its members are those of its largest.
         """
         told = {}
         for by, groups in self.groups.items():
-            others, left = _together(groups)
-            if others.members >= MEMBERS_LEAST or (others.deeds and self.members >= MEMBERS_LEAST):
-                left |= {"others": others}
+            few = told_together({name: one.members for name, one in groups.items()})
+            left = {name: one for name, one in sorted(groups.items()) if name not in few}
+            others = GroupSums()
+            for name in few:
+                others.add(groups[name])
+            if few and max(others.members, self.members) >= MEMBERS_LEAST:
+                left["others"] = others
             told[by] = {name: one.rounded() for name, one in left.items()}
         return told
-
-
-def _together(groups: Mapping[str, GroupSums]) -> tuple[GroupSums, dict[str, GroupSums]]:
-    """Return the groups of few members in one, with the next larger ones until one has enough.
-
-    Else what one person has could be subtracted. The members are those of the largest in it.
-    """
-    others, left = GroupSums(), {}
-    for name, one in sorted(groups.items(), key=lambda pair: (pair[1].members, pair[0])):
-        if one.members < MEMBERS_LEAST or (others.deeds and others.members < MEMBERS_LEAST):
-            others.add(one)
-        else:
-            left[name] = one
-    return others, dict(sorted(left.items()))
 
 
 class BookReplay:

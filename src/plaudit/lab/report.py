@@ -13,7 +13,7 @@ from datetime import date
 
 from plaudit.core.activity import Activity
 from plaudit.core.edition import Edition
-from plaudit.core.few import MEMBERS_LEAST
+from plaudit.core.few import MEMBERS_LEAST, told_together
 from plaudit.core.funding import funding_of
 from plaudit.core.lots import month_number
 from plaudit.core.period import Period, date_of, day_number, start_of
@@ -158,21 +158,13 @@ def _whole(counts: Mapping[tuple[int | str, ...], int]) -> list[tuple[tuple[int]
 
 
 def shown_by_name(sums: Mapping[str, tuple[int, int]]) -> Data:
-    """Return points by name; what fewer than MEMBERS_LEAST members did is added up as "others".
+    """Return points by name, from (points, members); those of few members are "others".
 
-    The next larger ones join the others until one of them has so many members itself: else what
-    one person has could be read off there.
+    What gave nothing hides nobody: it is never one of the others.
     """
-    few = 0
-    shown: Data = {}
-    others, largest = 0, 0
-    for name, (points, members) in sorted(sums.items(), key=lambda one: (one[1][1], one[0])):
-        is_small = points and members < MEMBERS_LEAST
-        if is_small or (few and largest < MEMBERS_LEAST):
-            few, others, largest = few + 1, others + points, max(largest, members)
-        else:
-            shown[name] = points
-    return dict(sorted(shown.items())) | ({"others": others} if few else {})
+    few = told_together({name: members for name, (points, members) in sums.items() if points})
+    shown: Data = {name: points for name, (points, _) in sorted(sums.items()) if name not in few}
+    return shown | ({"others": sum(sums[name][0] for name in few)} if few else {})
 
 
 def _districts(one: Rehearsal, by_partner: Mapping[str, tuple[int, int]]) -> Data:
