@@ -44,6 +44,16 @@ def settle(
     raise AssertionError("the catalogue changed at each try")
 
 
+def _open_purses(connection: psycopg.Connection, house: House, batch: Batch) -> None:
+    """Give each sender the budget of its programme, which is looked at once for all of them."""
+    purses = {
+        number: house.purses.purse_of(connection, house.programmes[number], now=batch.now)
+        for number in {one.partner.programme_id for one in batch.senders.values()}
+    }
+    for sender in batch.senders.values():
+        sender.purse = purses[sender.partner.programme_id]
+
+
 def _settle_once(
     connection: psycopg.Connection, house: House, arrivals: Sequence[Arrival], *, now: int
 ) -> list[Outcome] | None:
@@ -63,8 +73,7 @@ def _settle_once(
             return None
         settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
         used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
-        for sender in batch.senders.values():
-            sender.purse = house.purses.purse_of(connection, sender.programme, now=now)
+        _open_purses(connection, house, batch)
         judged = Judged(batch, read, used_points=used)
         settling.write_batch(
             connection,

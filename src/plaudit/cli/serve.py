@@ -10,6 +10,10 @@ import typer
 
 from plaudit.cli.opening import EXIT_USAGE, started_database, stop_with
 
+SWITCH_SECONDS = 0.0005
+"""How long a thread runs while another one waits for the interpreter: Python's own is ten times as
+long, and deeds that came by themselves would wait that long at each step of their transaction."""
+
 WORKER_STOP_SECONDS = 30
 """How long the worker may take to end what it is at; then it is killed, which loses nothing."""
 
@@ -33,6 +37,7 @@ def serve(
     jobs on a timetable.
     """
     import gc
+    import sys
 
     from plaudit.ingest.server import server_of
 
@@ -44,6 +49,8 @@ def serve(
     # What is loaded stays: the collector needn't look at it, nor after every few hundred deeds.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    # The threads that settle wait for their turn with each answer; they need it but for a moment.
+    sys.setswitchinterval(SWITCH_SECONDS)
     typer.echo(f"Plaudit serves on http://{host}:{port} until Ctrl-C.", err=True)
     if not work:
         server.run()

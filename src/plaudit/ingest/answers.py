@@ -64,8 +64,11 @@ def outcomes_answer(
     return answer_of(200, _encode(_Outcomes(said)))
 
 
-def deed_problem_answer(refused: Refusal, deed_id: str | None) -> Answer:
-    """Return the refusal of a request for one deed: a problem that has the deed's outcome too."""
+def deed_answer(outcome: Outcome | Refusal, deed_id: str | None) -> Answer:
+    """Return the answer to a request for one deed; a refusal is a problem with the outcome too."""
+    refused = outcome if isinstance(outcome, Refusal) else outcome.refusal
+    if refused is None:
+        return outcomes_answer([outcome], [deed_id])
     return problem_answer(refused, outcomes=[_refused(refused, deed_id)])
 
 

@@ -18,12 +18,12 @@ from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.ingest.answers import (
     Answer,
     answer_of,
-    deed_problem_answer,
+    deed_answer,
     outcomes_answer,
     problem_answer,
     refusals_answer,
 )
-from plaudit.ingest.body import ClientGone, Head, Held, Incoming, head_of, is_batch
+from plaudit.ingest.body import SINGLE, ClientGone, Head, Held, Incoming, head_of, is_batch
 from plaudit.ingest.faults import log_fault
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
@@ -31,6 +31,8 @@ from plaudit.ingest.limits import AWAY_SECONDS, BODY_BYTES_MAX, DEED_BYTES_MAX
 from plaudit.ingest.openapi import openapi_text
 from plaudit.ingest.ports import Receive, Scope, Send, Signed
 from plaudit.ingest.reading import Reader, Reading
+from plaudit.ingest.short_way import Tell
+from plaudit.ingest.writer import Answer as Settled
 
 DEEDS_PATH = "/v1/deeds"
 HEALTH_PATH = "/v1/health"
@@ -98,7 +100,7 @@ class Door:
         )
 
     async def _answered(self, scope: Scope, incoming: Incoming) -> Answer:
-        head = head_of(scope)
+        head = head_of(scope["headers"])
         try:
             return await self._routed(scope, head, incoming=incoming)
         except Refused as no:
@@ -131,10 +133,38 @@ class Door:
         raw = await incoming.read(length=head.length, limit=DEED_BYTES_MAX)
         reading = signed.reader.read_one(raw)
         [outcome] = await self._settled(signed, [reading])
-        refused = outcome if isinstance(outcome, Refusal) else outcome.refusal
-        if refused is not None:
-            return deed_problem_answer(refused, reading.event_id)
-        return outcomes_answer([outcome], [reading.event_id])
+        return deed_answer(outcome, reading.event_id)
+
+    def at_once(self, head: Head, raw: bytes, tell: Tell) -> bool:
+        """Take the usual request for one deed the short way (ingest.short_way).
+
+        False: it isn't one, and was not taken; whatever is to be refused is refused on the usual
+        way.
+        """
+        if head.content_type != SINGLE or head.length != len(raw) or head.waits_for_continue:
+            return False
+        signed = self._keys.remembered(head.authorization)
+        if signed is None:
+            return False
+        try:
+            reading = signed.reader.read_one(raw)
+        except Exception:  # noqa: BLE001 (the usual way meets the same fault, and answers)
+            return False
+        if isinstance(reading, Unread):
+            return False
+
+        def told(settled: Settled) -> None:
+            try:
+                if isinstance(settled, Refusal):
+                    answer = problem_answer(settled)
+                else:
+                    answer = deed_answer(settled[0], reading.event_id)
+            except Exception as fault:  # noqa: BLE001 (the loop would log what was sent)
+                log_fault("A request could not be answered", fault)
+                answer = problem_answer(refusal(Code.OUR_FAULT))
+            tell(answer)
+
+        return self._gather.put(Arrival(signed.partner_id, reading), told)
 
     async def _exact_batch(self, reader: Reader, raw: bytes) -> list[Reading]:
         """Read a batch the exact way, on a thread: a hostile one takes a good part of a second."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from plaudit.core.deed import shown
@@ -15,7 +16,7 @@ from plaudit.ingest.limits import (
     DRAINED_BYTES_MAX,
     HELD_BYTES_MAX,
 )
-from plaudit.ingest.ports import Receive, Scope
+from plaudit.ingest.ports import Receive
 
 SINGLE = b"application/cloudevents+json"
 BATCH = b"application/cloudevents-batch+json"
@@ -43,10 +44,10 @@ class Head(NamedTuple):
     waits_for_continue: bool
 
 
-def head_of(scope: Scope) -> Head:
+def head_of(headers: Iterable[tuple[bytes, bytes]]) -> Head:
     """Return the headers that the door reads. One that stands twice counts as not sent."""
     found: dict[bytes, bytes] = {}
-    for name, value in scope["headers"]:
+    for name, value in headers:
         if name in _WANTED:
             found[name] = b"" if name in found else value
     content_type = found.get(b"content-type", b"")

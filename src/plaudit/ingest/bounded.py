@@ -42,7 +42,7 @@ class Bounded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
-        bound, head = self._bound_of(scope["path"]), head_of(scope)
+        bound, head = self._bound_of(scope["path"]), head_of(scope["headers"])
         if head.length is not None and head.length > bound.body_bytes:
             no = refusal(Code.BODY_TOO_LARGE, limit=bound.body_bytes)
             if await _can_hear(receive, drains=not head.waits_for_continue):

@@ -53,7 +53,7 @@ class Gate:
                 await sending.refuse(refusal(Code.OUR_FAULT))
 
     async def _answer(self, scope: Scope, incoming: Incoming, sending: _Sending) -> None:
-        head = head_of(scope)
+        head = head_of(scope["headers"])
         till = await self._till(head)
         raw, body = b"", None
         if isinstance(till, Till):

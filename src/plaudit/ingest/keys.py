@@ -57,6 +57,14 @@ class Keys:
         """
         return (await self._known(authorization))[1]
 
+    def remembered(self, authorization: bytes) -> Signed | None:
+        """Return the partner whose key was asked for a moment ago; None: `signed_in` can tell."""
+        found = _BEARER.fullmatch(authorization.strip())
+        if found is None:
+            return None
+        kept = self._kept.get(hashlib.sha256(found[1]).digest())
+        return kept.signed if kept is not None and self._clock() < kept.until else None
+
     async def till_of(self, authorization: bytes) -> Till:
         """Return the partner and the key that signed in, as vouchers know it.
 

@@ -80,6 +80,9 @@ UNKNOWN_KEYS_WAITING_MAX = 8
 WAITING_DEEDS_MAX = 30_000
 """Deeds that wait for a writer; further requests are asked to come back."""
 
+ONE_LANE_DEEDS_MAX = 200
+"""Deeds that wait while those that came by themselves share one lane; beyond, they use all."""
+
 SETTLED_DEEDS_MAX = 10_000
 """Deeds of one transaction."""
 

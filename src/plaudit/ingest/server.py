@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import resource
+from functools import partial
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from plaudit.core.refusals import Code, Refusal, refusal
-from plaudit.ingest.answers import problem_answer
+from plaudit.ingest.answers import Answer, problem_answer
+from plaudit.ingest.app import DEEDS_PATH
+from plaudit.ingest.body import head_of
 from plaudit.ingest.limits import (
     BUSY_SECONDS,
     CONNECTIONS_MAX,
@@ -21,8 +24,9 @@ from plaudit.ingest.limits import (
 )
 from plaudit.ingest.news import NEWS_PATH
 from plaudit.ingest.ports import Receive, Scope, Send
+from plaudit.ingest.short_way import AtOnce, ShortCycle, written
 
-_REASONS = {400: b"Bad Request", 431: b"Request Header Fields Too Large"}
+_DEEDS_URL = DEEDS_PATH.encode()
 _LINE_BYTES = 4
 """Bytes of a header's line beside its name and its value."""
 
@@ -32,7 +36,10 @@ class HeadTooLarge(Exception):
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """HTTP/1.1, where the head of a request must come in time and be of limited size."""
+    """HTTP/1.1, where the head of a request must come in time and be of limited size.
+
+    An application with `at_once` is asked to take requests for deeds the short way.
+    """
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -40,6 +47,9 @@ class LimitedProtocol(HttpToolsProtocol):
         self._head_bytes = 0
         self._is_too_large = False
         self._too_slow: asyncio.TimerHandle | None = None
+        self._at_once: AtOnce | None = getattr(self.app, "at_once", None)
+        self._undecided: bytes | None = None
+        """What there is of the body of a request that may take the short way."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give a new connection its time for the first request."""
@@ -50,6 +60,8 @@ class LimitedProtocol(HttpToolsProtocol):
         """Take what has arrived; refuse a head that grows too long."""
         self._head_bytes += len(data)
         super().data_received(data)
+        if self._undecided is not None:  # the rest of its body is still to come
+            self._go_the_usual_way()
         if not self._awaits_head or self.transport.is_closing():
             return
         if self._head_bytes > HEADER_BYTES_MAX:
@@ -71,6 +83,14 @@ class LimitedProtocol(HttpToolsProtocol):
         if len(self.url) + lines > HEADER_BYTES_MAX:
             self._is_too_large = True
             raise HeadTooLarge
+        self._undecided = b""
+        if self._at_once is None or self.url != _DEEDS_URL:
+            self._go_the_usual_way()
+
+    def _go_the_usual_way(self) -> None:
+        body, self._undecided = self._undecided, None
+        if self.transport.is_closing():
+            return
         served = self.app
         if len(self.connections) > CONNECTIONS_MAX:
             self.app = _too_busy
@@ -78,11 +98,53 @@ class LimitedProtocol(HttpToolsProtocol):
             super().on_headers_complete()
         finally:
             self.app = served
+        if body:
+            super().on_body(body)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of a body."""
+        if self._undecided is None:
+            super().on_body(body)
+        else:
+            self._undecided += body
 
     def on_message_complete(self) -> None:
         """Note that what comes now is no body any more."""
-        super().on_message_complete()
         self._head_bytes = 0
+        if self._undecided is not None:
+            if self._goes_at_once(self._undecided):
+                self._undecided = None
+                return
+            self._go_the_usual_way()
+        super().on_message_complete()
+
+    def _goes_at_once(self, body: bytes) -> bool:
+        """Let a request take the short way, if it is one for that and none is before it."""
+        assert self._at_once is not None
+        if (
+            not getattr(self.cycle, "response_complete", True)
+            or self.flow.write_paused
+            or len(self.connections) > CONNECTIONS_MAX
+            or self.parser.get_method() != b"POST"
+            or self.parser.get_http_version() != "1.1"
+            or self.parser.should_upgrade()
+        ):
+            return False
+        cycle = ShortCycle(keep_alive=self.parser.should_keep_alive())
+        if not self._at_once(head_of(self.headers), body, partial(self._answer, cycle)):
+            return False
+        self.cycle = cycle  # type: ignore[assignment]
+        return True
+
+    def _answer(self, cycle: ShortCycle, answer: Answer) -> None:
+        cycle.response_complete = True
+        if cycle.disconnected or self.transport.is_closing():
+            return
+        more = self.server_state.default_headers
+        self.transport.write(written(answer, more, stays_open=cycle.keep_alive))
+        if not cycle.keep_alive:
+            self.transport.close()
+        self.on_response_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's words aren't ours)
         """Answer what the parser stopped at, and close."""
@@ -92,10 +154,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(refusal(Code.NOT_HTTP))
 
     def _refuse(self, refused: Refusal) -> None:
-        status, headers, body = problem_answer(refused)
-        head = [b"HTTP/1.1 %d %s" % (status, _REASONS[status])]
-        head += [b"%s: %s" % header for header in headers]
-        self.transport.write(b"\r\n".join([*head, b"connection: close", b"", body]))
+        self.transport.write(written(problem_answer(refused), (), stays_open=False))
         self.transport.close()
 
     def on_response_complete(self) -> None:

@@ -26,10 +26,14 @@ Answer = list[Outcome] | Refusal
 
 
 class Waiting(NamedTuple):
-    """One request's deeds, and who wants to know. `tell` is called once, on a writer's thread."""
+    """One request's deeds, and who wants to know. `tell` is called once, by the door."""
 
     arrivals: Sequence[Arrival]
     tell: Callable[[Answer], None]
+
+
+Settled = list[tuple[Waiting, Answer]]
+"""Requests with what became of them."""
 
 
 class Queue:
@@ -73,13 +77,22 @@ class Queue:
 
 
 class Writer:
-    """Settles what a queue holds until the queue is closed and empty."""
+    """Settles what a queue holds until the queue is closed and empty.
+
+    `hand_back` is called on the writer's thread, once for all requests of a transaction.
+    """
 
     def __init__(
-        self, queue: Queue, open_settler: OpenSettler, *, clock: Callable[[], int]
+        self,
+        queue: Queue,
+        open_settler: OpenSettler,
+        *,
+        hand_back: Callable[[Settled], None],
+        clock: Callable[[], int],
     ) -> None:
         self._queue = queue
         self._open_settler = open_settler
+        self._hand_back = hand_back
         self._clock = clock
         self._settler: Settler | None = None
         self._pause_seconds = 0.0
@@ -127,11 +140,13 @@ class Writer:
             self._disconnect()
             self._split(taken, fault)
         else:
+            settled: Settled = []
             first = 0
             for waiting in taken:
                 last = first + len(waiting.arrivals)
-                waiting.tell(outcomes[first:last])
+                settled.append((waiting, outcomes[first:last]))
                 first = last
+            self._hand_back(settled)
 
     def _split(self, taken: list[Waiting], fault: Exception) -> None:
         """Settle the two halves by themselves; a request that fails alone is the poisonous one."""
@@ -141,11 +156,11 @@ class Writer:
             self._settle(taken[half:])
             return
         log_fault("A request could not be settled", fault)
-        taken[0].tell(refusal(Code.OUR_FAULT))
+        self._hand_back([(taken[0], refusal(Code.OUR_FAULT))])
 
     def _tell_away(self, taken: list[Waiting]) -> None:
-        for waiting in taken:
-            waiting.tell(refusal(Code.SERVICE_AWAY, wait_seconds=AWAY_SECONDS))
+        away = refusal(Code.SERVICE_AWAY, wait_seconds=AWAY_SECONDS)
+        self._hand_back([(waiting, away) for waiting in taken])
 
     def _connected(self) -> Settler | None:
         """Return the settler, opened anew where it is time to try; None: the database is away."""

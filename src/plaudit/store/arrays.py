@@ -47,6 +47,10 @@ class DayArray(_Array):
     """DATE []."""
 
 
+class InstantArray(_Array):
+    """TIMESTAMPTZ []."""
+
+
 class _Sent(Dumper):
     format = Format.BINARY
 
@@ -81,6 +85,12 @@ def days(values: Collection[int], *, day_zero: int) -> DayArray:
     return DayArray(_numbers(moved, size=4, code="i", element_oid=1082))
 
 
+def instants(values: Collection[int], *, instant_zero: int) -> InstantArray:
+    """Return microseconds since the epoch as instants; `instant_zero` is that of 2000-01-01."""
+    moved = [value - instant_zero for value in values]
+    return InstantArray(_numbers(moved, size=8, code="q", element_oid=1184))
+
+
 def texts(values: Iterable[str]) -> TextArray:
     """Return texts."""
     encoded = [value.encode() for value in values]
@@ -103,6 +113,7 @@ _DUMPERS = [
         (TextArray, 1009),
         (PlaceArray, 1010),
         (DayArray, 1182),
+        (InstantArray, 1185),
     )
 ]
 

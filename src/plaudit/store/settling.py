@@ -12,8 +12,8 @@ from psycopg.types.json import Jsonb
 from plaudit.core.period import date_of
 from plaudit.core.wallet import Wallet
 from plaudit.sql.loader import query
-from plaudit.store.arrays import bigints, integers, texts
-from plaudit.store.deed_rows import DeedRow, pack_deed_keys, pack_deeds
+from plaudit.store.arrays import bigints, instants, integers, texts
+from plaudit.store.deed_rows import INSTANT_ZERO, DeedRow, pack_deed_keys, pack_deeds
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.locks import lock_members
 from plaudit.store.wallets import wallet_of, write_wallets
@@ -172,7 +172,7 @@ def _total_arrays(totals: Sequence[BatchTotal]) -> dict[str, object]:
         "programme_ids": integers([one.programme_id for one in totals]),
         "deeds": integers([one.deeds for one in totals]),
         "points": bigints([one.points for one in totals]),
-        "recorded_ats": [as_datetime(one.recorded_at) for one in totals],
+        "recorded_ats": instants([one.recorded_at for one in totals], instant_zero=INSTANT_ZERO),
     }
 
 

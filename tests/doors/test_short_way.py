@@ -1,0 +1,196 @@
+"""The short way: taken by whole requests for one deed, and told from the usual way by nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+import threading
+import time
+
+import pytest
+
+from plaudit.ingest import app as door
+from plaudit.ingest import gather as gathering
+from plaudit.ingest.app import Door
+from plaudit.ingest.body import Head
+from plaudit.ingest.short_way import Tell
+from tests.doors.bodies import deed
+from tests.doors.fakes import BATCH, KEY
+from tests.doors.serving import CHUNKED, DEED, HEAD, Served, answer, chunk, is_closed, with_length
+
+
+def raw(number: int, **changed: object) -> bytes:
+    return json.dumps(deed(number, **changed)).encode()
+
+
+@pytest.fixture
+def taken(served: Served, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each request that was whole took the short way. A first one was answered before."""
+    found: list[bool] = []
+    at_once = Door.at_once
+
+    def seen(door: Door, head: Head, body: bytes, tell: Tell) -> bool:
+        found.append(at_once(door, head, body, tell))
+        return found[-1]
+
+    monkeypatch.setattr(Door, "at_once", seen)
+    assert sent(served, with_length(DEED))[0] == 200
+    assert found == [False]  # a key that wasn't seen before has to be looked up
+    found.clear()
+    return found
+
+
+def sent(served: Served, *parts: bytes) -> tuple[int, dict[str, object]]:
+    """Send a request on a connection of its own, in parts that arrive one by one."""
+    connection = served.connect()
+    for part in parts:
+        connection.sendall(part)
+        if part is not parts[-1]:
+            time.sleep(0.02)
+    return answer(connection)
+
+
+def test_both_ways_give_the_same_answer_to_the_byte(served: Served, taken: list[bool]) -> None:
+    ids = ["till-8/a", "nobody-1", "poison-1", "till-7/000001"]
+    for id in ids:
+        said = []
+        whole = with_length(raw(1, id=id))
+        for parts in ([whole], [whole[:-9], whole[-9:]]):
+            served.book._seen.discard((1, "till-8/a"))
+            connection = served.connect()
+            for part in parts:
+                connection.sendall(part)
+                time.sleep(0.02)
+            said.append(re.sub(rb"date: [^\r]+", b"", connection.recv(65536)))
+        assert said[0] == said[1], id
+        assert said[0].startswith(b"HTTP/1.1 ")
+
+    assert taken == [True] * len(ids)
+
+
+UNUSUAL = [
+    ([HEAD.replace(KEY.encode(), b"guessed") + b"Content-Length: 2\r\n\r\n{}"], 401),
+    ([with_length(b"{}")], 400),
+    ([with_length(DEED).replace(b"cloudevents+json", BATCH.encode()[12:])], 400),
+    ([CHUNKED + chunk(DEED) + b"0\r\n\r\n"], 200),
+    ([with_length(DEED).replace(b"HTTP/1.1", b"HTTP/1.0")], 200),
+    ([with_length(DEED).replace(b"POST", b"PUT")], 405),
+    ([with_length(DEED).replace(b"/v1/deeds", b"/v1/deeds?a")], 200),
+    ([with_length(DEED)[:-9], with_length(DEED)[-9:]], 200),
+]
+
+
+def test_what_is_not_the_usual_goes_the_usual_way(served: Served, taken: list[bool]) -> None:
+    assert [sent(served, *parts)[0] for parts, _ in UNUSUAL] == [status for _, status in UNUSUAL]
+    assert True not in taken
+
+
+def test_requests_sent_ahead_are_answered_in_order(served: Served, taken: list[bool]) -> None:
+    connection = served.connect()
+    ids = [f"a{number}" for number in range(6)]
+
+    connection.sendall(b"".join(with_length(raw(1, id=id)) for id in ids))
+    got = b""
+    while got.count(b'"outcomes"') < len(ids):
+        got += connection.recv(65536)
+
+    assert re.findall(rb'"id":"(a\d)"', got) == [id.encode() for id in ids]
+    assert taken[0]
+
+
+def test_nobody_is_answered_before_the_commit(served: Served, taken: list[bool]) -> None:
+    reached, committed = threading.Event(), threading.Event()
+
+    def commit() -> None:
+        reached.set()
+        assert committed.wait(10)
+
+    served.book.before_commit = commit
+    connection = served.connect()
+    connection.sendall(with_length(raw(2)))
+    assert reached.wait(10)
+    connection.settimeout(0.1)
+    with pytest.raises(TimeoutError):
+        connection.recv(1)
+    connection.settimeout(10)
+    committed.set()
+
+    assert answer(connection)[0] == 200
+    assert taken == [True]
+
+
+def test_a_client_that_leaves_harms_nobody(served: Served, taken: list[bool]) -> None:
+    reached, committed = threading.Event(), threading.Event()
+
+    def commit() -> None:
+        reached.set()
+        assert committed.wait(10)
+
+    served.book.before_commit = commit
+    leaving = served.connect()
+    leaving.sendall(with_length(raw(2)))
+    assert reached.wait(10)
+    leaving.close()
+    time.sleep(0.05)
+    committed.set()
+
+    assert sent(served, with_length(raw(3)))[0] == 200
+    assert taken == [True, True]
+    assert served.book.settled[1:] == ["till-7/000002", "till-7/000003"]
+
+
+def test_an_answer_that_may_be_the_last_says_so(served: Served, taken: list[bool]) -> None:
+    connection = served.connect()
+    connection.sendall(with_length(DEED).replace(b"Host:", b"Connection: close\r\nHost:"))
+
+    got = b""
+    while part := connection.recv(65536):
+        got += part
+
+    assert b"connection: close\r\n" in got
+    assert got.endswith(b'"status":"duplicate"}]}')
+    assert is_closed(connection)
+    assert taken == [True]
+
+
+def test_away_full_and_our_own_faults_are_said(
+    served: Served, taken: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served.book.is_away = True
+    assert sent(served, with_length(raw(2)))[1]["code"] == "service_away"
+    served.book.is_away = False
+    monkeypatch.setattr(gathering, "WAITING_DEEDS_MAX", 0)
+    assert sent(served, with_length(raw(2)))[1]["code"] == "too_busy"
+    assert taken == [True, False]
+    monkeypatch.undo()
+
+    def broken(*_: object) -> None:
+        raise AssertionError("till-7 told nobody")
+
+    until = time.monotonic() + 10  # a writer finds its way back after a moment
+    while sent(served, with_length(raw(2)))[0] == 503 and time.monotonic() < until:
+        time.sleep(0.05)
+    monkeypatch.setattr(door, "deed_answer", broken)
+    assert sent(served, with_length(raw(3)))[1]["code"] == "our_fault"
+
+
+def test_many_connections_share_transactions(served: Served, taken: list[bool]) -> None:
+    reached, committed = threading.Event(), threading.Event()
+
+    def commit() -> None:
+        reached.set()
+        assert committed.wait(10)
+
+    served.book.before_commit = commit
+    connections: list[socket.socket] = [served.connect() for _ in range(40)]
+    for number, connection in enumerate(connections):
+        connection.sendall(with_length(raw(100 + number)))
+        if not number:
+            assert reached.wait(10)
+    while len(taken) < len(connections):
+        time.sleep(0.01)
+    committed.set()
+
+    assert {answer(connection)[0] for connection in connections} == {200}
+    assert [len(batch) for batch in served.book.batches[1:]] == [1, 39]
