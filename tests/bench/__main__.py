@@ -21,7 +21,8 @@ from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
 from tests.bench.expiring import expiring
-from tests.bench.pages import page_rates
+from tests.bench.pages import HEAD as PAGES_HEAD
+from tests.bench.pages import busy_page_rates, page_rates
 from tests.bench.purging import purging
 from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
 from tests.bench.statements import statements
@@ -112,12 +113,10 @@ def over_http(url: str, options: argparse.Namespace) -> None:
         )
         table(head, door_rates(book))
     if options.only in {None, "page"}:
-        book = make_book(url, "measured", members=options.members)
-        head = (
-            "| wallet page | a second | shown | p50 ms | p99 ms | CPU, ms a page: service "
-            "| server |"
-        )
-        table(head, page_rates(book))
+        table(PAGES_HEAD, page_rates(make_book(url, "measured", members=options.members)))
+        riverside = RIVERSIDE.read_text("utf-8")
+        book = make_book(url, "measured", members=options.members, edition=riverside)
+        table(PAGES_HEAD, busy_page_rates(book))
 
 
 def main() -> None:

@@ -57,29 +57,20 @@ class Load:
         }
 
 
-class _Connection(asyncio.Protocol):
-    def __init__(
-        self, load: Load, *, requests: Iterator[bytes], done: asyncio.Future[None]
-    ) -> None:
-        self._load = load
-        self._requests = requests
-        self._done = done
+class Answers(asyncio.Protocol):
+    """A connection that puts answers together; what is done with one, a kind of it says."""
+
+    transport: asyncio.Transport
+
+    def __init__(self) -> None:
         self._answer = bytearray()
-        self._sent_at = 0.0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-        self._next()
-
-    def _next(self) -> None:
-        request = next(self._requests, None)
-        if request is None:
-            self._transport.close()
-            return
-        self._sent_at = time.perf_counter()
-        self._transport.write(request)
+        """Keep what is written to."""
+        self.transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
+        """Take what came; hand on the answer once it is whole."""
         self._answer += data
         end = self._answer.find(b"\r\n\r\n")
         if end < 0:
@@ -88,11 +79,41 @@ class _Connection(asyncio.Protocol):
         length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
         if len(self._answer) < end + 4 + length:
             return
+        whole, self._answer = self._answer, bytearray()
+        self.answered(int(head[9:12]), whole)
+
+    def answered(self, status: int, answer: bytearray) -> None:
+        """Do something with a whole answer, head and body."""
+        raise NotImplementedError
+
+
+class _Connection(Answers):
+    def __init__(
+        self, load: Load, *, requests: Iterator[bytes], done: asyncio.Future[None]
+    ) -> None:
+        super().__init__()
+        self._load = load
+        self._requests = requests
+        self._done = done
+        self._sent_at = 0.0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._next()
+
+    def _next(self) -> None:
+        request = next(self._requests, None)
+        if request is None:
+            self.transport.close()
+            return
+        self._sent_at = time.perf_counter()
+        self.transport.write(request)
+
+    def answered(self, status: int, answer: bytearray) -> None:
         self._load.latencies.append(time.perf_counter() - self._sent_at)
-        self._load.statuses[int(head[9:12])] += 1
+        self._load.statuses[status] += 1
         for outcome in _OUTCOMES:
-            self._load.outcomes[outcome] += self._answer.count(f'"status":"{outcome}"'.encode())
-        self._answer.clear()
+            self._load.outcomes[outcome] += answer.count(f'"status":"{outcome}"'.encode())
         self._next()
 
     def connection_lost(self, exc: Exception | None) -> None:

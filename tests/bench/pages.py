@@ -1,85 +1,87 @@
-"""The wallet page over HTTP: one visitor alone, and 200 requests a second of many members."""
+"""The wallet page over HTTP, with one deed and with 20 entries: alone, and 200 a second."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Iterator, Sequence
+import random
+from collections.abc import Iterator
+from typing import Any
 
-import httpx
-
+from plaudit.actions.settle import settle
 from plaudit.pages.passes import COOKIE, PATH, pass_for
 from plaudit.store.connect import connect
-from tests.bench.book import Book
+from tests.bench.book import NOW, Book, arrivals, open_measured
 from tests.bench.door import Service
+from tests.bench.page_load import NOT_ANSWERED, page_load
 from tests.bench.settling import warm_up
 
 DEEDS = 200_000
 VISITORS = 2_000
-ALONE = 200
+ALONE = 300
 A_SECOND = 200
 SECONDS = 15
-PATIENCE_SECONDS = 10.0
+ENTRIES, DAYS, DEEDS_A_DAY = 20, 20, 3_000
+_DAY = 86_400_000_000
+HEAD = (
+    "| wallet page | a second | shown | p50 ms | p99 ms | CPU, ms a page: service | server "
+    "| client |"
+)
 
 
 def page_rates(book: Book) -> Iterator[str]:
-    """Yield a row for a visitor alone, and one for A_SECOND requests a second."""
-    warm_up(book, deeds=DEEDS)
-    passes = _passes(book)
+    """Yield rows for pages with one deed: a visitor alone, and A_SECOND views a second."""
+    warm_up(book, deeds=min(DEEDS, book.members))
+    yield from _rates(book, "1 deed", passes=_passes(book, least=1, most=1))
+
+
+def busy_page_rates(book: Book) -> Iterator[str]:
+    """Yield the same for pages with 20 entries: VISITORS bring cups back day after day."""
+    few, house, chance = book._replace(members=VISITORS), open_measured(book), random.Random(4)
+    with connect(book.url, hot=True) as connection:
+        for day in range(DAYS):
+            ago = (DAYS - day) * _DAY
+            batch = [
+                one._replace(report=one.report._replace(happened_at=one.report.happened_at - ago))
+                for one in arrivals(few, house, DEEDS_A_DAY, chance=chance)
+            ]
+            settle(connection, house, batch, now=NOW - ago)
+    yield from _rates(book, f"{ENTRIES} entries", passes=_passes(book, least=ENTRIES))
+
+
+def _rates(book: Book, shown: str, *, passes: list[str]) -> Iterator[str]:
     with Service(book.url) as service:
-        asyncio.run(_visits(service.address, passes[:50], pause=0.0))  # what is read once
-        for called, visitors, pause in (
-            ("one after the other", passes[:ALONE], 0.0),
-            (f"{A_SECOND} a second", (passes * 2)[: A_SECOND * SECONDS], 1 / A_SECOND),
-        ):
-            before, began = service.cpu_seconds(), time.perf_counter()
-            tried = asyncio.run(_visits(service.address, visitors, pause=pause))
-            spent = time.perf_counter() - began
-            took = sorted(tried)
-            shown = sum(one < PATIENCE_SECONDS for one in took)
-            ours, theirs = (
-                (now - then) / len(visitors) * 1e3
-                for now, then in zip(service.cpu_seconds(), before, strict=True)
-            )
-            yield (
-                f"| {called} | {shown / spent:,.0f} | {shown / len(took):.0%} | "
-                f"{1e3 * took[len(took) // 2]:.1f} | "
-                f"{1e3 * took[int(0.99 * len(took))]:.1f} | {ours:.1f} | {theirs:.1f} |"
-            )
+        page_load(service.address, passes[:100], path=PATH, cookie=COOKIE)  # what is read once
+        alone = passes[:ALONE]
+        yield _row(service, f"{shown}, one after the other", alone, a_second=0)
+        many = (passes * (1 + A_SECOND * SECONDS // len(passes)))[: A_SECOND * SECONDS]
+        yield _row(service, f"{shown}, {A_SECOND} a second", many, a_second=A_SECOND)
 
 
-def _passes(book: Book) -> list[str]:
-    """Return the passes of members who have deeds."""
+def _row(service: Service, called: str, passes: list[str], *, a_second: int) -> str:
+    before = service.cpu_seconds()
+    found = page_load(service.address, passes, path=PATH, cookie=COOKIE, a_second=a_second)
+    spent = [now - then for now, then in zip(service.cpu_seconds(), before, strict=True)]
+    ours, theirs, client = (one / len(passes) * 1e3 for one in (*spent, found["cpu_seconds"]))
+    return (
+        f"| {called} | {_shown(found) / found['seconds']:,.0f} | "
+        f"{_shown(found) / len(passes):.0%} | {found['p50_ms']} | {found['p99_ms']} | "
+        f"{ours:.1f} | {theirs:.1f} | {client:.2f} |"
+    )
+
+
+def _shown(found: dict[str, Any]) -> int:
+    """Return how many pages were shown; anything but a page would be a mistake of ours."""
+    statuses = found["statuses"]
+    assert set(statuses) <= {"200", str(NOT_ANSWERED)}, statuses
+    return int(statuses.get("200", 0))
+
+
+def _passes(book: Book, *, least: int, most: int | None = None) -> list[str]:
+    """Return the passes of members who have so many deeds."""
     with connect(book.url) as connection:
         rows = connection.execute(
-            "SELECT DISTINCT member_id FROM deed ORDER BY member_id LIMIT %s", (VISITORS,)
+            "SELECT member_id FROM deed GROUP BY member_id "
+            "HAVING count(*) BETWEEN %s AND coalesce(%s, count(*)) ORDER BY member_id LIMIT %s",
+            (least, most, VISITORS),
         ).fetchall()
+    assert rows
     return [pass_for(member_id) for (member_id,) in rows]
-
-
-async def _visits(address: str, passes: Sequence[str], *, pause: float) -> list[float]:
-    """Open a page for each pass and return the seconds that each took; PATIENCE_SECONDS: too long.
-
-    With a pause the next one comes whether or not those before it are answered; without, after it.
-    """
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
-    async with httpx.AsyncClient(
-        base_url=address, limits=limits, timeout=PATIENCE_SECONDS
-    ) as client:
-
-        async def visit(signed: str) -> float:
-            began = time.perf_counter()
-            try:
-                answer = await client.get(PATH, headers={"cookie": f"{COOKIE}={signed}"})
-            except httpx.TimeoutException:
-                return PATIENCE_SECONDS
-            is_shown = answer.status_code == httpx.codes.OK
-            return time.perf_counter() - began if is_shown else PATIENCE_SECONDS
-
-        if not pause:
-            return [await visit(one) for one in passes]
-        began, visits = time.perf_counter(), []
-        for at, one in enumerate(passes):
-            await asyncio.sleep(max(0.0, began + at * pause - time.perf_counter()))
-            visits.append(asyncio.create_task(visit(one)))
-        return list(await asyncio.gather(*visits))
