@@ -1,7 +1,8 @@
-"""The worker as a process: killed between sending and marking, stopped, stopped with its parent."""
+"""The service and its worker as processes: killed, stopped, stopped with their parent."""
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -9,13 +10,19 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from plaudit.actions.connect_webhook import connect_webhook
+from plaudit.pages.passes import COOKIE, PATH, pass_for
 from plaudit.store.deliveries import last_deliveries
 from plaudit.store.outbox import add_to_outbox
+from tests.doors.test_settler_process import is_alive
 from tests.jobs.partners import free_port, partner
 from tests.riverside import Riverside
 
@@ -111,18 +118,33 @@ def test_a_worker_stops_when_it_is_told_or_its_parent_is_gone(
         assert process.wait(WAIT_SECONDS) == 0
 
 
-def test_serve_runs_a_worker_that_ends_with_it_even_when_it_is_killed(
+def test_serve_answers_by_several_processes_and_leaves_none_when_it_is_killed(
     connection: psycopg.Connection, database_url: str
 ) -> None:
     riverside = Riverside(connection, members=1)
-    address = "--port", str(free_port())
-    with partner() as there, running(database_url, "serve", *address) as process:
+    port = free_port()
+    options = "--port", str(port), "--processes", "2"
+    with partner() as there, running(database_url, "serve", *options) as process:
         told(riverside, there.url)
-        until(lambda: len(there.arrived) == 1)
+        until(lambda: len(there.arrived) == 1)  # by the worker beside it
+        until(lambda: len(of_pages(process.pid)) == 2)
+        pages = of_pages(process.pid)
+        cookie = {"Cookie": f"{COOKIE}={pass_for(riverside.members[0])}"}
+        tills = [HTTPConnection("127.0.0.1", port, timeout=WAIT_SECONDS) for _ in range(2)]
+        for number in range(6):
+            said = asked(tills[number % 2], "/v1/deeds", **deed_of(riverside, number))
+            assert '"accepted"' in said, said
+            if number == 3:
+                os.kill(pages[0], signal.SIGKILL)
+            assert f"{number + 1} point" in asked(tills[0], PATH, headers=cookie)
+        until(lambda: len(set(of_pages(process.pid)) - set(pages)) == 1)
+        for till in tills:
+            till.close()
+
         process.kill()
         process.wait()
-
         until(lambda: others(connection) == 0)
+        until(lambda: not any(map(is_alive, pages)))
 
 
 def others(connection: psycopg.Connection) -> int:
@@ -133,6 +155,38 @@ def others(connection: psycopg.Connection) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
+
+
+def of_pages(server: int) -> list[int]:
+    """Return the processes that answer pages for a server."""
+    children = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
+    told = {int(one): Path(f"/proc/{one}/cmdline").read_bytes() for one in children}
+    return [one for one, command in told.items() if b"plaudit.config.page_child" in command]
+
+
+def deed_of(riverside: Riverside, number: int) -> dict[str, Any]:
+    """Return a cup that the café reports just now, as a request has it."""
+    now = datetime.now(UTC) - timedelta(minutes=1)
+    event = {
+        "specversion": "1.0",
+        "id": f"till-7/{number:06d}",
+        "source": "cafe",
+        "type": "deed.cup_return",
+        "subject": riverside.handle(0, riverside.cafe),
+        "time": now.isoformat(),
+        "data": {"cups": 1},
+    }
+    headers = {
+        "Authorization": f"Bearer {riverside.cafe_key}",
+        "Content-Type": "application/cloudevents+json",
+    }
+    return {"method": "POST", "body": json.dumps(event).encode(), "headers": headers}
+
+
+def asked(connection: HTTPConnection, path: str, *, method: str = "GET", **sent: Any) -> str:
+    """Return what a page or the door answers."""
+    connection.request(method, path, **sent)
+    return connection.getresponse().read().decode()
 
 
 @pytest.mark.damages_the_book

@@ -128,7 +128,7 @@ def served(database_url: str) -> Iterator[str]:
         port = probe.getsockname()[1]
     found = f"http://127.0.0.1:{port}"
     serving = subprocess.Popen(
-        [PLAUDIT, "serve", "--no-work", "--port", str(port)],
+        [PLAUDIT, "serve", "--no-work", "--processes", "1", "--port", str(port)],
         env=os.environ | {"PLAUDIT_DATABASE_URL": database_url},
         stderr=subprocess.PIPE,
         text=True,

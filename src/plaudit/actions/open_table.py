@@ -36,6 +36,12 @@ _OLD = b"\xd0\xcf\x11\xe0"
 """How .xls files begin, and workbooks with a password."""
 
 
+def share_readers(processes: int) -> None:
+    """Let this process have its share of the tables that are read at a time, one at least."""
+    global _places  # noqa: PLW0603 (one for the process)
+    _places = threading.BoundedSemaphore(max(1, READERS_MAX // processes))
+
+
 @contextmanager
 def place_to_read() -> Iterator[None]:
     """Give a place to read a table, for as long as the block lasts; for a server.

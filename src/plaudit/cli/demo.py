@@ -102,6 +102,7 @@ def _served(port: int) -> Iterator[str]:
     """Run `plaudit serve` as a process of its own, and stop it afterwards."""
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "plaudit.cli.main", "serve", "--no-work", "--port", str(port)]
+    command += ["--processes", "1"]  # one visitor
     mail = {"PLAUDIT_MAIL": f"file:{_mail_folder()}"} | os.environ
     # In a group of its own: Ctrl-C is for this command, which then stops the server.
     with tempfile.TemporaryFile("w+") as said:

@@ -1,7 +1,8 @@
-"""`plaudit serve`: the door for deeds and the pages, in one process, and a worker beside it."""
+"""`plaudit serve`: the door for deeds, processes that answer pages, and a worker beside them."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Annotated
@@ -16,6 +17,10 @@ long, and deeds that came by themselves would wait that long at each step of the
 
 WORKER_STOP_SECONDS = 30
 """How long the worker may take to end what it is at; then it is killed, which loses nothing."""
+PROCESSES = "PLAUDIT_PROCESSES"
+PROCESSES_MAX = 8
+"""Beyond them the process that listens is the next limit, and connections get few for each."""
+PROCESSES_USUAL = min(4, os.cpu_count() or 1)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,6 +34,16 @@ def serve(
     work: Annotated[
         bool, typer.Option("--work/--no-work", help="Run plaudit work beside, as a process.")
     ] = True,
+    processes: Annotated[
+        int,
+        typer.Option(
+            min=1,
+            max=PROCESSES_MAX,
+            envvar=PROCESSES,
+            show_default="the machine's cores, at most 4",
+            help="Processes that answer pages. 1: the one that listens answers them itself.",
+        ),
+    ] = PROCESSES_USUAL,
 ) -> None:
     """Serve POST /v1/deeds and the member's page until Ctrl-C.
 
@@ -44,6 +59,7 @@ def serve(
     if not is_free(host, port):
         stop_with(f"The port {port} is taken. Name another: --port {port + 1}.", code=EXIT_USAGE)
     started_database()
+    os.environ[PROCESSES] = str(processes)  # for the application, which the server loads by name
     server = server_of("plaudit.config.asgi:application", host=host, port=port)
     server.config.load()
     # What is loaded stays: the collector needn't look at it, nor after every few hundred deeds.

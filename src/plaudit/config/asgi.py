@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http.cookie import parse_cookie
 
 from plaudit.actions.attach_report import REPORT_BYTES_MAX
 from plaudit.config.openapi import openapi_text
-from plaudit.config.pages import pages
+from plaudit.config.pages import THREADS, in_threads, set_up, site
 from plaudit.core.refusals import Refusal
 from plaudit.core.table.cells import FILE_BYTES_MAX
 from plaudit.ingest import limits
@@ -21,17 +21,20 @@ from plaudit.ingest.gate import Gate
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
 from plaudit.ingest.news import NEWS_PATH, News
+from plaudit.ingest.page_processes import PageProcesses
 from plaudit.ingest.ports import Message, Receive, Scope, Send
 from plaudit.ingest.settler_process import SettlerProcess
+from plaudit.ingest.whole import Whole
 from plaudit.pages.passes import COOKIE, pass_of
 from plaudit.pages.unread import is_for_eyes, unread_page
 from plaudit.store.embedded import database_url
 
 API_PATH = "/v1/"
-SETTINGS = "plaudit.config.settings"
 WRITERS_MAX = 4
 WRITERS = max(1, min(WRITERS_MAX, os.cpu_count() or 1))
 """Processes that settle. With four, the one that reads requests is the next limit."""
+PROCESSES = "PLAUDIT_PROCESSES"
+"""How many processes answer pages: `plaudit serve --processes`."""
 UPLOAD_PATH = "/staff/partner/upload/look"
 """The one address that takes a table."""
 LARGE_FORM_PATHS = ("/staff/editions/", "/staff/till/sync")
@@ -43,8 +46,8 @@ class Application:
     """All doors of the house. The start and the stop of the server are the deeds' door's."""
 
     def __init__(self) -> None:
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-        self._pages = pages()
+        self._processes = page_processes(os.environ)
+        self._pages = Whole(self._processes or in_threads(site()), say=unread)
         url = database_url()
         keys = Keys(ConnectedRegistry(url))
         settling = Gather(
@@ -59,7 +62,7 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request (ASGI 3)."""
         if scope["type"] != "http" or scope["path"] in PATHS:
-            await self._door(scope, receive, self._until_stopped(send))
+            await self._door(scope, receive, self._living(send))
         elif scope["path"] == NEWS_PATH:
             await self._news(scope, receive, send)
         elif scope["path"].startswith(API_PATH):
@@ -67,15 +70,32 @@ class Application:
         else:
             await self._bounded(scope, receive, send)
 
-    def _until_stopped(self, send: Send) -> Send:
-        """Let the stop of the server wait for the news as well."""
+    def _living(self, send: Send) -> Send:
+        """Let what else lives as long as the server begin and end with the door."""
 
         async def sending(message: Message) -> None:
+            if message["type"] == "lifespan.startup.complete" and self._processes is not None:
+                self._processes.start()
             if message["type"] == "lifespan.shutdown.complete":
                 await self._news.stop()
+                if self._processes is not None:
+                    await self._processes.stop()
             await send(message)
 
         return sending
+
+
+def page_processes(environ: Mapping[str, str]) -> PageProcesses | None:
+    """Return the processes that answer pages; None where this one does it itself.
+
+    What is refused before a page sees it is still said here.
+    """
+    processes = int(environ.get(PROCESSES, "1"))
+    if processes == 1:
+        return None
+    set_up()
+    command = ["plaudit.config.page_child", str(processes)]
+    return PageProcesses(command, processes=processes, threads=THREADS // processes)
 
 
 def bounds() -> Callable[[str], Bound]:

@@ -1,56 +1,81 @@
-"""Django's pages as an ASGI application, each request answered whole by one thread.
+"""Django's pages and API: a whole request is answered by one call, in one thread.
 
-Django's own handler goes to a thread and back for every middleware and for the view, and starts a
-thread for each request: more work than a page itself. Source: docs/reference/performance.md.
+Django's own handler goes to a thread and back for each middleware, for the view and for the end of
+an answer, and watches the connection meanwhile: more work than a page itself. Source:
+docs/reference/performance.md.
 """
 
 from __future__ import annotations
 
+import asyncio
+import os
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import IO, Any
 
 import django
-from asgiref.sync import sync_to_async
-from django import db
 from django.core.handlers.asgi import ASGIHandler
-from django.core.signals import request_finished, request_started
+from django.http import HttpResponse
+from django.urls import get_resolver, set_script_prefix
 
+from plaudit.ingest.answers import Answer
+from plaudit.ingest.ports import Scope
+from plaudit.ingest.whole import AnswerWhole
+
+SETTINGS = "plaudit.config.settings"
 THREADS = 40
 """Requests that are answered at once: more than the connections that pages may have (pages.book),
 so that it is the book that says it has no place."""
 
 
-class Pages(ASGIHandler):
-    """All pages and the partners' API."""
+class Site(ASGIHandler):
+    """All pages and the partners' API: a whole request in, a whole answer out."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._answered = sync_to_async(
-            self.get_response,
-            thread_sensitive=False,
-            executor=ThreadPoolExecutor(THREADS, thread_name_prefix="plaudit-pages"),
-        )
+        assert get_resolver().url_patterns  # read now, and not when the first visitor waits
 
     def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
         """Load the middleware for threads: nothing of ours waits for anything but the book."""
         super().load_middleware(is_async=False)
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer one request (ASGI 3), by no thread of its own."""
-        await self.handle(scope, receive, send)
+    def __call__(self, scope: Scope, body: IO[bytes]) -> Answer:  # type: ignore[override]
+        """Return the answer to a request (its ASGI scope, and its body)."""
+        set_script_prefix(scope.get("root_path", ""))
+        request, unread = self.create_request(scope, body)
+        response: Any = unread if request is None else self.get_response(request)
+        response._handler_class = type(self)  # noqa: SLF001 (Django's handlers say so too)
+        try:
+            return _answer_of(response)
+        finally:
+            response.close()
 
-    async def get_response_async(self, request: Any) -> Any:
-        """Return the response, made in one thread from the first middleware to the last."""
-        return await self._answered(request)
 
-
-def pages() -> Pages:
-    """Return the application, with Django set up.
-
-    Django's own care for its connections is left out: it has none here.
-    """
+def set_up() -> None:
+    """Set Django up."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup(set_prefix=False)
-    for receiver in (db.reset_queries, db.close_old_connections):
-        request_started.disconnect(receiver)
-    request_finished.disconnect(db.close_old_connections)
-    return Pages()
+
+
+def site() -> Site:
+    """Return the pages, with Django set up."""
+    set_up()
+    return Site()
+
+
+def in_threads(pages: Site) -> AnswerWhole:
+    """Let pages be answered by threads of this process."""
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="plaudit-pages")
+
+    async def answer(scope: Scope, body: IO[bytes]) -> Answer:
+        return await asyncio.get_running_loop().run_in_executor(threads, pages, scope, body)
+
+    return answer
+
+
+def _answer_of(response: HttpResponse) -> Answer:
+    headers = [(name.encode("ascii"), value.encode("latin-1")) for name, value in response.items()]
+    headers += [
+        (b"Set-Cookie", cookie.output(header="").strip().encode("ascii"))
+        for cookie in response.cookies.values()
+    ]
+    return Answer(response.status_code, headers, response.content)

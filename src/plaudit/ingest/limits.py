@@ -122,6 +122,9 @@ FORM_SECONDS_MAX = BODY_SECONDS_MAX
 FORMS_HELD_BYTES_MAX = HELD_BYTES_MAX
 """Bytes of all forms that are being read or answered; further ones are asked to come back."""
 
+BODY_KEPT_BYTES = 2_621_440
+"""Bytes of a body that are kept in memory until it is answered; a larger one lies in a file."""
+
 UPLOAD_BYTES_OVER = 64 * 1024
 """What a form with files may have beyond the largest ones: its other fields, so that a file a
 little too large is refused on the page."""

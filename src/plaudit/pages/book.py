@@ -105,11 +105,19 @@ class StoreBook:
         return tuple(notices for notices in found if notices)
 
 
-PLACES = threading.BoundedSemaphore(24)
+PLACES_MAX = 24
 """Connections that pages may have at once: the others are for deeds, partners and jobs."""
+PLACES = threading.BoundedSemaphore(PLACES_MAX)
+"""Those of this process."""
 PATIENCE_SECONDS = 5
 _here = threading.local()
 """Whether this thread has a place: for a second role it doesn't wait for another one."""
+
+
+def share_places(processes: int) -> None:
+    """Let this process have its share of the places, before a page is asked for."""
+    global PLACES  # noqa: PLW0603 (one for the process)
+    PLACES = threading.BoundedSemaphore(max(1, PLACES_MAX // processes))
 
 
 @contextmanager

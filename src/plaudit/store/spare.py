@@ -31,6 +31,11 @@ class Spare:
         self._lock = threading.Lock()
         self._url = ""
         self._idle: dict[Role, list[tuple[float, psycopg.Connection]]] = {}
+        self._most = SPARE_MAX
+
+    def share(self, processes: int) -> None:
+        """Keep the share of one of several processes."""
+        self._most = max(1, SPARE_MAX // processes)
 
     @contextmanager
     def lent(self, url: str, role: Role = "service") -> Iterator[psycopg.Connection]:
@@ -67,7 +72,7 @@ class Spare:
         with self._lock:
             idle = self._idle.get(role, [])
             is_idle = connection.info.transaction_status == TransactionStatus.IDLE
-            if url == self._url and is_idle and len(idle) < SPARE_MAX:
+            if url == self._url and is_idle and len(idle) < self._most:
                 idle.append((time.monotonic(), connection))
                 return
         connection.close()

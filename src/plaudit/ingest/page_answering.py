@@ -1,0 +1,73 @@
+"""The other end of `ingest.page_process`: threads that answer, a socket each.
+
+A thread reads a request, answers it and waits for the next one, until the process that listens
+closes its end of the socket, or ends.
+"""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, MutableMapping, Sequence
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from plaudit.core.refusals import Code, refusal
+from plaudit.ingest.answers import Answer, problem_answer
+from plaudit.ingest.faults import log_fault
+from plaudit.ingest.limits import BODY_KEPT_BYTES
+from plaudit.ingest.page_pipe import HEAD, READY, framed, said_in
+
+AnswerHere = Callable[[MutableMapping[str, Any], IO[bytes]], Answer]
+"""Answers a request, by its ASGI scope and its whole body; several threads call it."""
+_PART_BYTES = 262_144
+
+
+def let_parent_decide() -> None:
+    """Leave it to the process that listens when this one ends, whoever is told to stop."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+
+
+def answer_all(answer: AnswerHere, numbers: Sequence[int]) -> None:
+    """Say that this process is ready, and answer what comes by sockets of these numbers."""
+    channels = [socket.socket(fileno=number) for number in numbers]
+    try:
+        channels[0].sendall(READY)
+    except OSError:
+        return  # who started this one has gone
+    for channel in channels:
+        threading.Thread(target=_serve, args=(channel, answer), name="plaudit-page").start()
+
+
+def _serve(channel: socket.socket, answer: AnswerHere) -> None:
+    with channel, channel.makefile("rb") as asked:
+        try:
+            while len(head := asked.read(HEAD.size)) == HEAD.size:
+                said_bytes, body_bytes = HEAD.unpack(head)
+                scope = said_in(asked.read(said_bytes))
+                with SpooledTemporaryFile(max_size=BODY_KEPT_BYTES) as body:
+                    _copy(asked, body, body_bytes)
+                    status, headers, said = _answered(answer, scope, body)
+                channel.sendall(framed((status, headers), body_bytes=len(said)) + said)
+        except (EOFError, OSError):
+            pass  # the other end has gone, in the middle of a request
+
+
+def _answered(answer: AnswerHere, scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
+    try:
+        return answer(scope, body)
+    except Exception as fault:  # noqa: BLE001 (the thread goes on, and somebody waits)
+        log_fault("A request could not be answered", fault)
+        return problem_answer(refusal(Code.OUR_FAULT))
+
+
+def _copy(asked: IO[bytes], body: IO[bytes], body_bytes: int) -> None:
+    """Copy a body as it comes."""
+    while body_bytes:
+        part = asked.read(min(body_bytes, _PART_BYTES))
+        if not part:
+            raise EOFError
+        body.write(part)
+        body_bytes -= len(part)
+    body.seek(0)

@@ -1,0 +1,144 @@
+"""Processes that answer pages: an interpreter runs one thread at a time, and a machine has cores.
+
+One process listens, and hands whole requests over to that of the others which has the fewest under
+way. What has to be one for the whole service stays with it: the lanes of deeds, the limits, keys
+and news. Source: docs/decisions/0037-processes.md.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import IO
+
+from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.ingest.answers import Answer
+from plaudit.ingest.faults import log, log_fault
+from plaudit.ingest.limits import AWAY_SECONDS, BUSY_SECONDS, FIRST_PAUSE_SECONDS
+from plaudit.ingest.page_process import Channel, Ended, NeverAsked, PageProcess
+from plaudit.ingest.ports import Scope
+
+STOP_SECONDS = 30
+"""How long a process may take to end what it is at; then it is killed."""
+WAIT_SECONDS = 15
+"""How long a request waits for a process that has a thread free."""
+TRIES = 2
+"""Processes that are asked where one ends before it answers: a request may be what ends it."""
+_SAFE = ("GET", "HEAD")
+
+
+class PageProcesses:
+    """Answers whole requests by processes; where one ends, another one begins.
+
+    Takes:   `command`: the module that they run, and what it is told before its sockets.
+    """
+
+    def __init__(self, command: Sequence[str], *, processes: int, threads: int) -> None:
+        assert processes >= 1, processes
+        self._command = command
+        self._threads = threads
+        self._count = processes
+        self._all: set[PageProcess] = set()
+        self._ready: list[PageProcess] = []
+        self._changed = asyncio.Condition()
+        self._keepers: list[asyncio.Task[None]] = []
+        self._watching = ThreadPoolExecutor(processes, thread_name_prefix="plaudit-processes")
+        self._is_stopping = False
+
+    def start(self) -> None:
+        """Start the processes. Requests wait until one is ready."""
+        self._keepers = [asyncio.create_task(self._keep()) for _ in range(self._count)]
+
+    async def stop(self) -> None:
+        """Let the processes end what they are at and go; none is left."""
+        self._is_stopping = True
+        for process in self._all:
+            process.end()
+        if self._keepers:
+            await asyncio.wait(self._keepers, timeout=STOP_SECONDS)
+        for process in self._all:
+            process.kill()
+        await asyncio.gather(*self._keepers)
+        self._watching.shutdown()
+
+    async def __call__(self, scope: Scope, body: IO[bytes]) -> Answer:
+        """Return the answer to a request.
+
+        Refuses: TOO_BUSY where none is free for too long, OUR_FAULT where one ended in the middle
+                 of what may have been done: who sent it decides whether to send it again.
+        """
+        for _ in range(TRIES):
+            async with self._channel() as channel:
+                try:
+                    return await channel.ask(scope, body)
+                except Ended as ended:
+                    self._drop(channel.process)
+                    if scope["method"] not in _SAFE and not isinstance(ended, NeverAsked):
+                        break
+        raise Refused(refusal(Code.OUR_FAULT))
+
+    def _drop(self, process: PageProcess) -> None:
+        """Ask a process no more. Its keeper starts another one."""
+        process.kill()
+        if process in self._ready:
+            self._ready.remove(process)
+
+    @asynccontextmanager
+    async def _channel(self) -> AsyncIterator[Channel]:
+        """Lend a channel of the process that has the most of them free."""
+        async with self._changed:
+            try:
+                async with asyncio.timeout(WAIT_SECONDS):
+                    await self._changed.wait_for(self._is_one_free)
+            except TimeoutError:
+                raise Refused(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS)) from None
+            channel = max(self._ready, key=lambda one: len(one.free)).free.pop()
+        try:
+            yield channel
+        finally:
+            if channel.is_lost:
+                channel.close()
+            else:
+                channel.process.free.append(channel)
+                await self._notify()
+
+    def _is_one_free(self) -> bool:
+        return any(process.free for process in self._ready)
+
+    async def _notify(self) -> None:
+        async with self._changed:
+            self._changed.notify()
+
+    async def _keep(self) -> None:
+        """Keep one process: where it ends, another one begins, after a pause if it never began."""
+        pause_seconds = 0.0
+        while not self._is_stopping:
+            try:
+                was_ready = await self._run()
+            except OSError as fault:  # the system has no process or socket left
+                log_fault("A process that answers pages could not be started", fault)
+                was_ready = False
+            least = max(FIRST_PAUSE_SECONDS, 2 * pause_seconds)
+            pause_seconds = 0.0 if was_ready else min(AWAY_SECONDS, least)
+            if not self._is_stopping:
+                await asyncio.sleep(pause_seconds)
+
+    async def _run(self) -> bool:
+        """Run a process to its end; return whether it was ready before."""
+        process = PageProcess(self._command, threads=self._threads)
+        self._all.add(process)
+        was_ready = await process.is_ready()
+        if was_ready:
+            self._ready.append(process)
+            for _ in process.free:
+                await self._notify()
+        loop = asyncio.get_running_loop()
+        code = await loop.run_in_executor(self._watching, process.wait)
+        self._all.discard(process)
+        self._drop(process)
+        process.close()
+        if not self._is_stopping:
+            log.warning("A process that answers pages ended (%d); another one begins.", code)
+        return was_ready

@@ -1,0 +1,39 @@
+"""A process that answers for tests of ingest.page_processes: what it is asked stands in the path.
+
+python -m tests.doors.answering_child SOCKET ...
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import MutableMapping
+from typing import IO, Any
+
+from plaudit.ingest.answers import Answer, answer_of
+from plaudit.ingest.page_answering import answer_all, let_parent_decide
+
+
+def answer(scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
+    """Answer with the process id, slowly, with what was sent, with a fault, or not at all."""
+    path = scope["path"]
+    if path.startswith("/slow"):
+        time.sleep(0.3)
+    if path == "/echo":
+        return answer_of(200, body.read())
+    if path == "/fault":
+        raise ValueError("what was sent must not be in the log")
+    if path == "/end":
+        os._exit(3)
+    return answer_of(200, b"%d" % os.getpid())
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    let_parent_decide()
+    answer_all(answer, [int(number) for number in sys.argv[1:]])
+
+
+if __name__ == "__main__":
+    main()

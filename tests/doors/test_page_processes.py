@@ -1,0 +1,100 @@
+"""Processes that answer pages: which one is asked, what becomes of one that ends, a clean stop."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from plaudit.core.refusals import Code, Refused
+from plaudit.ingest import page_processes
+from plaudit.ingest.answers import Answer
+from plaudit.ingest.page_processes import PageProcesses
+from tests.doors import answering_child
+from tests.doors.test_settler_process import is_alive
+
+Ask = Callable[..., Awaitable[Answer]]
+LARGE = bytes(range(256)) * 8_192
+"""Two megabytes: more than a socket takes at a time."""
+
+
+@asynccontextmanager
+async def running(module: str = answering_child.__name__) -> AsyncIterator[Ask]:
+    """Run two processes, and lend what asks them."""
+    served = PageProcesses([module], processes=2, threads=4)
+    served.start()
+
+    async def ask(path: str, body: bytes = b"", *, method: str = "GET") -> Answer:
+        scope: dict[str, Any] = {"type": "http", "method": method, "path": path, "state": {}}
+        return await served(scope, BytesIO(body))
+
+    try:
+        yield ask
+    finally:
+        await served.stop()
+
+
+async def several_at_once(ask: Ask, how_many: int = 4) -> set[int]:
+    """Return which processes answer when so many ask at once."""
+    found = await asyncio.gather(*(ask("/slow") for _ in range(how_many)))
+    return {int(answer.body) for answer in found}
+
+
+async def both_ready(ask: Ask) -> set[int]:
+    """Wait until both processes answer, and return which they are."""
+    while len(found := await several_at_once(ask)) < 2:
+        pass
+    return found
+
+
+def test_requests_are_shared_a_killed_process_is_replaced_and_a_stop_leaves_none(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def run() -> tuple[set[int], set[int]]:
+        async with running() as ask:
+            before = await both_ready(ask)
+            more = await several_at_once(ask, 12)  # than there are threads: some wait
+            assert more == before
+            assert (await ask("/echo", LARGE, method="POST")).body == LARGE
+            assert (await ask("/fault")).status == 500
+
+            asked = asyncio.gather(*(ask("/slow") for _ in range(6)))
+            await asyncio.sleep(0.05)
+            os.kill(min(before), signal.SIGTERM)  # as a stop of the whole group: the parent decides
+            os.kill(max(before), signal.SIGKILL)
+            answered = {int(one.body) for one in await asked}
+            assert min(before) in answered
+            assert max(before) not in answered
+
+            after = await both_ready(ask)
+            assert before & after == {min(before)}
+
+            with pytest.raises(Refused) as no:  # it may have been done: no other one is asked
+                await ask("/end", method="POST")
+            assert no.value.refusal.code is Code.OUR_FAULT
+            assert (await ask("/echo", b"x", method="POST")).body == b"x"
+            return before, after
+
+    before, after = asyncio.run(run())
+
+    assert not any(map(is_alive, before | after))
+    assert "ended (-9); another one begins" in caplog.text
+    assert "what was sent" not in caplog.text
+
+
+def test_where_none_begins_a_request_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_processes, "WAIT_SECONDS", 0.2)
+
+    async def run() -> None:
+        async with running("keyword") as ask:  # a module that ends at once
+            await ask("/")
+
+    with pytest.raises(Refused) as no:
+        asyncio.run(run())
+    assert no.value.refusal.code is Code.TOO_BUSY
