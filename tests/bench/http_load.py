@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -57,7 +58,7 @@ class Load:
         }
 
 
-class Answers(asyncio.Protocol):
+class Answers(asyncio.Protocol, ABC):
     """A connection that puts answers together; what is done with one, a kind of it says."""
 
     transport: asyncio.Transport
@@ -82,9 +83,9 @@ class Answers(asyncio.Protocol):
         whole, self._answer = self._answer, bytearray()
         self.answered(int(head[9:12]), whole)
 
+    @abstractmethod
     def answered(self, status: int, answer: bytearray) -> None:
         """Do something with a whole answer, head and body."""
-        raise NotImplementedError
 
 
 class _Connection(Answers):

@@ -21,6 +21,16 @@ PROCESSES = "PLAUDIT_PROCESSES"
 PROCESSES_MAX = 8
 """Beyond them the process that listens is the next limit, and connections get few for each."""
 PROCESSES_USUAL = min(4, os.cpu_count() or 1)
+Processes = Annotated[
+    int,
+    typer.Option(
+        min=1,
+        max=PROCESSES_MAX,
+        envvar=PROCESSES,
+        show_default="the machine's cores, at most 4",
+        help="Processes that answer pages. 1: the one that listens answers them itself.",
+    ),
+]
 
 
 def add_to(app: typer.Typer) -> None:
@@ -34,16 +44,7 @@ def serve(
     work: Annotated[
         bool, typer.Option("--work/--no-work", help="Run plaudit work beside, as a process.")
     ] = True,
-    processes: Annotated[
-        int,
-        typer.Option(
-            min=1,
-            max=PROCESSES_MAX,
-            envvar=PROCESSES,
-            show_default="the machine's cores, at most 4",
-            help="Processes that answer pages. 1: the one that listens answers them itself.",
-        ),
-    ] = PROCESSES_USUAL,
+    processes: Processes = PROCESSES_USUAL,
 ) -> None:
     """Serve POST /v1/deeds and the member's page until Ctrl-C.
 
