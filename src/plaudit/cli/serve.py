@@ -44,6 +44,7 @@ def serve(
     work: Annotated[
         bool, typer.Option("--work/--no-work", help="Run plaudit work beside, as a process.")
     ] = True,
+    *,
     processes: Processes = PROCESSES_USUAL,
 ) -> None:
     """Serve POST /v1/deeds and the member's page until Ctrl-C.
