@@ -91,7 +91,7 @@ bench: setup-dev  ## Measure counting, settling and HTTP on this machine
 bench-replay: setup-dev  ## Measure replays of 20 million deeds (ARGS="--millions 100")
 	@.venv/bin/python -m tests.bench.replaying $(ARGS)
 
-DEBIAN := chromium fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf default-jre-headless
+DEBIAN := chromium-headless-shell fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf default-jre-headless
 
 # The browser that the journeys use, letters for three languages on screen and on paper, and Java for
 # Spark. Only root can install them.

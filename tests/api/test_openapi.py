@@ -40,7 +40,7 @@ def test_the_document_that_is_served_is_the_doors_and_the_apis(town: Town) -> No
     assert len(ours) == 18
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]  # its types are not read
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_names(case: Any, town: Town) -> None:
     sent = case.as_transport_kwargs(base_url="http://127.0.0.1:8000")

@@ -37,7 +37,7 @@ def test_the_document_is_served_as_it_is_made() -> None:
     assert json.loads(reply.body) == openapi_document()
 
 
-@schema.parametrize()
+@schema.parametrize()  # type: ignore[untyped-decorator]  # its types are not read
 @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_answer_is_one_that_the_document_names(case: Any) -> None:
     response = case.call(headers={"Authorization": f"Bearer {KEY}"})

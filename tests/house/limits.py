@@ -32,7 +32,7 @@ def file_lines(module: Module) -> Iterator[Finding]:
 
 def function_lines(module: Module) -> Iterator[Finding]:
     """A function has at most FUNCTION_LINES lines, a test TEST_LINES, from `def` to the end."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert node.end_lineno is not None
             lines = node.end_lineno - node.lineno + 1
@@ -51,7 +51,7 @@ def parameters(module: Module) -> Iterator[Finding]:
     """
     if module.path.parts[0] != "src":
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or _is_dunder(node.name):
             continue
         if _is_command(node):
@@ -107,7 +107,7 @@ def nothing_put_off(module: Module) -> Iterator[Finding]:
     for number, line in enumerate(module.text.splitlines(), start=1):
         if mark := _PUT_OFF.search(line):
             yield module.finding(number, f"{mark[0]} is left. Do it, or write an issue.")
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Name) and node.id == "NotImplementedError":
             yield module.finding(
                 node, "a function that is not there yet. Write it, or take it out."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -26,11 +26,12 @@ class Finding(NamedTuple):
 
 
 class Module(NamedTuple):
-    """A Python file: its path from the project's root, its text and its tree."""
+    """A Python file: its path from the project's root, its text, its tree, and the tree's nodes."""
 
     path: PurePosixPath
     text: str
     tree: ast.Module
+    nodes: Sequence[ast.AST]
 
     @property
     def room(self) -> str | None:
@@ -46,7 +47,8 @@ class Module(NamedTuple):
 
 def module(path: str, text: str) -> Module:
     """Return a module as the checks take it."""
-    return Module(PurePosixPath(path), text, ast.parse(text))
+    tree = ast.parse(text)
+    return Module(PurePosixPath(path), text, tree, list(ast.walk(tree)))
 
 
 def modules() -> Iterator[Module]:

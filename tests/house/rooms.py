@@ -23,7 +23,7 @@ _STATEMENT = re.compile(
 
 def imported(module: Module) -> Iterator[tuple[ast.AST, str]]:
     """Return each import with the full name of what it takes."""
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Import):
             for alias in node.names:
                 yield node, alias.name
@@ -52,7 +52,7 @@ def core_asks_nobody(module: Module) -> Iterator[Finding]:
     for node, name in imported(module):
         if name.split(".")[0] in outside:
             yield module.finding(node, f"core imports {name}; what it needs comes in as argument.")
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             if called in {"open", "input", "print"} or called.endswith((".now", ".today")):
@@ -63,7 +63,7 @@ def core_has_no_floats(module: Module) -> Iterator[Finding]:
     """No float near points: `core` neither makes nor promises one."""
     if module.room != "core":
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         made = isinstance(node, ast.Call) and ast.unparse(node.func) == "float"
         written = isinstance(node, ast.Constant) and isinstance(node.value, float)
         if made or written:
@@ -83,7 +83,7 @@ def async_at_home(module: Module) -> Iterator[Finding]:
     """`async` is in ingest (and config, which joins it to Django)."""
     if module.room is None or module.room in ASYNC_ROOMS:
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.AsyncFunctionDef):
             yield module.finding(node, f"async in {module.room}; it stays in ingest.")
     for node, name in imported(module):
@@ -95,7 +95,7 @@ def sql_at_home(module: Module) -> Iterator[Finding]:
     """SQL text is in sql (and in what replay writes from an edition)."""
     if module.room is None or module.room in SQL_ROOMS:
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
             text = node.value.decode("latin-1") if isinstance(node.value, bytes) else node.value
             if _STATEMENT.match(text):

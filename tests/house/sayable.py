@@ -24,7 +24,7 @@ def made_of_marked_words(module: Module) -> Iterator[Finding]:
     """A sentence is made by `sentence` of marked words, and its facts are none that aren't."""
     if module.room is None:
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
             continue
         called = node.func.id

@@ -11,6 +11,8 @@ from pathlib import Path
 from tests.house.reading import ROOT
 
 SQL = Path("src/plaudit/sql")
+CHANGES = "changes"
+NEW_CHANGES = 8
 
 _HERE = Path(sys.executable).parent
 
@@ -53,11 +55,13 @@ def run(name: str, *more: str, cwd: Path = ROOT, text: str | None = None) -> tup
 def lint_sql(folder: Path = ROOT / SQL) -> tuple[int, str]:
     """Run the SQL checker over a folder; return its exit code and what it said.
 
-    It reads a copy, with _UNREADABLE things replaced.
+    It reads a copy, with _UNREADABLE things replaced. A change of the tables that is on its way
+    for long can't be mended any more: it was read while it was one of the NEW_CHANGES newest.
     """
+    over = sorted(folder.glob(f"{CHANGES}/*.sql"))[:-NEW_CHANGES]
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name)
-        for path in folder.rglob("*.sql"):
+        for path in sorted(set(folder.rglob("*.sql")).difference(over)):
             target = copy / path.relative_to(folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             text = path.read_text("utf-8")

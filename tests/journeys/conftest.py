@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -27,6 +26,7 @@ from plaudit.core.ledger import Registration
 from plaudit.store.connect import connect
 from tests.books import Shelf
 from tests.house.reading import ROOT
+from tests.journeys.program import chromium_program
 from tests.journeys.reader import NARROW, Reader
 from tests.riverside import JOINED, Riverside
 from tests.store.test_notices import keep_all
@@ -159,9 +159,11 @@ def _wait_for(found: str, serving: subprocess.Popen[str]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's program."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    program = chromium_program()
     if program is None:
-        is_missing("There is no Chromium. Install it (Debian: apt install chromium).")
+        is_missing(
+            "There is no Chromium. Install it (Debian: apt install chromium-headless-shell)."
+        )
     return program
 
 

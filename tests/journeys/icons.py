@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
 from playwright.sync_api import sync_playwright
 
 from plaudit.pages.files import FOLDER
+from tests.journeys.program import chromium_program
 
 ICONS = {"icon-192": 192, "icon-512": 512, "icon-whole-180": 180, "icon-whole-512": 512}
 """By name, with the pixels of a side. A whole one has no corners cut off: the phone cuts them."""
@@ -19,7 +19,7 @@ def main() -> int:
     drawing = (FOLDER / "plaudit.svg").read_text("utf-8")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+            executable_path=chromium_program(), args=["--no-sandbox"]
         )
         for name, side in ICONS.items():
             page = browser.new_page(viewport={"width": side, "height": side})
