@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import psycopg
 
@@ -12,10 +13,16 @@ from plaudit.core.approving import without_tables
 from plaudit.core.catalogue.amending import Kind, amended, values_of
 from plaudit.core.catalogue.scanner import Path as Way
 from plaudit.core.catalogue.source import Source, read_source
+from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.charter.check import Report
+from plaudit.core.difference.compare import difference
+from plaudit.core.difference.said import said_by
+from plaudit.core.difference.telling import in_sentences
 from plaudit.core.staff import Role, StaffPerson
+from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.staff import Workplace
+from tests.rehearsals import written
 from tests.riverside import EDITIONS, Riverside, instant
 from tests.staff import hire
 
@@ -82,6 +89,21 @@ def two_at(connection: psycopg.Connection, programme_id: int) -> tuple[StaffPers
     at = Workplace(programme_id)
     author = hire(connection, at, AUTHOR, {Role.AUTHOR, Role.APPROVER})
     return author, hire(connection, at, APPROVER, {Role.APPROVER})
+
+
+def rehearsed(connection: psycopg.Connection, programme_id: int, text: str, **said: Any) -> bytes:
+    """Return the report of a draft's rehearsal against Riverside's newest edition."""
+    known = beside(connection, programme_id)
+    current = read_programme(connection, programme_id, "riverside").editions[-1]
+    hashes, sides = [], []
+    for one in (current.text, text):
+        view = examine_text(one, known, name="x").view
+        assert view is not None
+        hashes.append(rehearsed_hash(view))
+        sides.append(said_by(one, known.activity_texts))
+    told = in_sentences(difference(*sides), voice_of("en"))
+    against = {"edition": current.edition.id, "edition_sha256": hashes[0]}
+    return written(hashes[1], **{"against": against, "difference": told} | said)
 
 
 def beside(connection: psycopg.Connection, programme_id: int) -> Beside:

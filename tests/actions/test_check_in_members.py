@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import timedelta
 
 import psycopg
 import pytest
@@ -156,6 +157,35 @@ def test_cards_at_a_check_in_that_was_cancelled_count_for_nobody(
     assert said(cancelled) == ["check_in_not_open"] * 3
     assert riverside.all_points() == [0, 0, 0]
     assert said(before) == ["accepted"] * 3
+
+
+def test_a_time_beside_a_card_or_a_name_counts_for_who_joined_on_the_spot(
+    connection: psycopg.Connection,
+) -> None:
+    riverside = Riverside(connection, members=1)
+    place, (first,) = Place(riverside), riverside.members  # from noon to four in Bangkok
+    (joined,) = join(
+        connection,
+        programme_id=riverside.programme_id,
+        now=NOW + 32 * MINUTE + MINUTE // 2,
+        language="en",
+        wording="I join.",
+        how_many=1,
+    )
+    give_handle(connection, first, riverside.depot, handles=riverside.house.handles)
+    short, card = riverside.handle(0, riverside.depot)[:SHORT_DIGITS], card_number(joined)
+    asked = (connection, riverside.house, place.check_in)
+
+    cards = [card, *(f"{card} {at}" for at in ("12:31", "11:59", "16:01", "12.32 น.", "12:40"))]
+    outcomes = check_in_cards(*asked, cards=cards, now=NOW + DAY)
+    outcomes += check_in_listed(*asked, handles=[f"{short} 9:00", f"{short} 16：00"], now=NOW + DAY)
+
+    assert [one.refusal.code.value if one.refusal else one.status for one in outcomes] == [
+        "member_unknown", "member_unknown", "check_in_not_open", "check_in_not_open", "accepted",
+        "check_in_twice", "check_in_not_open", "accepted",
+    ]  # fmt: skip
+    found = connection.execute("SELECT happened_at FROM deed ORDER BY happened_at").fetchall()
+    assert found[1][0] - found[0][0] == timedelta(hours=3, minutes=27), "12:32 and the end at 16:00"
 
 
 def test_a_printed_list_shows_the_partners_own_handles_and_counts_as_of_the_start(

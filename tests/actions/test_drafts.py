@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from hashlib import sha256
 
 import psycopg
@@ -9,17 +11,17 @@ import pytest
 
 from plaudit.actions import write_draft
 from plaudit.actions.approve_draft import approve
-from plaudit.actions.attach_report import attach_report
+from plaudit.actions.attach_report import Sent, attach_report
 from plaudit.actions.examine import Beside, examine_text
 from plaudit.actions.publish_draft import publish_draft
 from plaudit.actions.write_draft import Based, Hand, begin, save, set_aside
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
-from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.refusals import Code, Refused
 from plaudit.core.rehearsal_page import block_of
+from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import NewVersion, add_version, read_draft, read_report, saves_of
-from tests.drafts import NOW, ON_THE_DAY, beside, next_text, two_people, with_value
+from tests.drafts import NOW, ON_THE_DAY, beside, next_text, rehearsed, two_people, with_value
 from tests.rehearsals import written
 from tests.riverside import Riverside
 
@@ -148,12 +150,12 @@ def test_what_the_check_is_against_is_not_approved(office: Office) -> None:
 def test_a_rehearsals_report_is_attached_to_the_rules_that_it_is_about(office: Office) -> None:
     def attach(version: int, file: bytes) -> None:
         given = (office.connection, office.beside, office.at(version))
-        attach_report(*given, file=file, by=office.author)
+        attach_report(*given, sent=Sent(file, voice_of("en")), by=office.author)
 
-    view = examine_text(office.text(), office.beside, name="x").view
-    assert view is not None
-    own = rehearsed_hash(view)
-    report = written(own)
+    of_draft = partial(rehearsed, office.connection, office.programme_id, office.text())
+    report = of_draft()
+    numbers = json.loads(report)
+    own, against, told = (numbers[key] for key in ("edition_sha256", "against", "difference"))
     page = f"<!doctype html><p>Other numbers</p>{block_of(report)}".encode()
     for none in (b"", b"<p>page", page + page, b"[" * 100_000, written(own, draft=7), b"{}"):
         assert refused(attach, 1, none) == Code.REHEARSAL_UNREADABLE
@@ -161,6 +163,11 @@ def test_a_rehearsals_report_is_attached_to_the_rules_that_it_is_about(office: O
         assert refused(attach, 1, other) == Code.REHEARSAL_OF_ANOTHER
         assert refused(attach, 1, block_of(other).encode()) == Code.REHEARSAL_OF_ANOTHER
     assert refused(attach, 1, b"x" * (1024 * 1024 + 1)) == Code.FILE_TOO_LARGE
+    for named in ({"edition": "2026-04"}, {"edition": "2027-01"}, {"edition_sha256": "0" * 64}):
+        report_of = of_draft(against=against | named)
+        assert refused(attach, 1, report_of) == Code.REHEARSAL_AGAINST_ANOTHER
+    for lie in ([], told[1:], [*told, "More."], [f"{told[0]} Or not.", *told[1:]]):
+        assert refused(attach, 1, of_draft(difference=lie)) == Code.REHEARSAL_OTHER_WORDS
     attach(1, report)
     attach(2, page)  # of a page, the numbers alone are kept
 

@@ -91,7 +91,9 @@ def test_nobody_raises_themselves_and_one_alone_takes_away_only(office: Office) 
     assert asks(author.staff_id, Role.AUTHOR, Role.KEEPER) == "staff_roles_dont_fit"
     assert asks(author.staff_id, Role.AUTHOR, Role.APPROVER) is False
     assert office.named(author.name).roles == {Role.AUTHOR}, "it waits"
-    assert office.agree(office.waiting()[0], office.approver) == ""
+    number = office.waiting()[0]
+    assert [office.agree(number, office.approver) for _ in range(2)] == ["", ""], "it is done"
+    assert office.agree(number, keeper) == "proposal_unknown", "another one's press"
     assert office.named(author.name).roles == {Role.AUTHOR, Role.APPROVER}
     assert asks(author.staff_id, Role.AUTHOR) is True, "taking away is done at once"
     assert office.named(author.name).roles == {Role.AUTHOR}
@@ -182,7 +184,11 @@ def test_the_book_itself_refuses_what_one_person_gives(office: Office) -> None:
         connection, author.staff_id, "t", made_by=keeper.staff_id, now=NOW
     )
     refuses(whole, "two halves")
-    for change in ("UPDATE staff_given SET first_name = 'No Body'", "DELETE FROM staff_given"):
+    for change in (
+        "UPDATE staff_given SET first_name = 'No Body'",
+        "DELETE FROM staff_given",
+        "UPDATE staff SET name = 'No Body'",
+    ):
         denied = pytest.raises(psycopg.errors.InsufficientPrivilege)
         with denied, connection.transaction(), as_doorkeeper(connection):
             connection.execute(change)

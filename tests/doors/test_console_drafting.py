@@ -9,19 +9,17 @@ import psycopg
 import pytest
 
 from plaudit.actions.attach_report import REPORT_BYTES_MAX
-from plaudit.actions.examine import examine_text
 from plaudit.actions.open_programme import open_programme
 from plaudit.core.catalogue.source import read_source
-from plaudit.core.charter.approval import rehearsed_hash
 from plaudit.core.difference.compare import difference
 from plaudit.core.difference.said import said_by
 from plaudit.core.difference.telling import in_sentences
 from plaudit.core.edition_form import groups_of
 from plaudit.core.refusals import REASONS, Code
-from plaudit.core.rehearsal_form import read_numbers
 from plaudit.core.rehearsal_page import block_of
-from plaudit.lab.report_page import page_of
-from plaudit.pages.voices import voice_of
+from plaudit.core.voice import text_in
+from plaudit.lab.report_effects import _WHAT_MORE
+from plaudit.pages.voices import LANGUAGES, voice_of
 from plaudit.store.drafts import read_draft, saves_of
 from tests.doors.edition_office import HOSTILE, LIST, Office, options_in
 from tests.doors.visitor import Seen, Visitor
@@ -31,9 +29,10 @@ from tests.drafts import (
     NOW,
     beside,
     filled,
+    rehearsed,
     two_at,
 )
-from tests.rehearsals import written
+from tests.rehearsals import side
 from tests.riverside import EDITIONS, Riverside
 from tests.staff import cookie_of
 
@@ -162,9 +161,8 @@ def test_what_the_form_cannot_take_out_is_left_to_the_text(office: Office) -> No
 def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     office: Office,
 ) -> None:
-    view = examine_text(office.text, beside(office.connection, office.programme_id), name="x").view
-    assert view is not None
-    numbers = written(rehearsed_hash(view), difference=[HOSTILE])
+    hostile = side() | {"by_partner": {HOSTILE: 1_000}}
+    numbers = rehearsed(office.connection, office.programme_id, office.text, current=hostile)
     forged = f"<!doctype html>{HOSTILE}<p>9 points</p>{block_of(numbers)}".encode()
     visitor, hashed = office.visitor, sha256(numbers).hexdigest()
 
@@ -185,8 +183,9 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     assert "made the page from the numbers" in shown.text
     read, kept, data = (visitor.get(one) for one in links[:3])
     assert data.content == numbers
-    assert read.content == kept.content == page_of(read_numbers(numbers), EN).encode()
+    assert read.content == kept.content
     assert "1,200 points" in read.content.decode()
+    assert escape(HOSTILE) in read.content.decode()
     assert "9 points" not in read.content.decode()
     assert HOSTILE not in read.content.decode()
     for answer in (read, kept, data):
@@ -204,15 +203,10 @@ def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
 def test_what_was_rehearsed_is_told_in_the_readers_language_as_long_as_it_is_the_same(
     office: Office,
 ) -> None:
-    known = beside(office.connection, office.programme_id)
-    texts, hashes = (EDITIONS[1].read_text("utf-8"), office.text), []
-    for text in texts:
-        view = examine_text(text, known, name="x").view
-        assert view is not None
-        hashes.append(rehearsed_hash(view))
-    against = {"edition": "2026-10", "edition_sha256": hashes[0]}
-    numbers = written(hashes[1], difference=["In English."], against=against)
+    numbers = rehearsed(office.connection, office.programme_id, office.text)
     assert office.attaches(numbers) == 302
+    known = beside(office.connection, office.programme_id)
+    texts = (EDITIONS[1].read_text("utf-8"), office.text)
     page = f"{office.page}/rehearsals/{sha256(numbers).hexdigest()}/read"
     before, after = (said_by(text, known.activity_texts) for text in texts)
     changes = difference(before, after)
@@ -220,16 +214,21 @@ def test_what_was_rehearsed_is_told_in_the_readers_language_as_long_as_it_is_the
     def reads(language: str) -> str:
         return office.visitor.get(page, language=language).content.decode()
 
-    for code in ("th", "zh-Hans"):
+    for code in LANGUAGES:
         told, read = in_sentences(changes, voice_of(code)), reads(code)
         assert len(told) > 2
         assert [one for one in told if f"<li>{escape(one)}</li>" not in read] == []
-        assert "<li>In English.</li>" not in read
-    assert "<li>In English.</li>" in reads("en")
+        title = text_in(after.activities["cup_return"].title, voice_of(code))
+        assert f'class="label">{title}</text>' in read
+        assert 'class="label id">cup_return</text>' in read
+        group = voice_of(code).say(_WHAT_MORE, what=title, more="")
+        assert group in read, "a group of deeds, by what its kind is called"
+    first = escape(in_sentences(changes, EN)[0])
 
     changed = office.text.replace("2026-12-01", "2026-12-02")
     assert office.sends("save", 2, text=changed) == 302
-    assert '<div lang="en"><ul><li>In English.</li></ul></div>' in reads("th")
+    assert f'<div lang="en"><ul><li>{first}</li>' in reads("th")
+    assert 'class="label">cup_return</text>' in reads("th")
 
 
 def test_a_first_edition_is_begun_from_nothing_filled_in_and_published(

@@ -150,9 +150,10 @@ def test_what_a_device_sends_is_counted_or_told_why_not_and_nothing_else_is_told
     assert told(over) == [REASONS[Code.MEMBER_CODE_OVER].sentence]
     visitor.it_is(NOW + 2 * MINUTE)
     later = place.live_code(0, at=NOW + 2 * MINUTE)
-    assert told(visitor.sends(send, entries(later, at=NOW + 2 * MINUTE))) == [
-        "Counted before: this person was checked in here already."
-    ]
+    before = visitor.sends(send, entries(later, at=NOW + 2 * MINUTE))
+    assert told(before) == ["Counted before: this person was checked in here already."]
+    counts = [[one["counts"] for one in json.loads(it.content)["told"]] for it in (first, before)]
+    assert counts == [[True, True, False], [True]], "who was counted before isn't left to a list"
     assert told(visitor.sends(send, entries(later, at=NOW - HOUR))) == [
         "Not counted: the check-in wasn't open at that moment."
     ]

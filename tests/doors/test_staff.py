@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import translation
 
 from plaudit.actions import hire as hiring
 from plaudit.actions.begin_shift import accept_invitation
@@ -246,6 +247,7 @@ def test_the_doorkeeper_of_the_staff_sees_nothing_of_a_member(
             connection.execute(f"SELECT 1 FROM {table}")
 
 
+@translation.override("en")
 def test_what_is_refused_to_staff_is_never_said_in_the_members_words() -> None:
     request = RequestFactory().get(HOME)
     for code, to_member in TO_MEMBERS.items():

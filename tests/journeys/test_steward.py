@@ -51,9 +51,25 @@ def assert_goes_on_alone(page: Page, place: Place, shown: str) -> None:
     voice = voice_of(page.locator("html").get_attribute("lang") or "")
     expect(told).to_contain_text(voice.say(_COUNTED))
     expect(told).to_contain_text(shown.replace("-", ""))
-    refused = page.locator("#told .bad").first
+    refused = page.locator("#refused li")
     expect(refused).to_contain_text(voice.say(TO_STEWARDS[Code.LINK_CODE_UNKNOWN]))
     expect(refused).to_contain_text(MADE_UP.replace("-", ""))
+
+
+def assert_stays_until_it_is_put_away(page: Page) -> None:
+    """What wasn't counted is there again without a connection, and is named at the shift's end."""
+    line, told = page.locator("#refused li"), page.locator("#told li").first
+    page.context.set_offline(offline=True)
+    page.reload()
+    expect(line).to_contain_text(MADE_UP.replace("-", ""))
+    page.context.set_offline(offline=False)
+    page.reload()
+    page.locator("form.end button").click()
+    listed = page.locator("#place").get_attribute("data-says-listed")
+    expect(told).to_contain_text(f"{listed} 1")
+    line.get_by_role("button").click()
+    expect(page.locator("#refused")).to_be_hidden()
+    assert MADE_UP.replace("-", "") not in page.evaluate("JSON.stringify(localStorage)")
 
 
 def assert_a_lost_answer_doubles_nothing(page: Page, place: Place, handle: str) -> None:
@@ -96,6 +112,7 @@ def test_a_steward_counts_everybody_once_while_the_network_comes_and_goes(
             ticked = short_handle(crowd.handle(1, depot))
             shown = ticked if place.count else grouped(read_out)
             assert_goes_on_alone(page, place, shown)
+            assert_stays_until_it_is_put_away(page)
     page.goto(f"{town}/language/en?back=/staff/steward/")
     page.goto(f"{room}{other.number}/")
     assert_a_lost_answer_doubles_nothing(page, other, crowd.handle(0, depot))

@@ -26,12 +26,14 @@ from plaudit.core.partner_terms import partners_of
 from plaudit.core.period import Calendar
 from plaudit.core.rehearsal_form import read_numbers
 from plaudit.core.rehearsal_page import numbers_in
+from plaudit.lab.bars import _fitting
 from plaudit.lab.city import City, Size
 from plaudit.lab.city_files import STRUCK_OUT, write_city
 from plaudit.lab.rehearsing import (
     rehearsed,
 )
 from plaudit.lab.report_page import page_of
+from plaudit.lab.report_words import names_in
 from plaudit.pages.voices import voice_of
 from plaudit.replay.snapshot import read_snapshot
 from tests.riverside import ACTIVITIES, CATALOGUE, EDITIONS
@@ -163,9 +165,10 @@ def test_the_page_fetches_nothing_and_names_no_member(
     assert not [word for word in ("http:", "https:", "<script", "url(") if word in page]
     assert not [member for member in members if f'"{member}"' in data or f">{member}<" in page]
     assert numbers_in(page.encode()) == data.encode()  # one file is the whole report
-    assert (
-        page_of(read_numbers(data.encode()), voice_of("en")) == page
-    )  # and what the console shows of it
+    [current], [draft] = (read_editions([one], ACTIVITIES) for one in (CURRENT, DRAFT))
+    names = names_in((current, draft), ACTIVITIES)
+    again = page_of(read_numbers(data.encode()), voice_of("en"), names=names)
+    assert again == page  # and what the console shows of it
     assert f"Struck-out deeds, {len(struck_out(files))}, were left out." in page
     assert "prefers-color-scheme: dark" in page
     assert "@media print" in page
@@ -173,7 +176,9 @@ def test_the_page_fetches_nothing_and_names_no_member(
     parts = [part for part in page.split("<section>")[1:] if "<svg" not in part]
     plain = [part.split("</h2>")[0].removeprefix("<h2>") for part in parts]
     assert plain == PLAIN
-    assert ">tree_care, 7 days<" in page
+    tree_care = _fitting(f"{ACTIVITIES['tree_care'].title['en']}, 7 days")
+    assert f'>{tree_care}</text><text x="182"' in page
+    assert ">tree_care</text>" in page
 
 
 def test_of_fewer_than_twenty_members_there_is_no_rehearsal(tmp_path: Path) -> None:

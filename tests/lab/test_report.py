@@ -10,6 +10,7 @@ from plaudit.core.few import MEMBERS_LEAST
 from plaudit.lab.rehearsing import BANDS, GroupSums, merged_groups, share_of_top
 from plaudit.lab.report import shown_bite, shown_by_name
 from plaudit.lab.report_effects import changes, cuts, top
+from plaudit.lab.report_page import NAMELESS
 from plaudit.pages.voices import voice_of
 from tests.lab.test_rehearse import CITY, FIRST
 
@@ -75,13 +76,13 @@ def test_a_share_is_drawn_against_all_points_and_what_few_had_cut_has_no_bar() -
     assert ['width="100"' in said, 'width="200"' in said] == [True, True]  # of 400
     for current, is_drawn in ((None, False), (3, True)):
         read = {"current": side(0, current), "draft": side(0, 7)}
-        assert ("<svg" in cuts(read, "limits", EN)) == is_drawn
+        assert ("<svg" in cuts(read, "limits", EN, names=NAMELESS)) == is_drawn
 
 
 def test_what_changes_is_drawn_from_the_middle_and_nothing_is_drawn_of_few() -> None:
     now = {"cups": 900, "trees": 500, "gone": 80, "same": 7, "rare": 40}
     then = {"cups": 300, "trees": 800, "new": 60, "same": 7, "others": 12}
-    drawn = changes({"current": {"by_rule": now}, "draft": {"by_rule": then}}, EN)
+    drawn = changes({"current": {"by_rule": now}, "draft": {"by_rule": then}}, EN, NAMELESS)
 
     at = [drawn.index(f">{said}</text>") for said in ("cups", "−600", "trees", "+300", "new")]
     assert at == sorted(at)
@@ -93,7 +94,7 @@ def test_what_changes_is_drawn_from_the_middle_and_nothing_is_drawn_of_few() -> 
     assert more in drawn
     assert "others" not in drawn
     same = {"by_rule": {"cups": 5}}
-    assert "<svg" not in changes({"current": same, "draft": same}, EN)
+    assert "<svg" not in changes({"current": same, "draft": same}, EN, NAMELESS)
 
 
 def test_groups_of_fewer_than_20_members_are_part_of_a_neighbour_or_left_out() -> None:

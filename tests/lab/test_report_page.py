@@ -27,9 +27,11 @@ def fullest() -> dict[str, Any]:
     report = numbers()
     more: dict[str, Any] = {"others": 7}
     more |= {f"r{nth}": 10 + nth for nth in range(BARS_MAX + 2)}
-    report["draft"] |= {"by_rule": more, "by_partner": {"others": 9}}
+    more["r0"] += report["draft"]["points"] - sum(more.values())
+    report["draft"] |= {"by_rule": more, "by_partner": {"others": report["draft"]["points"]}}
     report["draft"]["splitting"][0] |= {"in_parts": 21}
-    report["groups"].append(report["groups"][0] | {"at_least": 2, "at_most": 3})
+    none = {"current_points": 0, "draft_points": 0}
+    report["groups"].append(report["groups"][0] | {"at_least": 2, "at_most": 3} | none)
     return report
 
 

@@ -20,7 +20,13 @@ from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import SECONDS, Role, StaffPerson
 from plaudit.store import staff
 from plaudit.store.staff import Half, Workplace
-from plaudit.store.staff_by_two import Givers, StaffProposal, end_proposal, proposals_of
+from plaudit.store.staff_by_two import (
+    Givers,
+    StaffProposal,
+    end_proposal,
+    proposals_of,
+    was_agreed,
+)
 
 
 def agree_staff(
@@ -32,13 +38,16 @@ def agree_staff(
     Units:   `now` in microseconds since the epoch.
     Refuses: PROPOSAL_UNKNOWN, SECOND_IS_THE_SAME, STAFF_IS_ONESELF, STAFF_ROLE_MISSING,
              STAFF_UNKNOWN, STAFF_NAME_TAKEN, STAFF_NONE_LEFT.
-    Pressed twice, it is one agreement: the second link is in place of the first.
+    Pressed twice, it is one agreement: the second link is in place of the first, and roles were
+    given already.
     """
     with connection.transaction():
         _must_agree(connection, by)
         for made in staff.just_made(connection, by.staff_id, now=now):
             if made.half is not None and made.half.proposal_id == proposal_id:
                 return link_anew(connection, made, by=by, now=now)
+        if was_agreed(connection, proposal_id, by):
+            return ""
         waiting = _waiting(connection, proposal_id, by, now=now)
         if waiting.first_id == by.staff_id or same_person(waiting.first_name, by.name):
             raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=by.name))

@@ -17,6 +17,7 @@ from plaudit.actions.checking_in import Came, settle_check_ins
 from plaudit.actions.house import House
 from plaudit.core.card import member_of_card
 from plaudit.core.check_in import CheckIn
+from plaudit.core.check_in_list import came_at, read_line
 from plaudit.core.judging import CLOCK_SKEW_SECONDS
 from plaudit.core.ledger import Outcome
 from plaudit.core.linking import LINK_SECONDS, LIVE_CHARACTERS, can_be_used
@@ -85,22 +86,26 @@ def check_in_cards(
     cards: Sequence[str],
     now: int,
 ) -> list[Outcome]:
-    """Check in whose cards a steward wrote on paper, as of the check-in's start.
+    """Check in whose cards a steward wrote on paper: as of the time beside each, or of the start.
 
     For the programme's desk alone: no partner learns or enters what is on a card (charter, C15).
 
-    Refuses: LIST_TOO_LONG as a whole. One by one: CHECK_IN_NOT_OPEN for one that was cancelled
-             before its start, CARD_WRONG, CHECK_IN_TWICE, and what settling refuses.
+    Takes:   `cards`: lines of core.check_in_list. An outcome's key is the card as it was typed.
+    Refuses: LIST_TOO_LONG as a whole. One by one: CHECK_IN_NOT_OPEN for a time at which it wasn't,
+             and all of one that was cancelled before its start, CARD_WRONG, CHECK_IN_TWICE, and
+             what settling refuses.
     """
     _must_not_be_too_many(cards)
+    calendar = house.programmes[check_in.programme_id].calendar
+    closed, wrong = (
+        refusal(Code.CHECK_IN_NOT_OPEN, number=check_in.number),
+        refusal(Code.CARD_WRONG),
+    )
     found: list[Found] = []
-    was_held = check_in.is_open(check_in.starts_at)
-    no = refusal(Code.CARD_WRONG)
-    if not was_held:
-        no = refusal(Code.CHECK_IN_NOT_OPEN, number=check_in.number)
-    for card in cards:
-        member_id = member_of_card(card) if was_held else None
-        found.append((no if member_id is None else member_id, (card, check_in.starts_at)))
+    for line in map(read_line, cards):
+        at, member_id = came_at(line, check_in, calendar), member_of_card(line.who)
+        whose = wrong if member_id is None else member_id
+        found.append((whose if check_in.is_open(at) else closed, (line.who, at)))
     return _settled(connection, house, check_in, found=found, now=now)
 
 
@@ -112,14 +117,15 @@ def check_in_listed(
     handles: Sequence[str],
     now: int,
 ) -> list[Outcome]:
-    """Check in who was ticked on a printed list, as of the check-in's start.
-
-    Of a list nobody knows when each came. As of the start, nobody is counted for a moment at which
-    they hadn't agreed yet (charter, C13).
+    """Check in who was ticked on a printed list, or typed from it: as check_in_cards does.
 
     Refuses: as check_in_members does; what isn't a handle is HANDLE_UNCLEAR.
     """
-    entries = [Entry(one, _handle_in(one) or "?", check_in.starts_at) for one in handles]
+    calendar = house.programmes[check_in.programme_id].calendar
+    entries = [
+        Entry(line.who, _handle_in(line.who) or "?", came_at(line, check_in, calendar))
+        for line in map(read_line, handles)
+    ]
     return check_in_members(connection, house, check_in, entries=entries, now=now)
 
 

@@ -137,10 +137,12 @@ def write_report(done: Rehearsal, name: Path) -> str:
     from plaudit.core.sentence import ENGLISH
     from plaudit.lab.report import report_of
     from plaudit.lab.report_page import page_of
+    from plaudit.lab.report_words import names_in
     from plaudit.pages.voices import voice_of
 
     report = report_of(done)
-    page = page_of(report, voice_of(ENGLISH))
+    names = names_in((done.current.edition, done.draft.edition), done.activities)
+    page = page_of(report, voice_of(ENGLISH), names=names)
     name.with_name(f"{name.name}.json").write_bytes(canonical(report))
     name.with_name(f"{name.name}.html").write_text(page, encoding="utf-8")
     return report_sha256(report)

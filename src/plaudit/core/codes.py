@@ -213,6 +213,8 @@ class Code(StrEnum):
     DRAFT_TABLE_IN_THE_WAY = "draft_table_in_the_way"
     REHEARSAL_UNREADABLE = "rehearsal_unreadable"
     REHEARSAL_OF_ANOTHER = "rehearsal_of_another"
+    REHEARSAL_AGAINST_ANOTHER = "rehearsal_against_another"
+    REHEARSAL_OTHER_WORDS = "rehearsal_other_words"
     FILE_TOO_LARGE = "file_too_large"
     CATALOGUE_UNREADABLE = "catalogue_unreadable"
     CANNOT_PUBLISH = "cannot_publish"

@@ -76,6 +76,21 @@ OF_DRAFTS: dict[str, tuple[int, str]] = {
         409,
         N_("This report is about other rules than this version. Rehearse it as it stands."),
     ),
+    "rehearsal_against_another": (
+        409,
+        N_(
+            "This report compares with edition {seen}, or not as that was published. Rehearse the "
+            "draft against one that is in force or that it follows, as it was published: {edition}."
+        ),
+    ),
+    "rehearsal_other_words": (
+        409,
+        N_(
+            "The report tells the difference otherwise than these two editions give it. It says: "
+            "“{seen}”. Told anew it is: “{written}”. Rehearse the draft with this version of "
+            "Plaudit, and attach what that writes."
+        ),
+    ),
     "file_too_large": (413, N_("The file has more than {limit} bytes, which is the most.")),
     "catalogue_unreadable": (
         503,

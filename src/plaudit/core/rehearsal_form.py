@@ -26,6 +26,9 @@ NAME_MAX = 300
 ENTRIES_MAX = 5_000
 """How many entries a list or a table of names may have."""
 
+_SPLIT = ("by_month", "by_rule", "by_activity", "by_partner")
+"""Every point is of one of each of these."""
+_CUT = ("ceilings", "limits")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -63,11 +66,40 @@ def read_numbers(raw: bytes) -> Numbers:
 
 
 def _fits_together(report: Any) -> bool:
-    """Return whether what the page shows side by side is about the same."""
+    """Return whether what the page shows side by side is about the same, and sums add up."""
     sides = (report["draft"], report["current"])
     shares = [[one["spent_in_thousand"] for one in it["liability"]["if_spent"]] for it in sides]
-    tops = all((it["top_hundredth"]["points"] or 0) <= it["points"] for it in sides)
-    return shares[0] == shares[1] and all(share <= 1_000 for share in shares[0]) and tops
+    is_same = shares[0] == shares[1] and all(share <= 1_000 for share in shares[0])
+    return is_same and all(map(_adds_up, sides)) and _groups_fit(report)
+
+
+def _adds_up(side: Any) -> bool:
+    """Return whether an edition's points are the same however they are split."""
+    points, liability = side["points"], side["liability"]
+    wholes = [side[key] for key in _SPLIT] + [liability["ends_after_month"]]
+    if side["by_district"]:
+        wholes.append(side["by_district"])
+    parts = [side["by_hour"]] + [one["ends_after_month"] for one in liability["if_spent"]]
+    lesser = [one["owed"] for one in liability["if_spent"]] + [side["top_hundredth"]["points"] or 0]
+    return (
+        all(sum(one.values()) == points for one in wholes)
+        and liability["owed_at_most"] == points
+        and max(*lesser, *(sum(one.values()) for one in parts)) <= points
+        and all((one["cut"] or 0) <= _asked(one) for key in _CUT for one in side[key])
+    )
+
+
+def _asked(bite: Any) -> int:
+    return NUMBER_MAX if bite["asked"] is None else int(bite["asked"])
+
+
+def _groups_fit(report: Any) -> bool:
+    """Return whether groups have no more than all have, and no more months than they have."""
+    groups = report["groups"]
+    return all(one["gain"] + one["lose"] <= one["months"] for one in groups) and all(
+        sum(one[f"{name}_points"] for one in groups) <= report[name]["points"]
+        for name in ("current", "draft")
+    )
 
 
 def _no_float(written: str) -> object:

@@ -6,6 +6,7 @@ own, which can't follow the reader's.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import partial
@@ -13,19 +14,21 @@ from html import escape
 from typing import NamedTuple
 
 from plaudit.core.voice import NN_, Voice
-from plaudit.lab.page import note, sideways
+from plaudit.lab.page import Label, Named, note, sideways
 from plaudit.lab.report_words import signed, whole
 
 BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
 _MORE = NN_("{number} more is in the JSON file.", "{number} more are in the JSON file.")
-_ROW, _CHANGE, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 20, 13, 190, 700, 110
+_ROW, _CHANGE, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 30, 13, 190, 700, 110
+_LABEL_COLUMNS = 29
+"""How many Latin letters of a label fit beside its bars; a Chinese one takes two columns."""
 
 
 class Pair(NamedTuple):
     """A label, and what it comes to under the current edition and under the draft."""
 
-    label: str
+    label: Label
     current: int
     draft: int
 
@@ -49,9 +52,7 @@ def bars(
     drawn = []
     for row, pair in enumerate(pairs):
         top = row * _ROW
-        drawn.append(
-            f'<text x="{_LABEL - 8}" y="{top + 18}" class="label">{escape(pair.label)}</text>'
-        )
+        drawn.append(_beside(pair.label, middle=top + 18))
         for kind, points, y in (("current", pair.current, top), ("draft", pair.draft, top + 15)):
             width = room * points // most
             drawn.append(
@@ -67,7 +68,7 @@ def bars(
     )
 
 
-def change_bars(title: str, changes: Sequence[tuple[str, int]], voice: Voice) -> str:
+def change_bars(title: str, changes: Sequence[tuple[Label, int]], voice: Voice) -> str:
     """Return a bar for each label, from a line in the middle: to the right more, to the left less.
 
     What is more is solid and what is less is outlined, and each number has its sign. The first
@@ -86,9 +87,9 @@ def change_bars(title: str, changes: Sequence[tuple[str, int]], voice: Voice) ->
         end, side = (middle + width + 6, "number") if points > 0 else (start - 6, "number less")
         said = signed(whole(abs(points), voice), is_less=points < 0)
         drawn.append(
-            f'<text x="{_LABEL - 8}" y="{y + 14}" class="label">{escape(label)}</text>'
-            f'<rect x="{start}" y="{y + 3}" width="{width}" height="{_BAR}" class="{kind}"/>'
-            f'<text x="{end}" y="{y + 14}" class="{side}">{said}</text>'
+            _beside(label, middle=y + 16)
+            + f'<rect x="{start}" y="{y + 5}" width="{width}" height="{_BAR}" class="{kind}"/>'
+            f'<text x="{end}" y="{y + 16}" class="{side}">{said}</text>'
         )
     return (
         sideways(
@@ -98,6 +99,34 @@ def change_bars(title: str, changes: Sequence[tuple[str, int]], voice: Voice) ->
         )
         + more
     )
+
+
+def _beside(label: Label, *, middle: int) -> str:
+    """Return a label beside its bars, with its id under it."""
+    title, id = (label.title, label.id) if isinstance(label, Named) else (label, "")
+    lines = [(title, middle - 5, "label"), (id, middle + 8, "label id")] if id else []
+    return "".join(
+        f'<text x="{_LABEL - 8}" y="{y}" class="{kind}">{escape(_fitting(text))}</text>'
+        for text, y, kind in lines or [(title, middle, "label")]
+    )
+
+
+def _fitting(text: str) -> str:
+    """Return a label, cut where it wouldn't fit beside its bars; tables have it whole.
+
+    >>> (
+    ...     _fitting("Recyclables sorted and brought to the depot"),
+    ...     _fitting("把可回收物分好类送到回收站点"),
+    ... )
+    ('Recyclables sorted and broug…', '把可回收物分好类送到回收站点')
+    """
+    left = _LABEL_COLUMNS
+    for at, one in enumerate(text):
+        is_mark = unicodedata.category(one) == "Mn"
+        left -= 0 if is_mark else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        if left < 0:
+            return f"{text[: at - 1].rstrip()}…"
+    return text
 
 
 def most_bars(title: str, pairs: Sequence[Pair], voice: Voice, *, most: int | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
 _STYLE = """
@@ -25,9 +26,21 @@ svg .draft, svg .middle { fill: var(--draft); }
 svg .range { fill-opacity: .3; stroke: var(--draft); }
 svg .axis { stroke: var(--line); } svg .month { text-anchor: middle; font-size: 10px; }
 svg .current { fill: none; stroke: var(--soft); stroke-width: 1; }
+svg .id { fill: var(--soft); font-size: 10px; } small { color: var(--soft); }
 .note { color: var(--soft); } code, pre { overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; }
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What something is called, and the id that stands beside it in small; "" for none."""
+
+    title: str
+    id: str = ""
+
+
+Label = str | Named
 
 
 def page(title: str, parts: Sequence[str], *, language: str = "en") -> str:
@@ -50,12 +63,19 @@ def note(text: str) -> str:
     return f'<p class="note">{escape(text)}</p>'
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Iterable[Sequence[Label]]) -> str:
     """Return a table; its first column is text, the others are numbers."""
     cells = "".join(f"<th>{escape(one)}</th>" for one in head)
-    lines = "".join(f"<tr>{''.join(f'<td>{escape(one)}</td>' for one in row)}</tr>" for row in rows)
+    lines = "".join(f"<tr>{''.join(f'<td>{_cell(one)}</td>' for one in row)}</tr>" for row in rows)
     written = f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
     return sideways("div", written)
+
+
+def _cell(label: Label) -> str:
+    if isinstance(label, str):
+        return escape(label)
+    beside = f" <small><code>{escape(label.id)}</code></small>" if label.id else ""
+    return escape(label.title) + beside
 
 
 def sideways(tag: str, body: str) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from dataclasses import replace
 from typing import Any
 
-from plaudit.core.amount import MICRO
 from plaudit.core.marking import N_
 from plaudit.core.voice import Voice
 from plaudit.lab.bars import Pair, change_bars, most_bars
-from plaudit.lab.page import note, table
-from plaudit.lab.report_words import percent, sides_of, whole
+from plaudit.lab.page import Label, Named, note, table
+from plaudit.lab.report_words import Names, percent, sides_of, whole
+
+Row = tuple[Label, ...]
 
 _SAME = N_("No rule would have given other points for these deeds.")
 _CHANGES = N_("Points more or less by rule")
@@ -57,7 +58,7 @@ _OF_THOUSAND = N_("of 1,000 points")
 
 _NO_SPLIT = N_("No kind of deed has a number that could be split.")
 _SPLIT_HEAD = (N_("The same amount"), N_("At once"), N_("In 7 reports"), N_("Over 7 days"))
-_SPLIT_WHAT = N_("{what}, {amount} {fact} ({edition})")
+_SPLIT_WHAT = N_("{what}, {amount} ({edition})")
 _SPLIT_NOTE = N_(
     "More points for parts than at once is a reason to look: is that what the rule is for? The "
     "bars show where parts give something else."
@@ -66,7 +67,7 @@ _SPLIT_BARS = N_("Points at once and in parts")
 _WAYS = {"at_once": N_("at once"), "in_parts": N_("7 reports"), "over_days": N_("7 days")}
 
 
-def changes(read: Any, voice: Voice) -> str:
+def changes(read: Any, voice: Voice, names: Names) -> str:
     """Return by how much each rule gives more or less, the largest first.
 
     A rule that one side shows only among the others, as of few members, is left out.
@@ -80,24 +81,21 @@ def changes(read: Any, voice: Voice) -> str:
     changed = sorted((one for one in found if one[1]), key=lambda one: (-abs(one[1]), one[0]))
     if not changed:
         return note(voice.say(_SAME))
-    return change_bars(voice.say(_CHANGES), changed, voice) + note(voice.say(_CHANGES_NOTE))
+    named = [(names.limit(id, voice), points) for id, points in changed]
+    return change_bars(voice.say(_CHANGES), named, voice) + note(voice.say(_CHANGES_NOTE))
 
 
-def groups(found: Sequence[Mapping[str, Any]], voice: Voice) -> str:
+def groups(found: Sequence[Mapping[str, Any]], voice: Voice, names: Names) -> str:
     """Return what groups of deeds would have earned, and in how many months more or less."""
     if not found:
         return note(voice.say(_NO_GROUP))
-    rows = [
-        (
-            voice.say(_WHAT_MORE, what=one["activity"], more=_band(one, voice)),
-            *(whole(one[key], voice) for key in _GROUP),
-        )
+    labels = [
+        _with(names.kind(one["activity"], voice), _WHAT_MORE, voice, more=_band(one, voice))
         for one in found
     ]
-    pairs = [
-        Pair(row[0], one["current_points"], one["draft_points"])
-        for row, one in zip(rows, found, strict=True)
-    ]
+    both = list(zip(labels, found, strict=True))
+    rows: list[Row] = [(label, *(whole(one[key], voice) for key in _GROUP)) for label, one in both]
+    pairs = [Pair(label, one["current_points"], one["draft_points"]) for label, one in both]
     return (
         table(_said(_GROUPS_HEAD, voice), rows)
         + note(voice.say(_GROUPS_NOTE))
@@ -114,11 +112,11 @@ def _band(one: Mapping[str, Any], voice: Voice) -> str:
     return voice.say(_LOW_TO_HIGH, low=whole(low, voice), high=whole(high, voice))
 
 
-def cuts(read: Any, which: str, voice: Voice) -> str:
+def cuts(read: Any, which: str, voice: Voice, *, names: Names) -> str:
     """Return how often limits cut, of ceilings or of rules' own."""
-    rows = [
+    rows: list[Row] = [
         (
-            voice.say(_OF_EDITION, what=one["id"], edition=name),
+            _with(names.limit(one["id"], voice), _OF_EDITION, voice, edition=name),
             *(voice.say(_FEW) if one[key] is None else whole(one[key], voice) for key in _CUT),
         )
         for name, side in sides_of(read, voice)
@@ -129,15 +127,15 @@ def cuts(read: Any, which: str, voice: Voice) -> str:
     return (
         table(_said(_CUTS_HEAD, voice), rows)
         + note(voice.say(_CUTS_NOTE))
-        + most_bars(voice.say(_POINTS_CUT), _cut_points(read, which), voice)
+        + most_bars(voice.say(_POINTS_CUT), _cut_points(read, which, voice, names=names), voice)
     )
 
 
-def _cut_points(read: Any, which: str) -> list[Pair]:
+def _cut_points(read: Any, which: str, voice: Voice, *, names: Names) -> list[Pair]:
     """Return the points that each limit cut; none where a side may not be shown."""
     current, draft = ({one["id"]: one["cut_points"] for one in side[which]} for side in _both(read))
     ids = dict.fromkeys([*draft, *current])
-    pairs = [Pair(id, current.get(id, 0), draft.get(id, 0)) for id in ids]
+    pairs = [Pair(names.limit(id, voice), current.get(id, 0), draft.get(id, 0)) for id in ids]
     return [one for one in pairs if None not in one]
 
 
@@ -165,15 +163,15 @@ def top(read: Any, voice: Voice) -> str:
     )
 
 
-def splitting(read: Any, voice: Voice) -> str:
+def splitting(read: Any, voice: Voice, names: Names) -> str:
     """Return what the same amount gives at once and in parts."""
-    rows = [
+    rows: list[Row] = [
         (
-            voice.say(
+            _with(
+                names.kind(one["activity"], voice),
                 _SPLIT_WHAT,
-                what=one["activity"],
-                amount=voice.number(Fraction(one["amount"], MICRO)),
-                fact=one["fact"],
+                voice,
+                amount=names.amount(one["activity"], one["fact"], one["amount"], voice=voice),
                 edition=name,
             ),
             *(whole(one[way], voice) for way in _WAYS),
@@ -186,11 +184,11 @@ def splitting(read: Any, voice: Voice) -> str:
     return (
         table(_said(_SPLIT_HEAD, voice), rows)
         + note(voice.say(_SPLIT_NOTE))
-        + most_bars(voice.say(_SPLIT_BARS), _split_points(read, voice), voice)
+        + most_bars(voice.say(_SPLIT_BARS), _split_points(read, voice, names), voice)
     )
 
 
-def _split_points(read: Any, voice: Voice) -> list[Pair]:
+def _split_points(read: Any, voice: Voice, names: Names) -> list[Pair]:
     """Return the points of each way to report an amount, where the way matters."""
     current, draft = (
         {(one["activity"], one["fact"]): one for one in side["splitting"]} for side in _both(read)
@@ -202,13 +200,18 @@ def _split_points(read: Any, voice: Voice) -> list[Pair]:
         if any(len({one[way] for way in _WAYS}) > 1 for one in (before, after)):
             pairs += [
                 Pair(
-                    voice.say(_WHAT_MORE, what=key[0], more=voice.say(said)),
+                    _with(names.kind(key[0], voice), _WHAT_MORE, voice, more=voice.say(said)),
                     before[way],
                     after[way],
                 )
                 for way, said in _WAYS.items()
             ]
     return pairs
+
+
+def _with(one: Named, sentence: str, voice: Voice, **facts: str) -> Named:
+    """Return a name with more beside it."""
+    return replace(one, title=voice.say(sentence, what=one.title, **facts))
 
 
 def _both(read: Any) -> tuple[Any, Any]:

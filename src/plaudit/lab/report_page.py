@@ -1,11 +1,12 @@
 """A rehearsal as one HTML page: nothing is fetched, it reads in light and dark and on paper.
 
-It is in its reader's language. Rules, partners and kinds of deeds stand by their ids.
+It is in its reader's language. Partners stand by their ids; rules, ceilings and kinds of deeds as
+the editions call them, where these are at hand, with their ids beside.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -15,9 +16,10 @@ from plaudit.core.rehearsal_page import block_of
 from plaudit.core.sentence import ENGLISH
 from plaudit.core.voice import NN_, Voice, deeds_in_words, points_in_words
 from plaudit.lab.bars import Pair, most_bars
-from plaudit.lab.page import note, page, section, table
+from plaudit.lab.page import Label, note, page, section, table
 from plaudit.lab.report_effects import changes, cuts, groups, splitting, top
 from plaudit.lab.report_words import (
+    Names,
     day_in_words,
     month_in_words,
     name_in_words,
@@ -69,9 +71,12 @@ _POINTS_BY = {
     "by_hour": N_("Points by hour of the day"),
 }
 """What is shown for both editions side by side, with its heading."""
+NAMELESS = Names()
 
 
-def page_of(report: Numbers, voice: Voice, *, told: Sequence[str] = ()) -> str:
+def page_of(
+    report: Numbers, voice: Voice, *, told: Sequence[str] = (), names: Names = NAMELESS
+) -> str:
     """Return the page of a report.
 
     `told`: the difference in the voice's language; without it, as the report says it, in English.
@@ -80,17 +85,17 @@ def page_of(report: Numbers, voice: Voice, *, told: Sequence[str] = ()) -> str:
     title = voice.say(_TITLE, programme=read["programme"], edition=read["edition"])
     words = _list(told) if told else _as_written(read["difference"], voice)
     parts = {
-        N_("What changes, in words"): words + changes(read, voice),
-        **_points_by(read, ["by_month"], voice),
+        N_("What changes, in words"): words + changes(read, voice, names),
+        **_points_by(read, ["by_month"], voice, names=names),
         N_("Until when a year is funded"): _funding(read, voice),
         N_("What is owed, and when it ends"): _liability(read, voice),
-        **_points_by(read, ["by_rule", "by_activity"], voice),
-        N_("Who gains and who loses, by groups of deeds"): groups(read["groups"], voice),
-        **_points_by(read, ["by_partner", "by_district", "by_hour"], voice),
-        N_("How often a rule's own limit bites"): cuts(read, "limits", voice),
-        N_("How often each joint ceiling bites"): cuts(read, "ceilings", voice),
+        **_points_by(read, ["by_rule", "by_activity"], voice, names=names),
+        N_("Who gains and who loses, by groups of deeds"): groups(read["groups"], voice, names),
+        **_points_by(read, ["by_partner", "by_district", "by_hour"], voice, names=names),
+        N_("How often a rule's own limit bites"): cuts(read, "limits", voice, names=names),
+        N_("How often each joint ceiling bites"): cuts(read, "ceilings", voice, names=names),
         N_("How much the most active have"): top(read, voice),
-        N_("Splitting a deed"): splitting(read, voice),
+        N_("Splitting a deed"): splitting(read, voice, names),
         N_("All numbers"): _all(report, voice),
     }
     sections = [section(voice.say(heading), body) for heading, body in parts.items()]
@@ -148,12 +153,19 @@ def _list(sentences: Sequence[str]) -> str:
     return f"<ul>{''.join(f'<li>{escape(one)}</li>' for one in sentences)}</ul>"
 
 
-def _points_by(read: Any, keys: Sequence[str], voice: Voice) -> dict[str, str]:
+def _points_by(read: Any, keys: Sequence[str], voice: Voice, *, names: Names) -> dict[str, str]:
     """Return bars of both editions' points, by heading."""
-    return {_POINTS_BY[key]: _both(read, key, voice) for key in keys}
+    said: dict[str, Callable[[str, Voice], Label]] = {
+        "by_month": month_in_words,
+        "by_rule": names.limit,
+        "by_activity": names.kind,
+    }
+    return {
+        _POINTS_BY[key]: _both(read, key, voice, said=said.get(key, name_in_words)) for key in keys
+    }
 
 
-def _both(read: Any, key: str, voice: Voice) -> str:
+def _both(read: Any, key: str, voice: Voice, *, said: Callable[[str, Voice], Label]) -> str:
     current, draft = read["current"][key], read["draft"][key]
     labels = list(dict.fromkeys([*draft, *current]))
     if key in ("by_month", "by_hour"):
@@ -162,7 +174,6 @@ def _both(read: Any, key: str, voice: Voice) -> str:
         labels.sort(key=lambda one: -max(draft.get(one, 0), current.get(one, 0)))
     if not labels:
         return note(voice.say(_UNKNOWN))
-    said = month_in_words if key == "by_month" else name_in_words
     pairs = [Pair(said(one, voice), current.get(one, 0), draft.get(one, 0)) for one in labels]
     return most_bars(voice.say(_POINTS_BY[key]), pairs, voice)
 

@@ -2,17 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from plaudit.core.activity import Activity
+from plaudit.core.amount import MICRO
+from plaudit.core.edition import Edition
 from plaudit.core.marking import N_
 from plaudit.core.period import day_number
-from plaudit.core.voice import Voice
+from plaudit.core.voice import Voice, measure, text_in
+from plaudit.lab.page import Named
 
 _CURRENT, _DRAFT = N_("current edition"), N_("draft")
 _OTHERS = N_("others")
+_OTHERS_ID = "others"
+_AMOUNT = N_("{number} {fact}")
 _UNKNOWN = "–"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What the editions of a rehearsal call rules, ceilings and kinds of deeds, by id.
+
+    What isn't among them stands by its id.
+    """
+
+    limits: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Texts by language, of rules and ceilings."""
+    activities: Mapping[str, Activity] = field(default_factory=dict)
+
+    def limit(self, id: str, voice: Voice) -> Named:
+        """Return what a rule or a ceiling is called."""
+        return _named(id, self.limits.get(id, {}), voice)
+
+    def kind(self, id: str, voice: Voice) -> Named:
+        """Return what a kind of deeds is called."""
+        known = self.activities.get(id)
+        return _named(id, {} if known is None else known.title, voice)
+
+    def amount(self, activity: str, fact: str, number: int, *, voice: Voice) -> str:
+        """Return an amount of a kind's fact in its unit: "14 cups". Units: millionths."""
+        known = self.activities.get(activity)
+        amount = Fraction(number, MICRO)
+        for one in () if known is None else known.facts:
+            if one.name == fact:
+                return measure(amount, one, voice=voice)
+        return voice.say(_AMOUNT, number=voice.number(amount), fact=fact)
+
+
+def names_in(editions: Iterable[Edition], activities: Mapping[str, Activity]) -> Names:
+    """Return what editions call their parts; of one that is in several, as the last says it."""
+    limits: dict[str, Mapping[str, str]] = {}
+    for edition in editions:
+        limits |= {one.id: one.says for one in edition.rules()}
+        limits |= {one.id: one.says for one in edition.ceilings}
+    return Names(limits, activities)
+
+
+def _named(id: str, texts: Mapping[str, str], voice: Voice) -> Named:
+    if id == _OTHERS_ID:
+        return Named(voice.say(_OTHERS))
+    title = text_in(texts, voice)
+    return Named(title, id) if title and title != id else Named(id)
 
 
 def sides_of(read: Any, voice: Voice) -> list[tuple[str, Any]]:
@@ -63,5 +117,5 @@ def month_in_words(month: str, voice: Voice) -> str:
 
 
 def name_in_words(name: str, voice: Voice) -> str:
-    """Return a rule, partner or kind of deed, by its id; those of few members are the others."""
-    return voice.say(_OTHERS) if name == "others" else name
+    """Return a partner or a district by its id; those of few members are the others."""
+    return voice.say(_OTHERS) if name == _OTHERS_ID else name

@@ -68,9 +68,16 @@ def add_given(
         "first_name": first_name,
         "second_id": None if by.second is None else by.second.staff_id,
         "second_name": None if by.second is None else by.second.name,
+        "proposal_id": _without_a_link(by.first),
         "now": as_datetime(now),
     }
     connection.execute(query("add_staff_given"), given)
+
+
+def was_agreed(connection: psycopg.Connection, proposal_id: int, by: StaffPerson) -> bool:
+    """Return whether this person agreed to a proposal of roles, which made no link."""
+    asked = {"proposal_id": proposal_id, "second_id": by.staff_id}
+    return connection.execute(query("staff_was_agreed"), asked).fetchone() is not None
 
 
 def given_in(connection: psycopg.Connection, programme_id: int) -> dict[int, Given]:
@@ -111,6 +118,11 @@ def end_proposal(connection: psycopg.Connection, proposal_id: int) -> bool:
     """Remove what waits; False where it was removed before."""
     done = connection.execute(query("end_staff_proposal"), {"proposal_id": proposal_id})
     return done.rowcount == 1
+
+
+def _without_a_link(by: StaffPerson | StaffProposal | str) -> int | None:
+    """Return the number of a proposal that makes no link; one that does is known by its link."""
+    return by.proposal_id if isinstance(by, StaffProposal) and by.code_hash is None else None
 
 
 def _first(by: StaffPerson | StaffProposal | str) -> tuple[int | None, str]:

@@ -2,12 +2,14 @@
 
 A stock is divided into shards. Who takes gets one that nobody holds, so takers don't wait for
 one another; only when all that have something left are held, one waits. A shard is locked after
-its taker's row and before a ticket, and a batch locks its shards in one order.
+its taker's row and before a ticket, and a batch locks its shards in one order. PostgreSQL locks a
+row before it sees that the last piece went meanwhile, and keeps the lock: who goes on looking lets
+such a one go first, or two who wait would wait for each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import psycopg
@@ -33,14 +35,29 @@ def claim_stock(
     `start`: any number; it spreads takers over the shards.
     """
     named = {"edition_id": edition_id, "reward_id": reward_id, "start": start % SHARDS_MAX}
-    row = connection.execute(query("lock_stock"), named).fetchone()
-    while row is None:
+    shard = _lock_one(connection, "lock_stock", named)
+    while shard is None:
         left = connection.execute(query("is_stock_left"), named).fetchone()
         if left is None or not left[0]:
             return None
-        row = connection.execute(query("wait_for_stock"), named).fetchone()
-    connection.execute(query("take_stock"), named | {"shard": row[0]})
-    return Piece(edition_id, reward_id, row[0])
+        shard = _lock_one(connection, "wait_for_stock", named)
+    connection.execute(query("take_stock"), named | {"shard": shard})
+    return Piece(edition_id, reward_id, shard)
+
+
+def _lock_one(
+    connection: psycopg.Connection, statement: str, named: Mapping[str, int]
+) -> int | None:
+    """Lock a shard that has something left, and return it; None locks nothing.
+
+    Nothing is written under the savepoint: what is written belongs to the transaction itself.
+    """
+    connection.execute("SAVEPOINT looking")
+    row = connection.execute(query(statement), named).fetchone()
+    if row is None:
+        connection.execute("ROLLBACK TO SAVEPOINT looking")
+    connection.execute("RELEASE SAVEPOINT looking")
+    return None if row is None else int(row[0])
 
 
 def claim_ticket(connection: psycopg.Connection, *, reward_id: int, voucher_id: int) -> bool:

@@ -7,25 +7,18 @@ the reader's language: nobody can attach a page that says something else.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
-from plaudit.actions.attach_report import REPORT_BYTES_MAX, attach_report
-from plaudit.actions.examine import Beside
+from plaudit.actions.attach_report import REPORT_BYTES_MAX, Sent, attach_report
+from plaudit.actions.rehearsed import Rehearsed, find_rehearsed
 from plaudit.actions.write_draft import Hand
-from plaudit.core.catalogue.mistakes import Mistakes
-from plaudit.core.catalogue.source import read_source
-from plaudit.core.charter.approval import REHEARSAL, rehearsed_hash
-from plaudit.core.charter.view import View, World
-from plaudit.core.difference.compare import difference
-from plaudit.core.difference.said import said_by
-from plaudit.core.difference.telling import in_sentences
+from plaudit.core.charter.approval import REHEARSAL
+from plaudit.core.charter.view import View
 from plaudit.core.period import day_number
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.rehearsal_form import Numbers, read_numbers
@@ -33,8 +26,10 @@ from plaudit.core.rehearsal_page import NoReport
 from plaudit.core.sentence import ENGLISH
 from plaudit.core.staff import Role
 from plaudit.lab.report_page import page_of
+from plaudit.lab.report_words import names_in
 from plaudit.pages.console import drafting
 from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.pages.voices import voice_of
 from plaudit.store.drafts import AttachedReport, Draft, read_report
 
 ALONE = (
@@ -68,7 +63,8 @@ def attach(shift: Shift, number: int) -> HttpResponse:
     if sent is not None and (sent.size or 0) > REPORT_BYTES_MAX:
         raise Refused(refusal(Code.FILE_TOO_LARGE, limit=REPORT_BYTES_MAX))
     file = b"" if sent is None else sent.read()
-    attach_report(shift.connection, drafting.beside_of(shift), on, file=file, by=by)
+    given = Sent(file, voice_of(ENGLISH))
+    attach_report(shift.connection, drafting.beside_of(shift), on, sent=given, by=by)
     return redirect("console_edition", number=number)
 
 
@@ -119,8 +115,12 @@ def _page(shift: Shift, draft: Draft, report: AttachedReport) -> str:
     numbers = _numbers(report)
     if numbers is None:
         raise Http404
-    told = [] if shift.voice.language == ENGLISH else _told_anew(shift, draft.text, numbers)
-    return page_of(numbers, shift.voice, told=told)
+    rehearsed = _as_it_is(shift, draft.text, numbers)
+    if rehearsed is None:
+        return page_of(numbers, shift.voice)
+    sides = (rehearsed.current, rehearsed.draft)
+    names = names_in((one.edition for one in sides), {**sides[0].activities, **sides[1].activities})
+    return page_of(numbers, shift.voice, told=rehearsed.sentences(shift.voice), names=names)
 
 
 def _numbers(report: AttachedReport) -> Numbers | None:
@@ -131,31 +131,14 @@ def _numbers(report: AttachedReport) -> Numbers | None:
         return None
 
 
-def _told_anew(shift: Shift, text: str, numbers: Any) -> list[str]:
-    """Return what a rehearsed draft changes, in the reader's language.
-
-    Nothing where the draft, the edition beside it or a deed type is no more what was rehearsed.
-    """
-    published, against = drafting.published_of(shift), numbers["against"]
-    current = [one for one in published.editions if one.edition.id == against["edition"]]
+def _as_it_is(shift: Shift, text: str, numbers: Numbers) -> Rehearsed | None:
+    """Return both editions of a report; None where one is no more what was rehearsed."""
+    published = drafting.published_of(shift)
     try:
         beside = drafting.beside_of(shift, published)
-        after = said_by(text, beside.activity_texts)
-        before = [said_by(one.text, one.activity_texts) for one in current]
-    except (Mistakes, Refused):
-        return []
-    hashed = [_hash_of(one.text, one.activity_texts, beside) for one in current]
-    hashed.append(_hash_of(text, beside.activity_texts, beside))
-    if hashed != [against["edition_sha256"], numbers["edition_sha256"]]:
-        return []
-    return in_sentences(difference(before[0], after), shift.voice)
-
-
-def _hash_of(text: str, activity_texts: Mapping[str, str], beside: Beside) -> str:
-    """Return the hash by which a rehearsal names an edition."""
-    activities = {id: read_source(id, one.encode()) for id, one in activity_texts.items()}
-    world = World(beside.catalogue.registries, activities)
-    return rehearsed_hash(View(read_source("", text.encode()), "edition", world))
+    except Refused:
+        return None
+    return find_rehearsed(numbers, text, beside=beside, published=published)
 
 
 def _report(shift: Shift, number: int, sha256: str) -> tuple[Draft, AttachedReport]:

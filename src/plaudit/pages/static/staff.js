@@ -1,5 +1,6 @@
 // What a device keeps of the staff's work: old entries go whenever a page is opened, and what the shift alone
-// may see goes when it ends. What waits to be sent stays: it is owed to a partner or to a member.
+// may see goes when it ends. What waits to be sent stays, and so does what wasn't counted and isn't put away: it is
+// owed to a partner or to a member.
 "use strict";
 
 const DAY_MS = 86_400_000, STEWARD_DAYS = 31, TOLD_DAYS = 1;

@@ -2,7 +2,7 @@
 // All of it goes on without a connection: what was shown is kept on the device until it was answered.
 "use strict";
 
-const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, KEPT_LINES = 200, AGAIN_MS = 90_000;
+const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, REFUSED_MOST = 1_000, AGAIN_MS = 90_000;
 const LIVE_CODE = /^[0-9A-HJKMNP-TV-Z]{26}$/i, LETTERS = /^[0-9A-Z]{12}$/i, HANDLE = /^[0-9a-f]{8}([0-9a-f]{24})?$/i;
 const screen_ = document.getElementById("place");
 if (screen_) showPlace(screen_.dataset);
@@ -12,12 +12,12 @@ function showPlace(given) {
   if (!isKept) localStorage.setItem("ahead", Date.now() - Number(given.now));
   const now = () => Date.now() - (Number(localStorage.getItem("ahead")) || 0);
   showCodes(given, now);
-  const queue = keptQueue(given, now);
+  const refused = refusedLines(given), queue = keptQueue(given, now, refused);
   if (given.codes) {
     scanMembers(given, now, queue);
     typeMembers(given, queue);
   }
-  warnAtTheEnd(given, queue);
+  warnAtTheEnd(given, queue, refused);
   keepPage(given.number);
 }
 
@@ -48,8 +48,55 @@ function showCodes(given, now) {
   wake();
 }
 
+/** Keep what wasn't counted on the device until the steward, who wrote it on the paper list, puts it away. */
+function refusedLines(given) {
+  const name = `${KEPT_AS}${given.number}:refused`, list = document.querySelector("#refused ul");
+  const stored = () => JSON.parse(localStorage.getItem(name) || "[]");
+  const keep = (all) => { localStorage.setItem(name, JSON.stringify(all)); show(); };
+  const lineOf = ({ key, at, typed, said, language }) => {
+    const line = document.createElement("li"), away = document.createElement("button");
+    line.append(lineText(given, { at, typed, said }));
+    line.className = "bad";
+    line.lang = language;
+    line.dataset.key = key;
+    away.className = "button slim";
+    away.type = "button";
+    away.lang = document.documentElement.lang;
+    away.textContent = given.saysPutAway;
+    away.addEventListener("click", () => keep(stored().filter((one) => one.key !== key)));
+    line.append(away);
+    return line;
+  };
+  const show = () => {
+    const all = stored(), known = new Set(all.map(({ key }) => key));
+    for (const line of [...list.children]) if (!known.has(line.dataset.key)) line.remove();
+    const there = new Set([...list.children].map((line) => line.dataset.key));
+    for (const one of all) if (!there.has(one.key)) list.prepend(lineOf(one));
+    document.getElementById("refused").hidden = !all.length;
+  };
+  show();
+  return {
+    stored,
+    /** Take over what the server answered: what was refused, and of the same whatever counts by now. */
+    take: (answered) => {
+      const keys = new Set(answered.map(({ key }) => key)), language = document.documentElement.lang;
+      const lines = answered.filter(({ counts }) => !counts).map(({ key, at, shown, said }) => (
+        { key, at, typed: typedIn(shown), said, language }));
+      keep([...stored().filter(({ key }) => !keys.has(key)), ...lines]);
+    },
+  };
+}
+
+/** What may be shown and kept of something: letters and short names, but no code that a camera read. */
+const typedIn = (shown) => (LIVE_CODE.test(shown) ? "" : shown);
+
+function lineText(given, { at, typed, said }) {
+  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: given.zone };
+  return [new Date(at).toLocaleTimeString("en", clock), typed, said].filter(Boolean).join(" · ");
+}
+
 /** Keep what was scanned and typed until the server answered for it, and send it whenever there is a connection. */
-function keptQueue(given, now) {
+function keptQueue(given, now, refused) {
   const name = KEPT_AS + given.number, path = `/staff/steward/${given.number}/`;
   const waiting = () => JSON.parse(localStorage.getItem(name) || "[]");
   const show = () => {
@@ -58,17 +105,13 @@ function keptQueue(given, now) {
   };
   const keep = (all) => { localStorage.setItem(name, JSON.stringify(all)); show(); };
   const setCount = (count) => { document.getElementById("count").textContent = count; };
-  const clock = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: given.zone };
-  /** Say what came of something, by when it was shown; what wasn't counted stays, for the paper list. */
-  const tell = (text, isGood, { at, shown } = { at: now(), shown: "" }) => {
-    const line = document.createElement("li"), typed = LIVE_CODE.test(shown) ? "" : shown;
-    line.textContent = [new Date(at).toLocaleTimeString("en", clock), typed, text].filter(Boolean).join(" · ");
+  /** Say what came of something, by when it was shown. */
+  const tell = (said, isGood, { at, shown } = { at: now(), shown: "" }) => {
+    const line = document.createElement("li"), lines = document.getElementById("told");
+    line.textContent = lineText(given, { at, typed: typedIn(shown), said });
     line.className = isGood ? "good" : "bad";
-    const lines = document.getElementById("told");
     lines.prepend(line);
-    const over = Math.max(0, lines.children.length - SHOWN_LINES);
-    [...lines.querySelectorAll(".good")].reverse().slice(0, over).forEach((one) => one.remove());
-    while (lines.children.length > KEPT_LINES) lines.lastChild.remove();
+    while (lines.children.length > SHOWN_LINES) lines.lastChild.remove();
   };
 
   const freshToken = async () => {
@@ -92,14 +135,13 @@ function keptQueue(given, now) {
     try {
       const token = await freshToken();
       document.getElementById("sign-in").hidden = true;
-      while (waiting().length) {
+      while (waiting().length && refused.stored().length < REFUSED_MOST) {
         const { told, count } = await post(waiting().slice(0, AT_ONCE), token);
         const answers = new Map(told.map((one) => [one.key, one])), all = waiting();
+        const answered = all.filter(({ key }) => answers.has(key)).map((one) => ({ ...one, ...answers.get(one.key) }));
+        refused.take(answered);
         keep(all.filter((one) => !answers.has(one.key)));
-        for (const one of all.filter(({ key }) => answers.has(key))) {
-          const { said, counts } = answers.get(one.key);
-          tell(said, counts, one);
-        }
+        for (const one of answered.filter(({ counts }) => counts)) tell(one.said, true, one);
         setCount(count);
       }
     } catch { /* no connection: it is tried again */ } finally { isSending = false; }
@@ -157,12 +199,17 @@ function typeMembers(given, queue) {
   });
 }
 
-/** Who comes next may work elsewhere, and can't send it: the shift waits for what isn't sent yet. */
-function warnAtTheEnd(given, queue) {
+/** Who comes next may work elsewhere, and can't send it: the shift waits for what isn't sent yet.
+ * What wasn't counted and isn't put away is named once; it stays on the device if the shift ends. */
+function warnAtTheEnd(given, queue, refused) {
+  let named = 0;
   document.querySelector("form.end")?.addEventListener("submit", (event) => {
-    if (!queue.waiting().length) return;
+    const listed = refused.stored().length;
+    if (!queue.waiting().length && listed <= named) return;
     event.preventDefault();
-    queue.tell(given.saysUnsent, false);
+    if (queue.waiting().length) { queue.tell(given.saysUnsent, false); return; }
+    queue.tell(`${given.saysListed} ${listed}`, false);
+    named = listed;
   });
 }
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from plaudit.actions.check_in_members import check_in_cards
 from plaudit.actions.use_card import CARDS_MAX, use_cards
 from plaudit.core.check_in import NUMBER_MAX, CheckIn
+from plaudit.core.check_in_list import read_line
 from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import Role
@@ -19,7 +20,8 @@ from plaudit.store.check_ins import find_check_in
 
 _NOT_COUNTED = N_(
     "Not counted. Either nobody who takes part has this card, or they hadn't joined or said yes to "
-    "this kind of deeds when the check-in began, or it was counted here before."
+    "this kind of deeds by then, or it was counted here before. Who joined or said yes on the spot "
+    "needs a time after the number: when they came."
 )
 _TO_CLERKS = TO_STEWARDS | dict.fromkeys(
     (Code.MEMBER_UNKNOWN, Code.RECORD_RESTRICTED, Code.CHECK_IN_TWICE), _NOT_COUNTED
@@ -41,7 +43,8 @@ def cards(shift: Shift) -> HttpResponse:
         place = found.place
         with the_house(shift.connection) as house:
             about = str(found.number)
-            use_cards(shift.connection, shift.person, typed, about=about, now=shift.now)
+            numbers = [read_line(one).who for one in typed]
+            use_cards(shift.connection, shift.person, numbers, about=about, now=shift.now)
             outcomes = check_in_cards(shift.connection, house, found, cards=typed, now=shift.now)
     return shift.page(
         "steward/cards.html",

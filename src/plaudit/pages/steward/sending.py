@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.check_in_members import Entry, check_in_members
 from plaudit.core.ledger import Outcome
-from plaudit.core.refusals import N_
+from plaudit.core.refusals import N_, Code
 from plaudit.core.staff import Role
 from plaudit.pages.files import FOLDER, address_of
 from plaudit.pages.house import the_house
@@ -47,7 +47,7 @@ def send(shift: Shift, number: int) -> HttpResponse:
     with the_house(shift.connection) as house:
         outcomes = check_in_members(shift.connection, house, found, entries=entries, now=shift.now)
     told = [
-        {"key": one.event_id, "counts": one.refusal is None, "said": _said(one, shift)}
+        {"key": one.event_id, "counts": _is_counted(one), "said": _said(one, shift)}
         for one in outcomes
     ]
     return JsonResponse({"told": told, "count": count_checked_in(shift.connection, found)})
@@ -65,6 +65,11 @@ def worker(_: Shift) -> HttpResponse:
     response.headers["Content-Security-Policy"] = OF_WORKER
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _is_counted(outcome: Outcome) -> bool:
+    """Return whether this person is counted here, by now or from before."""
+    return outcome.refusal is None or outcome.refusal.code is Code.CHECK_IN_TWICE
 
 
 def _said(outcome: Outcome, shift: Shift) -> str:

@@ -1,11 +1,17 @@
 -- name: add_staff_given
 -- Who gave which roles to somebody of the programme's own.
 INSERT INTO staff_given (
-    staff_id, roles, first_id, first_name, second_id, second_name, given_at
+    staff_id, roles, first_id, first_name, second_id, second_name, proposal_id, given_at
 )
 VALUES (
-    %(staff_id)s, %(roles)s, %(first_id)s, %(first_name)s, %(second_id)s, %(second_name)s, %(now)s
+    %(staff_id)s, %(roles)s, %(first_id)s, %(first_name)s, %(second_id)s, %(second_name)s,
+    %(proposal_id)s, %(now)s
 );
+
+-- name: staff_was_agreed
+-- Takes: proposal_id, second_id. Gives: a row where this person agreed to it.
+SELECT 1 AS was_agreed FROM staff_given AS g
+WHERE g.proposal_id = %(proposal_id)s AND g.second_id = %(second_id)s;
 
 -- name: add_staff_proposal
 -- The one before about the same person is gone. Gives: proposal_id.
