@@ -18,6 +18,8 @@ from psycopg import sql
 from plaudit.sql.loader import checks
 from plaudit.store.audit import audit
 from plaudit.store.connect import Role, connect
+from tests.rows import Copier, Rows
+from tests.watching import Watch, one_statement, views_of
 
 WEEKS_MAX = 60
 """Each week of deeds is a table, and each makes the next test's plans dearer."""
@@ -76,11 +78,6 @@ SELECT relname FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
 AND relname <> '{_KEPT}'
 """
-_AS_A_REPLICA = "BEGIN; SET LOCAL session_replication_role = replica"
-_START_AGAIN = """
-SELECT setval(format('%I.%I', schemaname, sequencename)::regclass, start_value, false)
-FROM pg_sequences
-"""
 
 
 class Book:
@@ -93,11 +90,11 @@ class Book:
         self._shape = self._asked(_SHAPE)
         self._handed_out = 0
         self._lasting: dict[Role, psycopg.Connection] = {}
-        self._check = " UNION ALL ".join(
-            f"SELECT '{name}' AS found WHERE EXISTS ({text.strip().rstrip(';')})"
-            for name, text in checks().items()
-        ).encode()
-        self._empty = self._how_to_empty()
+        self._watcher: psycopg.Connection | None = None
+        self._check = one_statement(views_of(self._keeper), checks())
+        # As a replica nothing is triggered: neither the guards of the book nor its references.
+        self._sweeper.execute("SET session_replication_role = replica")
+        self._rows = Copier(self._sweeper, self._tables())
 
     def hand_out(self) -> str:
         """Return the book's URL, unlike any before: what is kept by URL is of another book."""
@@ -110,6 +107,10 @@ class Book:
             self._lasting[role] = connect(self._place, role=role)
         return self._lasting[role]
 
+    def wear_out(self) -> None:
+        """Let it be given to no other test."""
+        self._handed_out = TESTS_MAX
+
     @property
     def is_worn_out(self) -> bool:
         """Whether it was handed out too often to be given to another test."""
@@ -119,43 +120,58 @@ class Book:
         """Return whether no check finds a row."""
         return self._keeper.execute(self._check, prepare=True).fetchall() == []
 
+    def watch(self) -> Watch:
+        """Return what asks the checks after each step of a long test."""
+        assert self._watcher is None, "one watches already"
+        self._watcher = connect(self._place, role="owner")
+        return Watch(self._watcher)
+
     def findings(self) -> list[object]:
         """Return what the checks find."""
         try:
             return [] if self.is_sound() else list(audit(self._keeper))
         except psycopg.OperationalError:  # a test ended every connection, the keeper's too
             self._keeper = connect(self._place, role="owner")
-            self._handed_out = TESTS_MAX  # it isn't given to another one
+            self.wear_out()
             return list(audit(self._keeper))
 
     def emptied(self) -> bool:
         """Remove every row and everybody who is still connected; False where that isn't enough."""
+        self._stop_watching()
         kept = (self._keeper, self._sweeper, *self._lasting.values())
         ours = [one.info.backend_pid for one in kept]
         self._keeper.execute(_LEAVE, [ours])
         if self._asked(_SHAPE) != self._shape or self._asked(_MANY_WEEKS):
             return False
-        # Not by the keeper: it would forget its plans when it ceases to be a replica.
-        self._sweeper.execute(self._empty, prepare=False)
+        self._rows.delete()
         return True
+
+    def take_out(self) -> Rows:
+        """Return a copy of every row."""
+        return self._rows.take_out()
+
+    def put_back(self, rows: Rows) -> None:
+        """Let the book hold these rows and no others."""
+        self._rows.delete()
+        self._rows.put_back(rows)
 
     def close(self) -> None:
         """Let it go."""
+        self._stop_watching()
         for one in (self._keeper, self._sweeper, *self._lasting.values()):
             one.close()
+
+    def _stop_watching(self) -> None:
+        if self._watcher is not None:
+            self._watcher.close()
+            self._watcher = None
 
     def _asked(self, statement: str) -> object:
         row = self._keeper.execute(statement.encode(), prepare=True).fetchone()
         return row and row[0]
 
-    def _how_to_empty(self) -> sql.Composed:
-        tables = [name for (name,) in self._keeper.execute(_TABLES.encode())]
-        # As a replica nothing is triggered: neither the guards of the book nor its references.
-        steps: list[sql.Composable] = [
-            sql.SQL("BEGIN; SET LOCAL session_replication_role = replica")
-        ]
-        steps += [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in tables]
-        return sql.SQL("; ").join([*steps, sql.SQL(_START_AGAIN), sql.SQL("COMMIT")])
+    def _tables(self) -> list[str]:
+        return [name for (name,) in self._keeper.execute(_TABLES.encode())]
 
 
 class Shelf:
