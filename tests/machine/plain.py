@@ -15,6 +15,7 @@ ZONE = ZoneInfo("Asia/Bangkok")
 LOT_MONTHS = 12
 GRACE = timedelta(days=30)
 USABLE = timedelta(days=90)
+FORGOTTEN = timedelta(days=60)
 UNDO = timedelta(minutes=1)
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
@@ -27,6 +28,11 @@ def day_of(at: datetime) -> date:
 def month_of(on: date) -> int:
     """Return a month's number: years times twelve and months."""
     return on.year * 12 + on.month - 1
+
+
+def first_day_of(month: int) -> date:
+    """Return the first day of a month by its number."""
+    return date(month // 12, month % 12 + 1, 1)
 
 
 def lot_of(on: date) -> int:
@@ -78,7 +84,8 @@ class Paper:
 class Award:
     """A deed that was counted: what it gave into which lot, and what was taken back of it since.
 
-    `apart`: what of that was reversed while the deed stayed in the count.
+    `apart`: what of that was reversed while the deed stayed in the count; `has_facts`: its cups are
+    still written down, so that another report under its id is seen to be another one.
     """
 
     event_id: str
@@ -90,6 +97,16 @@ class Award:
     reversed: int = 0
     apart: int = 0
     is_struck: bool = False
+    has_facts: bool = True
+
+
+@dataclass
+class Asked:
+    """A question about an award, and whether a person answered it."""
+
+    award: Award
+    asked_at: datetime
+    is_answered: bool = False
 
 
 @dataclass
@@ -97,6 +114,7 @@ class Person:
     """A member: from when to when they agreed, their lots, cups by day, deeds and vouchers.
 
     `kept`: by day, points that were not taken back though the count gives them no more.
+    `known_at`: the partners that learnt a handle by a code.
     """
 
     member_id: int
@@ -111,6 +129,8 @@ class Person:
     kept: Counter[date] = field(default_factory=Counter)
     awards: list[Award] = field(default_factory=list)
     papers: dict[int, Paper] = field(default_factory=dict)
+    questions: dict[int, Asked] = field(default_factory=dict)
+    known_at: set[str] = field(default_factory=set)
 
     def may_report(self, at: datetime) -> bool:
         """Whether a deed of an instant may be recorded."""
@@ -127,6 +147,11 @@ class Person:
         says = told if self.litter_from is None else self.litter_from <= at
         stays = self.withdrawn_at is None and not self.is_restricted
         return stays and self.agreed_at <= at and says
+
+    def say_of_a_kind(self, at: datetime) -> None:
+        """With each word on a kind a yes of long ago is forgotten: no deed may be that late."""
+        if self.withheld_until is not None and self.withheld_until <= at - FORGOTTEN:
+            self.withheld_until = None
 
     @property
     def points(self) -> int:

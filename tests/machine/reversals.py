@@ -12,7 +12,7 @@ from plaudit.actions.reverse import reverse
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.reversal import Decision, Reversal
 from tests.machine.plain import Award, Person, day_of
-from tests.machine.stage import Stage, picks, tried
+from tests.machine.stage import Stage, one_of, picks, tried
 
 CHALLENGE = timedelta(days=90)
 OFFICER = "Pim Chaiyo, points office"
@@ -24,53 +24,73 @@ class Reversals(Stage):
     @precondition(lambda self: self.deeds)
     @rule(pick=picks)
     def strike_out(self, pick: int) -> None:
-        person, award, decision = self._decided(pick)
-        may = not award.is_struck and self._is_in_time(person, award)
-        house = self.market.house
-        done = tried(lambda: strike_out(self.connection, house, decision, now=self.instant))
-        assert (done is not None) == may
+        now = self.instant
+        person, award = one_of(self.deeds, pick, likely=lambda one: self.may_be_struck(*one))
+        decision = self._decision(person, award)
+        done = tried(lambda: strike_out(self.connection, self.market.house, decision, now=now))
+        assert (done is not None) == self.may_be_struck(person, award)
         if done is not None:
-            today, edition = day_of(self.now), self.edition_of(award.at)
-            self._same(done, person.count(award, edition, strike=True, today=today))
+            self._same(done, self.strike(person, award))
+            self.did("strike out")
 
     @precondition(lambda self: self.deeds)
     @rule(pick=picks, asked=st.integers(1, 400))
     def reverse(self, pick: int, asked: int) -> None:
-        person, award, decision = self._decided(pick)
-        may = not award.is_struck and award.given > award.reversed
-        may = may and self._is_in_time(person, award)
-        house = self.market.house
-        done = tried(
-            lambda: reverse(self.connection, house, decision, now=self.instant, points=asked)
-        )
-        assert (done is not None) == may
+        now = self.instant
+        person, award = one_of(self.deeds, pick, likely=lambda one: self._may_be_reversed(*one))
+        decision, house = self._decision(person, award), self.market.house
+        done = tried(lambda: reverse(self.connection, house, decision, now=now, points=asked))
+        assert (done is not None) == self._may_be_reversed(person, award)
         if done is not None:
             self._same(done, person.reverse(award, asked, day_of(self.now)))
+            self.did("reverse")
 
     @precondition(lambda self: self.deeds)
     @rule(pick=picks)
     def restore(self, pick: int) -> None:
-        person, award, decision = self._decided(pick)
-        may = not person.is_restricted and (award.is_struck or award.reversed > 0)
-        house = self.market.house
-        done = tried(lambda: restore(self.connection, house, decision, now=self.instant))
-        assert (done is not None) == may
-        if done is None:
-            return
-        today = day_of(self.now)
-        if award.is_struck:
-            edition = self.edition_of(award.at)
-            self._same(done, person.count(award, edition, strike=False, today=today))
-        else:
-            self._same(done, person.restore(award, today))
+        now = self.instant
+        person, award = one_of(self.deeds, pick, likely=lambda one: self.may_be_restored(*one))
+        decision = self._decision(person, award)
+        done = tried(lambda: restore(self.connection, self.market.house, decision, now=now))
+        assert (done is not None) == self.may_be_restored(person, award)
+        if done is not None:
+            self._same(done, self.give_again(person, award))
+            self.did("restore an award")
 
-    def _decided(self, pick: int) -> tuple[Person, Award, Decision]:
-        person, award, _ = self.deeds[pick % len(self.deeds)]
+    # what of it the answer to a question needs, too
+
+    def may_be_struck(self, person: Person, award: Award) -> bool:
+        """Whether a deed may leave the count."""
+        return not award.is_struck and self._is_in_time(person, award)
+
+    def may_be_restored(self, person: Person, award: Award) -> bool:
+        """Whether something was decided against an award, and can be undone."""
+        return not person.is_restricted and (award.is_struck or award.reversed > 0)
+
+    def strike(self, person: Person, award: Award) -> tuple[int, int]:
+        """Take a deed out of the count in the model."""
+        return person.count(award, self.edition_of(award.at), strike=True, today=day_of(self.now))
+
+    def give_again(self, person: Person, award: Award) -> tuple[int, int]:
+        """Undo in the model what was decided against an award."""
+        today = day_of(self.now)
+        if not award.is_struck:
+            return person.restore(award, today)
+        return person.count(award, self.edition_of(award.at), strike=False, today=today)
+
+    def _may_be_reversed(self, person: Person, award: Award) -> bool:
+        return self.may_be_struck(person, award) and award.given > award.reversed
+
+    def deed_of(self, award: Award) -> int:
+        """Return a deed's number."""
         row = self.connection.execute(
             "SELECT deed_id FROM deed_key WHERE event_id = %s", (award.event_id,)
         ).fetchone()
         assert row is not None
-        return person, award, Decision(person.member_id, row[0], OFFICER, "wrong_amount")
+        return int(row[0])
+
+    def _decision(self, person: Person, award: Award) -> Decision:
+        return Decision(person.member_id, self.deed_of(award), OFFICER, "wrong_amount")
 
     def _is_in_time(self, person: Person, award: Award) -> bool:
         return not person.is_restricted and self.now <= award.recorded_at + CHALLENGE

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from hypothesis.stateful import rule
+from hypothesis.stateful import precondition, rule
 
 from plaudit.actions.erase import erase
 from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.instants import as_instant
-from tests.machine.plain import NEVER
-from tests.machine.stage import Stage, members
+from tests.machine.plain import NEVER, Person
+from tests.machine.stage import Stage, members, picks
 
 SAID = ("en", "I say so.")
-
-
-class _Remembered:
-    """A journal for the test: who was erased."""
-
-    def __init__(self) -> None:
-        self.erased: list[tuple[int, int]] = []
-
-    def add_erasure(self, member_id: int, *, at: int) -> None:
-        self.erased.append((member_id, at))
 
 
 class Rights(Stage):
     """The verbs of rights."""
 
+    @precondition(lambda self: self.is_one_of_many())
     @rule(member=members)
     def restrict(self, member: int) -> None:
         person = self.people[member]
@@ -37,14 +28,18 @@ class Rights(Stage):
         )  # fmt: skip
         assert restricted != person.is_restricted
         person.is_restricted = True
+        self.did("restrict", restricted)
 
-    @rule(member=members)
-    def lift(self, member: int) -> None:
-        person = self.people[member]
+    @precondition(lambda self: any(one.is_restricted for one in self.people))
+    @rule(pick=picks)
+    def lift(self, pick: int) -> None:
+        person = self.somebody(pick, lambda one: one.is_restricted)
         lifted = lift(self.connection, person.member_id, lifted_by=THE_MEMBER, now=self.instant)
         assert lifted == person.is_restricted
         person.is_restricted = False
+        self.did("lift", lifted)
 
+    @precondition(lambda self: self.is_one_of_many())
     @rule(member=members)
     def withhold(self, member: int) -> None:
         person = self.people[member]
@@ -52,33 +47,48 @@ class Rights(Stage):
             self.connection, person.member_id, "cup_return", said=SAID, now=self.instant
         )
         assert said
+        person.say_of_a_kind(self.now)
         person.withheld_until = NEVER
+        self.did("withdraw")
 
-    @rule(member=members)
-    def allow_again(self, member: int) -> None:
-        person = self.people[member]
+    @rule(pick=picks)
+    def allow_again(self, pick: int) -> None:
+        person = self.somebody(pick, lambda one: one.withheld_until == NEVER)
         said = allow_again(
             self.connection, person.member_id, "cup_return", said=SAID, now=self.instant
         )
         assert said
+        person.say_of_a_kind(self.now)
         if person.withheld_until == NEVER:
             person.withheld_until = self.now
+            self.did("allow again")
 
-    @rule(member=members)
-    def erase(self, member: int) -> None:
-        """Somebody is erased, and somebody else joins."""
-        person, journal = self.people.pop(member), _Remembered()
-        self.market.members.pop(member)
+    @precondition(lambda self: self.deeds)
+    @rule(pick=picks)
+    def erase(self, pick: int) -> None:
+        """Somebody is erased, mostly one with points and vouchers, and somebody else joins."""
+        person = self.somebody(pick, lambda one: bool(one.papers or one.questions))
         erased = erase(
-            self.book.lasting("eraser"), person.member_id, handles=self.market.house.handles,
-            journal=journal, now=self.instant,
+            self.writer("eraser"), person.member_id, handles=self.market.house.handles,
+            journal=self, now=self.instant,
         )  # fmt: skip
         assert erased is not None
         assert erased.given_up_points == person.points
-        assert journal.erased == [(person.member_id, as_instant(self.now))]
+        assert erased.partners_told >= len(person.known_at)
+        assert self.erased[-1] == (person.member_id, as_instant(self.now))
+        self.forget(person)
+        self.did("erase")
+        self.let_members_join()
+
+    def add_erasure(self, member_id: int, *, at: int) -> None:
+        """Be the journal of erasures: it lies beside the book, and no backup brings it back."""
+        self.erased.append((member_id, at))
+
+    def forget(self, person: Person) -> None:
+        """Erase somebody in the model; what they had taken can be taken again."""
+        self.people = [one for one in self.people if one is not person]
+        self.deeds = [one for one in self.deeds if one[0] is not person]
         for number, paper in person.papers.items():
             self.numbers.pop(number, None)
             if paper.state == "open":
                 self.stock[paper.edition][paper.reward] += 1
-        self.deeds = [one for one in self.deeds if one[0] is not person]
-        self.let_somebody_join()

@@ -13,7 +13,7 @@ from plaudit.actions.lapse import lapse
 from plaudit.actions.undo import undo
 from plaudit.store.voucher_codes import voucher_codes
 from tests.machine.plain import UNDO, Paper, Person, day_of, month_of
-from tests.machine.stage import OFFERS, Stage, goes, members, picks, tried
+from tests.machine.stage import OFFERS, Stage, goes, members, one_of, picks, tried
 
 
 class Vouchers(Stage):
@@ -37,14 +37,22 @@ class Vouchers(Stage):
         if offer.at_once:
             paper.state = "honoured"
         person.papers[voucher.voucher_id] = paper
+        self.did("take")
 
-    @rule(member=members)
-    def take_what_can_be_had(self, member: int) -> None:
-        """The dearest that the points pay for."""
-        for id in ("coffee", "tree", "mug"):
-            if self._may_take(self.people[member], id):
-                self.take(member, id)
-                return
+    @precondition(lambda self: self._to_be_had())
+    @rule(pick=picks)
+    def take_what_can_be_had(self, pick: int) -> None:
+        """Something that somebody's points pay for."""
+        every = self._to_be_had()
+        self.take(*every[pick % len(every)])
+
+    def _to_be_had(self) -> list[tuple[int, str]]:
+        return [
+            (member, id)
+            for member, person in enumerate(self.people)
+            for id in OFFERS
+            if self._may_take(person, id)
+        ]
 
     @property
     def in_force(self) -> int:
@@ -68,8 +76,8 @@ class Vouchers(Stage):
             and (offer.at_most_a_month is None or len(this_month) < offer.at_most_a_month)
         )
 
-    @precondition(lambda self: self.papers())
-    @rule(pick=picks, own=st.booleans())
+    @precondition(lambda self: self._is_one_open())
+    @rule(pick=picks, own=st.sampled_from((True, True, True, False)))
     def honour(self, pick: int, own: bool) -> None:
         _, number, paper = self.one_paper(pick)
         if OFFERS[paper.reward].at_once:
@@ -85,6 +93,7 @@ class Vouchers(Stage):
         assert honoured.points == sum(paper.parts.values())
         paper.state, paper.honoured_at = "honoured", self.now
         self.numbers[number] = (honoured.number, partner)
+        self.did("honour")
 
     @precondition(lambda self: self.numbers)
     @rule(pick=picks)
@@ -101,20 +110,27 @@ class Vouchers(Stage):
         if undone:
             paper.state = "open"
             del self.numbers[number]
+            self.did("take back")
 
-    @precondition(lambda self: self.papers())
+    @precondition(lambda self: self._is_one_open())
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         member, number, paper = self.one_paper(pick)
         may = paper.state == "open" and not self.people[member].is_restricted
-        member_id = self.market.members[member]
+        member_id = self.people[member].member_id
         cancelled = goes(lambda: cancel(self.connection, member_id, number, now=self.instant))
         assert cancelled == may
         if cancelled:
             self.close(member, paper, "cancelled")
+            self.did("cancel")
 
-    @rule()
-    def lapse(self) -> None:
+    @precondition(lambda self: self._is_one_open())
+    @rule(waits=st.booleans())
+    def lapse(self, waits: bool) -> None:
+        """Whenever the job happens to run, or on the day after the last one of a voucher."""
+        if waits:
+            days = [paper.last_on for _, _, paper in self.papers() if paper.state == "open"]
+            self.wait_until(min(days) + timedelta(days=1))
         over = [
             (member, paper)
             for member, _, paper in self.papers()
@@ -125,6 +141,7 @@ class Vouchers(Stage):
         assert lapse(self.connection, now=self.instant) == len(over)
         for member, paper in over:
             self.close(member, paper, "lapsed")
+        self.did("lapse", len(over))
 
     def close(self, member: int, paper: Paper, state: str) -> None:
         """Give a voucher's points and its stock back."""
@@ -136,11 +153,13 @@ class Vouchers(Stage):
         """Return every voucher: its member, its number, what the model says of it."""
         return [
             (member, number, paper)
-            for member, person in enumerate(getattr(self, "people", ()))
+            for member, person in enumerate(self.people)
             for number, paper in person.papers.items()
         ]
 
+    def _is_one_open(self) -> bool:
+        return any(paper.state == "open" for _, _, paper in self.papers())
+
     def one_paper(self, pick: int) -> tuple[int, int, Paper]:
-        """Return one of all vouchers."""
-        every = self.papers()
-        return every[pick % len(every)]
+        """Return one of all vouchers, mostly one that is open."""
+        return one_of(self.papers(), pick, likely=lambda one: one[2].state == "open")

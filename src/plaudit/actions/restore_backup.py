@@ -114,22 +114,26 @@ def _put_secrets(folder: Path, manifest: Manifest, *, key: bytes | None) -> None
 
 def _erase(place: Place, erasures: Sequence[Erasure]) -> int:
     """Erase whom the journal names and the book still has; the journal has each of them then."""
-    handles = Handles(secret("handles"))
     known = set(place.journal.erasures_since(0))
     place.journal.add_erasures(one for one in erasures if one not in known)
-    erased = 0
     with connect(place.url, role="eraser", while_restoring=True) as connection:
-        for start in range(0, len(erasures), _ASKED_AT_ONCE):
-            asked = {one.member_id: one for one in erasures[start : start + _ASKED_AT_ONCE]}
-            for member_id in restoring.members_among(connection, list(asked)):
-                done = erase(
-                    connection,
-                    member_id,
-                    handles=handles,
-                    journal=_Kept(),
-                    now=asked[member_id].at,
-                )
-                erased += done is not None
+        return erase_again(connection, erasures)
+
+
+def erase_again(connection: psycopg.Connection, erasures: Sequence[Erasure]) -> int:
+    """Erase whom a journal names and the book has, and return how many.
+
+    Takes:   a connection in the eraser's role.
+    """
+    handles = Handles(secret("handles"))
+    erased = 0
+    for start in range(0, len(erasures), _ASKED_AT_ONCE):
+        asked = {one.member_id: one for one in erasures[start : start + _ASKED_AT_ONCE]}
+        for member_id in restoring.members_among(connection, list(asked)):
+            done = erase(
+                connection, member_id, handles=handles, journal=_Kept(), now=asked[member_id].at
+            )
+            erased += done is not None
     return erased
 
 
