@@ -110,6 +110,15 @@ def end_of(period: Period, day: int) -> int | None:
     return day_number(date(on.year + month // 12, month % 12 + 1, 1))
 
 
+@lru_cache(maxsize=1_000)
+def calendar_of(zone_name: str) -> Calendar:
+    """Return the calendar of a time zone: the same one, with what it remembers.
+
+    Refuses: as Calendar.
+    """
+    return Calendar(zone_name)
+
+
 class Calendar:
     """The calendar of one time zone.
 

@@ -6,18 +6,40 @@ sentences are found, and `{% csrf_token %}`, which stands in each form. Source: 
 
 from __future__ import annotations
 
-from functools import partial
+import re
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
-from django.utils.translation import gettext
-from jinja2 import ChainableUndefined, Environment, nodes
+from django.utils.translation import get_language, gettext
+from jinja2 import ChainableUndefined, Environment, nodes, pass_context
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 
 _FORM_FIELD = "PLAUDIT_FORM_FIELD"
+_SAID = "said"
+_INCLUDED = re.compile(r'{% include "([^"]+)" %}')
+
+
+class Inlined(Extension):
+    """`{% include "…" %}`: what stands in the other file is compiled into this one.
+
+    A page with 20 entries includes eighty times, and each would look the file and all names up.
+    """
+
+    def preprocess(self, source: str, *_named: str | None) -> str:
+        """Return a template with all that it includes."""
+
+        def included(found: re.Match[str]) -> str:
+            loader = self.environment.loader
+            assert loader is not None
+            text, _, _ = loader.get_source(self.environment, found[1])
+            return self.preprocess(text)
+
+        return _INCLUDED.sub(included, source)
 
 
 class Translate(Extension):
@@ -29,10 +51,8 @@ class Translate(Extension):
         """Return what writes the sentence."""
         line = next(parser.stream).lineno
         sentence = nodes.Const(parser.stream.expect("string").value)
-        return _written(self.call_method("_said", [sentence]), line)
-
-    def _said(self, sentence: str) -> str:
-        return gettext(sentence)
+        said = nodes.Filter(sentence, _SAID, [], [], None, None, lineno=line)
+        return nodes.Output([nodes.MarkSafe(said)], lineno=line)
 
 
 class FormField(Extension):
@@ -43,7 +63,8 @@ class FormField(Extension):
     def parse(self, parser: Parser) -> nodes.Node:
         """Return what writes the field."""
         line = next(parser.stream).lineno
-        return _written(self.call_method("_field", [nodes.Name("request", "load")]), line)
+        field = self.call_method("_field", [nodes.Name("request", "load")])
+        return nodes.Output([nodes.MarkSafe(field)], lineno=line)
 
     def _field(self, request: HttpRequest) -> str:
         """Return the field, masked once for all forms of a page."""
@@ -52,13 +73,21 @@ class FormField(Extension):
         return str(request.META[_FORM_FIELD])
 
 
-def _written(call: nodes.Expr, line: int) -> nodes.Node:
-    return nodes.Output([nodes.MarkSafe(call)], lineno=line)
+@pass_context  # so that it is asked at each page, and not once while a template is compiled
+def _said(_context: Context, sentence: str) -> str:
+    """Return a sentence in the reader's language."""
+    return _said_in(get_language() or "", sentence)
+
+
+@cache
+def _said_in(language: str, sentence: str) -> str:
+    return gettext(sentence)
 
 
 def environment(**options: Any) -> Environment:
     """Return where the pages' templates are compiled. What is missing is shown as nothing."""
     options |= {"undefined": ChainableUndefined, "keep_trailing_newline": True}
-    made = Environment(extensions=[Translate, FormField], **options)  # noqa: S701 (Django escapes)
+    made = Environment(extensions=[Inlined, Translate, FormField], **options)  # noqa: S701 (Django escapes)
+    made.filters[_SAID] = _said
     made.filters["quoted"] = partial(quote, safe="")
     return made

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from plaudit.core.decision_words import tell_decision
 from plaudit.core.expiry import NOTICE_DAYS
-from plaudit.core.period import Calendar, day_number
+from plaudit.core.period import Calendar, calendar_of, day_number
 from plaudit.core.question import Question
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
 from plaudit.core.rights import LookReason
@@ -146,7 +146,7 @@ class ShownStatement:
 
 def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
     """Return a statement in the voice's language."""
-    calendar = Calendar(statement.edition.time_zone)
+    calendar = calendar_of(statement.edition.time_zone)
     questions = {one.entry.key: one for one in reversed(statement.questions)}
     days: dict[str, list[ShownEntry]] = {}
     for entry in statement.entries:

@@ -72,6 +72,14 @@ def read_known(connection: psycopg.Connection, programme_id: int, id: str) -> Kn
     return known_of(connection, programme_id, id, asked=ask_editions(connection, programme_id))
 
 
+def known_just_now(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
+    """Return what `read_known` found on this connection for the same answer; else it is read.
+
+    For what stands on a page beside a statement: both are made of the same editions.
+    """
+    return _KEPT.get(connection, {}).get(programme_id) or read_known(connection, programme_id, id)
+
+
 def ask_editions(connection: psycopg.Connection, programme_id: int) -> Asked:
     """Ask which editions a programme has, and don't wait for the answer."""
     return connection.execute(query("edition_numbers"), {"programme_id": programme_id})

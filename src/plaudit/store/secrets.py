@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from functools import lru_cache
 from pathlib import Path
 
 from plaudit.store.place import var_dir
@@ -24,11 +25,18 @@ def secret(name: str) -> bytes:
     """
     path = secrets_folder() / f"{name}.key"
     try:
-        kept = path.read_bytes()
+        written = path.stat()
     except FileNotFoundError:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make(path)
-        kept = path.read_bytes()
+        written = path.stat()
+    return _read(path, (written.st_ino, written.st_mtime_ns, written.st_size))
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, _written: tuple[int, int, int]) -> bytes:
+    """Return the secret in a file, read once for as long as it is the same file."""
+    kept = path.read_bytes()
     if len(kept) != SECRET_BYTES:
         raise ValueError(f"{path} has {len(kept)} bytes; a secret has {SECRET_BYTES}.")
     return kept

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 
 from plaudit.core.lots import first_day_of, month_number
-from plaudit.core.period import Calendar, date_of, day_number
+from plaudit.core.period import calendar_of, date_of, day_number
 from plaudit.core.refusals import Code, Refusal
 from plaudit.core.reversal import Reversal
 from plaudit.core.statement import (
@@ -86,7 +86,7 @@ def statement_of(
     known = known_of(connection, member.programme_id, member.programme, asked=editions)
     entries = _entries(sent, known=known)
     expiring = usable_lots(connection, same, now=now)
-    today = Calendar(member.time_zone).day_of(now)
+    today = calendar_of(member.time_zone).day_of(now)
     return Statement(
         edition=known.edition_on(today),
         today=today,
@@ -144,7 +144,7 @@ def usable_lots(
     connection: psycopg.Connection, member: Membership, *, now: int
 ) -> tuple[Expiry, ...]:
     """Return a member's lots that can be used: none of who left too long ago."""
-    calendar = Calendar(member.time_zone)
+    calendar = calendar_of(member.time_zone)
     if member.withdrawn_at is not None:
         before = left_before(connection, member.programme_id, calendar, now=now)
         if before is not None and as_instant(member.withdrawn_at) < before:

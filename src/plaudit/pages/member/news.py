@@ -14,7 +14,7 @@ from plaudit.core.edition import Edition
 from plaudit.core.refusals import N_
 from plaudit.core.voice import text_in
 from plaudit.pages.member.visit import Visit
-from plaudit.store.known import Known, read_known
+from plaudit.store.known import Known, known_just_now
 from plaudit.store.rights import answers_of
 
 _CHANGE = N_("From {day} on the rules are different.")
@@ -54,11 +54,14 @@ class News(NamedTuple):
 
 
 def news_for(visit: Visit) -> News:
-    """Return what is new, in the visit's language; nothing for who left."""
+    """Return what is new, in the visit's language; nothing for who left.
+
+    After the statement was read (`known_just_now`).
+    """
     member = visit.member
     if member.withdrawn_at is not None:
         return News()
-    known = read_known(visit.connection, member.programme_id, member.programme)
+    known = known_just_now(visit.connection, member.programme_id, member.programme)
     return News(_coming(visit, known), _kinds(visit, known))
 
 

@@ -11,7 +11,7 @@ from django import conf  # its settings are looked up late: reading this file ne
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from plaudit.core.period import SECOND, Calendar
+from plaudit.core.period import SECOND, Calendar, calendar_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
@@ -57,7 +57,7 @@ class Visit:
     @property
     def calendar(self) -> Calendar:
         """The programme's calendar."""
-        return Calendar(self.member.time_zone)
+        return calendar_of(self.member.time_zone)
 
     @property
     def today(self) -> int:
