@@ -32,10 +32,11 @@ class Inlined(Extension):
 
     def preprocess(self, source: str, *_named: str | None) -> str:
         """Return a template with all that it includes."""
+        loader = self.environment.loader
+        if loader is None:  # a template that is only looked at
+            return source
 
         def included(found: re.Match[str]) -> str:
-            loader = self.environment.loader
-            assert loader is not None
             text, _, _ = loader.get_source(self.environment, found[1])
             return self.preprocess(text)
 

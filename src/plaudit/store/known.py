@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 from weakref import WeakKeyDictionary
 
 import psycopg
@@ -18,11 +17,10 @@ from plaudit.core.kinds import Told
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
 from plaudit.store import catalogue
+from plaudit.store.together import Asks, Rows
 
 Deed = tuple[int, Facts | None, int, tuple[int, ...]]
 """The day, the facts, the points and what was counted (core.explanation.CountedDeed)."""
-Asked = psycopg.Cursor[tuple[Any, ...]]
-"""A statement that was sent; its answer may still be under way."""
 EXPLAINED_KEPT = 2_048
 """Explanations that are kept. They say nothing of whose deeds they explain."""
 
@@ -80,12 +78,12 @@ def known_just_now(connection: psycopg.Connection, programme_id: int, id: str) -
     return _KEPT.get(connection, {}).get(programme_id) or read_known(connection, programme_id, id)
 
 
-def ask_editions(connection: psycopg.Connection, programme_id: int) -> Asked:
+def ask_editions(connection: Asks, programme_id: int) -> Rows:
     """Ask which editions a programme has, and don't wait for the answer."""
     return connection.execute(query("edition_numbers"), {"programme_id": programme_id})
 
 
-def known_of(connection: psycopg.Connection, programme_id: int, id: str, *, asked: Asked) -> Known:
+def known_of(connection: psycopg.Connection, programme_id: int, id: str, *, asked: Rows) -> Known:
     """Return what `read_known` does, where its editions were asked for before.
 
     What is read anew is of now: it has those editions, and perhaps a newer one.

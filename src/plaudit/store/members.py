@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import psycopg
 
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime
+from plaudit.store.together import Asks, Rows
 
 
 class Membership(NamedTuple):
@@ -87,14 +88,12 @@ def read_membership(connection: psycopg.Connection, member_id: int) -> Membershi
     return membership_of(ask_membership(connection, member_id))
 
 
-def ask_membership(
-    connection: psycopg.Connection, member_id: int
-) -> psycopg.Cursor[tuple[Any, ...]]:
+def ask_membership(connection: Asks, member_id: int) -> Rows:
     """Ask for a member's row, and don't wait for the answer."""
     return connection.execute(query("member_programme"), {"member_id": member_id})
 
 
-def membership_of(asked: psycopg.Cursor[tuple[Any, ...]]) -> Membership | None:
+def membership_of(asked: Rows) -> Membership | None:
     """Return the member that was asked for, or None."""
     row = asked.fetchone()
     return None if row is None else Membership(*row)

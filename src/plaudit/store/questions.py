@@ -12,6 +12,7 @@ from plaudit.core.question import Answer, Entry, Question
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.together import Asks, Rows
 
 QUEUE_MAX = 1_000
 """How many questions are read at once."""
@@ -81,9 +82,7 @@ def questions_of(connection: psycopg.Connection, member_id: int) -> list[Questio
     return read_questions(connection, ask_questions_of(connection, member_id))
 
 
-def ask_questions_of(
-    connection: psycopg.Connection, member_id: int
-) -> psycopg.Cursor[tuple[Any, ...]]:
+def ask_questions_of(connection: Asks, member_id: int) -> Rows:
     """Ask for the keys of a member's questions, and don't wait for the answer."""
     asked = {"member_id": member_id, "most": QUEUE_MAX}
     return connection.execute(query("questions_of_member"), asked)
@@ -126,9 +125,7 @@ def _read(connection: psycopg.Connection, keys: str, asked: Mapping[str, object]
     return read_questions(connection, connection.execute(query(keys), asked))
 
 
-def read_questions(
-    connection: psycopg.Connection, keys: psycopg.Cursor[tuple[Any, ...]]
-) -> list[Question]:
+def read_questions(connection: psycopg.Connection, keys: Rows) -> list[Question]:
     """Return the questions whose keys were asked for, in their order."""
     found = keys.fetchall()
     if not found:

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 import psycopg
 
+from plaudit.store.together import Together
+
 
 @contextmanager
 def reading(connection: psycopg.Connection) -> Iterator[None]:
@@ -20,17 +22,12 @@ def reading(connection: psycopg.Connection) -> Iterator[None]:
 
 
 @contextmanager
-def asking(connection: psycopg.Connection) -> Iterator[None]:
-    """Send what the block asks in one go, on one snapshot, and wait once, at its end.
+def asking(connection: psycopg.Connection) -> Iterator[Together]:
+    """Lend what the block asks by; all is sent at its end, on one snapshot, with one wait.
 
     Outside of any transaction. The block may ask and not read: answers are there after it.
+    Refuses: as Together.send.
     """
-    try:
-        with connection.pipeline():
-            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
-            connection.execute("COMMIT")
-    except BaseException:
-        if not connection.closed:
-            connection.rollback()
-        raise
+    together = Together(connection)
+    yield together
+    together.send()

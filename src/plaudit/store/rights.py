@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import psycopg
 
@@ -13,6 +13,7 @@ from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.known import Known, read_known
 from plaudit.store.members import Membership, read_membership
+from plaudit.store.together import Asks, Rows
 
 
 class Withheld(NamedTuple):
@@ -53,14 +54,12 @@ def read_looks(connection: psycopg.Connection, member_id: int, *, how_many: int)
     return looks_of(ask_looks(connection, member_id, how_many=how_many))
 
 
-def ask_looks(
-    connection: psycopg.Connection, member_id: int, *, how_many: int
-) -> psycopg.Cursor[tuple[Any, ...]]:
+def ask_looks(connection: Asks, member_id: int, *, how_many: int) -> Rows:
     """Ask for the newest looks, and don't wait for the answer."""
     return connection.execute(query("looks"), {"member_id": member_id, "how_many": how_many})
 
 
-def looks_of(asked: psycopg.Cursor[tuple[Any, ...]]) -> list[Look]:
+def looks_of(asked: Rows) -> list[Look]:
     """Return the looks that were asked for."""
     return [Look(as_instant(at), who, reason, through) for at, who, reason, through in asked]
 

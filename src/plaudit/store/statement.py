@@ -28,7 +28,7 @@ from plaudit.core.statement import (
 )
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.known import Asked, Known, ask_editions, explained, known_of, read_known
+from plaudit.store.known import Known, ask_editions, explained, known_of, read_known
 from plaudit.store.leaving import left_before
 from plaudit.store.members import (
     Membership,
@@ -41,6 +41,7 @@ from plaudit.store.questions import ask_questions_of, read_questions
 from plaudit.store.reading import asking, reading
 from plaudit.store.reversals import reversals_of
 from plaudit.store.rights import ask_looks, looks_of
+from plaudit.store.together import Asks, Rows
 
 _NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
 
@@ -73,13 +74,13 @@ def statement_of(
 ) -> Statement | None:
     """Return what `read_statement` does; the wallet is read once more, at the entries' instant."""
     limit, member_id = min(limit, ENTRIES_MAX), member.member_id
-    with asking(connection):
-        wallet = ask_membership(connection, member_id)
-        versions = ask_versions(connection, [member_id])
-        sent = _ask_entries(connection, _asked(member, limit=limit, before=before))
-        questions = ask_questions_of(connection, member_id)
-        looks = ask_looks(connection, member_id, how_many=LOOKS_MAX)
-        editions = ask_editions(connection, member.programme_id)
+    with asking(connection) as asks:
+        wallet = ask_membership(asks, member_id)
+        versions = ask_versions(asks, [member_id])
+        sent = _ask_entries(asks, _asked(member, limit=limit, before=before))
+        questions = ask_questions_of(asks, member_id)
+        looks = ask_looks(asks, member_id, how_many=LOOKS_MAX)
+        editions = ask_editions(asks, member.programme_id)
     same = membership_of(wallet)
     if same is None:
         return None
@@ -152,13 +153,13 @@ def usable_lots(
     return _expiring(member.lots, today=calendar.day_of(now))
 
 
-def _ask_entries(connection: psycopg.Connection, asked: Mapping[str, object]) -> list[Asked]:
+def _ask_entries(connection: Asks, asked: Mapping[str, object]) -> list[Rows]:
     """Ask for deeds, refused deeds, transfers and decisions, and don't wait for the answers."""
     named = ("statement_deeds", "statement_refused", "statement_transfers", "reversals_of_member")
     return [connection.execute(query(name), asked) for name in named]
 
 
-def _entries(asked: Sequence[Asked], *, known: Known) -> list[Entry]:
+def _entries(asked: Sequence[Rows], *, known: Known) -> list[Entry]:
     """Return deeds, refused deeds and transfers, the newest first: of each kind one too many."""
     deeds, refused, moves, decided = (one.fetchall() for one in asked)
     decisions: dict[str, list[Reversal]] = {}
