@@ -194,3 +194,27 @@ def test_many_connections_share_transactions(served: Served, taken: list[bool]) 
 
     assert {answer(connection)[0] for connection in connections} == {200}
     assert [len(batch) for batch in served.book.batches[1:]] == [1, 39]
+
+
+def test_a_stop_answers_what_was_taken_in(served: Served, taken: list[bool]) -> None:
+    reached, committed = threading.Event(), threading.Event()
+
+    def commit() -> None:
+        reached.set()
+        assert committed.wait(10)
+
+    served.book.before_commit = commit
+    connection = served.connect()
+    connection.sendall(with_length(raw(2)))
+    assert reached.wait(10)
+    served.server.should_exit = True
+    time.sleep(0.3)
+    committed.set()
+
+    got = b""
+    while part := connection.recv(65536):
+        got += part
+
+    assert taken == [True]
+    assert got.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert b"connection: close\r\n" in got

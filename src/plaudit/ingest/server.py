@@ -167,7 +167,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def shutdown(self) -> None:
         """End with the server: a stream of news, which has no end of its own, at once."""
         super().shutdown()
-        if not self.transport.is_closing() and self.scope["path"] == NEWS_PATH:
+        if not self.transport.is_closing() and self.scope.get("path") == NEWS_PATH:
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
