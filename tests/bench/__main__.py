@@ -76,8 +76,8 @@ HEAD = (
 def measure(server_url: str, members: int, *, edition: str, called: str) -> None:
     """Measure the limit and settling for one size of city."""
     book = make_book(server_url, "measured", members=members, edition=edition)
+    most = limit(book)  # it begins with a checkpoint, after which each page is once logged whole
     warm_up(book, deeds=min(2 * members, 200_000))
-    most = limit(book)
     say(f"### {members:,} members, {called}\n")
     say(
         f"The limit, COPY of the same deeds into one table with three indexes: "

@@ -12,6 +12,7 @@ import psycopg
 
 from plaudit.core.activity import Activity
 from plaudit.core.counting import Counting
+from plaudit.core.judging import Terms
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Calendar
 from plaudit.core.programme import Programme
@@ -22,6 +23,9 @@ from plaudit.store.funding import Purses
 from plaudit.store.handles import Handles
 from plaudit.store.partners import read_partners
 from plaudit.store.secrets import secret
+
+TermsByDeed = dict[tuple[str, int], Terms]
+"""By activity and day."""
 
 
 @dataclass(slots=True)
@@ -35,6 +39,15 @@ class House:
     budgets: Budgets = field(default_factory=Budgets)
     purses: Purses = field(default_factory=Purses)
     weeks: set[int] = field(default_factory=set)
+    terms: dict[int, tuple[int, TermsByDeed]] = field(default_factory=dict)
+    """By partner: today, and the terms of its deeds today (actions.batch)."""
+
+    def terms_today(self, partner_id: int, *, today: int) -> TermsByDeed:
+        """Return the terms of a partner's deeds that were worked out today, to look up and add."""
+        known = self.terms.get(partner_id)
+        if known is None or known[0] != today:
+            known = self.terms[partner_id] = (today, {})
+        return known[1]
 
 
 def open_house(connection: psycopg.Connection) -> House:
@@ -55,6 +68,7 @@ def refresh_house(connection: psycopg.Connection, house: House) -> None:
     fresh = open_house(connection)
     house.programmes, house.partners = fresh.programmes, fresh.partners
     house.version = fresh.version
+    house.terms.clear()
 
 
 def _programme(known: catalogue.Published) -> Programme:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Batch
 from plaudit.core.deed import Deed, Report
@@ -18,17 +18,21 @@ from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.wallet import Wallet
 from plaudit.store.deed_rows import DeedRow
+from plaudit.store.funding import FAR_POINTS
 from plaudit.store.settling import BatchTotal, Read, RefusedDeed, Taken
+
+PIECE_DEEDS = 250
+"""So many are judged while the server stores as many."""
 
 _tuple = tuple.__new__
 """Makes a NamedTuple without the detour over its keywords: this runs for every deed."""
 
 
 class Judged:
-    """A batch judged in the order of arrival, after what it needs was read under lock.
+    """A batch that is judged while it is written, after what it needs was read under lock.
 
-    `used_points`: what partners with a budget gave out this week. Afterwards `outcomes` has one
-    for each arrival; `rows`, `refused`, `totals()` and the changed wallets are to be written.
+    `used_points`: what partners with a budget gave out this week. Once all `pieces` were taken,
+    `outcomes` has one for each arrival, and the rest is known that is to be written.
     """
 
     def __init__(self, batch: Batch, read: Read, *, used_points: Mapping[int, int]) -> None:
@@ -45,7 +49,35 @@ class Judged:
             budget = sender.partner.budget_points_a_week
             if budget is not None:
                 sender.left_points = max(0, budget - used_points[partner_id])
-        self.outcomes = [self._judge(place) for place in range(len(batch.deeds))]
+        self.outcomes: list[Outcome] = []
+
+    def pieces(self) -> Iterator[list[DeedRow]]:
+        """Judge the deeds, a piece at a time, and yield the rows to add for each piece.
+
+        Member by member, as the deeds' index has them: what a member's deeds earn depends on that
+        member's alone, and theirs stay in the order of arrival. Where deeds of several members
+        depend on each other, by a budget or a repeated event id, all stay in that order.
+        """
+        places, size = self._batch.in_member_order(), PIECE_DEEDS
+        if self._depend_on_each_other():
+            places.sort()
+            size = len(places)
+        outcomes: dict[int, Outcome] = {}
+        for start in range(0, len(places), size):
+            first = len(self.rows)
+            for place in places[start : start + size]:
+                outcomes[place] = self._judge(place)
+            yield sorted(self.rows[first:])
+        self.outcomes = [outcomes[place] for place in range(len(places))]
+
+    def _depend_on_each_other(self) -> bool:
+        if len(set(self._batch.event_ids)) < len(self._deeds):
+            return True
+        return any(
+            sender.left_points is not None
+            or (sender.purse is not None and sender.purse.left_points < FAR_POINTS)
+            for sender in self._batch.senders.values()
+        )
 
     def wallets(self) -> list[Wallet]:
         """Return the wallets that were changed."""

@@ -1,7 +1,8 @@
 """Settling: a batch of reported deeds becomes points, in one transaction.
 
-Lock and read the members, judge and count each deed in the order of arrival, write everything,
-commit. Nothing is answered before the commit. Source: design, sections 2 to 4.
+Lock and read the members, judge and count each deed, write everything, commit. While the server
+stores what was counted, the rest is counted. Nothing is answered before the commit.
+Source: design, sections 2 to 4.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _settle_once(
         read = settling.read_batch(
             connection,
             member_ids=batch.member_ids(),
-            event_keys=batch.event_keys(),
+            event_keys=batch.event_keys,
         )
         if read.catalogue_version != house.version:
             connection.rollback()
@@ -75,14 +76,7 @@ def _settle_once(
         used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
         _open_purses(connection, house, batch)
         judged = Judged(batch, read, used_points=used)
-        settling.write_batch(
-            connection,
-            rows=judged.rows,
-            rows_in_key_order=judged.rows_in_key_order(),
-            wallets=judged.wallets(),
-            totals=judged.totals(),
-            refused=judged.refused,
-        )
+        settling.write_batch(connection, judged)
     except BaseException:
         if not connection.closed:
             connection.rollback()
