@@ -84,7 +84,8 @@ class Paper:
 class Award:
     """A deed that was counted: what it gave into which lot, and what was taken back of it since.
 
-    `apart`: what of that was reversed while the deed stayed in the count; `has_facts`: its cups are
+    `apart`: what of that was reversed while the deed stayed in the count; `lost`: what would have
+    been taken back, had it not been spent; `has_facts`: its cups are
     still written down, so that another report under its id is seen to be another one.
     """
 
@@ -96,6 +97,7 @@ class Award:
     recorded_at: datetime
     reversed: int = 0
     apart: int = 0
+    lost: int = 0
     is_struck: bool = False
     has_facts: bool = True
 
@@ -178,12 +180,11 @@ class Person:
         Return the points that move (below 0: out of the wallet) and the programme's loss.
         """
         on = day_of(award.at)
-        had = edition.points(self.cups[on]) + self.kept[on] - award.apart
+        above = self._above(award, edition, strike=strike)
+        due = self.due(award, edition) if strike else 0
         self.cups[on] += -award.cups if strike else award.cups
-        above = had - edition.points(self.cups[on])
-        taken = due = restored = added = 0
+        taken = restored = added = 0
         if strike:
-            due = min(max(0, above), award.given - award.reversed)
             taken = min(due, self.lots[award.lot] if award.lot > month_of(today) else 0)
         if above < 0:
             restored = min(-above, award.reversed)
@@ -194,7 +195,19 @@ class Person:
         self.kept[on] = above - taken + restored + added
         award.reversed += taken - restored
         award.is_struck, award.apart = strike, 0
+        award.lost += due - taken
         return restored + added - taken, due - taken
+
+    def due(self, award: Award, edition: Rules) -> int:
+        """What is to be taken back where a deed leaves the count."""
+        above = self._above(award, edition, strike=True)
+        return min(max(0, above), award.given - award.reversed)
+
+    def _above(self, award: Award, edition: Rules, *, strike: bool) -> int:
+        """What they have of a deed's day above what it gives without the deed, or with it again."""
+        on = day_of(award.at)
+        had = edition.points(self.cups[on]) + self.kept[on] - award.apart
+        return had - edition.points(self.cups[on] + (-award.cups if strike else award.cups))
 
     def reverse(self, award: Award, asked: int, today: date) -> tuple[int, int]:
         """Take points of an award back while the deed stays; return what moves, and the loss."""
@@ -203,6 +216,7 @@ class Person:
         self.lots[award.lot] -= taken
         award.reversed += taken
         award.apart += taken
+        award.lost += due - taken
         return -taken, due - taken
 
     def restore(self, award: Award, today: date) -> tuple[int, int]:

@@ -15,7 +15,13 @@ from tests.machine.plain import Award, Person, day_of
 from tests.machine.stage import Stage, one_of, picks, tried
 
 CHALLENGE = timedelta(days=90)
+ALONE = 500
 OFFICER = "Pim Chaiyo, points office"
+
+
+def is_for_one(award: Award, due: int) -> bool:
+    """Whether one person may take so much back alone, with all of this award before."""
+    return due == 0 or due + award.reversed + award.lost <= ALONE
 
 
 class Reversals(Stage):
@@ -37,10 +43,12 @@ class Reversals(Stage):
     @rule(pick=picks, asked=st.integers(1, 400))
     def reverse(self, pick: int, asked: int) -> None:
         now = self.instant
-        person, award = one_of(self.deeds, pick, likely=lambda one: self._may_be_reversed(*one))
+        person, award = one_of(
+            self.deeds, pick, likely=lambda one: self._may_be_reversed(*one, asked)
+        )
         decision, house = self._decision(person, award), self.market.house
         done = tried(lambda: reverse(self.connection, house, decision, now=now, points=asked))
-        assert (done is not None) == self._may_be_reversed(person, award)
+        assert (done is not None) == self._may_be_reversed(person, award, asked)
         if done is not None:
             self._same(done, person.reverse(award, asked, day_of(self.now)))
             self.did("reverse")
@@ -60,8 +68,9 @@ class Reversals(Stage):
     # what of it the answer to a question needs, too
 
     def may_be_struck(self, person: Person, award: Award) -> bool:
-        """Whether a deed may leave the count."""
-        return not award.is_struck and self._is_in_time(person, award)
+        """Whether a deed may leave the count, by one person's word."""
+        due = person.due(award, self.edition_of(award.at))
+        return not award.is_struck and self._is_in_time(person, award) and is_for_one(award, due)
 
     def may_be_restored(self, person: Person, award: Award) -> bool:
         """Whether something was decided against an award, and can be undone."""
@@ -78,8 +87,10 @@ class Reversals(Stage):
             return person.restore(award, today)
         return person.count(award, self.edition_of(award.at), strike=False, today=today)
 
-    def _may_be_reversed(self, person: Person, award: Award) -> bool:
-        return self.may_be_struck(person, award) and award.given > award.reversed
+    def _may_be_reversed(self, person: Person, award: Award, asked: int) -> bool:
+        due = min(asked, award.given - award.reversed)
+        is_open = not award.is_struck and due > 0
+        return is_open and self._is_in_time(person, award) and is_for_one(award, due)
 
     def deed_of(self, award: Award) -> int:
         """Return a deed's number."""
