@@ -108,7 +108,7 @@ def over_http(url: str, options: argparse.Namespace) -> None:
     if options.only in {None, "http"}:
         book = make_book(url, "measured", members=options.members)
         head = (
-            "| HTTP | deeds/s | p50 ms | p99 ms | CPU, µs a deed: service | server | "
+            "| HTTP | deeds/s | p50 ms | p99 ms | CPU, µs a deed: reading | settling | server | "
             "settling alone, deeds/s |"
         )
         table(head, door_rates(book))

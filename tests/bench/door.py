@@ -24,6 +24,8 @@ BATCH_DEEDS = 160_000
 SINGLE_DEEDS = 20_000
 BATCH_CONNECTIONS = 8
 SINGLE_CONNECTIONS = 64
+IDLE_SECONDS = 0.05
+"""CPU that a service takes in half a second once it has started."""
 
 
 def door_rates(book: Book) -> Iterator[str]:
@@ -39,19 +41,21 @@ def door_rates(book: Book) -> Iterator[str]:
                 service.address, key=key, bodies=bodies[: len(bodies) // 10],
                 connections=connections, single=single,
             )  # fmt: skip
-            before = service.cpu_seconds()
+            before, read_before = service.cpu_seconds(), service.reading_seconds()
             load = http_load(
                 service.address, key=key, bodies=bodies[len(bodies) // 10 :],
                 connections=connections, single=single,
             )  # fmt: skip
-            after = service.cpu_seconds()
+            after, read_after = service.cpu_seconds(), service.reading_seconds()
         sent = deeds - deeds // 10
         assert load["outcomes"].get("accepted") == sent, load
         ours, theirs = ((now - then) / sent * 1e6 for now, then in zip(after, before, strict=True))
+        reading = (read_after - read_before) / sent * 1e6
         kind = "single deeds" if single else f"batches of {BATCH:,}"
         yield (
             f"| {kind}, {connections} connections | {sent / load['seconds']:,.0f} | "
-            f"{load['p50_ms']} | {load['p99_ms']} | {ours:.1f} | {theirs:.1f} | "
+            f"{load['p50_ms']} | {load['p99_ms']} | {reading:.1f} | {ours - reading:.1f} | "
+            f"{theirs:.1f} | "
             f"{alone.deeds_a_second:,.0f} |"
         )
 
@@ -110,7 +114,17 @@ class Service:
                 if probe.connect_ex(("127.0.0.1", self._port)) == 0:
                     break
             time.sleep(0.1)
+        self._wait_until_started(until)
         return self
+
+    def _wait_until_started(self, until: float) -> None:
+        """Wait until the processes that it starts beside have read what they need."""
+        spent = _cpu(self._process.pid)
+        while time.monotonic() < until:
+            time.sleep(0.5)
+            before, spent = spent, _cpu(self._process.pid)
+            if spent - before < IDLE_SECONDS:
+                return
 
     def __exit__(self, *_: object) -> None:
         self._process.terminate()
@@ -122,12 +136,18 @@ class Service:
             server = int(_fields(owner.info.backend_pid)[1])
             return _cpu(self._process.pid), _cpu(server)
 
+    def reading_seconds(self) -> float:
+        """Return the CPU of the process that reads requests, alone."""
+        fields = _fields(self._process.pid)
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
 
 def _cpu(pid: int) -> float:
     """Return the seconds of a process, of its children, and of those that have ended."""
     try:
         ticks = sum(map(int, _fields(pid)[11:15]))
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        tasks = Path(f"/proc/{pid}/task").glob("*/children")
+        children = " ".join(task.read_text("ascii") for task in tasks).split()
     except FileNotFoundError:  # it ended meanwhile: its parent has its seconds
         return 0.0
     return ticks / os.sysconf("SC_CLK_TCK") + sum(_cpu(int(child)) for child in children)
