@@ -177,7 +177,7 @@ def test_the_page_fetches_nothing_and_names_no_member(
     plain = [part.split("</h2>")[0].removeprefix("<h2>") for part in parts]
     assert plain == PLAIN
     tree_care = _fitting(f"{ACTIVITIES['tree_care'].title['en']}, 7 days")
-    assert f'>{tree_care}</text><text x="182"' in page
+    assert f'>{tree_care}</text><text x="217"' in page
     assert ">tree_care</text>" in page
 
 

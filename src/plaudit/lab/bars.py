@@ -20,9 +20,9 @@ from plaudit.lab.report_words import signed, whole
 BARS_MAX = 30
 """More bars than these are not read; the JSON has every number."""
 _MORE = NN_("{number} more is in the JSON file.", "{number} more are in the JSON file.")
-_ROW, _CHANGE, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 30, 13, 190, 700, 110
-_LABEL_COLUMNS = 29
-"""How many Latin letters of a label fit beside its bars; a Chinese one takes two columns."""
+_ROW, _CHANGE, _BAR, _LABEL, _WIDTH, _NUMBER = 36, 30, 13, 225, 735, 110
+_LABEL_FITS, _LATIN, _THAI, _CHINESE = 330, 10, 12, 20
+"""How wide a label beside its bars may be, and how wide letters are, in tenths of a Latin one."""
 
 
 class Pair(NamedTuple):
@@ -118,15 +118,22 @@ def _fitting(text: str) -> str:
     ...     _fitting("Recyclables sorted and brought to the depot"),
     ...     _fitting("把可回收物分好类送到回收站点"),
     ... )
-    ('Recyclables sorted and broug…', '把可回收物分好类送到回收站点')
+    ('Recyclables sorted and brought t…', '把可回收物分好类送到回收站点')
     """
-    left = _LABEL_COLUMNS
+    left = _LABEL_FITS
     for at, one in enumerate(text):
-        is_mark = unicodedata.category(one) == "Mn"
-        left -= 0 if is_mark else 2 if unicodedata.east_asian_width(one) in "WF" else 1
+        left -= _width(one)
         if left < 0:
             return f"{text[: at - 1].rstrip()}…"
     return text
+
+
+def _width(letter: str) -> int:
+    if unicodedata.category(letter) == "Mn":
+        return 0  # stands above or under the one before
+    if unicodedata.east_asian_width(letter) in "WF":
+        return _CHINESE
+    return _THAI if "\u0e00" <= letter < "\u0e80" else _LATIN
 
 
 def most_bars(title: str, pairs: Sequence[Pair], voice: Voice, *, most: int | None = None) -> str:
