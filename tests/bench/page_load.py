@@ -60,7 +60,9 @@ class Views:
     def end(self, view: _View, *, status: int) -> None:
         """Count a view that is over."""
         self._under_way.discard(view)
-        took = time.perf_counter() - view.since if status else PATIENCE_SECONDS
+        took = min(time.perf_counter() - view.since, PATIENCE_SECONDS)
+        if took == PATIENCE_SECONDS or status == NOT_ANSWERED:
+            took, status = PATIENCE_SECONDS, NOT_ANSWERED
         self.load.latencies.append(took)
         self.load.statuses[status] += 1
         self._is_answered.set()

@@ -10,11 +10,16 @@ from __future__ import annotations
 import gc
 import sys
 
+from django.template.loader import get_template
+
 from plaudit.actions.open_table import share_readers
 from plaudit.config.pages import site
 from plaudit.ingest.page_answering import answer_all, let_parent_decide
 from plaudit.pages.book import share_places
 from plaudit.store.spare import SPARE
+
+MOST_ASKED_FOR = ("member/statement.html", "member/live.html", "member/reason.html")
+"""Templates that are compiled before anybody waits for them."""
 
 
 def main() -> None:
@@ -25,6 +30,8 @@ def main() -> None:
     share_readers(processes)
     SPARE.share(processes)
     pages = site()
+    for template in MOST_ASKED_FOR:
+        get_template(template)
     # What is loaded stays: the collector needn't look at it, nor after every few hundred objects.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)

@@ -94,7 +94,10 @@ class PageProcesses:
                     await self._changed.wait_for(self._is_one_free)
             except TimeoutError:
                 raise Refused(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS)) from None
-            channel = max(self._ready, key=lambda one: len(one.free)).free.pop()
+            process = max(self._ready, key=lambda one: len(one.free))
+            self._ready.remove(process)
+            self._ready.append(process)  # of equals, the one that was asked longest ago comes first
+            channel = process.free.pop()
         try:
             yield channel
         finally:
