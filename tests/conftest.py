@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import os
 import shutil
 import tempfile
@@ -71,6 +72,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for place, part in enumerate([one for one in items if one.path.name == "test_machine.py"], 1):
         items.remove(part)
         items.insert(place * share, part)
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what is there for good: all tests, and what they import."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _quickest_place() -> str:
