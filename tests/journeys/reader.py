@@ -50,6 +50,8 @@ _STICKS_OUT = """(least) => {
         if (right > innerWidth && !moves) found.push(`sticks out: ${name}`);
         if (height < least) found.push(`too small: ${name}`);
     }
+    for (const one of document.querySelectorAll(".wide-table:has(.stacks)"))
+        if (one.scrollWidth > one.clientWidth) found.push(`goes sideways: ${one.ariaLabel}`);
     return found;
 }"""
 
