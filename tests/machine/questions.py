@@ -49,6 +49,7 @@ class Questions(Reversals):
         decided = goes(lambda: decide(self.connection, self.market.house, answer, now=now))
         assert decided == may
         if decided:
+            assert not goes(lambda: decide(self.connection, self.market.house, answer, now=now))
             asked.is_answered = True
             if result == "struck_out":
                 self.strike(person, asked.award)

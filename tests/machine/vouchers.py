@@ -91,6 +91,7 @@ class Vouchers(Stage):
         if honoured is None:
             return
         assert honoured.points == sum(paper.parts.values())
+        assert tried(lambda: honour(self.connection, till, code, now=self.instant)) is None
         paper.state, paper.honoured_at = "honoured", self.now
         self.numbers[number] = (honoured.number, partner)
         self.did("honour")
@@ -121,6 +122,7 @@ class Vouchers(Stage):
         cancelled = goes(lambda: cancel(self.connection, member_id, number, now=self.instant))
         assert cancelled == may
         if cancelled:
+            assert not goes(lambda: cancel(self.connection, member_id, number, now=self.instant))
             self.close(member, paper, "cancelled")
             self.did("cancel")
 
