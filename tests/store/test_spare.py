@@ -33,14 +33,18 @@ def test_a_connection_is_lent_again_in_its_role_and_database_alone(database_url:
 
 def test_two_that_ask_at_once_get_one_each_and_only_so_many_stay(database_url: str) -> None:
     spare = Spare()
-    many = [spare.lent(database_url) for _ in range(SPARE_MAX + 1)]
+    spare.share(8)
+    kept = SPARE_MAX // 8
+    many = [spare.lent(database_url) for _ in range(kept + 1)]
     opened = [one.__enter__() for one in many]
     processes = {process_of(one) for one in opened}
     for one in many:
         one.__exit__(None, None, None)
 
-    assert len(processes) == SPARE_MAX + 1
-    assert [one.closed for one in opened].count(True) == 1
+    assert len(processes) == kept + 1
+    assert [one.closed for one in opened] == [True] + [False] * kept
+    lent_once(spare, database_url, "eraser")
+    assert [one.closed for one in opened].count(True) == 2, "of all roles together"
     spare.close()
     assert all(one.closed for one in opened)
 

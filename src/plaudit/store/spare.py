@@ -18,8 +18,11 @@ from psycopg.pq import TransactionStatus
 
 from plaudit.store.connect import Role, connect
 
-SPARE_MAX = 8
-"""Connections of one role that stay open while nobody uses them."""
+SPARE_MAX = 24
+"""Connections that stay open while nobody uses them, of all roles: as many as pages have places.
+
+With fewer each burst opens new ones, and a new one costs the server more than a page.
+"""
 IDLE_SECONDS = 60
 """Nobody knows any more what a network did to one that lay for longer."""
 
@@ -68,14 +71,22 @@ class Spare:
                 connection.close()
         return None
 
-    def _put_back(self, url: str, role: Role, connection: psycopg.Connection) -> None:
+    def _put_back(self, url: str, role: Role, lent: psycopg.Connection) -> None:
+        closed: psycopg.Connection | None = lent
         with self._lock:
-            idle = self._idle.get(role, [])
-            is_idle = connection.info.transaction_status == TransactionStatus.IDLE
-            if url == self._url and is_idle and len(idle) < self._most:
-                idle.append((time.monotonic(), connection))
-                return
-        connection.close()
+            is_idle = lent.info.transaction_status == TransactionStatus.IDLE
+            if url == self._url and is_idle:
+                self._idle.setdefault(role, []).append((time.monotonic(), lent))
+                closed = self._one_too_many()
+        if closed is not None:
+            closed.close()
+
+    def _one_too_many(self) -> psycopg.Connection | None:
+        """Take out the one that has lain the longest, where there is one more than may stay."""
+        if sum(map(len, self._idle.values())) <= self._most:
+            return None
+        longest = min(filter(None, self._idle.values()), key=lambda idle: idle[0][0])
+        return longest.pop(0)[1]
 
     def _forget(self) -> None:
         for idle in self._idle.values():
