@@ -47,9 +47,8 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Setup(msgspec.Struct, frozen=True):
-    """How the service is started: its database, its listening socket, and what is put into it."""
+    """How the service is started: its database, and what is put into it."""
 
     url: str
-    socket: int
     writers: int
     injected: tuple[str, ...]

@@ -1,22 +1,30 @@
-"""The service under test as its killer sees it: a process, its socket, its orders, its log."""
+"""The service under test as its killer sees it: a process, its socket, its orders, its log.
+
+Each is a process of its own, forked from one that has read the program and done nothing with it:
+to read it takes longer than most lives of a service here.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import os
 import queue
 import signal
 import socket
-import subprocess
-import sys
 import threading
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerProcess
+from multiprocessing.reduction import DupFd
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+from tests.crash import service
 from tests.crash.points import Order, Setup
 
-ROOT = Path(__file__).parents[2]
+_NURSERY = get_context("forkserver")
+_NURSERY.set_forkserver_preload([service.__name__])
 START_SECONDS = 60
 STOP_SECONDS = 40
 LOG_SHOWN_CHARACTERS = 4_000
@@ -35,7 +43,8 @@ class Service:
         self._log_path = log_path
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=128)
         self.port: int = self._socket.getsockname()[1]
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: ForkServerProcess | None = None
+        self._orders: IO[bytes] | None = None
         self._words: queue.Queue[str] = queue.Queue()
 
     def start(self, *, writers: int) -> None:
@@ -43,33 +52,26 @@ class Service:
         if self.is_up():
             return
         self._forget()
-        descriptor = self._socket.fileno()
-        setup = Setup(self._url, descriptor, writers, self._injected)
-        with self._log_path.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "tests.crash.service", msgspec.json.encode(setup)],
-                cwd=ROOT,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=log,
-                pass_fds=[descriptor],
-            )
-        assert self._process.stdout is not None
         self._words = queue.Queue()
-        told = (self._process.stdout, self._words)
-        threading.Thread(target=_collect, args=told, daemon=True).start()
+        setup = Setup(self._url, writers, self._injected)
+        orders, self._orders = _pipe()
+        told, says = _pipe()
+        with orders, says, self._log_path.open("ab") as log:
+            ends = [DupFd(one.fileno()) for one in (orders, says, log, self._socket)]
+            self._process = _NURSERY.Process(target=service.live, args=(setup, *ends), daemon=True)
+            self._process.start()
+        threading.Thread(target=_collect, args=(told, self._words), daemon=True).start()
         self.wait_for("up", seconds=START_SECONDS)
 
     def is_up(self) -> bool:
         """Return whether the process lives."""
-        return self._process is not None and self._process.poll() is None
+        return self._process is not None and self._process.is_alive()
 
     def arm(self, order: Order) -> None:
         """Give the service its order to kill."""
-        assert self._process is not None
-        assert self._process.stdin is not None
-        self._process.stdin.write(msgspec.json.encode(order) + b"\n")
-        self._process.stdin.flush()
+        assert self._orders is not None
+        self._orders.write(msgspec.json.encode(order) + b"\n")
+        self._orders.flush()
 
     def wait_for(self, word: str, *, seconds: float) -> None:
         """Return when the service says a word.
@@ -87,12 +89,12 @@ class Service:
         """Kill the process."""
         assert self._process is not None
         self._process.kill()
-        self._process.wait(STOP_SECONDS)
+        self._process.join(STOP_SECONDS)
 
     def wait_until_gone(self) -> None:
         """Collect the process after it killed itself."""
         assert self._process is not None
-        self._process.wait(STOP_SECONDS)
+        self._process.join(STOP_SECONDS)
 
     def stop(self) -> None:
         """Stop as an operator does, and let go of the socket.
@@ -102,9 +104,10 @@ class Service:
         try:
             if self.is_up():
                 assert self._process is not None
-                self._process.send_signal(signal.SIGTERM)
+                assert self._process.pid is not None
+                os.kill(self._process.pid, signal.SIGTERM)
                 self.wait_for("stopped", seconds=STOP_SECONDS)
-                self._process.wait(STOP_SECONDS)
+                self._process.join(STOP_SECONDS)
         finally:
             self.close()
 
@@ -122,11 +125,18 @@ class Service:
     def _forget(self) -> None:
         if self._process is None:
             return
-        self._process.wait(STOP_SECONDS)
-        if self._process.stdin is not None:
-            with contextlib.suppress(BrokenPipeError):  # an order that it didn't live to read
-                self._process.stdin.close()
+        self._process.join(STOP_SECONDS)
+        assert not self._process.is_alive(), "it didn't end"
+        assert self._orders is not None
+        with contextlib.suppress(BrokenPipeError):  # an order that it didn't live to read
+            self._orders.close()
         self._process = None
+
+
+def _pipe() -> tuple[IO[bytes], IO[bytes]]:
+    """Return both ends of a pipe: what is read, and what is written."""
+    reading, writing = os.pipe()
+    return os.fdopen(reading, "rb"), os.fdopen(writing, "wb")
 
 
 def _collect(told: IO[bytes], words: queue.Queue[str]) -> None:

@@ -1,9 +1,7 @@
 """The service under test, a process of its own: the real door, its points watched.
 
-    python -m tests.crash.service SETUP
-
-SETUP is JSON (points.Setup). Orders come on standard input, one JSON line each (points.Order);
-"up", "reached" and "stopped" go to standard output. When the test goes away, it stops.
+Orders come on standard input, one JSON line each (points.Order); "up", "reached" and "stopped" go
+to standard output. When the test goes away, it stops.
 """
 
 from __future__ import annotations
@@ -12,10 +10,10 @@ import asyncio
 import os
 import signal
 import socket
-import sys
 import threading
 import zlib
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -31,8 +29,16 @@ from tests.crash.points import Order, Setup
 from tests.crash.watching import TRIGGER, tell
 from tests.riverside import NOW
 
+STDIN = 0
 ARRIVED_SECONDS = 0.005
 """How long an answer takes to its client, generously."""
+
+
+class Passed(Protocol):
+    """A file that was handed to this process (multiprocessing.reduction.DupFd)."""
+
+    def detach(self) -> int:
+        """Return its number here."""
 
 
 class Watched:
@@ -64,7 +70,7 @@ class Watched:
 
 
 def _listen() -> None:
-    for line in sys.stdin:
+    for line in os.fdopen(STDIN, "rb"):
         TRIGGER.arm(msgspec.json.decode(line, type=Order))
     os.kill(os.getpid(), signal.SIGTERM)
 
@@ -74,9 +80,15 @@ def _anyone(arrivals: Sequence[Arrival]) -> list[int]:
     return [zlib.crc32(report.event_id.encode()) for _, report in arrivals]
 
 
-def main() -> None:
-    """Serve until SIGTERM, or until killed."""
-    setup = msgspec.json.decode(sys.argv[1], type=Setup)
+def live(setup: Setup, *ends: Passed) -> None:
+    """Serve until SIGTERM, or until killed.
+
+    `ends`: standard input, output and error, and the socket that listens.
+    """
+    *standard, listening = (end.detach() for end in ends)
+    for number, end in enumerate(standard):
+        os.dup2(end, number)
+        os.close(end)
     variants.watched()
     for name in setup.injected:
         variants.INJECTED[name]()
@@ -91,8 +103,4 @@ def main() -> None:
         ),
     )
     server = server_of(Watched(door), host="127.0.0.1", port=0)
-    server.run(sockets=[socket.socket(fileno=setup.socket)])
-
-
-if __name__ == "__main__":
-    main()
+    server.run(sockets=[socket.socket(fileno=listening)])
