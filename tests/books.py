@@ -19,7 +19,7 @@ from plaudit.sql.loader import checks
 from plaudit.store.audit import audit
 from plaudit.store.connect import Role, connect
 from tests.rows import Copier, Rows
-from tests.watching import Watch, one_statement, views_of
+from tests.watching import HAND_IN, Watch, one_statement, views_of
 
 WEEKS_MAX = 60
 """Each week of deeds is a table, and each makes the next test's plans dearer."""
@@ -154,6 +154,7 @@ class Book:
         """Let the book hold these rows and no others."""
         self._rows.delete()
         self._rows.put_back(rows)
+        self._sweeper.execute(HAND_IN, prepare=True)
 
     def close(self) -> None:
         """Let it go."""

@@ -29,6 +29,9 @@ def _day(on: str) -> int:
 
 WEEKS = set(range(_day(SEASONS[0]), _day(SEASONS[-1]), 7))
 """All that a run can come to: it need not ask for any week's table."""
+_WEEKS_OF_OTHERS = b"""
+SELECT inhrelid::regclass::TEXT FROM pg_inherits WHERE inhparent = 'deed'::regclass
+"""
 
 
 class Beginning:
@@ -43,6 +46,8 @@ class Beginning:
         book.wear_out()
         self.book, self.connection = book, book.lasting()
         owner = book.lasting("owner")
+        for (week,) in owner.execute(_WEEKS_OF_OTHERS).fetchall():
+            owner.execute(f"DROP TABLE {week}".encode())
         for start, end in pairwise(SEASONS):
             owner.execute(
                 f"CREATE TABLE deed_{start.replace('-', '_')} PARTITION OF deed"
