@@ -47,7 +47,8 @@ def test_the_book_does_what_the_model_does(shard: int, shelf: Shelf) -> None:
     runs = -(-RUNS // SHARDS)
     done = one_shard(shard, shelf, runs=runs)
 
-    assert {verb: done[verb] for verb in VERBS if done[verb] < runs // EACH_IN_RUNS} == {}
+    if RUNS >= SUITE:  # of fewer it would be chance
+        assert {verb: done[verb] for verb in VERBS if done[verb] * EACH_IN_RUNS < runs} == {}
 
 
 def one_shard(shard: int, shelf: Shelf, *, runs: int, steps: int = STEPS) -> Counter[str]:
