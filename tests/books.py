@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
+from weakref import WeakValueDictionary
 
 import psycopg
 from psycopg import sql
@@ -79,6 +80,9 @@ WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT re
 AND relname <> '{_KEPT}'
 """
 
+_LENT: WeakValueDictionary[str, Book] = WeakValueDictionary()
+"""This worker's books by the names of their databases."""
+
 
 class Book:
     """One database, with a connection that looks after it. `url` is new at each hand-out."""
@@ -86,6 +90,7 @@ class Book:
     def __init__(self, url: str) -> None:
         self._place = url
         self._keeper = connect(url, role="owner")
+        _LENT[self._keeper.info.dbname] = self
         self._sweeper = connect(url, role="owner")
         self._shape = self._asked(_SHAPE)
         self._handed_out = 0
@@ -110,6 +115,11 @@ class Book:
     def wear_out(self) -> None:
         """Let it be given to no other test."""
         self._handed_out = TESTS_MAX
+
+    @staticmethod
+    def of(connection: psycopg.Connection) -> Book | None:
+        """Return the book that a connection is to, where it is one of this worker's."""
+        return _LENT.get(connection.info.dbname)
 
     @property
     def is_worn_out(self) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
 from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House, open_house
@@ -21,6 +23,8 @@ from plaudit.core.publishing import promised_instant
 from plaudit.core.refusals import Refusal
 from plaudit.store.catalogue import programme_number
 from plaudit.store.instants import as_instant
+from tests.books import Book
+from tests.rows import Rows
 
 CATALOGUE = Path(__file__).parents[1] / "catalogue"
 ACTIVITY_TEXTS = {
@@ -39,6 +43,38 @@ NOW = instant("2026-11-20T12:00:00+07:00")
 JOINED = instant("2026-03-01T08:00:00+07:00")
 
 
+class _Published(NamedTuple):
+    """What publishing Riverside writes into an empty book, and which activities earn there."""
+
+    rows: Rows
+    watched: set[str]
+
+
+_PUBLISHED: list[_Published] = []
+"""Kept by the worker once it has published: three hundred tests begin with it."""
+
+
+def _publish(connection: psycopg.Connection) -> set[str]:
+    """Publish the editions and return the activities that earn.
+
+    Where the book is empty, what publishing wrote into an empty one before is put into it.
+    """
+    book = Book.of(connection)
+    is_alone = connection.info.transaction_status == TransactionStatus.IDLE
+    is_empty = book is not None and is_alone and not book.take_out().by_table
+    if book is not None and is_empty and _PUBLISHED:
+        book.put_back(_PUBLISHED[0].rows)
+        return set(_PUBLISHED[0].watched)
+    watched: set[str] = set()
+    for path in EDITIONS:
+        text = path.read_text("utf-8")
+        edition = publish(connection, text, ACTIVITY_TEXTS, now=promised_instant(text))
+        watched |= {id for stage in edition.stages for id in stage.on}
+    if book is not None and is_empty:
+        _PUBLISHED.append(_Published(book.take_out(), watched))
+    return watched
+
+
 class Riverside:
     """A small Riverside: the partners `cafe` and `depot`, and as many members as wanted."""
 
@@ -46,11 +82,7 @@ class Riverside:
         self, connection: psycopg.Connection, *, members: int = 3, budget: int | None = None
     ) -> None:
         self.connection = connection
-        watched: set[str] = set()
-        for path in EDITIONS:
-            text = path.read_text("utf-8")
-            edition = publish(connection, text, ACTIVITY_TEXTS, now=promised_instant(text))
-            watched |= {id for stage in edition.stages for id in stage.on}
+        watched = _publish(connection)
         programme_id = programme_number(connection, "riverside")
         assert programme_id is not None
         self.programme_id = programme_id

@@ -24,9 +24,9 @@ FROM pg_sequences
 
 
 class Rows(NamedTuple):
-    """Rows as PostgreSQL writes them, by table, and where each sequence stands."""
+    """Rows as PostgreSQL writes them, one array for each table, and where each sequence stands."""
 
-    by_table: dict[str, list[str]]
+    by_table: dict[str, str]
     numbers: Sequence[tuple[str, int, bool]]
 
 
@@ -46,7 +46,7 @@ class Copier:
         ]
         self._delete = sql.SQL("WITH {} SELECT").format(sql.SQL(", ").join(deleted))
         read = [
-            sql.SQL("SELECT {}, array_agg(r::TEXT) FROM {} AS r HAVING count(*) > 0").format(
+            sql.SQL("SELECT {}, array_agg(r::TEXT)::TEXT FROM {} AS r HAVING count(*) > 0").format(
                 sql.Literal(name), table
             )
             for name, table in zip(tables, named, strict=True)
