@@ -154,16 +154,20 @@ class Book:
         if self._asked(_SHAPE) != self._shape or self._asked(_MANY_WEEKS):
             return False
         self._rows.delete()
+        self._rows.start_again()
         return True
 
     def take_out(self) -> Rows:
         """Return a copy of every row."""
         return self._rows.take_out()
 
-    def put_back(self, rows: Rows) -> None:
-        """Let the book hold these rows and no others."""
+    def put_back(self, rows: Rows, *, with_numbers: bool = True) -> None:
+        """Let the book hold these rows and no others.
+
+        Without numbers the sequences go on: what a kept connection knows by number stays right.
+        """
         self._rows.delete()
-        self._rows.put_back(rows)
+        self._rows.put_back(rows, with_numbers=with_numbers)
         self._sweeper.execute(HAND_IN, prepare=True)
 
     def close(self) -> None:

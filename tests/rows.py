@@ -61,8 +61,11 @@ class Copier:
         }
 
     def delete(self) -> None:
-        """Delete every row, and let each sequence start again."""
+        """Delete every row."""
         self._connection.execute(self._delete, prepare=True)
+
+    def start_again(self) -> None:
+        """Let each sequence start again."""
         self._connection.execute(_START_AGAIN, prepare=True)
 
     def take_out(self) -> Rows:
@@ -71,10 +74,11 @@ class Copier:
         numbers = self._connection.execute(_NUMBERS, prepare=True).fetchall()
         return Rows(dict(by_table), numbers)
 
-    def put_back(self, rows: Rows) -> None:
-        """Put rows into tables that are empty."""
+    def put_back(self, rows: Rows, *, with_numbers: bool) -> None:
+        """Put rows into tables that are empty, and where asked each sequence to where it stood."""
         with self._connection.pipeline():
             for name, held in rows.by_table.items():
                 self._connection.execute(self._write[name], [held], prepare=True)
             columns = list(map(list, zip(*rows.numbers, strict=True)))
-            self._connection.execute(_SET_NUMBERS, columns, prepare=True)
+            if with_numbers:
+                self._connection.execute(_SET_NUMBERS, columns, prepare=True)

@@ -49,7 +49,7 @@ class Backups(Rights):
     def restore_backup(self) -> None:
         """Once in a run: it is the dearest of all verbs."""
         assert self.backup is not None
-        self.book.put_back(self.backup.rows)
+        self.book.put_back(self.backup.rows, with_numbers=False)
         for name, held in deepcopy(self.backup.model).items():
             setattr(self, name, held)
         self.writer("owner").execute(query("jump_numbers"), JUMP)
@@ -59,7 +59,8 @@ class Backups(Rights):
         assert erase_again(self.writer("eraser"), journal) == len(again)
         for person in again:
             self.forget(person)
-        self.market.house = opened_again(open_house(self.connection))
+        house = open_house(self.connection)
+        self.market.house = opened_again(house, version=house.version)
         self.let_members_join()
         self.is_restored = True
         self.did("restore")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from plaudit.actions.house import House
 from plaudit.core.period import day_number
 from plaudit.store.budgets import Budgets
+from plaudit.store.catalogue import version
 from plaudit.store.funding import Purses
 from tests.books import Book
 from tests.market import Market, reward
@@ -59,13 +60,13 @@ class Beginning:
 
     def again(self) -> Market:
         """Let the book be as it was at first, and return its market."""
-        self.book.put_back(self._rows)
+        self.book.put_back(self._rows, with_numbers=False)
         market = copy(self._market)
         market.members = []
-        market.house = opened_again(market.house)
+        market.house = opened_again(market.house, version=version(self.connection))
         return market
 
 
-def opened_again(house: House) -> House:
+def opened_again(house: House, *, version: int) -> House:
     """Return a house as another process would open it: it remembers no sum."""
-    return replace(house, budgets=Budgets(), purses=Purses(), weeks=WEEKS)
+    return replace(house, version=version, budgets=Budgets(), purses=Purses(), weeks=WEEKS)
