@@ -28,14 +28,26 @@ _tuple = tuple.__new__
 """Makes a NamedTuple without the detour over its keywords: this runs for every deed."""
 
 
+class FellShort(Exception):
+    """A budget ended among deeds that weren't judged in the order of arrival: it decides then."""
+
+
 class Judged:
     """A batch that is judged while it is written, after what it needs was read under lock.
 
-    `used_points`: what partners with a budget gave out this week. Once all `pieces` were taken,
-    `outcomes` has one for each arrival, and the rest is known that is to be written.
+    `used_points`: what partners with a budget gave out this week; `in_arrival_order`: whether all
+    deeds have to be judged in it. Once all `pieces` were taken, `outcomes` has one for each
+    arrival, and the rest is known that is to be written.
     """
 
-    def __init__(self, batch: Batch, read: Read, *, used_points: Mapping[int, int]) -> None:
+    def __init__(
+        self,
+        batch: Batch,
+        read: Read,
+        *,
+        used_points: Mapping[int, int],
+        in_arrival_order: bool = False,
+    ) -> None:
         self.rows: list[DeedRow] = []
         self.refused: list[RefusedDeed] = []
         self._batch = batch
@@ -45,6 +57,7 @@ class Judged:
         self._batch_id = read.batch_id
         self._first_deed_id = read.batch_id * BATCH_DEEDS_MAX
         self._first_seen: dict[tuple[int, str], int] = {}
+        self._in_arrival_order = in_arrival_order
         for partner_id, sender in batch.senders.items():
             budget = sender.partner.budget_points_a_week
             if budget is not None:
@@ -56,10 +69,13 @@ class Judged:
 
         Member by member, as the deeds' index has them: what a member's deeds earn depends on that
         member's alone, and theirs stay in the order of arrival. Where deeds of several members
-        depend on each other, by a budget or a repeated event id, all stay in that order.
+        depend on each other, by a budget or a repeated event id, all stay in that order. A budget
+        that seemed far from its end and ends here after all raises FellShort: nothing of the batch
+        may be committed then, and it is judged anew in the order of arrival.
         """
         places, size = self._batch.in_member_order(), PIECE_DEEDS
-        if self._depend_on_each_other():
+        self._in_arrival_order = self._in_arrival_order or self._depend_on_each_other()
+        if self._in_arrival_order:
             places.sort()
             size = len(places)
         outcomes: dict[int, Outcome] = {}
@@ -164,6 +180,8 @@ class Judged:
         except Refused as refused:
             return refused.refusal
         if given is None:
+            if not self._in_arrival_order:
+                raise FellShort
             if purse is not None and is_purse_less:
                 return programme_budget_refusal(purse.budget_points, today=sender.today)
             return budget_refusal(sender.partner, today=sender.today)

@@ -13,7 +13,7 @@ import psycopg
 
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Arrival, Batch
 from plaudit.actions.house import House, refresh_house
-from plaudit.actions.judged import Judged
+from plaudit.actions.judged import FellShort, Judged
 from plaudit.core.ledger import Outcome
 from plaudit.store import settling
 
@@ -58,8 +58,17 @@ def _open_purses(connection: psycopg.Connection, house: House, batch: Batch) -> 
 def _settle_once(
     connection: psycopg.Connection, house: House, arrivals: Sequence[Arrival], *, now: int
 ) -> list[Outcome] | None:
-    """Settle in one transaction; None where the catalogue has changed and nothing was done."""
-    batch = Batch(house, arrivals, now=now)
+    """Settle a batch; None where the catalogue has changed and nothing was done."""
+    try:
+        return _in_one_transaction(connection, house, Batch(house, arrivals, now=now))
+    except FellShort:
+        anew = Batch(house, arrivals, now=now)
+        return _in_one_transaction(connection, house, anew, in_arrival_order=True)
+
+
+def _in_one_transaction(
+    connection: psycopg.Connection, house: House, batch: Batch, *, in_arrival_order: bool = False
+) -> list[Outcome] | None:
     new_weeks = batch.weeks() - house.weeks
     settling.make_deed_weeks(connection, new_weeks)
     house.weeks |= new_weeks
@@ -73,11 +82,12 @@ def _settle_once(
             connection.rollback()
             return None
         settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
-        used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
+        used = house.budgets.used(connection, batch.weeks_with_budget(), now=batch.now)
         _open_purses(connection, house, batch)
-        judged = Judged(batch, read, used_points=used)
+        judged = Judged(batch, read, used_points=used, in_arrival_order=in_arrival_order)
         settling.write_batch(connection, judged)
     except BaseException:
+        house.purses.forget()
         if not connection.closed:
             connection.rollback()
         raise

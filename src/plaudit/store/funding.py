@@ -33,6 +33,10 @@ class Purses:
     def __init__(self) -> None:
         self._known: dict[int, Purse] = {}
 
+    def forget(self) -> None:
+        """Forget what was read: a batch that isn't committed has counted what it didn't give."""
+        self._known.clear()
+
     def purse_of(
         self, connection: psycopg.Connection, programme: Programme, *, now: int
     ) -> Purse | None:
