@@ -13,6 +13,7 @@ from plaudit.actions.register_partner import register_partner
 from plaudit.actions.restore_backup import Place
 from plaudit.cli.opening import EXIT_DATABASE
 from plaudit.core.ledger import Registration
+from plaudit.store import catalogue
 from plaudit.store.backup_folder import DUMP, MANIFEST, SECRETS, Unfit
 from plaudit.store.connect import Unfinished, connect
 from plaudit.store.erasures import JournalFile
@@ -33,7 +34,7 @@ def points_of(url: str) -> dict[int, int]:
 def test_a_book_comes_back_as_it_was_and_numbers_go_on_far_ahead(
     town: Town, owner: psycopg.Connection, empty_url: str
 ) -> None:
-    before = points_of(town.url)
+    before, version = points_of(town.url), catalogue.version(owner)
     town.back_up(owner)
 
     done = run(town, empty_url)
@@ -41,6 +42,7 @@ def test_a_book_comes_back_as_it_was_and_numbers_go_on_far_ahead(
     assert (done.erased, done.changes, done.findings) == (0, [], [])
     assert points_of(empty_url) == before
     with connect(empty_url) as connection:
+        assert catalogue.version(connection) == version + NUMBERS_JUMPED
         assert partner_number(connection, "cafe") == town.city.cafe
         programme = town.city.programme_id
         joined = join(connection, programme_id=programme, now=NOW, language="en", wording="Yes.")

@@ -7,7 +7,11 @@ import re
 import psycopg
 import pytest
 
-from tests.publishing import publish_as_promised
+from plaudit.actions.house import refresh_house
+from plaudit.actions.publish import publish_within
+from plaudit.core.publishing import promised_instant
+from plaudit.store.connect import connect
+from tests.publishing import publish_as_promised, signed
 from tests.riverside import ACTIVITY_TEXTS, EDITIONS, Riverside, instant, statuses
 
 
@@ -75,3 +79,23 @@ def test_a_running_service_counts_by_an_edition_that_was_published_after_it_star
     assert statuses(outcomes) == ["accepted", "accepted"]
     assert riverside.all_points()[:2] == [80, 90]
     assert riverside.house.version > before
+
+
+def test_a_batch_while_an_edition_is_being_published_does_not_keep_the_old_ones_for_good(
+    riverside: Riverside, database_url: str
+) -> None:
+    def settle(member: int) -> list[str]:
+        at, id = "2027-04-01T09:00:00+07:00", str(member)
+        course = riverside.report("library_course", {}, at=at, member=member, event_id=id)
+        return statuses(riverside.settle(course, now=instant("2027-04-02T12:00:00+07:00")))
+
+    text = signed(next_edition(), ACTIVITY_TEXTS)
+    with connect(database_url) as office:
+        with office.transaction():
+            now = promised_instant(text)
+            publish_within(office, text, ACTIVITY_TEXTS, now=now, notices=())
+            assert settle(0) == ["accepted"]
+            refresh_house(riverside.connection, riverside.house)
+        assert settle(1) == ["accepted"]
+
+    assert riverside.all_points()[:2] == [80, 90]

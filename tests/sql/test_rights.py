@@ -220,11 +220,14 @@ def test_rows_of_what_happened_are_not_changed_even_by_the_owner(
             owner.execute(f"DELETE FROM {gone}".encode())
 
 
-def test_numbers_of_batches_and_members_cannot_be_set_back(riverside: Riverside) -> None:
+def test_numbers_and_the_version_of_the_catalogue_cannot_be_set_back(riverside: Riverside) -> None:
     numbers = ("batch_number", "member_number", "transfer_number", "voucher_number")
-    for sequence in (*numbers, "catalogue_version"):
+    for sequence in numbers:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             riverside.connection.execute("SELECT setval(%s, 1)", (sequence,))
+    for change in ("UPDATE catalogue_version SET version = 1", "DELETE FROM catalogue_version"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            riverside.connection.execute(change.encode())
 
 
 @pytest.mark.parametrize("role", ["plaudit_eraser", "plaudit_purger"])

@@ -52,7 +52,7 @@ class House:
 
 def open_house(connection: psycopg.Connection) -> House:
     """Return the house as the database has it now."""
-    version = catalogue.version(connection)
+    version = catalogue.version(connection)  # before the rows: see there
     return House(
         version=version,
         programmes={

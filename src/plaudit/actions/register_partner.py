@@ -23,10 +23,9 @@ def register_partner(
              limit above 30 days or a budget below zero (charter, C24).
     """
     with connection.transaction():
-        partner_id = partners.add_partner(connection, registration)
-        key = _new_key(connection, partner_id, now=now)
+        registered = _register(connection, registration, now=now)
         catalogue.raise_version(connection)
-    return partner_id, key
+    return registered
 
 
 def register_partners(
@@ -37,13 +36,23 @@ def register_partners(
     Refuses: as register_partner does.
     """
     with connection.transaction():
-        return [register_partner(connection, one, now=now)[1] for one in registrations]
+        keys = [_register(connection, one, now=now)[1] for one in registrations]
+        # Once and last: another who registers one of these ids waits for us, and holds no version.
+        catalogue.raise_version(connection)
+    return keys
 
 
 def add_key(connection: psycopg.Connection, partner_id: int, *, now: int) -> str:
     """Make one more key for a partner and return it; it is shown this once."""
     with connection.transaction():
         return _new_key(connection, partner_id, now=now)
+
+
+def _register(
+    connection: psycopg.Connection, registration: Registration, *, now: int
+) -> tuple[int, str]:
+    partner_id = partners.add_partner(connection, registration)
+    return partner_id, _new_key(connection, partner_id, now=now)
 
 
 def _new_key(connection: psycopg.Connection, partner_id: int, *, now: int) -> str:

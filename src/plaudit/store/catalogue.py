@@ -66,14 +66,21 @@ class Published(NamedTuple):
 
 
 def version(connection: psycopg.Connection) -> int:
-    """Return the catalogue's version: it rises with every change."""
+    """Return the catalogue's version: it rises with every change.
+
+    It becomes visible together with the change, so it is read first and the rows after it. Rows
+    may then be newer than the version that they are kept under, which costs one more reading; the
+    other way round they would be taken for new, and stay.
+    """
     row = connection.execute(query("catalogue_version")).fetchone()
-    assert row is not None
-    return int(row[0])
+    return 0 if row is None else int(row[0])
 
 
 def raise_version(connection: psycopg.Connection) -> None:
-    """Tell running services that the catalogue has changed."""
+    """Tell running services, once this is committed, that the catalogue has changed.
+
+    Others who raise it wait until then: it comes after everything that may wait for one of them.
+    """
     connection.execute(query("raise_catalogue_version"))
 
 

@@ -62,6 +62,7 @@ def jump_numbers(connection: psycopg.Connection) -> None:
     """Give out no number again that was given out after the backup."""
     by = {"by": NUMBERS_JUMPED, "by_integer": INTEGERS_JUMPED}
     connection.execute(query("jump_numbers"), by)
+    connection.execute(query("jump_catalogue_version"), by)
 
 
 def members_among(connection: psycopg.Connection, member_ids: Sequence[int]) -> list[int]:

@@ -1,9 +1,11 @@
 -- name: catalogue_version
-SELECT c.last_value AS catalogue_version
+-- No row for version 0: nothing was published or registered.
+SELECT c.version AS catalogue_version
 FROM catalogue_version AS c;
 
 -- name: raise_catalogue_version
-SELECT nextval('catalogue_version') AS catalogue_version;
+-- Waits for whoever raised it before and isn't committed.
+SELECT raise_catalogue_version();
 
 -- name: programmes
 SELECT

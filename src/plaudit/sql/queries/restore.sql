@@ -71,6 +71,11 @@ WHERE
     c.relnamespace = 'public'::REGNAMESPACE
     AND s.seqtypid IN ('BIGINT'::REGTYPE, 'INTEGER'::REGTYPE);
 
+-- name: jump_catalogue_version
+-- A service that ran on the book that is gone reads this one anew. Takes: by.
+UPDATE catalogue_version AS c
+SET version = c.version + %(by)s;
+
 -- name: members_among
 SELECT m.member_id
 FROM member AS m

@@ -105,8 +105,7 @@ GROUP BY asked.partner_id;
 -- name: next_batch
 SELECT
     nextval('batch_number') AS batch_id,
-    c.last_value AS catalogue_version
-FROM catalogue_version AS c;
+    coalesce((SELECT c.version FROM catalogue_version AS c), 0) AS catalogue_version;
 
 -- name: copy_deeds
 COPY deed (
