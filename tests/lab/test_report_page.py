@@ -75,3 +75,15 @@ def test_days_months_and_numbers_are_the_readers() -> None:
         assert said in english
     for said in ("19 พ.ย. 2569", "ตุลาคม 2569", "1,200 คะแนน", "+20 %", "1 มิ.ย. 2570"):
         assert said in thai
+
+
+def test_where_the_current_edition_gives_nothing_no_share_of_it_is_said() -> None:
+    nothing = side(0)
+    nothing["top_hundredth"]["points"] = nothing["liability"]["if_spent"][0]["owed"] = 0
+    nothing["liability"]["if_spent"][0]["ends_after_month"] = {}
+    report = numbers(current=nothing)
+    report["groups"][0]["current_points"] = 0
+    page = page_of(read_numbers(canonical(report)), voice_of("en"))
+
+    assert "would have given 1,200 points instead of 0 (–)." in page
+    assert "+120,000 %" not in page

@@ -20,12 +20,12 @@ from plaudit.lab.page import Label, note, page, section, table
 from plaudit.lab.report_effects import changes, cuts, groups, splitting, top
 from plaudit.lab.report_words import (
     Names,
+    change_in_words,
     day_in_words,
     month_in_words,
     name_in_words,
     percent,
     sides_of,
-    signed,
     whole,
 )
 
@@ -108,7 +108,7 @@ def _about(read: Any, voice: Voice) -> str:
         _COMES_TO,
         draft=points_in_words(draft, voice),
         current=whole(current, voice),
-        change=signed(percent(abs(draft - current), current, voice), is_less=draft < current),
+        change=change_in_words(current, draft, voice),
     )
     as_if = voice.say(
         _AS_IF,

@@ -89,13 +89,24 @@ def signed(said: str, *, is_less: bool) -> str:
 
 
 def percent(part: int, of: int, voice: Voice) -> str:
-    """Return a share to a tenth of a percent, cut off.
+    """Return a share to a tenth of a percent, cut off; a line where there is nothing to share.
 
     >>> from plaudit.pages.voices import voice_of
-    >>> percent(1, 3, voice_of("en"))
-    '33.3 %'
+    >>> percent(1, 3, voice_of("en")), percent(500, 0, voice_of("en"))
+    ('33.3 %', '–')
     """
-    return f"{voice.number(Fraction(1_000 * part // max(1, of), 10))} %"
+    return f"{voice.number(Fraction(1_000 * part // of, 10))} %" if of else _UNKNOWN
+
+
+def change_in_words(before: int, after: int, voice: Voice) -> str:
+    """Return by what share a number grew or fell; a line where it was nothing.
+
+    >>> from plaudit.pages.voices import voice_of
+    >>> [change_in_words(before, 500, voice_of("en")) for before in (400, 1_000, 0)]
+    ['+25 %', '−50 %', '–']
+    """
+    share = percent(abs(after - before), before, voice)
+    return signed(share, is_less=after < before) if before else share
 
 
 def day_in_words(day: str | None, voice: Voice) -> str:
