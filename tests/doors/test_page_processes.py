@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -98,3 +100,23 @@ def test_where_none_begins_a_request_is_told_in_time(monkeypatch: pytest.MonkeyP
     with pytest.raises(Refused) as no:
         asyncio.run(run())
     assert no.value.refusal.code is Code.TOO_BUSY
+
+
+LEAVING = f"""
+import asyncio, io
+from plaudit.ingest.page_processes import PageProcesses
+async def main():
+    served = PageProcesses([{answering_child.__name__!r}], processes=2, threads=1)
+    served.start()
+    return (await served({{"method": "GET", "path": "/"}}, io.BytesIO())).body
+print(asyncio.run(main()).decode())
+"""
+
+
+def test_a_service_that_ends_without_a_stop_waits_for_no_process_and_leaves_none() -> None:
+    command = [sys.executable, "-c", LEAVING]
+    # What it and its processes say is read to its end, which comes with that of the last one.
+    told = subprocess.run(command, check=True, capture_output=True, timeout=20)
+
+    assert int(told.stdout) > 0
+    assert told.stderr == b""

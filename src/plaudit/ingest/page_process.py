@@ -11,6 +11,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Sequence
 from typing import IO
 
@@ -134,8 +135,20 @@ class PageProcess:
         self._is_ready = await self._channels[0].is_ready()
         return self._is_ready
 
-    def wait(self) -> int:
-        """Wait for its end and return its code."""
+    async def ended(self) -> int:
+        """Wait for its end and return its code.
+
+        A thread waits that nobody waits for: a service that is forced to end does, and it with us.
+        """
+        loop, is_over = asyncio.get_running_loop(), asyncio.Event()
+
+        def watch() -> None:
+            self._child.wait()
+            with contextlib.suppress(RuntimeError):  # the loop ended before
+                loop.call_soon_threadsafe(is_over.set)
+
+        threading.Thread(target=watch, name="plaudit-watch", daemon=True).start()
+        await is_over.wait()
         return self._child.wait()
 
     def end(self) -> None:

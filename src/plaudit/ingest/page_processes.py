@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import IO
 
@@ -44,7 +43,6 @@ class PageProcesses:
         self._ready: list[PageProcess] = []
         self._changed = asyncio.Condition()
         self._keepers: list[asyncio.Task[None]] = []
-        self._watching = ThreadPoolExecutor(processes, thread_name_prefix="plaudit-processes")
         self._is_stopping = False
 
     def start(self) -> None:
@@ -61,7 +59,6 @@ class PageProcesses:
         for process in self._all:
             process.kill()
         await asyncio.gather(*self._keepers)
-        self._watching.shutdown()
 
     async def __call__(self, scope: Scope, body: IO[bytes]) -> Answer:
         """Return the answer to a request.
@@ -137,8 +134,7 @@ class PageProcesses:
             self._ready.append(process)
             for _ in process.free:
                 await self._notify()
-        loop = asyncio.get_running_loop()
-        code = await loop.run_in_executor(self._watching, process.wait)
+        code = await process.ended()
         self._all.discard(process)
         self._drop(process)
         process.close()
