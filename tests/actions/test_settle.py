@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from plaudit.actions import batch as batching
 from plaudit.actions.batch import Arrival
 from plaudit.actions.leave import leave
 from plaudit.actions.register_partner import register_partner
@@ -189,3 +190,20 @@ def test_a_changed_catalogue_is_seen_by_a_running_service(riverside: Riverside) 
 
     assert new in riverside.house.partners
     assert riverside.points() == 1
+
+
+def test_days_that_a_partner_may_not_report_do_not_fill_the_memory(
+    riverside: Riverside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batching, "TERMS_KEPT_MAX", 20)
+    days = [f"20{year}-12-31T09:00:00+07:00" for year in range(27, 77)]
+    reports = [
+        riverside.report("cup_return", {"cups": 1}, at=at, event_id=f"day-{at}") for at in days
+    ]
+
+    said = statuses(riverside.settle(*reports, riverside.report("cup_return", {"cups": 3})))
+
+    assert said == [*["in_the_future"] * len(days), "accepted"]
+    assert riverside.points() == 3
+    _, terms = riverside.house.terms[riverside.cafe]
+    assert 0 < len(terms) <= 20

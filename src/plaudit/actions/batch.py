@@ -23,6 +23,12 @@ BATCH_DEEDS_MAX = 16_384
 BACK_DATE_DAYS_MAX = 30
 """Charter, C24: no partner reports further back."""
 
+TERMS_KEPT_MAX = 4_000
+"""Terms of one partner in memory: of a hundred activities, as far back as it may report.
+
+Each other day up to 2100 has terms as well, to be refused by.
+"""
+
 
 class Arrival(NamedTuple):
     """One report and the number of the partner who signed in for it."""
@@ -53,6 +59,8 @@ class Sender:
         """Return the terms for deeds of an activity and a day, worked out once."""
         known = self.terms.get((activity_id, day))
         if known is None:
+            if len(self.terms) >= TERMS_KEPT_MAX:
+                self.terms.clear()
             known = self.terms[activity_id, day] = terms_of(
                 activity_id, self.partner, programme=self.programme, day=day, today=self.today
             )
