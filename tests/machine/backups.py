@@ -53,14 +53,14 @@ class Backups(Rights):
         for name, held in deepcopy(self.backup.model).items():
             setattr(self, name, held)
         self.writer("owner").execute(query("jump_numbers"), JUMP)
+        self.writer("owner").execute(query("jump_catalogue_version"), JUMP)
         before = {person.member_id: person for person in self.people}
         again = [before[id] for id, _ in self.erased if id in before]
         journal = [Erasure(at, id) for id, at in self.erased]
         assert erase_again(self.writer("eraser"), journal) == len(again)
         for person in again:
             self.forget(person)
-        house = open_house(self.connection)
-        self.market.house = opened_again(house, version=house.version)
+        self.market.house = opened_again(open_house(self.connection))
         self.let_members_join()
         self.is_restored = True
         self.did("restore")

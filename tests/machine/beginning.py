@@ -10,7 +10,6 @@ from itertools import pairwise
 from plaudit.actions.house import House
 from plaudit.core.period import day_number
 from plaudit.store.budgets import Budgets
-from plaudit.store.catalogue import version
 from plaudit.store.funding import Purses
 from tests.books import Book
 from tests.market import Market, reward
@@ -63,10 +62,10 @@ class Beginning:
         self.book.put_back(self._rows, with_numbers=False)
         market = copy(self._market)
         market.members = []
-        market.house = opened_again(market.house, version=version(self.connection))
+        market.house = opened_again(market.house)
         return market
 
 
-def opened_again(house: House, *, version: int) -> House:
-    """Return a house as another process would open it: it remembers no sum."""
-    return replace(house, version=version, budgets=Budgets(), purses=Purses(), weeks=WEEKS)
+def opened_again(house: House) -> House:
+    """Return a house as another process would open it: it remembers no sum and no terms."""
+    return replace(house, budgets=Budgets(), purses=Purses(), weeks=WEEKS, terms={})

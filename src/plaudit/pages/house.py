@@ -1,7 +1,7 @@
 """The house for pages that settle: compiled once in a process, and lent to each a copy of its own.
 
 Who comes at once waits here only while it is compiled. A copy shares what was compiled and no more:
-settling refreshes a house in place (actions.settle), and remembers budgets in it.
+settling refreshes a house in place (actions.settle), and remembers budgets and terms in it.
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ def the_house(connection: psycopg.Connection) -> Iterator[House]:
         if compiled.version != catalogue.version(connection):
             refresh_house(connection, compiled)
         house = idle.pop() if idle else _copy(compiled)
+        if house.version != compiled.version:
+            house.terms.clear()
         house.programmes, house.partners = compiled.programmes, compiled.partners
         house.version = compiled.version
     try:
@@ -51,4 +53,5 @@ def the_house(connection: psycopg.Connection) -> Iterator[House]:
 
 
 def _copy(compiled: House) -> House:
-    return replace(compiled, budgets=Budgets(), purses=Purses(), weeks=set(compiled.weeks))
+    weeks = set(compiled.weeks)
+    return replace(compiled, budgets=Budgets(), purses=Purses(), weeks=weeks, terms={})
