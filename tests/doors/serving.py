@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 import threading
 import time
@@ -69,6 +70,14 @@ def answer(connection: socket.socket) -> tuple[int, dict[str, object]]:
         rest += connection.recv(65536)
     assert len(rest) == length
     return int(head[9:12]), json.loads(rest) if rest.startswith(b"{") else {}
+
+
+def statuses(connection: socket.socket) -> list[int]:
+    """Return the statuses of all answers, until the connection is closed."""
+    raw = b""
+    while more := connection.recv(65536):
+        raw += more
+    return [int(one) for one in re.findall(rb"HTTP/1\.1 (\d+)", raw)]
 
 
 def is_closed(connection: socket.socket) -> bool:

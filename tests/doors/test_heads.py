@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 import pytest
 
 from plaudit.ingest import server as serving
 from plaudit.ingest.limits import BODY_SECONDS_MAX, HEADER_BYTES_MAX
-from tests.doors.serving import DEED, HEAD, Served, answer, is_closed, sent, with_length
+from tests.doors.serving import (
+    CHUNKED,
+    DEED,
+    HEAD,
+    Served,
+    answer,
+    is_closed,
+    sent,
+    statuses,
+    with_length,
+)
 
 
 def test_a_head_that_grows_without_end_is_refused(served: Served) -> None:
@@ -23,16 +34,47 @@ def test_a_head_that_grows_without_end_is_refused(served: Served) -> None:
     assert is_closed(connection)
 
 
-@pytest.mark.parametrize("before", [b"", HEAD + b"Content-Length: 0\r\n\r\n"])
-def test_a_head_too_large_that_comes_at_once_is_refused_too(served: Served, before: bytes) -> None:
+@pytest.mark.parametrize(
+    ("before", "said"), [(b"", [431]), (HEAD + b"Content-Length: 0\r\n\r\n", [400, 431])]
+)
+def test_a_head_too_large_that_comes_at_once_is_refused_too(
+    served: Served, before: bytes, said: list[int]
+) -> None:
     filler = b"X-Filler: " + b"x" * HEADER_BYTES_MAX + b"\r\n"
     connection = served.connect()
 
     connection.sendall(before + HEAD + filler + b"Content-Length: 0\r\n\r\n")
 
-    assert answer(connection)[0] == 431
-    assert is_closed(connection)
+    assert statuses(connection) == said
     assert served.book.settled == []
+
+
+@pytest.mark.parametrize("behind", [b"GARBAGE\r\n\r\n", with_length(DEED) + CHUNKED + b"zz\r\n"])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_a_fault_behind_a_deed_is_told_after_its_answer(
+    served: Served, behind: bytes, at_once: bool
+) -> None:
+    assert sent(served.connect(), with_length(DEED))[0] == 200  # makes the key known
+    reached, committed = threading.Event(), threading.Event()
+
+    def commit() -> None:
+        reached.set()
+        assert committed.wait(10)
+
+    served.book.before_commit = commit
+    connection = served.connect()
+    connection.sendall(with_length(DEED) + (behind if at_once else b""))
+    assert reached.wait(10)
+    if not at_once:
+        connection.sendall(behind)
+    connection.sendall(b"and more")
+    connection.settimeout(0.1)
+    with pytest.raises(TimeoutError):
+        connection.recv(1)
+    connection.settimeout(10)
+    committed.set()
+
+    assert statuses(connection) == [200] * (1 + behind.count(DEED)) + [400]
 
 
 PADDED = DEED.ljust(HEADER_BYTES_MAX + 4000)

@@ -21,6 +21,7 @@ from tests.doors.serving import (
     chunk,
     is_closed,
     sent,
+    statuses,
     with_length,
 )
 
@@ -96,7 +97,10 @@ def test_a_length_that_promises_more_than_comes_reaches_nobody(served: Served) -
 
 
 def test_a_length_that_promises_less_than_comes_breaks_the_text(served: Served) -> None:
-    assert sent(served.connect(), with_length(DEED, len(DEED) - 1))[0] == 400
+    connection = served.connect()
+    connection.sendall(with_length(DEED, len(DEED) - 1))
+
+    assert statuses(connection) == [400, 400]
     assert served.book.settled == []
 
 

@@ -50,6 +50,9 @@ class LimitedProtocol(HttpToolsProtocol):
         self._at_once: AtOnce | None = getattr(self.app, "at_once", None)
         self._undecided: bytes | None = None
         """What there is of the body of a request that may take the short way."""
+        self._is_in_body = False
+        self._refused: Refusal | None = None
+        """What is said once the requests before it are answered. Nothing more is read."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Give a new connection its time for the first request."""
@@ -58,8 +61,12 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Take what has arrived; refuse a head that grows too long."""
+        if self._refused is not None:
+            return
         self._head_bytes += len(data)
         super().data_received(data)
+        if self._refused is not None:
+            return
         if self._undecided is not None:  # the rest of its body is still to come
             self._go_the_usual_way()
         if not self._awaits_head or self.transport.is_closing():
@@ -84,6 +91,7 @@ class LimitedProtocol(HttpToolsProtocol):
             self._is_too_large = True
             raise HeadTooLarge
         self._undecided = b""
+        self._is_in_body = True
         if self._at_once is None or self.url != _DEEDS_URL:
             self._go_the_usual_way()
 
@@ -111,6 +119,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """Note that what comes now is no body any more."""
         self._head_bytes = 0
+        self._is_in_body = False
         if self._undecided is not None:
             if self._goes_at_once(self._undecided):
                 self._undecided = None
@@ -154,11 +163,28 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(refusal(Code.NOT_HTTP))
 
     def _refuse(self, refused: Refusal) -> None:
-        self.transport.write(written(problem_answer(refused), (), stays_open=False))
-        self.transport.close()
+        """Say a refusal and close, once the requests before it are answered."""
+        is_awaited = not getattr(self.cycle, "response_complete", True)
+        if self._is_in_body and self._undecided is None:  # the newest request is the refused one
+            is_awaited = bool(self.pipeline)
+            if is_awaited:
+                self.pipeline.popleft()
+        if is_awaited:
+            self._refused = refused
+            self._stop_waiting()
+        else:
+            self._end_with(refused)
+
+    def _end_with(self, refused: Refusal) -> None:
+        if not self.transport.is_closing():
+            self.transport.write(written(problem_answer(refused), (), stays_open=False))
+            self.transport.close()
 
     def on_response_complete(self) -> None:
         """Note that the next head may come; one that was sent ahead may be there already."""
+        if self._refused is not None and not self.pipeline:
+            self._end_with(self._refused)
+            return
         if self.cycle.response_complete:
             self._awaits_head = True
             self._head_bytes = 0
