@@ -49,6 +49,14 @@ def test_a_head_too_large_that_comes_at_once_is_refused_too(
     assert served.book.settled == []
 
 
+def test_a_head_too_large_behind_a_whole_request_is_refused_before_it_ends(served: Served) -> None:
+    connection = served.connect()
+
+    connection.sendall(with_length(DEED) + HEAD + b"X: " + b"x" * 60_000)
+
+    assert statuses(connection) == [200, 431]
+
+
 @pytest.mark.parametrize("behind", [b"GARBAGE\r\n\r\n", with_length(DEED) + CHUNKED + b"zz\r\n"])
 @pytest.mark.parametrize("at_once", [True, False])
 def test_a_fault_behind_a_deed_is_told_after_its_answer(

@@ -60,9 +60,17 @@ class LimitedProtocol(HttpToolsProtocol):
         self._give_time()
 
     def data_received(self, data: bytes) -> None:
-        """Take what has arrived; refuse a head that grows too long."""
-        if self._refused is not None:
-            return
+        """Take what has arrived, in parts no longer than a head may be.
+
+        What follows a whole request in the same part isn't counted as the next one's head.
+        """
+        for start in range(0, len(data), HEADER_BYTES_MAX):
+            if self._refused is not None or self.transport.is_closing():
+                return
+            self._take(data[start : start + HEADER_BYTES_MAX])
+
+    def _take(self, data: bytes) -> None:
+        """Read a part; refuse a head that grows too long."""
         self._head_bytes += len(data)
         super().data_received(data)
         if self._refused is not None:
