@@ -15,8 +15,9 @@ from plaudit.ingest import gather as gathering
 from plaudit.ingest.app import Door
 from plaudit.ingest.body import Head
 from plaudit.ingest.short_way import Tell
+from tests.crash.tills import WholeRequests
 from tests.doors.bodies import deed
-from tests.doors.fakes import BATCH, KEY
+from tests.doors.fakes import BATCH, KEY, SINGLE
 from tests.doors.serving import CHUNKED, DEED, HEAD, Served, answer, chunk, is_closed, with_length
 
 
@@ -67,6 +68,18 @@ def test_both_ways_give_the_same_answer_to_the_byte(served: Served, taken: list[
         assert said[0].startswith(b"HTTP/1.1 ")
 
     assert taken == [True] * len(ids)
+
+
+def test_the_tills_of_the_crash_tests_take_it_each_time(served: Served, taken: list[bool]) -> None:
+    till = WholeRequests("127.0.0.1", served.port, timeout=10)
+    headers = {"Authorization": f"Bearer {KEY}", "Content-Type": SINGLE}
+    for number in range(20):
+        till.request("POST", "/v1/deeds", raw(number), headers)
+        till.send_all()
+        assert b"outcomes" in till.getresponse().read()
+    till.close()
+
+    assert taken == [True] * 20
 
 
 UNUSUAL = [

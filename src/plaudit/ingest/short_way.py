@@ -1,8 +1,8 @@
 """The short way of a request: one deed, which came whole with its head, needs no task of its own.
 
-Nearly all single deeds are such requests, and ASGI's tasks, messages and time limits cost more than
-all the rest of reading them. What isn't the usual in any way goes the usual way, which knows every
-limit and every refusal.
+ASGI's tasks, messages and time limits cost more than all the rest of reading it. Clients that send
+head and body by two calls, as Python's usual ones do, meet it by chance. What isn't the usual in
+any way goes the usual way, which knows every limit and every refusal.
 """
 
 from __future__ import annotations
