@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 from collections.abc import Sequence
 
 import psycopg
@@ -11,9 +12,12 @@ import psycopg
 from plaudit.actions.batch import Arrival
 from plaudit.core.deed import Report
 from plaudit.core.ledger import Outcome
+from plaudit.ingest.gather import Gather
 from plaudit.ingest.lanes import places_by_lane
+from plaudit.ingest.limits import ONE_LANE_DEEDS_MAX
+from plaudit.ingest.writer import Answer
 from tests.doors.bodies import ACTIVITIES, deed
-from tests.doors.fakes import BATCH, FakeBook, Reply, ask, members_of, opened
+from tests.doors.fakes import BATCH, NOW, FakeBook, Reply, ask, members_of, opened
 
 
 def test_a_batch_over_two_writers_is_answered_in_its_own_order() -> None:
@@ -73,3 +77,28 @@ def test_an_event_named_twice_keeps_its_request_whole() -> None:
     [places] = places_by_lane(deeds, members_of=members_of, lanes=3).values()
 
     assert list(places) == list(range(7))
+
+
+def test_deeds_by_themselves_share_a_lane_until_many_wait() -> None:
+    book, told = FakeBook(), list[Answer]()
+    all_wait = threading.Event()
+    book.before_commit = lambda: all_wait.wait(10)
+    deeds = [arrival(f"e-{n}", f"member-{n % 10}") for n in range(ONE_LANE_DEEDS_MAX + 40)]
+    beyond = deeds[ONE_LANE_DEEDS_MAX:]
+    other_lane = {one.report.event_id for one in beyond if members_of([one])[0] % 2}
+
+    async def run() -> None:
+        gather = Gather(book.open_settler, members_of=members_of, writers=2, clock=lambda: NOW)
+        gather.start()
+        assert all(gather.put(one, told.append) for one in deeds)
+        all_wait.set()
+        await gather.stop()
+        await asyncio.sleep(0)
+
+    asyncio.run(run())
+
+    batches = [{report.event_id for _, report in batch} for batch in book.batches]
+    assert sorted(book.settled) == sorted(one.report.event_id for one in deeds)
+    assert 0 < len(other_lane) < len(beyond)
+    assert all(batch <= other_lane or not batch & other_lane for batch in batches)
+    assert [answer[0].status for answer in told if isinstance(answer, list)] == ["accepted"] * 240

@@ -1,7 +1,9 @@
-"""Lanes: each member's deeds go to one writer, so that writers don't wait for each other's members.
+"""Lanes: a member's deeds go to one writer, so that writers don't wait for each other's members.
 
 Any two large batches share a few members, and the second would wait at the first of them until the
 first batch is committed. With lanes one writer's rows are stored while the next one's are counted.
+Deeds that come by themselves share the first lane while few wait (ingest.gather): they may wait
+there for a member whom another lane's batch holds, and never in a circle, as all lock in one order.
 Source: docs/decisions/0007-settling.md.
 """
 
