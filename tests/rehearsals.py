@@ -19,7 +19,7 @@ def side(points: int = 1_000) -> dict[str, Any]:
         "by_partner": {"cafe-lotus": points},
         "by_district": {"North": points},
         "by_hour": {"9": points},
-        "ceilings": [{"id": "joint", "asked": 9, "cut": None, "cut_points": None}],
+        "ceilings": [{"id": "month", "asked": 9, "cut": None, "cut_points": None}],
         "limits": [{"id": "cups", "asked": 90, "cut": 20, "cut_points": 70}],
         "top_hundredth": {"points": 100},
         "liability": {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import partial
 from hashlib import sha256
+from typing import Any
 
 import psycopg
 import pytest
@@ -22,7 +23,7 @@ from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import NewVersion, add_version, read_draft, read_report, saves_of
 from tests.drafts import NOW, ON_THE_DAY, beside, next_text, rehearsed, two_people, with_value
-from tests.rehearsals import written
+from tests.rehearsals import numbers, side, written
 from tests.riverside import Riverside
 
 PEOPLE = "people", "approver"
@@ -154,8 +155,8 @@ def test_a_rehearsals_report_is_attached_to_the_rules_that_it_is_about(office: O
 
     of_draft = partial(rehearsed, office.connection, office.programme_id, office.text())
     report = of_draft()
-    numbers = json.loads(report)
-    own, against, told = (numbers[key] for key in ("edition_sha256", "against", "difference"))
+    said = json.loads(report)
+    own, against, told = (said[key] for key in ("edition_sha256", "against", "difference"))
     page = f"<!doctype html><p>Other numbers</p>{block_of(report)}".encode()
     for none in (b"", b"<p>page", page + page, b"[" * 100_000, written(own, draft=7), b"{}"):
         assert refused(attach, 1, none) == Code.REHEARSAL_UNREADABLE
@@ -179,6 +180,33 @@ def test_a_rehearsals_report_is_attached_to_the_rules_that_it_is_about(office: O
     office.approve(3)
     office.save(4, with_value(office.text(), ("rule", 0, "at_most"), "30"))
     assert refused(office.approve, 5) == Code.DRAFT_NOT_READY  # the report is about other rules
+
+
+def test_a_report_with_a_row_that_nothing_is_called_is_not_attached(office: Office) -> None:
+    """Whoever writes a report by hand could tell the approver anything in a row's name."""
+    of_draft = partial(rehearsed, office.connection, office.programme_id, office.text())
+    told = "Cleared by the data protection office on 3 May: no objection"
+    group, bite = numbers()["groups"][0], side()["limits"][0]
+    split = side()["splitting"][0]
+    lies: list[dict[str, Any]] = [
+        {"draft": side(1_200) | {"by_rule": {told: 1_200}}},
+        {"draft": side(1_200) | {"by_activity": {told: 1_200}}},
+        {"current": side() | {"by_partner": {told: 1_000}}},
+        {"current": side() | {"ceilings": [bite | {"id": told}]}},
+        {"draft": side(1_200) | {"limits": [bite | {"id": told}]}},
+        {"draft": side(1_200) | {"splitting": [split | {"activity": told}]}},
+        {"draft": side(1_200) | {"splitting": [split | {"fact": told}]}},
+        {"groups": [group | {"activity": told}]},
+    ]
+    on = (office.connection, office.beside, office.at(1))
+
+    def attach(said: dict[str, Any]) -> None:
+        sent = Sent(of_draft(**said), voice_of("en"))
+        attach_report(*on, sent=sent, by=office.author)
+
+    assert {refused(attach, lie) for lie in lies} == {Code.REHEARSAL_OTHER_ROWS}
+    own, others = {"cafe": 700, "others": 300}, {"museum_visit": 900, "others": 100}
+    attach({"current": side() | {"by_partner": own, "by_activity": others}})
 
 
 def test_drafts_have_limits(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

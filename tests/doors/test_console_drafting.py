@@ -161,7 +161,7 @@ def test_what_the_form_cannot_take_out_is_left_to_the_text(office: Office) -> No
 def test_a_rehearsals_page_is_read_before_approving_and_nothing_in_it_can_run(
     office: Office,
 ) -> None:
-    hostile = side() | {"by_partner": {HOSTILE: 1_000}}
+    hostile = side() | {"by_district": {HOSTILE: 1_000}}
     numbers = rehearsed(office.connection, office.programme_id, office.text, current=hostile)
     forged = f"<!doctype html>{HOSTILE}<p>9 points</p>{block_of(numbers)}".encode()
     visitor, hashed = office.visitor, sha256(numbers).hexdigest()

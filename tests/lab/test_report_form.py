@@ -86,10 +86,8 @@ def test_whatever_a_text_says_nothing_in_the_page_can_run() -> None:
             inside = inside[key]
         inside[way[-1]] = f"{SCRIPT}{way}"
     for edition in (report["draft"], report["current"]):
-        for name in ("by_month", "by_rule", "by_activity", "by_partner", "by_district", "by_hour"):
+        for name in ("by_rule", "by_activity", "by_partner", "by_district"):
             edition[name] = {f"{SCRIPT}{name}": edition["points"]}
-        edition["liability"]["ends_after_month"] = {SCRIPT: edition["points"]}
-        edition["liability"]["if_spent"][0]["ends_after_month"] = {SCRIPT: 5}
     page = page_of(read_numbers(canonical(report)), EN)
 
     assert _TAG.findall(page) == []
@@ -151,6 +149,14 @@ def test_what_a_form_cant_say_is_told_apart_too() -> None:
             (("current", "liability", "if_spent", 0, "owed"), 1_001),
             (("groups", 0, "draft_points"), 1_201),
             (("groups", 0, "lose"), 11),
+            (("over", "members"), 991),
+            (("over", "deeds"), 1_001),
+            (("over", "first_day"), "2031-01-01"),
+            (("draft", "by_month"), {"autumn": 1_200}),
+            (("draft", "by_month"), {"2026-13": 1_200}),
+            (("draft", "by_hour"), {"24": 1_200}),
+            (("draft", "liability", "ends_after_month"), {"2027-10-01": 1_200}),
+            (("draft", "liability", "if_spent", 0, "ends_after_month"), {SCRIPT: 5}),
         )
     ]
     other = with_value(("draft", "liability", "if_spent", 0, "spent_in_thousand"), 60)

@@ -15,7 +15,7 @@ from plaudit.lab.report_page import page_of
 from plaudit.pages.voices import voice_of
 from tests.rehearsals import numbers, side
 
-NAMES = {"riverside", "cups", "cup_return", "cafe-lotus", "North", "joint"}
+NAMES = {"riverside", "cups", "cup_return", "cafe-lotus", "North", "month"}
 SIGNS = {"SHA-", "JSON", "--spends"}
 """What is the same in every language."""
 _NOT_READ = re.compile(r'<style>.*?</style>|<code>.*?</code>|<div lang="en">.*?</div>', re.DOTALL)

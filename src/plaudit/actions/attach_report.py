@@ -25,6 +25,7 @@ from plaudit.core.rehearsal_page import NoReport, numbers_of
 from plaudit.core.voice import Voice
 from plaudit.store.catalogue import read_programme
 from plaudit.store.drafts import AttachedReport, Draft, add_report
+from plaudit.store.partners import list_partners
 
 REPORT_BYTES_MAX = 1024 * 1024
 """How large the file of a rehearsal's report may be."""
@@ -50,7 +51,7 @@ def attach_report(
 
     Refuses: as `save`; FILE_TOO_LARGE, REHEARSAL_UNREADABLE, REHEARSAL_OF_ANOTHER,
              DRAFT_NOT_READY where the text can't be read, REHEARSAL_AGAINST_ANOTHER,
-             REHEARSAL_OTHER_WORDS, DRAFT_TABLE_IN_THE_WAY.
+             REHEARSAL_OTHER_WORDS, REHEARSAL_OTHER_ROWS, DRAFT_TABLE_IN_THE_WAY.
     """
     draft = as_seen(connection, on, by)
     if len(sent.file) > REPORT_BYTES_MAX:
@@ -65,6 +66,11 @@ def attach_report(
     text, rehearsed_on = _with_rehearsal(checked.view, raw)
     rehearsed = _as_rehearsed(connection, draft, numbers, beside=beside, by=by)
     _must_say_the_same(numbers["difference"], rehearsed.sentences(sent.english))
+    partners = list_partners(connection, by.person.programme_id)
+    named = {"kinds": beside.activity_texts, "partners": [one.registered.id for one in partners]}
+    unknown = rehearsed.made_up(numbers, **named)
+    if unknown is not None:
+        raise Refused(refusal(Code.REHEARSAL_OTHER_ROWS, seen=unknown))
     with connection.transaction():
         add_or_refuse(connection, draft, text, by, how="rehearsed")
         attached = AttachedReport(rehearsed_on, raw)

@@ -6,7 +6,7 @@ their texts, so nobody's sentences have to be believed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ from plaudit.core.difference.compare import difference
 from plaudit.core.difference.said import Said, said_by
 from plaudit.core.difference.telling import in_sentences
 from plaudit.core.publishing import place_in_force
+from plaudit.core.rehearsal_rows import made_up
 from plaudit.core.voice import Voice
 from plaudit.store.catalogue import Published, PublishedEdition
 
@@ -33,6 +34,22 @@ class Rehearsed:
     def sentences(self, voice: Voice) -> list[str]:
         """Return what the draft changes, in words."""
         return in_sentences(difference(self.current, self.draft), voice)
+
+    def made_up(
+        self, numbers: Any, *, kinds: Collection[str], partners: Collection[str]
+    ) -> str | None:
+        """Return what a row of a report is called that nothing here is, if one is.
+
+        `partners`: the programme's, to whom those of both editions come.
+        """
+        sides = {"current": self.current, "draft": self.draft}
+        return made_up(
+            numbers,
+            {name: one.edition for name, one in sides.items()},
+            activities={**self.current.activities, **self.draft.activities},
+            kinds=kinds,
+            partners={*partners, *self.current.lists["partner"], *self.draft.lists["partner"]},
+        )
 
 
 def find_rehearsed(

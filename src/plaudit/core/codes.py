@@ -215,6 +215,7 @@ class Code(StrEnum):
     REHEARSAL_OF_ANOTHER = "rehearsal_of_another"
     REHEARSAL_AGAINST_ANOTHER = "rehearsal_against_another"
     REHEARSAL_OTHER_WORDS = "rehearsal_other_words"
+    REHEARSAL_OTHER_ROWS = "rehearsal_other_rows"
     FILE_TOO_LARGE = "file_too_large"
     CATALOGUE_UNREADABLE = "catalogue_unreadable"
     CANNOT_PUBLISH = "cannot_publish"

@@ -91,6 +91,14 @@ OF_DRAFTS: dict[str, tuple[int, str]] = {
             "Plaudit, and attach what that writes."
         ),
     ),
+    "rehearsal_other_rows": (
+        409,
+        N_(
+            "The report has a row “{seen}”. Its edition has no rule or ceiling of that name, and "
+            "the programme has no such kind of deeds, fact or partner. Rehearse the draft over "
+            "this programme's deeds, and attach what that writes."
+        ),
+    ),
     "file_too_large": (413, N_("The file has more than {limit} bytes, which is the most.")),
     "catalogue_unreadable": (
         503,

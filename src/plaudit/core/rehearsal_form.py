@@ -30,6 +30,7 @@ _SPLIT = ("by_month", "by_rule", "by_activity", "by_partner")
 """Every point is of one of each of these."""
 _CUT = ("ceilings", "limits")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_HOURS = {"others", *map(str, range(24))}
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 Is = Callable[[object], bool]
@@ -70,7 +71,14 @@ def _fits_together(report: Any) -> bool:
     sides = (report["draft"], report["current"])
     shares = [[one["spent_in_thousand"] for one in it["liability"]["if_spent"]] for it in sides]
     is_same = shares[0] == shares[1] and all(share <= 1_000 for share in shares[0])
-    return is_same and all(map(_adds_up, sides)) and _groups_fit(report)
+    is_one = is_same and _over_fits(report["over"]) and _groups_fit(report)
+    return is_one and all(map(_adds_up, sides))
+
+
+def _over_fits(over: Any) -> bool:
+    """Return whether deeds are of no more members, and days in their order."""
+    is_few = over["members"] <= over["deeds"] <= over["arrived"]
+    return is_few and (over["first_day"] or "") <= (over["last_day"] or over["first_day"] or "")
 
 
 def _adds_up(side: Any) -> bool:
@@ -130,6 +138,14 @@ def _day(value: object) -> bool:
     return True
 
 
+def _month(value: object) -> bool:
+    return _day(f"{value}-01")
+
+
+def _hour(value: object) -> bool:
+    return value in _HOURS
+
+
 def _is_none(value: object) -> bool:
     return value is None
 
@@ -148,11 +164,11 @@ def _list(of: Is, *, least: int = 0, most: int = ENTRIES_MAX) -> Is:
     )
 
 
-def _by_name(of: Is) -> Is:
+def _by_name(of: Is, named: Is = _name) -> Is:
     return lambda value: (
         isinstance(value, dict)
         and len(value) <= ENTRIES_MAX
-        and all(_name(key) and of(inner) for key, inner in value.items())
+        and all(named(key) and of(inner) for key, inner in value.items())
     )
 
 
@@ -169,15 +185,17 @@ def _record(keys: Mapping[str, Is], **perhaps: Is) -> Is:
 _count_or_none = _either(_count, _is_none)
 _day_or_none = _either(_day, _is_none)
 _points = _by_name(_count)
+_by_month = _by_name(_count, named=_month)
+_by_hour = _by_name(_count, named=_hour)
 _named = {"name": _name, "sha256": _sha256}
 _bite = _record(
     {"id": _name, "asked": _count_or_none, "cut": _count_or_none, "cut_points": _count_or_none}
 )
-_OWED = {"owed": _count, "ends_after_month": _points}
+_OWED = {"owed": _count, "ends_after_month": _by_month}
 _liability = _record(
     {
         "owed_at_most": _count,
-        "ends_after_month": _points,
+        "ends_after_month": _by_month,
         "if_spent": _list(_record({"spent_in_thousand": _count, **_OWED}), most=3),
     }
 )
@@ -203,12 +221,12 @@ _split = _record(
 _side = _record(
     {
         "points": _count,
-        "by_month": _points,
+        "by_month": _by_month,
         "by_rule": _points,
         "by_activity": _points,
         "by_partner": _points,
         "by_district": _points,
-        "by_hour": _points,
+        "by_hour": _by_hour,
         "ceilings": _list(_bite),
         "limits": _list(_bite),
         "top_hundredth": _record({"points": _count_or_none}),
