@@ -1,11 +1,14 @@
 """A process that answers for tests of ingest.page_processes: what it is asked stands in the path.
 
-python -m tests.doors.answering_child SOCKET ...
+python -m tests.doors.answering_child HOW SOCKET ...
+
+HOW: usual, or full: as where a disk is full.
 """
 
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import time
 from collections.abc import MutableMapping
@@ -32,7 +35,10 @@ def answer(scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
 def main() -> None:
     """Answer until nobody asks any more."""
     let_parent_decide()
-    answer_all(answer, [int(number) for number in sys.argv[1:]])
+    how, *numbers = sys.argv[1:]
+    if how == "full":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    answer_all(answer, [int(number) for number in numbers])
 
 
 if __name__ == "__main__":

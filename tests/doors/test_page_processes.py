@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import subprocess
@@ -22,19 +23,20 @@ from tests.doors import answering_child
 from tests.doors.test_settler_process import is_alive
 
 Ask = Callable[..., Awaitable[Answer]]
+CHILD = answering_child.__name__
 LARGE = bytes(range(256)) * 8_192
 """Two megabytes: more than a socket takes at a time."""
 
 
 @asynccontextmanager
-async def running(module: str = answering_child.__name__) -> AsyncIterator[Ask]:
+async def running(how: str = "usual", *, module: str = CHILD) -> AsyncIterator[Ask]:
     """Run two processes, and lend what asks them."""
-    served = PageProcesses([module], processes=2, threads=4)
+    served = PageProcesses([module, how], processes=2, threads=4)
     served.start()
 
-    async def ask(path: str, body: bytes = b"", *, method: str = "GET") -> Answer:
+    async def ask(path: str, body: bytes | BytesIO = b"", *, method: str = "GET") -> Answer:
         scope: dict[str, Any] = {"type": "http", "method": method, "path": path, "state": {}}
-        return await served(scope, BytesIO(body))
+        return await served(scope, BytesIO(body) if isinstance(body, bytes) else body)
 
     try:
         yield ask
@@ -94,7 +96,7 @@ def test_where_none_begins_a_request_is_told_in_time(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(page_processes, "WAIT_SECONDS", 0.2)
 
     async def run() -> None:
-        async with running("keyword") as ask:  # a module that ends at once
+        async with running(module="keyword") as ask:  # a module that ends at once
             await ask("/")
 
     with pytest.raises(Refused) as no:
@@ -102,11 +104,39 @@ def test_where_none_begins_a_request_is_told_in_time(monkeypatch: pytest.MonkeyP
     assert no.value.refusal.code is Code.TOO_BUSY
 
 
+class Unreadable(BytesIO):
+    """A body on a disk that gives nothing back."""
+
+    def read(self, _size: int | None = -1, /) -> bytes:
+        raise OSError(errno.EIO, "nothing")
+
+
+def test_a_body_that_cannot_be_kept_or_read_takes_nobody_elses_answer_away(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def run() -> None:
+        async with running("full") as ask:
+            before = await both_ready(ask)
+            others = asyncio.gather(*(ask("/slow", method="POST") for _ in range(4)))
+            assert (await ask("/echo", 2 * LARGE, method="POST")).status == 500
+            assert {int(one.body) for one in await others} == before
+            assert await both_ready(ask) == before
+
+            others = asyncio.gather(*(ask("/slow", method="POST") for _ in range(4)))
+            await asyncio.sleep(0.05)
+            with pytest.raises(OSError, match="nothing"):
+                await ask("/echo", Unreadable(b"x"), method="POST")
+            assert {int(one.body) for one in await others} == before
+
+    asyncio.run(run())
+    assert "ended (-9)" not in caplog.text
+
+
 LEAVING = f"""
 import asyncio, io
 from plaudit.ingest.page_processes import PageProcesses
 async def main():
-    served = PageProcesses([{answering_child.__name__!r}], processes=2, threads=1)
+    served = PageProcesses([{CHILD!r}, "usual"], processes=2, threads=1)
     served.start()
     return (await served({{"method": "GET", "path": "/"}}, io.BytesIO())).body
 print(asyncio.run(main()).decode())

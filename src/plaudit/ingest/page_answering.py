@@ -9,7 +9,7 @@ from __future__ import annotations
 import signal
 import socket
 import threading
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -46,28 +46,34 @@ def _serve(channel: socket.socket, answer: AnswerHere) -> None:
             while len(head := asked.read(HEAD.size)) == HEAD.size:
                 said_bytes, body_bytes = HEAD.unpack(head)
                 scope = said_in(asked.read(said_bytes))
-                with SpooledTemporaryFile(max_size=BODY_KEPT_BYTES) as body:
-                    _copy(asked, body, body_bytes)
-                    status, headers, said = _answered(answer, scope, body)
+                parts = _parts(asked, body_bytes)
+                status, headers, said = _answered(answer, scope, parts)
+                for _ in parts:
+                    pass  # of a body that could not be kept: the next request comes after it
                 channel.sendall(framed((status, headers), body_bytes=len(said)) + said)
         except (EOFError, OSError):
             pass  # the other end has gone, in the middle of a request
 
 
-def _answered(answer: AnswerHere, scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
+def _answered(
+    answer: AnswerHere, scope: MutableMapping[str, Any], parts: Iterable[bytes]
+) -> Answer:
     try:
-        return answer(scope, body)
+        with SpooledTemporaryFile(max_size=BODY_KEPT_BYTES) as body:
+            for part in parts:
+                body.write(part)
+            body.seek(0)
+            return answer(scope, body)
     except Exception as fault:  # noqa: BLE001 (the thread goes on, and somebody waits)
         log_fault("A request could not be answered", fault)
         return problem_answer(refusal(Code.OUR_FAULT))
 
 
-def _copy(asked: IO[bytes], body: IO[bytes], body_bytes: int) -> None:
-    """Copy a body as it comes."""
+def _parts(asked: IO[bytes], body_bytes: int) -> Iterator[bytes]:
+    """Yield a body as it comes."""
     while body_bytes:
         part = asked.read(min(body_bytes, _PART_BYTES))
         if not part:
             raise EOFError
-        body.write(part)
         body_bytes -= len(part)
-    body.seek(0)
+        yield part

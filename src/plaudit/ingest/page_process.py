@@ -55,10 +55,7 @@ class Channel:
         Refuses: NeverAsked or Ended, where the process has ended.
         """
         self.is_lost = True
-        try:
-            await self._hand_over(scope, body)
-        except OSError as fault:
-            raise NeverAsked from fault
+        await self._hand_over(scope, body)
         try:
             answer = await self._answer()
         except OSError as fault:
@@ -67,13 +64,18 @@ class Channel:
         return answer
 
     async def _hand_over(self, scope: Scope, body: IO[bytes]) -> None:
-        loop = asyncio.get_running_loop()
         handed = {name: value for name, value in scope.items() if name not in _OURS_ALONE}
         body_bytes = body.seek(0, os.SEEK_END)
         body.seek(0)
-        await loop.sock_sendall(self._socket, framed(handed, body_bytes=body_bytes))
+        await self._send(framed(handed, body_bytes=body_bytes))
         while part := body.read(_PART_BYTES):
-            await loop.sock_sendall(self._socket, part)
+            await self._send(part)
+
+    async def _send(self, part: bytes) -> None:
+        try:
+            await asyncio.get_running_loop().sock_sendall(self._socket, part)
+        except OSError as fault:
+            raise NeverAsked from fault
 
     async def _answer(self) -> Answer:
         loop, got = asyncio.get_running_loop(), bytearray()

@@ -71,14 +71,13 @@ class PageProcesses:
                 try:
                     return await channel.ask(scope, body)
                 except Ended as ended:
-                    self._drop(channel.process)
                     if scope["method"] not in _SAFE and not isinstance(ended, NeverAsked):
                         break
         raise Refused(refusal(Code.OUR_FAULT))
 
     def _drop(self, process: PageProcess) -> None:
-        """Ask a process no more. Its keeper starts another one."""
-        process.kill()
+        """Ask a process nothing more; when it has ended, its keeper starts another one."""
+        process.end()
         if process in self._ready:
             self._ready.remove(process)
 
@@ -98,8 +97,9 @@ class PageProcesses:
         try:
             yield channel
         finally:
-            if channel.is_lost:
+            if channel.is_lost:  # and with it one thread of the process
                 channel.close()
+                self._drop(channel.process)
             else:
                 channel.process.free.append(channel)
                 await self._notify()
