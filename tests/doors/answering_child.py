@@ -2,13 +2,14 @@
 
 python -m tests.doors.answering_child HOW SOCKET ...
 
-HOW: usual, or full: as where a disk is full.
+HOW: usual; full: as where a disk is full; hangs: it is never ready; dies: at once when it is.
 """
 
 from __future__ import annotations
 
 import os
 import resource
+import socket
 import sys
 import time
 from collections.abc import MutableMapping
@@ -16,6 +17,7 @@ from typing import IO, Any
 
 from plaudit.ingest.answers import Answer, answer_of
 from plaudit.ingest.page_answering import answer_all, let_parent_decide
+from plaudit.ingest.page_pipe import READY
 
 
 def answer(scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
@@ -38,6 +40,11 @@ def main() -> None:
     how, *numbers = sys.argv[1:]
     if how == "full":
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    if how == "hangs":
+        time.sleep(600)
+    if how == "dies":
+        socket.socket(fileno=int(numbers[0])).sendall(READY)
+        os._exit(4)
     answer_all(answer, [int(number) for number in numbers])
 
 

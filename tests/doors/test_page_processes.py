@@ -6,8 +6,10 @@ import asyncio
 import errno
 import os
 import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from io import BytesIO
@@ -16,8 +18,10 @@ from typing import Any
 import pytest
 
 from plaudit.core.refusals import Code, Refused
-from plaudit.ingest import page_processes
+from plaudit.ingest import page_process, page_processes
 from plaudit.ingest.answers import Answer
+from plaudit.ingest.page_answering import answer_all
+from plaudit.ingest.page_process import PageProcess
 from plaudit.ingest.page_processes import PageProcesses
 from tests.doors import answering_child
 from tests.doors.test_settler_process import is_alive
@@ -130,6 +134,75 @@ def test_a_body_that_cannot_be_kept_or_read_takes_nobody_elses_answer_away(
 
     asyncio.run(run())
     assert "ended (-9)" not in caplog.text
+
+
+async def told(caplog: pytest.LogCaptureFixture, what: str, *, times: int) -> None:
+    """Wait until the log says something so many times."""
+    async with asyncio.timeout(20):
+        while caplog.text.count(what) < times:  # noqa: ASYNC110 (a log wakes nobody)
+            await asyncio.sleep(0.02)
+
+
+def test_one_that_dies_as_soon_as_it_is_ready_begins_again_after_a_pause(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_processes, "FIRST_PAUSE_SECONDS", 0.8)
+
+    async def run() -> None:
+        async with running("dies"):
+            await told(caplog, "ended (4)", times=2)
+            await asyncio.sleep(0.6)
+            assert caplog.text.count("ended (4)") == 2
+
+    asyncio.run(run())
+
+
+def test_one_that_is_never_ready_is_killed_and_another_one_begins(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_process, "READY_SECONDS", 0.1)
+
+    async def run() -> None:
+        async with running("hangs"):
+            await told(caplog, "ended (-9)", times=3)
+
+    asyncio.run(run())
+
+
+def test_one_that_can_not_be_watched_is_killed_and_another_one_begins(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended, unwatched = PageProcess.ended, list[PageProcess]()
+
+    async def ended_or_not(process: PageProcess) -> int:
+        if len(unwatched) < 2:
+            unwatched.append(process)
+            raise RuntimeError("can't start new thread")
+        return await ended(process)
+
+    monkeypatch.setattr(PageProcess, "ended", ended_or_not)
+
+    async def run() -> set[int]:
+        async with running() as ask:
+            await told(caplog, "could not be started: RuntimeError", times=2)
+            assert [await ended(one) for one in unwatched] == [-signal.SIGKILL] * 2
+            return await both_ready(ask)
+
+    assert not any(map(is_alive, asyncio.run(run())))
+
+
+def test_none_is_ready_where_the_system_has_no_thread_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(threading.Thread, "start", start)
+    monkeypatch.setattr(socket, "socket", lambda fileno: theirs)  # noqa: ARG005 (it is that one)
+    with ours, theirs:
+        with pytest.raises(RuntimeError, match="thread"):
+            answer_all(answering_child.answer, [theirs.fileno()])
+        with pytest.raises(BlockingIOError):
+            ours.recv(1, socket.MSG_DONTWAIT)
 
 
 LEAVING = f"""

@@ -6,6 +6,7 @@ closes its end of the socket, or ends.
 
 from __future__ import annotations
 
+import contextlib
 import signal
 import socket
 import threading
@@ -32,12 +33,17 @@ def let_parent_decide() -> None:
 def answer_all(answer: AnswerHere, numbers: Sequence[int]) -> None:
     """Say that this process is ready, and answer what comes by sockets of these numbers."""
     channels = [socket.socket(fileno=number) for number in numbers]
-    try:
+    # Daemons: where the system has no thread left, this process ends instead of waiting for some.
+    threads = [
+        threading.Thread(target=_serve, args=(one, answer), name="plaudit-page", daemon=True)
+        for one in channels
+    ]
+    for thread in threads:
+        thread.start()
+    with contextlib.suppress(OSError):  # who started this one has gone; the threads see it too
         channels[0].sendall(READY)
-    except OSError:
-        return  # who started this one has gone
-    for channel in channels:
-        threading.Thread(target=_serve, args=(channel, answer), name="plaudit-page").start()
+    for thread in threads:
+        thread.join()
 
 
 def _serve(channel: socket.socket, answer: AnswerHere) -> None:

@@ -19,6 +19,8 @@ from plaudit.ingest.answers import Answer
 from plaudit.ingest.page_pipe import HEAD, framed, said_in
 from plaudit.ingest.ports import Scope
 
+READY_SECONDS = 60
+"""How long a process may take to begin."""
 _PART_BYTES = 262_144
 _OURS_ALONE = ("asgi", "state")
 """What the server keeps in a scope for itself."""
@@ -43,10 +45,11 @@ class Channel:
         """Whether it was left in the middle of a request: nothing can be asked by it any more."""
 
     async def is_ready(self) -> bool:
-        """Wait until the process says that it is ready; False where it ended before."""
+        """Wait until the process says that it is ready; False where it ended, or takes too long."""
         try:
-            return bool(await asyncio.get_running_loop().sock_recv(self._socket, 1))
-        except OSError:
+            async with asyncio.timeout(READY_SECONDS):
+                return bool(await asyncio.get_running_loop().sock_recv(self._socket, 1))
+        except OSError:  # TimeoutError is one
             return False
 
     async def ask(self, scope: Scope, body: IO[bytes]) -> Answer:
@@ -133,7 +136,7 @@ class PageProcess:
         return self._child.pid
 
     async def is_ready(self) -> bool:
-        """Wait until it can be asked; False where it ended before."""
+        """Wait until it can be asked; False where it ended, or takes too long."""
         self._is_ready = await self._channels[0].is_ready()
         return self._is_ready
 

@@ -25,6 +25,8 @@ WAIT_SECONDS = 15
 """How long a request waits for a process that has a thread free."""
 TRIES = 2
 """Processes that are asked where one ends before it answers: a request may be what ends it."""
+STEADY_SECONDS = 10
+"""How long a process lives at least if the next one needn't wait before it begins."""
 _SAFE = ("GET", "HEAD")
 
 
@@ -112,32 +114,36 @@ class PageProcesses:
             self._changed.notify()
 
     async def _keep(self) -> None:
-        """Keep one process: where it ends, another one begins, after a pause if it never began."""
-        pause_seconds = 0.0
+        """Keep one process: where it ends, another one begins, after a pause if it ended soon."""
+        clock, pause_seconds = asyncio.get_running_loop().time, 0.0
         while not self._is_stopping:
+            began_at = clock()
             try:
-                was_ready = await self._run()
-            except OSError as fault:  # the system has no process or socket left
+                await self._run()
+            except Exception as fault:  # noqa: BLE001 (no process, socket or thread left: later)
                 log_fault("A process that answers pages could not be started", fault)
-                was_ready = False
             least = max(FIRST_PAUSE_SECONDS, 2 * pause_seconds)
-            pause_seconds = 0.0 if was_ready else min(AWAY_SECONDS, least)
+            is_steady = clock() - began_at >= STEADY_SECONDS
+            pause_seconds = 0.0 if is_steady else min(AWAY_SECONDS, least)
             if not self._is_stopping:
                 await asyncio.sleep(pause_seconds)
 
-    async def _run(self) -> bool:
-        """Run a process to its end; return whether it was ready before."""
+    async def _run(self) -> None:
+        """Run a process to its end."""
         process = PageProcess(self._command, threads=self._threads)
         self._all.add(process)
-        was_ready = await process.is_ready()
-        if was_ready:
-            self._ready.append(process)
-            for _ in process.free:
-                await self._notify()
-        code = await process.ended()
-        self._all.discard(process)
-        self._drop(process)
-        process.close()
+        try:
+            if await process.is_ready():
+                self._ready.append(process)
+                for _ in process.free:
+                    await self._notify()
+            else:
+                process.kill()
+            code = await process.ended()
+        finally:
+            process.kill()
+            self._all.discard(process)
+            self._drop(process)
+            process.close()
         if not self._is_stopping:
             log.warning("A process that answers pages ended (%d); another one begins.", code)
-        return was_ready
