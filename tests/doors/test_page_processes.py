@@ -205,6 +205,30 @@ def test_none_is_ready_where_the_system_has_no_thread_left(monkeypatch: pytest.M
             ours.recv(1, socket.MSG_DONTWAIT)
 
 
+def halt(process_id: int) -> None:
+    """Let a process stand still until it is told to go on."""
+    os.kill(process_id, signal.SIGSTOP)
+    os.waitid(os.P_PID, process_id, os.WSTOPPED)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there the socket doesn't say so")
+def test_what_a_killed_process_never_read_is_asked_of_another_one() -> None:
+    async def run() -> None:
+        async with running() as ask:
+            both = await both_ready(ask)
+            for one in both:
+                halt(one)
+            forms = asyncio.gather(*(ask("/", b"a=1", method="POST") for _ in both))
+            await asyncio.sleep(0.05)  # one lies unread at each
+            os.kill(min(both), signal.SIGKILL)
+            os.kill(max(both), signal.SIGCONT)
+            answered = {int(one.body) for one in await forms}
+            assert min(both) not in answered
+            assert max(both) in answered
+
+    asyncio.run(run())
+
+
 LEAVING = f"""
 import asyncio, io
 from plaudit.ingest.page_processes import PageProcesses

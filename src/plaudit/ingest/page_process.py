@@ -61,6 +61,8 @@ class Channel:
         await self._hand_over(scope, body)
         try:
             answer = await self._answer()
+        except ConnectionResetError as fault:  # Linux: some of the request was never read
+            raise NeverAsked from fault
         except OSError as fault:
             raise Ended from fault
         self.is_lost = False
