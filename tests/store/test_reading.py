@@ -84,6 +84,10 @@ def test_a_statement_that_the_server_forgot_is_told_anew(connection: psycopg.Con
     together(connection, COUNT)
     connection.execute("DEALLOCATE ALL")  # as psycopg does after some faults
     together(connection, COUNT)
+    connection.execute("DEALLOCATE ALL")
+    with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+        together(connection, COUNT, b"DELETE FROM member")
+    assert connection.info.transaction_status == psycopg.pq.TransactionStatus.IDLE
 
 
 def test_a_connection_that_is_lost_before_or_meanwhile_is_closed(

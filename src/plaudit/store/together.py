@@ -103,12 +103,13 @@ class Together:
         Refuses: psycopg.Error, as psycopg would. The connection is then as it was before.
         """
         try:
-            self._send()
-        except psycopg.errors.InvalidSqlStatementName:
-            # psycopg lets a server forget all statements after some faults: they are told anew.
-            self._connection.rollback()
-            _KNOWN.pop(self._connection, None)
-            self._send()
+            try:
+                self._send()
+            except psycopg.errors.InvalidSqlStatementName:
+                # psycopg lets a server forget all statements after some faults: told anew.
+                self._connection.rollback()
+                _KNOWN.pop(self._connection, None)
+                self._send()
         except psycopg.Error:
             if not self._connection.closed:
                 self._connection.rollback()
