@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -207,6 +208,16 @@ def test_a_report_with_a_row_that_nothing_is_called_is_not_attached(office: Offi
     assert {refused(attach, lie) for lie in lies} == {Code.REHEARSAL_OTHER_ROWS}
     own, others = {"cafe": 700, "others": 300}, {"museum_visit": 900, "others": 100}
     attach({"current": side() | {"by_partner": own, "by_activity": others}})
+
+
+def test_a_draft_without_a_partner_takes_a_report_as_well(office: Office) -> None:
+    tables = re.split(r"^(?=\[)", office.text(), flags=re.MULTILINE)
+    office.save(1, "".join(one for one in tables if not one.startswith("[[partner]]")))
+    report = rehearsed(office.connection, office.programme_id, office.text())
+    sent = Sent(report, voice_of("en"))
+    attach_report(office.connection, office.beside, office.at(2), sent=sent, by=office.author)
+
+    assert sha256(report).hexdigest() in office.text()
 
 
 def test_drafts_have_limits(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

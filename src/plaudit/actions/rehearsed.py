@@ -42,13 +42,13 @@ class Rehearsed:
 
         `partners`: the programme's, to whom those of both editions come.
         """
-        sides = {"current": self.current, "draft": self.draft}
+        sides = (self.current, self.draft)
         return made_up(
             numbers,
-            {name: one.edition for name, one in sides.items()},
+            {"current": self.current.edition, "draft": self.draft.edition},
             activities={**self.current.activities, **self.draft.activities},
             kinds=kinds,
-            partners={*partners, *self.current.lists["partner"], *self.draft.lists["partner"]},
+            partners={*partners, *(id for one in sides for id in one.lists.get("partner", ()))},
         )
 
 
