@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Page, Route, expect
 
 from plaudit.actions.give_handle import give_handle
@@ -92,6 +94,31 @@ def assert_a_lost_answer_doubles_nothing(page: Page, place: Place, handle: str) 
     expect(page.locator("#count")).to_have_text(str(before + 1))
 
 
+FULL = """(kept) => {
+    const line = { at: Date.now(), typed: "", said: "No", language: "en" };
+    const lines = Array.from({ length: 1000 }, (_, nth) => ({ key: String(nth), ...line }));
+    localStorage.setItem(kept, JSON.stringify(lines));
+}"""
+
+
+def assert_a_full_list_is_named(page: Page, place: Place, handle: str) -> None:
+    """With a thousand lines not put away nothing is sent: that is said, and one less is enough."""
+    told, kept = page.locator("#told li"), f"steward:{place.number}:refused"
+    full = page.locator("#place").get_attribute("data-says-full") or ""
+    page.evaluate(FULL, kept)
+    page.reload()
+    page.locator("#typing input").fill(handle)
+    page.locator("#typing button").click()
+    expect(told).to_have_text([re.compile(re.escape(full))])
+    page.locator("form.end button").click()
+    expect(told).to_have_text([re.compile(re.escape(full))] * 2)
+    expect(page.locator("#many")).to_have_text("1")
+    page.locator("#refused li button").first.click()
+    page.evaluate("dispatchEvent(new Event('online'))")
+    expect(page.locator("#waiting")).to_be_hidden()
+    page.evaluate("(kept) => localStorage.removeItem(kept)", kept)
+
+
 def test_a_steward_counts_everybody_once_while_the_network_comes_and_goes(
     browser: Browser, crowd: Riverside, town: str, reader: Reader
 ) -> None:
@@ -116,6 +143,7 @@ def test_a_steward_counts_everybody_once_while_the_network_comes_and_goes(
     page.goto(f"{town}/language/en?back=/staff/steward/")
     page.goto(f"{room}{other.number}/")
     assert_a_lost_answer_doubles_nothing(page, other, crowd.handle(0, depot))
+    assert_a_full_list_is_named(page, other, crowd.handle(0, depot))
     rooms = ("", "open/litter_pick", f"{place.number}/", f"{place.number}/list")
     barriers += reader.read(visit, *(room + path for path in rooms))
 

@@ -48,6 +48,9 @@ function showCodes(given, now) {
   wake();
 }
 
+/** Whether no more may be kept of what isn't counted: until some is put away, nothing is sent. */
+const isFull = (refused) => refused.stored().length >= REFUSED_MOST;
+
 /** Keep what wasn't counted on the device until the steward, who wrote it on the paper list, puts it away. */
 function refusedLines(given) {
   const name = `${KEPT_AS}${given.number}:refused`, list = document.querySelector("#refused ul");
@@ -135,7 +138,7 @@ function keptQueue(given, now, refused) {
     try {
       const token = await freshToken();
       document.getElementById("sign-in").hidden = true;
-      while (waiting().length && refused.stored().length < REFUSED_MOST) {
+      while (waiting().length && !isFull(refused)) {
         const { told, count } = await post(waiting().slice(0, AT_ONCE), token);
         const answers = new Map(told.map((one) => [one.key, one])), all = waiting();
         const answered = all.filter(({ key }) => answers.has(key)).map((one) => ({ ...one, ...answers.get(one.key) }));
@@ -161,7 +164,8 @@ function keptQueue(given, now, refused) {
     add: (shown) => {
       const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
       keep([...waiting(), { key, shown, at: Math.round(now()) }]);
-      if (!navigator.onLine) tell(given.saysKept, true);
+      if (isFull(refused)) tell(given.saysFull, false);
+      else if (!navigator.onLine) tell(given.saysKept, true);
       return send();
     },
   };
@@ -207,7 +211,7 @@ function warnAtTheEnd(given, queue, refused) {
     const listed = refused.stored().length;
     if (!queue.waiting().length && listed <= named) return;
     event.preventDefault();
-    if (queue.waiting().length) { queue.tell(given.saysUnsent, false); return; }
+    if (queue.waiting().length) { queue.tell(isFull(refused) ? given.saysFull : given.saysUnsent, false); return; }
     queue.tell(`${given.saysListed} ${listed}`, false);
     named = listed;
   });
