@@ -30,14 +30,15 @@ def made_up(
            with the activities that they count. `kinds`: of deeds that may be among the others.
     """
     kinds = {*kinds, *activities}
+    kinds_or_others, partners_or_others = {*kinds, _OTHERS}, {*partners, _OTHERS}
     rows: list[tuple[str, Collection[str]]] = [
         (one["activity"], kinds) for one in numbers["groups"]
     ]
     for name, edition in editions.items():
         side = numbers[name]
         rows += _of_edition(side, edition)
-        rows += ((one, {*kinds, _OTHERS}) for one in side["by_activity"])
-        rows += ((one, {*partners, _OTHERS}) for one in side["by_partner"])
+        rows += ((one, kinds_or_others) for one in side["by_activity"])
+        rows += ((one, partners_or_others) for one in side["by_partner"])
         rows += _of_splitting(side, activities)
     return next((one for one, known in rows if one not in known), None)
 
