@@ -34,7 +34,7 @@ _SMALL = {
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plaudit.config.settings")  # api asks for it
 
 # The suite gives the same answer each time; HYPOTHESIS_PROFILE=search looks for new answers.
-hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=50)
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=30)
 hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 
