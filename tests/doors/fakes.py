@@ -86,6 +86,31 @@ class FakeBook:
         self.closed += 1
 
 
+class Gate:
+    """Holds the writer inside its first transaction until the test opens it."""
+
+    def __init__(self, book: FakeBook) -> None:
+        self._is_open = threading.Event()
+        self.is_reached = threading.Event()
+        book.before_commit = self._wait
+
+    def _wait(self) -> None:
+        self.is_reached.set()
+        assert self._is_open.wait(10)
+
+    def wait(self) -> None:
+        """Return when the writer has come to it."""
+        assert self.is_reached.wait(10)
+
+    async def reached(self) -> None:
+        """Return when the writer has come to it, and let others go on meanwhile."""
+        await asyncio.to_thread(self.wait)
+
+    def open(self) -> None:
+        """Let the writer go on."""
+        self._is_open.set()
+
+
 class Reply(NamedTuple):
     """A whole answer. Header names are in lower case."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import threading
 import time
 from collections.abc import Sequence
 from itertools import count
@@ -21,30 +20,11 @@ from plaudit.ingest.gather import Gather
 from plaudit.ingest.limits import SETTLED_DEEDS_MAX
 from plaudit.ingest.ports import Settler
 from tests.doors.bodies import body, deed
-from tests.doors.fakes import BATCH, FakeBook, Reply, ask, members_of, opened, with_door
+from tests.doors.fakes import BATCH, FakeBook, Gate, Reply, ask, members_of, opened, with_door
 
 
 def one(number: int, event_id: str | None = None) -> bytes:
     return json.dumps(deed(number, **({"id": event_id} if event_id else {}))).encode()
-
-
-class Gate:
-    """Holds the writer inside its first transaction until the test opens it."""
-
-    def __init__(self, book: FakeBook) -> None:
-        self._is_open = threading.Event()
-        self.is_reached = threading.Event()
-        book.before_commit = self._wait
-
-    def _wait(self) -> None:
-        self.is_reached.set()
-        assert self._is_open.wait(10)
-
-    async def reached(self) -> None:
-        assert await asyncio.to_thread(self.is_reached.wait, 10)
-
-    def open(self) -> None:
-        self._is_open.set()
 
 
 def test_requests_that_wait_are_settled_together_in_their_order() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 
 import pytest
 
 from plaudit.ingest import server as serving
 from plaudit.ingest.limits import BODY_SECONDS_MAX, HEADER_BYTES_MAX
+from tests.doors.fakes import Gate
 from tests.doors.serving import (
     CHUNKED,
     DEED,
@@ -63,16 +63,10 @@ def test_a_fault_behind_a_deed_is_told_after_its_answer(
     served: Served, behind: bytes, at_once: bool
 ) -> None:
     assert sent(served.connect(), with_length(DEED))[0] == 200  # makes the key known
-    reached, committed = threading.Event(), threading.Event()
-
-    def commit() -> None:
-        reached.set()
-        assert committed.wait(10)
-
-    served.book.before_commit = commit
+    gate = Gate(served.book)
     connection = served.connect()
     connection.sendall(with_length(DEED) + (behind if at_once else b""))
-    assert reached.wait(10)
+    gate.wait()
     if not at_once:
         connection.sendall(behind)
     connection.sendall(b"and more")
@@ -80,7 +74,7 @@ def test_a_fault_behind_a_deed_is_told_after_its_answer(
     with pytest.raises(TimeoutError):
         connection.recv(1)
     connection.settimeout(10)
-    committed.set()
+    gate.open()
 
     assert statuses(connection) == [200] * (1 + behind.count(DEED)) + [400]
 

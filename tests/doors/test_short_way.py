@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import socket
-import threading
 import time
 
 import pytest
@@ -17,7 +16,7 @@ from plaudit.ingest.body import Head
 from plaudit.ingest.short_way import Tell
 from tests.crash.tills import WholeRequests
 from tests.doors.bodies import deed
-from tests.doors.fakes import BATCH, KEY, SINGLE
+from tests.doors.fakes import BATCH, KEY, SINGLE, Gate
 from tests.doors.serving import CHUNKED, DEED, HEAD, Served, answer, chunk, is_closed, with_length
 
 
@@ -113,40 +112,28 @@ def test_requests_sent_ahead_are_answered_in_order(served: Served, taken: list[b
 
 
 def test_nobody_is_answered_before_the_commit(served: Served, taken: list[bool]) -> None:
-    reached, committed = threading.Event(), threading.Event()
-
-    def commit() -> None:
-        reached.set()
-        assert committed.wait(10)
-
-    served.book.before_commit = commit
+    gate = Gate(served.book)
     connection = served.connect()
     connection.sendall(with_length(raw(2)))
-    assert reached.wait(10)
+    gate.wait()
     connection.settimeout(0.1)
     with pytest.raises(TimeoutError):
         connection.recv(1)
     connection.settimeout(10)
-    committed.set()
+    gate.open()
 
     assert answer(connection)[0] == 200
     assert taken == [True]
 
 
 def test_a_client_that_leaves_harms_nobody(served: Served, taken: list[bool]) -> None:
-    reached, committed = threading.Event(), threading.Event()
-
-    def commit() -> None:
-        reached.set()
-        assert committed.wait(10)
-
-    served.book.before_commit = commit
+    gate = Gate(served.book)
     leaving = served.connect()
     leaving.sendall(with_length(raw(2)))
-    assert reached.wait(10)
+    gate.wait()
     leaving.close()
     time.sleep(0.05)
-    committed.set()
+    gate.open()
 
     assert sent(served, with_length(raw(3)))[0] == 200
     assert taken == [True, True]
@@ -189,40 +176,28 @@ def test_away_full_and_our_own_faults_are_said(
 
 
 def test_many_connections_share_transactions(served: Served, taken: list[bool]) -> None:
-    reached, committed = threading.Event(), threading.Event()
-
-    def commit() -> None:
-        reached.set()
-        assert committed.wait(10)
-
-    served.book.before_commit = commit
+    gate = Gate(served.book)
     connections: list[socket.socket] = [served.connect() for _ in range(40)]
     for number, connection in enumerate(connections):
         connection.sendall(with_length(raw(100 + number)))
         if not number:
-            assert reached.wait(10)
+            gate.wait()
     while len(taken) < len(connections):
         time.sleep(0.01)
-    committed.set()
+    gate.open()
 
     assert {answer(connection)[0] for connection in connections} == {200}
     assert [len(batch) for batch in served.book.batches[1:]] == [1, 39]
 
 
 def test_a_stop_answers_what_was_taken_in(served: Served, taken: list[bool]) -> None:
-    reached, committed = threading.Event(), threading.Event()
-
-    def commit() -> None:
-        reached.set()
-        assert committed.wait(10)
-
-    served.book.before_commit = commit
+    gate = Gate(served.book)
     connection = served.connect()
     connection.sendall(with_length(raw(2)))
-    assert reached.wait(10)
+    gate.wait()
     served.server.should_exit = True
     time.sleep(0.3)
-    committed.set()
+    gate.open()
 
     got = b""
     while part := connection.recv(65536):
