@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from typing import Any
 
 import psycopg
 import pytest
 
-from plaudit.actions import judged as judging
-from plaudit.actions.judged import Judged
-from plaudit.core.counting import Award
-from plaudit.store.deed_rows import DeedRow
+from plaudit.actions.batch import Arrival
+from plaudit.core.funding import Purse
+from plaudit.store import funding, settling
 from tests.actions.test_budget_of_a_year import limit
 from tests.riverside import Riverside, statuses
 
@@ -20,81 +19,61 @@ DAYS = ("16", "17", "18", "19")
 """So few in a month that they give no more than their cups."""
 
 
-@pytest.fixture
-def judged(monkeypatch: pytest.MonkeyPatch) -> list[Judged]:
-    """What was judged so far, each batch as often as it was."""
-    judged: list[Judged] = []
-    pieces = Judged.pieces
-
-    def kept(self: Judged) -> Iterator[list[DeedRow]]:
-        judged.append(self)
-        return pieces(self)
-
-    monkeypatch.setattr(judging, "PIECE_DEEDS", 4)
-    monkeypatch.setattr(Judged, "pieces", kept)
-    return judged
-
-
-@pytest.mark.parametrize("whose", ["partner", "programme", "programme that seems far"])
-def test_a_budget_reaches_those_who_came_first(
-    connection: psycopg.Connection,
-    monkeypatch: pytest.MonkeyPatch,
-    judged: list[Judged],
-    whose: str,
-) -> None:
+@pytest.mark.parametrize("whose", ["partner", "programme"])
+def test_a_budget_reaches_those_who_came_first(connection: psycopg.Connection, whose: str) -> None:
     city = Riverside(connection, members=6, budget=BUDGET if whose == "partner" else None)
-    if whose != "partner":
+    if whose == "programme":
         limit(city, BUDGET)
-    if whose == "programme that seems far":
-        monkeypatch.setattr(judging, "FAR_POINTS", 0)
-    chance = random.Random(3)
-    deeds = [(member, day, chance.randint(1, 12)) for member in range(6) for day in DAYS]
-    chance.shuffle(deeds)
-    left, expected = BUDGET, [0] * 6
-    for member, _, cups in deeds:
-        if cups <= left:
-            left -= cups
-            expected[member] += cups
+    deeds, expected = _deeds_and_points(seed=3)
 
-    said = city.settle(
-        *[
-            city.report(
-                "cup_return",
-                {"cups": cups},
-                member=member,
-                at=f"2026-11-{day}T09:00:00+07:00",
-                event_id=f"{member} {day}",
-            )
-            for member, day, cups in deeds
-        ]
-    )
+    said = city.settle(*[_report(city, *deed) for deed in deeds])
 
     assert city.all_points() == expected
     assert 5 < statuses(said).count("accepted") < 20
-    assert len(judged) == (2 if whose == "programme that seems far" else 1)
 
 
-@pytest.mark.parametrize("members", [(0, 1), (1, 0)])
-def test_deeds_that_give_much_are_judged_anew_where_the_year_ends(
-    connection: psycopg.Connection,
-    monkeypatch: pytest.MonkeyPatch,
-    judged: list[Judged],
-    members: tuple[int, int],
+def test_a_batch_that_is_settled_anew_uses_its_budget_once(
+    connection: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def award(*_: object, left_points: int | None, **__: object) -> Award | None:
-        assert left_points is not None
-        return Award(40_000_000, (), ()) if left_points >= 40_000_000 else None
+    city = Riverside(connection, members=6)
+    limit(city, BUDGET)
+    # As if much were left: then what is known of a budget is kept from batch to batch.
+    monkeypatch.setattr(funding, "FAR_POINTS", 0)
+    monkeypatch.setattr(Purse, "is_far_from_its_end", lambda _: True)
+    deeds, expected = _deeds_and_points(seed=4)
+    write, tries = settling.write_batch, []
 
-    city = Riverside(connection, members=2)
-    limit(city, 70_000_000)
-    monkeypatch.setattr(judging, "award", award)
+    def once_in_vain(connection: psycopg.Connection, **given: Any) -> None:
+        tries.append(given)
+        if len(tries) == 1:
+            raise psycopg.errors.UniqueViolation
+        write(connection, **given)
 
-    said = city.settle(
-        *[
-            city.report("cup_return", {"cups": 1}, member=member, event_id=f"{member}")
-            for member in members
-        ]
+    monkeypatch.setattr(settling, "write_batch", once_in_vain)
+    city.settle(*[_report(city, *deed) for deed in deeds])
+
+    assert len(tries) == 2
+    assert city.all_points() == expected
+
+
+def _deeds_and_points(*, seed: int) -> tuple[list[tuple[int, str, int]], list[int]]:
+    """Return deeds (member, day, cups), and what members have where BUDGET ends among them."""
+    chance = random.Random(seed)
+    deeds = [(member, day, chance.randint(1, 12)) for member in range(6) for day in DAYS]
+    chance.shuffle(deeds)
+    left, points = BUDGET, [0] * 6
+    for member, _, cups in deeds:
+        if cups <= left:
+            left -= cups
+            points[member] += cups
+    return deeds, points
+
+
+def _report(city: Riverside, member: int, day: str, cups: int) -> Arrival:
+    return city.report(
+        "cup_return",
+        {"cups": cups},
+        member=member,
+        at=f"2026-11-{day}T09:00:00+07:00",
+        event_id=f"{member} {day}",
     )
-
-    assert statuses(said) == ["accepted", "programme_budget_spent"]
-    assert len(judged) == 2

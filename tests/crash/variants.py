@@ -6,7 +6,7 @@ Each is put into the running service from outside; `plaudit` itself knows nothin
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 from unittest import mock
 
@@ -16,13 +16,10 @@ from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House
 from plaudit.actions.settle import settle
 from plaudit.core.ledger import Outcome
-from plaudit.core.wallet import Wallet
 from plaudit.ingest import connected
 from plaudit.sql.loader import query
 from plaudit.store import locks, settling
-from plaudit.store.deed_rows import DeedRow
-from plaudit.store.settling import BatchTotal, Read, RefusedDeed, Written
-from plaudit.store.wallets import write_wallets
+from plaudit.store.settling import Read
 from tests.crash.watching import WatchedCursor
 
 MEETING_SECONDS = 0.2
@@ -37,48 +34,13 @@ def _put(place: object, name: str, replacement: object) -> None:
     mock.patch.object(place, name, replacement).start()
 
 
-class _Part:
-    """A part of what a batch comes to; the rest is left out."""
-
-    def __init__(self, written: Written) -> None:
-        self.written = written
-        self.refused: list[RefusedDeed] = []
-
-    def pieces(self) -> Iterator[list[DeedRow]]:
-        yield from ()
-
-    def rows_in_key_order(self) -> Sequence[DeedRow]:
-        return self.written.rows_in_key_order()
-
-    def wallets(self) -> Sequence[Wallet]:
-        return []
-
-    def totals(self) -> Sequence[BatchTotal]:
-        return []
-
-
-class _Deeds(_Part):
-    def pieces(self) -> Iterator[list[DeedRow]]:
-        yield from self.written.pieces()
-
-
-class _AllButDeeds(_Part):
-    def __init__(self, written: Written) -> None:
-        super().__init__(written)
-        self.refused = written.refused
-
-    def totals(self) -> Sequence[BatchTotal]:
-        return self.written.totals()
-
-
 def two_transactions() -> None:
     """Deeds are committed first, wallets and totals in a second transaction."""
 
-    def write(connection: psycopg.Connection, written: Written) -> None:
-        _write_batch(connection, _Deeds(written))
+    def write(connection: psycopg.Connection, **given: Any) -> None:
+        _write_batch(connection, **(given | {"wallets": [], "totals": [], "refused": []}))
         connection.execute("BEGIN")
-        write_wallets(connection, written.wallets())
-        _write_batch(connection, _AllButDeeds(written))
+        _write_batch(connection, **(given | {"rows": []}))
 
     _put(settling, "write_batch", write)
 
@@ -133,10 +95,10 @@ def dedupe_in_memory() -> None:
     def read(
         connection: psycopg.Connection,
         *,
-        event_keys: Callable[[], Sequence[tuple[int, int, str]]],
+        event_keys: Sequence[tuple[int, int, str]],
         **given: Any,
     ) -> Read:
-        ids = {place: (partner_id, event_id) for place, partner_id, event_id in event_keys()}
+        ids = {place: (partner_id, event_id) for place, partner_id, event_id in event_keys}
         found = _read_batch(connection, event_keys=event_keys, **given)
         taken = {place: deed for place, deed in found.taken.items() if ids[place] in seen}
         seen.update(ids.values())
@@ -168,12 +130,12 @@ def writers_meet() -> None:
     """
     meeting = threading.Barrier(2)
 
-    def write(connection: psycopg.Connection, written: Written) -> None:
+    def write(connection: psycopg.Connection, **given: Any) -> None:
         try:
             meeting.wait(MEETING_SECONDS)
         except threading.BrokenBarrierError:
             meeting.reset()
-        _write_batch(connection, written)
+        _write_batch(connection, **given)
 
     _put(settling, "write_batch", write)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from plaudit.actions.house import House
@@ -74,6 +73,8 @@ Sent = tuple[Sender, Report, int | None, int]
 class Batch:
     """The deeds of a batch in the order of arrival, and what settling has to read for them.
 
+    `in_key_order`: their places in the order of (partner, event id), in which the guard's index is
+    asked and written: neighbours there lie on one page.
     Units: `now` in microseconds since the epoch; days are day numbers of each programme's calendar.
     """
 
@@ -81,12 +82,13 @@ class Batch:
         self.now = now
         self.partner_ids = [partner_id for partner_id, _ in arrivals]
         self.event_ids = [report.event_id for _, report in arrivals]
+        # Two sorts of one kind each are quicker than one of pairs.
+        self.in_key_order = sorted(range(len(arrivals)), key=self.event_ids.__getitem__)
+        self.in_key_order.sort(key=self.partner_ids.__getitem__)
         self.senders = {one: _sender(house, one, now=now) for one in set(self.partner_ids)}
         members = house.handles.members_of(
             [report.subject for _, report in arrivals], self.partner_ids
         )
-        self.members = [member_id or 0 for member_id in members]
-        """Whose deeds these are, in the order of arrival; 0: nobody's."""
         self.deeds: list[Sent] = []
         for (partner_id, report), member_id in zip(arrivals, members, strict=True):
             sender = self.senders[partner_id]
@@ -95,22 +97,7 @@ class Batch:
 
     def member_ids(self) -> set[int]:
         """Return the members whose rows the batch needs."""
-        return {member_id for member_id in self.members if member_id}
-
-    def in_member_order(self) -> list[int]:
-        """Return the places of the deeds by member, and each member's in the order of arrival."""
-        return sorted(range(len(self.deeds)), key=self.members.__getitem__)
-
-    @cached_property
-    def in_key_order(self) -> list[int]:
-        """The places of the deeds in the order of (partner, event id).
-
-        The guard's index is asked and written in it: neighbours there lie on one page.
-        """
-        # Two sorts of one kind each are quicker than one of pairs.
-        places = sorted(range(len(self.deeds)), key=self.event_ids.__getitem__)
-        places.sort(key=self.partner_ids.__getitem__)
-        return places
+        return {member_id for _, _, member_id, _ in self.deeds if member_id is not None}
 
     def event_keys(self) -> list[tuple[int, int, str]]:
         """Return (place, partner id, event id) of each deed, in the order of the guard's index."""

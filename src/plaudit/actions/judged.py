@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Batch
 from plaudit.core.deed import Deed, Report
@@ -18,36 +18,20 @@ from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.wallet import Wallet
 from plaudit.store.deed_rows import DeedRow
-from plaudit.store.funding import FAR_POINTS
 from plaudit.store.settling import BatchTotal, Read, RefusedDeed, Taken
-
-PIECE_DEEDS = 250
-"""So many are judged while the server stores as many."""
 
 _tuple = tuple.__new__
 """Makes a NamedTuple without the detour over its keywords: this runs for every deed."""
 
 
-class FellShort(Exception):
-    """A budget ended among deeds that weren't judged in the order of arrival: it decides then."""
-
-
 class Judged:
-    """A batch that is judged while it is written, after what it needs was read under lock.
+    """A batch judged in the order of arrival, after what it needs was read under lock.
 
-    `used_points`: what partners with a budget gave out this week; `in_arrival_order`: whether all
-    deeds have to be judged in it. Once all `pieces` were taken, `outcomes` has one for each
-    arrival, and the rest is known that is to be written.
+    `used_points`: what partners with a budget gave out this week. Afterwards `outcomes` has one
+    for each arrival; `rows`, `refused`, `totals()` and the changed wallets are to be written.
     """
 
-    def __init__(
-        self,
-        batch: Batch,
-        read: Read,
-        *,
-        used_points: Mapping[int, int],
-        in_arrival_order: bool = False,
-    ) -> None:
+    def __init__(self, batch: Batch, read: Read, *, used_points: Mapping[int, int]) -> None:
         self.rows: list[DeedRow] = []
         self.refused: list[RefusedDeed] = []
         self._batch = batch
@@ -57,43 +41,11 @@ class Judged:
         self._batch_id = read.batch_id
         self._first_deed_id = read.batch_id * BATCH_DEEDS_MAX
         self._first_seen: dict[tuple[int, str], int] = {}
-        self._in_arrival_order = in_arrival_order
         for partner_id, sender in batch.senders.items():
             budget = sender.partner.budget_points_a_week
             if budget is not None:
                 sender.left_points = max(0, budget - used_points[partner_id])
-        self.outcomes: list[Outcome] = []
-
-    def pieces(self) -> Iterator[list[DeedRow]]:
-        """Judge the deeds, a piece at a time, and yield the rows to add for each piece.
-
-        Member by member, as the deeds' index has them: what a member's deeds earn depends on that
-        member's alone, and theirs stay in the order of arrival. Where deeds of several members
-        depend on each other, by a budget or a repeated event id, all stay in that order. A budget
-        that seemed far from its end and ends here after all raises FellShort: nothing of the batch
-        may be committed then, and it is judged anew in the order of arrival.
-        """
-        places, size = self._batch.in_member_order(), PIECE_DEEDS
-        self._in_arrival_order = self._in_arrival_order or self._depend_on_each_other()
-        if self._in_arrival_order:
-            places.sort()
-            size = len(places)
-        outcomes: dict[int, Outcome] = {}
-        for start in range(0, len(places), size):
-            first = len(self.rows)
-            for place in places[start : start + size]:
-                outcomes[place] = self._judge(place)
-            yield sorted(self.rows[first:])
-        self.outcomes = [outcomes[place] for place in range(len(places))]
-
-    def _depend_on_each_other(self) -> bool:
-        if len(set(self._batch.event_ids)) < len(self._deeds):
-            return True
-        return any(
-            sender.left_points is not None
-            or (sender.purse is not None and sender.purse.left_points < FAR_POINTS)
-            for sender in self._batch.senders.values()
-        )
+        self.outcomes = [self._judge(place) for place in range(len(batch.deeds))]
 
     def wallets(self) -> list[Wallet]:
         """Return the wallets that were changed."""
@@ -180,8 +132,6 @@ class Judged:
         except Refused as refused:
             return refused.refusal
         if given is None:
-            if not self._in_arrival_order:
-                raise FellShort
             if purse is not None and is_purse_less:
                 return programme_budget_refusal(purse.budget_points, today=sender.today)
             return budget_refusal(sender.partner, today=sender.today)

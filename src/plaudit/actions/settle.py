@@ -1,8 +1,7 @@
 """Settling: a batch of reported deeds becomes points, in one transaction.
 
-Lock and read the members, judge and count each deed, write everything, commit. While the server
-stores what was counted, the rest is counted. Nothing is answered before the commit.
-Source: design, sections 2 to 4.
+Lock and read the members, judge and count each deed in the order of arrival, write everything,
+commit. Nothing is answered before the commit. Source: design, sections 2 to 4.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import psycopg
 
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Arrival, Batch
 from plaudit.actions.house import House, refresh_house
-from plaudit.actions.judged import FellShort, Judged
+from plaudit.actions.judged import Judged
 from plaudit.core.ledger import Outcome
 from plaudit.store import settling
 
@@ -58,17 +57,8 @@ def _open_purses(connection: psycopg.Connection, house: House, batch: Batch) -> 
 def _settle_once(
     connection: psycopg.Connection, house: House, arrivals: Sequence[Arrival], *, now: int
 ) -> list[Outcome] | None:
-    """Settle a batch; None where the catalogue has changed and nothing was done."""
-    try:
-        return _in_one_transaction(connection, house, Batch(house, arrivals, now=now))
-    except FellShort:
-        anew = Batch(house, arrivals, now=now)
-        return _in_one_transaction(connection, house, anew, in_arrival_order=True)
-
-
-def _in_one_transaction(
-    connection: psycopg.Connection, house: House, batch: Batch, *, in_arrival_order: bool = False
-) -> list[Outcome] | None:
+    """Settle in one transaction; None where the catalogue has changed and nothing was done."""
+    batch = Batch(house, arrivals, now=now)
     new_weeks = batch.weeks() - house.weeks
     settling.make_deed_weeks(connection, new_weeks)
     house.weeks |= new_weeks
@@ -76,16 +66,23 @@ def _in_one_transaction(
         read = settling.read_batch(
             connection,
             member_ids=batch.member_ids(),
-            event_keys=batch.event_keys,
+            event_keys=batch.event_keys(),
         )
         if read.catalogue_version != house.version:
             connection.rollback()
             return None
         settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
-        used = house.budgets.used(connection, batch.weeks_with_budget(), now=batch.now)
+        used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
         _open_purses(connection, house, batch)
-        judged = Judged(batch, read, used_points=used, in_arrival_order=in_arrival_order)
-        settling.write_batch(connection, judged)
+        judged = Judged(batch, read, used_points=used)
+        settling.write_batch(
+            connection,
+            rows=judged.rows,
+            rows_in_key_order=judged.rows_in_key_order(),
+            wallets=judged.wallets(),
+            totals=judged.totals(),
+            refused=judged.refused,
+        )
     except BaseException:
         house.purses.forget()
         if not connection.closed:

@@ -5,7 +5,7 @@ Source: PostgreSQL 18 documentation, COPY, "Binary Format", and the send functio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from struct import Struct
 from typing import Any, NamedTuple
 
@@ -89,12 +89,15 @@ def _with_facts(packed: bytes, facts: tuple[int | None, ...], *, at: int) -> byt
     return packed[:at] + len(array).to_bytes(4, "big") + array + packed[at + 16 :]
 
 
-def pack_deeds(pieces: Iterable[Sequence[DeedRow]]) -> Generator[bytes, None, None]:
-    """Yield pieces of rows as one binary COPY for `copy_deeds`."""
+def pack_deeds(rows: Sequence[DeedRow]) -> Iterator[bytes]:
+    """Yield rows as one binary COPY for `copy_deeds`, in pieces.
+
+    While the server stores one, the next is packed.
+    """
     forms: dict[_Shape, _Form] = {}
     yield _HEADER
-    for rows in pieces:
-        yield _pack_deeds(rows, forms)
+    for start in range(0, len(rows), _PIECE_ROWS):
+        yield _pack_deeds(rows[start : start + _PIECE_ROWS], forms)
     yield _TRAILER
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Sequence
 from datetime import date
-from itertools import chain
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -18,10 +16,9 @@ from plaudit.store.arrays import bigints, instants, integers, texts
 from plaudit.store.deed_rows import INSTANT_ZERO, DeedRow, pack_deed_keys, pack_deeds
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.locks import lock_members
-from plaudit.store.wallets import wallet_arrays, wallet_of
+from plaudit.store.wallets import wallet_of, write_wallets
 
 NO_LAST_DAY = date(9999, 12, 31)
-T = TypeVar("T")
 
 
 class Taken(NamedTuple):
@@ -76,46 +73,26 @@ class BatchTotal(NamedTuple):
     recorded_at: int
 
 
-class Written(Protocol):
-    """What a batch comes to. All but the pieces is known once all of them were taken."""
-
-    refused: list[RefusedDeed]
-
-    def pieces(self) -> Iterator[list[DeedRow]]:
-        """Yield the rows to add, each piece in the order of the deeds' index."""
-
-    def rows_in_key_order(self) -> Sequence[DeedRow]:
-        """Return the same rows in the order of (partner, event id)."""
-
-    def wallets(self) -> Sequence[Wallet]:
-        """Return the wallets that were changed."""
-
-    def totals(self) -> Sequence[BatchTotal]:
-        """Return what each partner's deeds came to."""
-
-
 def read_batch(
     connection: psycopg.Connection,
     *,
     member_ids: Iterable[int],
-    event_keys: Callable[[], Sequence[tuple[int, int, str]]],
+    event_keys: Sequence[tuple[int, int, str]],
 ) -> Read:
     """Lock the members of a batch and return what settling has to know.
 
-    `event_keys` gives (place in the batch, partner id, event id), in the order of the guard's
-    index; it is asked while the server locks.
+    `event_keys`: (place in the batch, partner id, event id), in the order of the guard's index.
     """
     with connection.pipeline():
         connection.execute("BEGIN")
         members = connection.cursor()
         lock_members(members, member_ids)
         batch = connection.execute(query("next_batch"))
-        keys = event_keys()
         taken = connection.execute(
             query("deeds_taken"),
             {
-                "partner_ids": integers([partner_id for _, partner_id, _ in keys]),
-                "event_ids": texts(event_id for _, _, event_id in keys),
+                "partner_ids": integers([partner_id for _, partner_id, _ in event_keys]),
+                "event_ids": texts(event_id for _, _, event_id in event_keys),
             },
         )
         wallets = {row[1]: wallet_of(row) for row in members.fetchall()}
@@ -127,7 +104,7 @@ def read_batch(
         catalogue_version=batch_row[1],
         wallets=wallets,
         taken={
-            keys[at - 1][0]: Taken(member_id, activity_no, on and as_instant(on), facts)
+            event_keys[at - 1][0]: Taken(member_id, activity_no, on and as_instant(on), facts)
             for at, member_id, activity_no, on, facts in taken_rows
         },
     )
@@ -154,20 +131,31 @@ def fill_in_late_totals(
         read.wallets[member_id].totals[key] = total
 
 
-def write_batch(connection: psycopg.Connection, written: Written) -> None:
-    """Write what a batch comes to and commit."""
-    pieces = (piece for piece in written.pieces() if piece)
-    after: dict[str, object] = {}
-    if first := next(pieces, None):
-        _copy(connection, "copy_deeds", pack_deeds(chain([first], pieces)))
-        after = _copy(connection, "copy_deed_keys", _keys_and_wallets(written))
+def write_batch(
+    connection: psycopg.Connection,
+    *,
+    rows: Sequence[DeedRow],
+    rows_in_key_order: Sequence[DeedRow],
+    wallets: Sequence[Wallet],
+    totals: Sequence[BatchTotal],
+    refused: Sequence[RefusedDeed],
+) -> None:
+    """Write what a batch came to and commit.
+
+    `rows_in_key_order`: the same rows in the order of (partner, event id).
+    """
+    if rows:
+        with connection.cursor().copy(query("copy_deeds")) as copy:
+            for piece in pack_deeds(sorted(rows)):
+                copy.write(piece)
+        with connection.cursor().copy(query("copy_deed_keys")) as copy:
+            for piece in pack_deed_keys(rows_in_key_order):
+                copy.write(piece)
     with connection.pipeline():
-        if after:
-            connection.execute(query("update_members"), after)
-        totals = written.totals()
+        write_wallets(connection, wallets)
         if totals:
             connection.execute(query("add_batch_totals"), _total_arrays(totals))
-        for one in written.refused:
+        for one in refused:
             said = one._asdict() | {
                 "happened_at": as_datetime(one.happened_at),
                 "said": Jsonb(one.said),
@@ -175,36 +163,6 @@ def write_batch(connection: psycopg.Connection, written: Written) -> None:
             }
             connection.execute(query("add_refused_deed"), said)
         connection.execute("COMMIT")
-
-
-def _keys_and_wallets(written: Written) -> Generator[bytes, None, dict[str, object]]:
-    """Yield the guard's rows; while the server stores them, make ready what comes next."""
-    yield from pack_deed_keys(written.rows_in_key_order())
-    return wallet_arrays(written.wallets())
-
-
-class _Stopped(Exception):
-    """Ends a COPY whose rows can't be made. It says nothing: the server writes it in its log."""
-
-
-def _copy(connection: psycopg.Connection, name: str, pieces: Generator[bytes, None, T]) -> T:
-    """Send what is made while it is sent, and return what making it returned."""
-    faults: list[Exception] = []
-    returned: list[T] = []
-    with suppress(_Stopped), connection.cursor().copy(query(name)) as copy:
-        try:
-            while True:
-                copy.write(next(pieces))
-        except StopIteration as end:
-            returned.append(end.value)
-        except psycopg.Error:
-            raise
-        except Exception as fault:  # noqa: BLE001 (raised again, outside of the COPY)
-            faults.append(fault)
-            raise _Stopped from None
-    if faults:
-        raise faults[0]
-    return returned[0]
 
 
 def _total_arrays(totals: Sequence[BatchTotal]) -> dict[str, object]:

@@ -63,12 +63,8 @@ def write_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> 
     Where points fall, the transfers that take them must be added in the same transaction, and
     each wallet is written once in it (charter, C05; 0005_charter.sql).
     """
-    if wallets:
-        connection.execute(query("update_members"), wallet_arrays(wallets))
-
-
-def wallet_arrays(wallets: Sequence[Wallet]) -> dict[str, object]:
-    """Return wallets as `update_members` takes them."""
+    if not wallets:
+        return
     lots: list[int] = []
     counters: list[int] = []
     lots_ends = [0]
@@ -79,17 +75,20 @@ def wallet_arrays(wallets: Sequence[Wallet]) -> dict[str, object]:
         counters += wallet.counters()
         counters_ends.append(len(counters))
     newest_days = [_NO_DAY if one.newest_day is None else one.newest_day for one in wallets]
-    return {
-        "places": places([wallet.place for wallet in wallets]),
-        "points": bigints([wallet.points for wallet in wallets]),
-        "newest_ons": days(newest_days, day_zero=DAY_ZERO),
-        "lots": integers(lots),
-        "lots_starts": integers(lots_ends[:-1]),
-        "lots_ends": integers(lots_ends[1:]),
-        "counters": bigints(counters),
-        "counters_starts": integers(counters_ends[:-1]),
-        "counters_ends": integers(counters_ends[1:]),
-    }
+    connection.execute(
+        query("update_members"),
+        {
+            "places": places([wallet.place for wallet in wallets]),
+            "points": bigints([wallet.points for wallet in wallets]),
+            "newest_ons": days(newest_days, day_zero=DAY_ZERO),
+            "lots": integers(lots),
+            "lots_starts": integers(lots_ends[:-1]),
+            "lots_ends": integers(lots_ends[1:]),
+            "counters": bigints(counters),
+            "counters_starts": integers(counters_ends[:-1]),
+            "counters_ends": integers(counters_ends[1:]),
+        },
+    )
 
 
 def add_transfers(connection: psycopg.Connection, transfers: Sequence[Transfer]) -> None:
