@@ -179,11 +179,11 @@ def _because(explanation: Explanation) -> frozenset[str]:
     """Return the rules that gave points, and the caps that cut some off."""
     reasons: set[str] = set()
     for rule in explanation.rules:
-        stage, step = rule.counted.stage, rule.counted
+        stage, move = rule.counted.stage, rule.counted.move
         if rule.points:
             reasons.add(f"rule:{stage.id}")
-        if step.is_trimmed:
-            reasons.add(f"cap:{stage.id} {step.given_before} of {stage.at_most} used")
+        if move.is_trimmed:
+            reasons.add(f"cap:{stage.id} {move.given_before} of {stage.at_most} used")
         for cap in rule.ceilings:
             if cap.is_trimmed:
                 most = cap.ceiling.at_most

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plaudit.core.amount import MICRO
-from plaudit.core.curve import Curve, Place, curve_of
+from plaudit.core.curve import Curve, Outline, Place
 from plaudit.core.edition import Bands, Every, Ladder, Rate, Schedule, Stage
-from plaudit.core.explanation import Span, StageStep
+from plaudit.core.explanation import Move
 from plaudit.core.period import Period
 from plaudit.core.schedule import compile_schedule
 
@@ -27,19 +27,15 @@ SCHEDULES: list[Schedule] = [
 def drawn(schedule: Schedule | None, before: int, amount: int, at_most: int | None) -> Curve | None:
     stage = Stage("cups", "rule", Period.DAY, schedule=schedule, at_most=at_most)
     points_of = compile_schedule(stage)
-    step = StageStep(
+    move = Move(
         stage=stage,
-        span=Span(Period.DAY, 0, 1),
-        each_value="",
-        fact=None,
-        amount=amount * MICRO,
         before=before * MICRO,
-        weighing=None,
+        amount=amount * MICRO,
         given_before=points_of(before * MICRO),
         given_after=points_of((before + amount) * MICRO),
         rise_without_limit=0,
     )
-    return curve_of(step)
+    return Outline(stage).curve(move)
 
 
 def height_at(curve: Curve, total: Fraction) -> Fraction:

@@ -66,10 +66,10 @@ def test_each_step_starts_where_the_one_before_it_in_that_period_ended(town: Tow
         steps = [*explanation.tallies, *(rule.counted for rule in explanation.rules)]
         for step in steps:
             place = (step.stage.id, step.each_value, step.span.starts_on)
-            assert step.before == reached.get(place, 0)
+            assert step.move.before == reached.get(place, 0)
             assert step.span.starts_on == start_of(step.span.period, deed.happened_on)
-            assert step.after == step.before + step.amount
-            reached[place] = step.after
+            assert step.move.after == step.move.before + step.move.amount
+            reached[place] = step.move.after
 
 
 @given(town=towns())
@@ -79,7 +79,7 @@ def test_a_ceiling_lets_through_at_most_what_was_asked_and_never_takes_back(town
 
     for _, explanation in explained(town, counting):
         for rule in explanation.rules:
-            asked = rule.counted.rise
+            asked = rule.counted.move.rise
             for step in rule.ceilings:
                 assert step.asked == asked
                 assert 0 <= step.let_through <= asked
@@ -95,8 +95,8 @@ def test_a_limit_is_said_to_trim_only_where_the_schedule_alone_would_give_more(t
 
     for _, explanation in explained(town, counting):
         for step in (*explanation.tallies, *(rule.counted for rule in explanation.rules)):
-            assert 0 <= step.rise <= step.rise_without_limit
-            assert not (step.stage.at_most is None and step.is_trimmed)
+            assert 0 <= step.move.rise <= step.move.rise_without_limit
+            assert not (step.stage.at_most is None and step.move.is_trimmed)
 
 
 @given(town=towns())
@@ -124,7 +124,7 @@ def test_a_weighed_amount_is_the_facts_number_times_the_weight(town: Town) -> No
     for _, explanation in explained(town, counting):
         for step in (*explanation.tallies, *(rule.counted for rule in explanation.rules)):
             if step.weighing is not None and step.stage.on_tally is None:
-                assert step.amount == step.weighing.fact_amount * step.weighing.weight // MICRO
+                assert step.move.amount == step.weighing.fact_amount * step.weighing.weight // MICRO
 
 
 @given(town=towns())

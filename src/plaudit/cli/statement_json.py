@@ -107,19 +107,19 @@ def _stage(step: StageStep) -> dict[str, Any]:
         "source": step.stage.source,
         **_span(step.span),
         "each": step.each_value or None,
-        "amount": in_units(step.amount),
-        "before": in_units(step.before),
-        "after": in_units(step.after),
+        "amount": in_units(step.move.amount),
+        "before": in_units(step.move.before),
+        "after": in_units(step.move.after),
     }
 
 
 def _rule(rule: RuleStep) -> dict[str, Any]:
     step = rule.counted
     return _stage(step) | {
-        "points_before": step.given_before,
-        "points_after": step.given_after,
+        "points_before": step.move.given_before,
+        "points_after": step.move.given_after,
         "at_most": step.stage.at_most,
-        "asked": step.rise,
+        "asked": step.move.rise,
         "points": rule.points,
     }
 

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from plaudit.core.refusals import N_
 from plaudit.core.statement import Statement
-from plaudit.core.telling import ToldStep
+from plaudit.core.told import ToldStep
 from plaudit.pages.gauges import WIDTH, Bar
 from plaudit.pages.showing import ShownEntry, show
 from plaudit.pages.voices import GettextVoice
@@ -89,7 +89,7 @@ def bar_text(bar: Bar) -> str:
     """Return a bar of block letters: what was there, what came, and the limit at its end.
 
     >>> from fractions import Fraction
-    >>> from plaudit.core.telling import Gauge
+    >>> from plaudit.core.told import Gauge
     >>> from plaudit.pages.gauges import bar_of
     >>> bar_text(bar_of(Gauge(Fraction(10), Fraction(15), Fraction(20))))
     '▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒████████·······│'

@@ -5,13 +5,17 @@ The line is the schedule without rounding; before and after are what was counted
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from plaudit.core.amount import MICRO
-from plaudit.core.edition import Bands, Every, Ladder, Rate, Schedule
-from plaudit.core.explanation import StageStep
+from plaudit.core.edition import Bands, Every, Ladder, Rate, Schedule, Stage
+from plaudit.core.explanation import Move
 
+LINES_KEPT = 16
+"""Lines of one stage that stay: nearly all deeds are drawn on the shortest one."""
 STAIRS_MAX = 40
 """A staircase with more steps is drawn as the slope that it looks like."""
 
@@ -23,10 +27,12 @@ class Place(NamedTuple):
     given: Fraction
 
 
-class Curve(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Curve:
     """The corners of the line from left to right, and where the deed found and left the total.
 
     `edges` are the totals at which a step or a band begins; `most` is the ceiling, or None.
+    Each is equal to itself alone, so that its drawing can be kept by it.
     """
 
     corners: tuple[Place, ...]
@@ -36,22 +42,38 @@ class Curve(NamedTuple):
     most: Fraction | None
 
 
-def curve_of(step: StageStep) -> Curve | None:
-    """Return the drawing of a step, or None where the stage adds up without a schedule."""
-    stage = step.stage
-    if stage.schedule is None:
-        return None
-    unit = MICRO if stage.kind == "tally" else 1
-    after = Place(Fraction(step.after, MICRO), Fraction(step.given_after, unit))
-    before = Place(Fraction(step.before, MICRO), Fraction(step.given_before, unit))
-    most = None if stage.at_most is None else Fraction(stage.at_most)
-    edges = _edges(stage.schedule)
-    reach = max([after.total, *edges[-1:]])
-    if most is not None and isinstance(stage.schedule, Rate | Every):
-        reach = max(reach, most * stage.schedule.per / stage.schedule.points)
-    end = max(reach, Fraction(1)) * Fraction(6, 5)
-    corners = _capped(_line(stage.schedule, end), most)
-    return Curve(corners, before, after, edges, most)
+class Outline:
+    """The line of a stage, to mark moves on; none where it adds up without a schedule."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._schedule = stage.schedule
+        self._most = None if stage.at_most is None else Fraction(stage.at_most)
+        self._unit = MICRO if stage.kind == "tally" else 1
+        if stage.schedule is not None:
+            self._edges = _edges(stage.schedule)
+            self._reach = _reach(stage.schedule, self._edges, self._most)
+        self._line = lru_cache(maxsize=LINES_KEPT)(self._line_to)
+
+    def curve(self, move: Move) -> Curve | None:
+        """Return the drawing of a move, or None where there is no line."""
+        if self._schedule is None:
+            return None
+        after = Place(Fraction(move.after, MICRO), Fraction(move.given_after, self._unit))
+        before = Place(Fraction(move.before, MICRO), Fraction(move.given_before, self._unit))
+        line = self._line(max(after.total, self._reach))
+        return Curve(line, before, after, self._edges, self._most)
+
+    def _line_to(self, reach: Fraction) -> tuple[Place, ...]:
+        assert self._schedule is not None
+        return _capped(_line(self._schedule, reach * Fraction(6, 5)), self._most)
+
+
+def _reach(schedule: Schedule, edges: tuple[Fraction, ...], most: Fraction | None) -> Fraction:
+    """Return up to which total a line is drawn at least: to its last edge, and to its ceiling."""
+    reach = max([Fraction(1), *edges[-1:]])
+    if most is not None and isinstance(schedule, Rate | Every):
+        reach = max(reach, most * schedule.per / schedule.points)
+    return reach
 
 
 def _edges(schedule: Schedule) -> tuple[Fraction, ...]:

@@ -7,8 +7,9 @@ been deleted. The steps are plain numbers; `core.telling` says them in words.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from plaudit.core.activity import Activity, Fact
@@ -19,6 +20,9 @@ from plaudit.core.kept import kept_steps
 from plaudit.core.period import Period, end_of
 from plaudit.core.schedule import compile_schedule
 from plaudit.core.slots import CEILING, KEPT, Slot, period_start_of, slot_of
+
+MOVES_KEPT = 1_024
+"""Moves of one stage that an explainer keeps: of cups on a day there are some hundred."""
 
 
 class CountedDeed(NamedTuple):
@@ -52,23 +56,19 @@ class Weighing(NamedTuple):
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class StageStep:
-    """What a tally or a rule counted of one deed.
+@dataclass(frozen=True, slots=True, eq=False)
+class Move:
+    """How far a deed moved what a stage adds up, and what the schedule makes of both totals.
 
     Units: `amount`, `before`, `after` in millionths of what the stage adds up. `given_before` and
     `given_after` are what the schedule makes of these totals: whole points for a rule, millionths
     for a tally. `rise_without_limit` is what the schedule gives where `at_most` is left out.
+    Each is equal to itself alone, so that what it is told and drawn as can be kept by it.
     """
 
     stage: Stage
-    span: Span
-    each_value: str
-    fact: Fact | None
-    """The fact that is added up; None for deeds and for what a tally gives."""
-    amount: int
     before: int
-    weighing: Weighing | None
+    amount: int
     given_before: int
     given_after: int
     rise_without_limit: int
@@ -87,6 +87,23 @@ class StageStep:
     def is_trimmed(self) -> bool:
         """Whether the stage's own `at_most` cut something off."""
         return self.rise < self.rise_without_limit
+
+
+@dataclass(frozen=True, slots=True)
+class StageStep:
+    """What a tally or a rule counted of one deed."""
+
+    move: Move
+    span: Span
+    each_value: str
+    fact: Fact | None
+    """The fact that is added up; None for deeds and for what a tally gives."""
+    weighing: Weighing | None
+
+    @property
+    def stage(self) -> Stage:
+        """The tally or the rule."""
+        return self.move.stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +137,7 @@ class RuleStep:
     @property
     def points(self) -> int:
         """What the rule gave in the end."""
-        return self.ceilings[-1].let_through if self.ceilings else self.counted.rise
+        return self.ceilings[-1].let_through if self.ceilings else self.counted.move.rise
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,34 +165,68 @@ def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -
     Refuses: nothing. Steps that don't add up to the award, or that name a stage the edition
              doesn't have, are an assertion: the book or the edition is not what was counted.
     """
-    stages = {stage.id: stage for stage in edition.stages}
-    ceilings = {ceiling.id: ceiling for ceiling in edition.ceilings}
-    tallies: list[StageStep] = []
-    rules: list[RuleStep] = []
-    for span, slot, before, amount in _entries(deed.counted, slots):
-        name = slot.stage_id.removeprefix(CEILING)
-        ceiling = ceilings.get(name)
-        if ceiling is not None:
-            asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
-            rules[-1] = _asked(rules[-1], asked)
-            continue
-        stage = stages[name]
-        step = _stage_step(deed, stage, span=span, each=slot.each_value, move=(before, amount))
-        if stage.kind == "tally":
-            tallies.append(step)
-        else:
-            rules.append(RuleStep(step, ()))
-    had = sum(points for _, points in kept_steps(deed.counted))
-    earned = sum(rule.points for rule in rules) - had
-    assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
-    counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
-    passed_over = tuple(
-        stage
-        for stage in edition.stages
-        if deed.activity.id in stage.on and stage.id not in counted_ids
-    )
-    told = (tuple(tallies), tuple(rules))
-    return Explanation(edition, deed.activity, *told, deed.points, passed_over, had)
+    return Explainer(edition, slots=slots).explain(deed)
+
+
+class Explainer:
+    """Explains the deeds of one edition: what depends on it alone is worked out once.
+
+    Equal moves of a stage are the same Move, for as long as it is among the last MOVES_KEPT.
+    """
+
+    def __init__(self, edition: Edition, *, slots: Mapping[int, Slot]) -> None:
+        self._edition = edition
+        self._slots = slots
+        self._stages = {stage.id: stage for stage in edition.stages}
+        self._ceilings = {ceiling.id: ceiling for ceiling in edition.ceilings}
+        self._moves: dict[str, Callable[[int, int], Move]] = {}
+
+    def explain(self, deed: CountedDeed) -> Explanation:
+        """Return what `explain` does."""
+        tallies: list[StageStep] = []
+        rules: list[RuleStep] = []
+        for span, slot, before, amount in _entries(deed.counted, self._slots):
+            name = slot.stage_id.removeprefix(CEILING)
+            ceiling = self._ceilings.get(name)
+            if ceiling is not None:
+                asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
+                rules[-1] = _asked(rules[-1], asked)
+                continue
+            step = _stage_step(deed, self._move(name)(before, amount), span, each=slot.each_value)
+            if step.stage.kind == "tally":
+                tallies.append(step)
+            else:
+                rules.append(RuleStep(step, ()))
+        had = sum(points for _, points in kept_steps(deed.counted))
+        earned = sum(rule.points for rule in rules) - had
+        assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
+        counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
+        passed_over = tuple(
+            stage
+            for stage in self._edition.stages
+            if deed.activity.id in stage.on and stage.id not in counted_ids
+        )
+        told = (tuple(tallies), tuple(rules))
+        return Explanation(self._edition, deed.activity, *told, deed.points, passed_over, had)
+
+    def _move(self, stage_id: str) -> Callable[[int, int], Move]:
+        """Return what gives the moves of a stage, by the total before and the amount."""
+        if stage_id not in self._moves:
+            self._moves[stage_id] = _moves_of(self._stages[stage_id])
+        return self._moves[stage_id]
+
+
+def _moves_of(stage: Stage) -> Callable[[int, int], Move]:
+    given = compile_schedule(stage)
+    endless = compile_schedule(replace(stage, at_most=None))
+
+    @lru_cache(maxsize=MOVES_KEPT)
+    def move(before: int, amount: int) -> Move:
+        after = before + amount
+        without_limit = endless(after) - endless(before)
+        return Move(stage, before, amount, given(before), given(after), without_limit)
+
+    return move
 
 
 def _entries(
@@ -198,24 +249,9 @@ def _asked(rule: RuleStep, step: CeilingStep) -> RuleStep:
     return RuleStep(rule.counted, (*rule.ceilings, step))
 
 
-def _stage_step(
-    deed: CountedDeed, stage: Stage, *, span: Span, each: str, move: tuple[int, int]
-) -> StageStep:
-    before, amount = move
-    given = compile_schedule(stage)
-    endless = compile_schedule(replace(stage, at_most=None))
-    return StageStep(
-        stage=stage,
-        span=span,
-        each_value=each,
-        fact=deed.activity.fact(stage.count),
-        amount=amount,
-        before=before,
-        weighing=_weighing(deed, stage),
-        given_before=given(before),
-        given_after=given(before + amount),
-        rise_without_limit=endless(before + amount) - endless(before),
-    )
+def _stage_step(deed: CountedDeed, move: Move, span: Span, *, each: str) -> StageStep:
+    fact = deed.activity.fact(move.stage.count)
+    return StageStep(move, span, each, fact, _weighing(deed, move.stage))
 
 
 def _weighing(deed: CountedDeed, stage: Stage) -> Weighing | None:

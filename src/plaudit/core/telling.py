@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from fractions import Fraction
-from typing import Literal
+from functools import lru_cache
 
+from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
-from plaudit.core.curve import Curve, curve_of
+from plaudit.core.curve import Outline
 from plaudit.core.edition import Edition, Stage
-from plaudit.core.explanation import CeilingStep, Explanation, StageStep
+from plaudit.core.explanation import MOVES_KEPT, CeilingStep, Explanation, Move, StageStep
 from plaudit.core.refusals import N_
 from plaudit.core.rule_words import RuleWords, most_of
+from plaudit.core.told import Gauge, Told, ToldStep
 from plaudit.core.voice import (
     Voice,
     choice_in_words,
@@ -44,79 +46,101 @@ _FULL = N_("“{rule}” counted this deed, but it was full: {limit}")
 _NO_RULE = N_("No rule gives points for this deed.")
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """A bar to draw: how far it was filled before, how far after, and where it ends.
-
-    Units: all three the same; `most` is None where nothing ends it.
-    """
-
-    before: Fraction
-    after: Fraction
-    most: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class ToldStep:
-    """One step in words. `result` is what it gives or lets through.
-
-    `counted` and `rule` are paragraphs before the gauge (what was counted, what it gives),
-    `moved` is the one that says the gauge in words.
-    """
-
-    kind: Literal["tally", "rule", "ceiling"]
-    title: str
-    counted: str
-    rule: str
-    moved: str
-    result: str
-    source: str
-    gauge: Gauge
-    is_trimmed: bool
-    curve: Curve | None = None
-    """The step's schedule as a line; None for a ceiling, and where there is no schedule."""
-
-    @property
-    def is_nothing(self) -> bool:
-        """Whether the step gives nothing."""
-        return self.gauge.before == self.gauge.after
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An explanation in one language: its steps, what did not count, and by which rules.
-
-    `sum` adds the rules' points up; it is empty where one rule gave all of them.
-    """
-
-    steps: tuple[ToldStep, ...]
-    sum: str
-    asides: tuple[str, ...]
-    edition: str
-
-
 def tell(explanation: Explanation, voice: Voice) -> Told:
     """Return an explanation in the voice's language."""
-    facts = {fact.name: fact for fact in explanation.activity.facts}
-    words = RuleWords(explanation.edition, facts, voice=voice)
-    steps: list[ToldStep] = []
-    asides: list[str] = [] if explanation.rules else [voice.say(_NO_RULE)]
-    waiting = {tally.stage.id: tally for tally in explanation.tallies}
-    for rule in explanation.rules:
-        steps += [_stage(tally, words) for tally in _leading_to(rule.counted, waiting)]
-        steps.append(_stage(rule.counted, words))
-        steps += [_ceiling(ceiling, words) for ceiling in rule.ceilings]
-    for tally in waiting.values():
-        if tally.is_trimmed:
-            limit = words.limit(tally.stage)
-            asides.append(voice.say(_FULL, rule=words.name(tally.stage), limit=limit))
-    asides += [_passed_over(stage, words) for stage in explanation.passed_over]
-    return Told(
-        steps=tuple(steps),
-        sum=_sum(explanation, voice),
-        asides=tuple(asides),
-        edition=_edition(_EDITION, explanation.edition, voice),
-    )
+    return Teller(explanation.edition, explanation.activity, voice).tell(explanation)
+
+
+class Teller:
+    """Tells why deeds of one activity earned what one edition gives, in one language.
+
+    What is the same for many deeds is said once: by which rules, how far a total moved.
+    """
+
+    def __init__(self, edition: Edition, activity: Activity, voice: Voice) -> None:
+        self._voice = voice
+        facts = {fact.name: fact for fact in activity.facts}
+        self._words = RuleWords(edition, facts, voice=voice)
+        self._edition = _edition(_EDITION, edition, voice)
+        self._passed_over: dict[str, str] = {}
+        self._stages: dict[str, _StageTeller] = {}
+
+    def tell(self, explanation: Explanation) -> Told:
+        """Return an explanation of this edition and activity in words."""
+        steps: list[ToldStep] = []
+        asides: list[str] = [] if explanation.rules else [self._voice.say(_NO_RULE)]
+        waiting = {tally.stage.id: tally for tally in explanation.tallies}
+        for rule in explanation.rules:
+            steps += [self._stage(tally) for tally in _leading_to(rule.counted, waiting)]
+            steps.append(self._stage(rule.counted))
+            steps += [_ceiling(ceiling, self._words) for ceiling in rule.ceilings]
+        for tally in waiting.values():
+            if tally.move.is_trimmed:
+                limit = self._words.limit(tally.stage)
+                said = self._voice.say(_FULL, rule=self._words.name(tally.stage), limit=limit)
+                asides.append(said)
+        asides += [self._aside(stage) for stage in explanation.passed_over]
+        return Told(
+            steps=tuple(steps),
+            sum=_sum(explanation, self._voice),
+            asides=tuple(asides),
+            edition=self._edition,
+        )
+
+    def _stage(self, step: StageStep) -> ToldStep:
+        teller = self._stages.get(step.stage.id)
+        if teller is None:
+            teller = self._stages[step.stage.id] = _StageTeller(step.stage, self._words)
+        return teller.tell(step)
+
+    def _aside(self, stage: Stage) -> str:
+        if stage.id not in self._passed_over:
+            self._passed_over[stage.id] = _passed_over(stage, self._words)
+        return self._passed_over[stage.id]
+
+
+class _StageTeller:
+    """Tells what one stage counted: its rule is said once, and each move of its total."""
+
+    def __init__(self, stage: Stage, words: RuleWords) -> None:
+        self._words = words
+        self._stage = stage
+        rounding = words.rounding(stage) if stage.schedule is not None else ""
+        limit = "" if stage.at_most is None else words.limit(stage)
+        self._rule = words.voice.paragraph([words.schedule(stage), rounding, limit])
+        self._source = _source(stage.source, words.voice)
+        self._outline = Outline(stage)
+        self._moved = lru_cache(maxsize=MOVES_KEPT)(self._tell_move)
+
+    def tell(self, step: StageStep) -> ToldStep:
+        """Return what the stage counted of a deed, in words."""
+        words = self._words
+        counted = words.voice.paragraph([_counted(step, words), _total(step, words)])
+        return replace(self._moved(step.move), counted=counted)
+
+    def _tell_move(self, move: Move) -> ToldStep:
+        """Return all but what was counted: the same for each deed that moves the total so."""
+        stage, words, voice = self._stage, self._words, self._words.voice
+        before, after = _in_units(move, move.given_before), _in_units(move, move.given_after)
+        most = None if stage.at_most is None else most_of(stage)
+        moved = voice.say(
+            _MOVED if most is None else _MOVED_LIMITED,
+            before=voice.number(before),
+            after=words.given(after, stage) if most is None else voice.number(after),
+            most="" if most is None else words.given(most, stage),
+        )
+        return ToldStep(
+            kind=stage.kind,
+            title=words.name(stage),
+            counted="",
+            rule=self._rule,
+            moved=voice.paragraph([moved, _outcome(move, words)]),
+            result=words.given(after - before, stage),
+            source=self._source,
+            gauge=Gauge(before, after, most),
+            is_trimmed=move.is_trimmed,
+            curve=self._outline.curve(move),
+        )
 
 
 def tell_rules(edition: Edition, voice: Voice) -> str:
@@ -160,31 +184,6 @@ def _leading_to(step: StageStep, waiting: dict[str, StageStep]) -> list[StageSte
     return leading
 
 
-def _stage(step: StageStep, words: RuleWords) -> ToldStep:
-    stage, voice = step.stage, words.voice
-    before, after = _in_units(step, step.given_before), _in_units(step, step.given_after)
-    most = None if stage.at_most is None else most_of(stage)
-    moved = voice.say(
-        _MOVED if most is None else _MOVED_LIMITED,
-        before=voice.number(before),
-        after=words.given(after, stage) if most is None else voice.number(after),
-        most="" if most is None else words.given(most, stage),
-    )
-    rule = [words.schedule(stage), words.rounding(stage) if stage.schedule is not None else ""]
-    return ToldStep(
-        kind=stage.kind,
-        title=words.name(stage),
-        counted=voice.paragraph([_counted(step, words), _total(step, words)]),
-        rule=voice.paragraph([*rule, "" if most is None else words.limit(stage)]),
-        moved=voice.paragraph([moved, _outcome(step, words)]),
-        result=words.given(after - before, stage),
-        source=_source(stage.source, voice),
-        gauge=Gauge(before, after, most),
-        is_trimmed=step.is_trimmed,
-        curve=curve_of(step),
-    )
-
-
 def _ceiling(step: CeilingStep, words: RuleWords) -> ToldStep:
     ceiling, voice = step.ceiling, words.voice
     used = min(step.used_before, ceiling.at_most)
@@ -220,13 +219,13 @@ def _passed_over(stage: Stage, words: RuleWords) -> str:
     return words.voice.say(template, rule=words.name(stage), conditions=conditions)
 
 
-def _in_units(step: StageStep, given: int) -> Fraction:
-    return Fraction(given, MICRO if step.stage.kind == "tally" else 1)
+def _in_units(move: Move, given: int) -> Fraction:
+    return Fraction(given, MICRO) if move.stage.kind == "tally" else Fraction(given)
 
 
 def _counted(step: StageStep, words: RuleWords) -> str:
     voice, stage, weighing = words.voice, step.stage, step.weighing
-    amount = words.amount(Fraction(step.amount, MICRO), stage)
+    amount = words.amount(Fraction(step.move.amount, MICRO), stage)
     if weighing is not None:
         choice = choice_in_words(weighing.chosen_by, weighing.choice, voice=voice)
         weight = voice.number(Fraction(weighing.weight, MICRO))
@@ -244,17 +243,17 @@ def _counted(step: StageStep, words: RuleWords) -> str:
 def _total(step: StageStep, words: RuleWords) -> str:
     voice, stage = words.voice, step.stage
     span = span_in_words(step.span, voice)
-    before = words.amount(Fraction(step.before, MICRO), stage)
-    after = words.amount(Fraction(step.after, MICRO), stage)
+    before = words.amount(Fraction(step.move.before, MICRO), stage)
+    after = words.amount(Fraction(step.move.after, MICRO), stage)
     if not step.each_value or stage.each is None:
         return voice.say(_TOTAL, span=span, before=before, after=after)
     choice = choice_in_words(words.facts[stage.each], step.each_value, voice=voice)
     return voice.say(_TOTAL_OF, span=span, choice=choice, before=before, after=after)
 
 
-def _outcome(step: StageStep, words: RuleWords) -> str:
-    if step.is_trimmed:
-        asked = words.given(_in_units(step, step.rise_without_limit), step.stage)
-        rise = words.voice.number(_in_units(step, step.rise))
+def _outcome(move: Move, words: RuleWords) -> str:
+    if move.is_trimmed:
+        asked = words.given(_in_units(move, move.rise_without_limit), move.stage)
+        rise = words.voice.number(_in_units(move, move.rise))
         return words.voice.say(_TRIMMED, asked=asked, rise=rise)
-    return "" if step.rise else words.voice.say(_NOTHING_YET)
+    return "" if move.rise else words.voice.say(_NOTHING_YET)

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from django.utils.safestring import SafeString, mark_safe
 
-from plaudit.core.telling import Gauge
+from plaudit.core.told import Gauge
 
 WIDTH = 600
 """Units of the drawing from its start to its end."""
@@ -65,4 +65,5 @@ def svg_of_bar(bar: Bar) -> SafeString:
 
 
 def _along(number: Fraction, end: Fraction) -> int:
-    return min(int(number * WIDTH / end), WIDTH)
+    top, bottom = number.numerator * end.denominator, number.denominator * end.numerator
+    return min(top * WIDTH // bottom, WIDTH)

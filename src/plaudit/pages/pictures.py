@@ -54,30 +54,45 @@ class Picture:
 
 def picture_of(curve: Curve, voice: Voice) -> Picture:
     """Return the drawing of a curve, with its numbers in the voice's language."""
-    end = max(curve.corners[-1].total, curve.after.total) or Fraction(1)
-    given = [place.given for place in (*curve.corners, curve.before, curve.after)]
-    top = max(*given, curve.most or Fraction(0), Fraction(1)) * Fraction(11, 10)
+    last, before, after = curve.corners[-1], curve.before, curve.after
+    most = [curve.most] if curve.most else []
+    end = max(last.total, after.total) or Fraction(1)
+    highest = max([last.given, before.given, after.given, *most, Fraction(1)])  # no line falls
+    top = highest * Fraction(11, 10)
 
     def x(total: Fraction) -> int:
-        return LEFT + round((RIGHT - LEFT) * min(total / end, Fraction(1)))
+        return LEFT + _share(RIGHT - LEFT, total, of=end)
 
     def y(points: Fraction) -> int:
-        return BOTTOM - round((BOTTOM - TOP) * min(points / top, Fraction(1)))
+        return BOTTOM - _share(BOTTOM - TOP, points, of=top)
 
     def mark(place: Place) -> Mark:
         return Mark(x(place.total), y(place.given))
 
     corners = [mark(place) for place in curve.corners]
-    totals = [curve.after.total, curve.before.total, *curve.edges]
-    heights = [curve.after.given, curve.before.given, *([curve.most] if curve.most else [])]
+    totals = [after.total, before.total, *curve.edges]
+    heights = [after.given, before.given, *most]
     return Picture(
         line="M" + "L".join(f"{corner.x} {corner.y}" for corner in corners),
-        before=mark(curve.before),
-        after=mark(curve.after),
+        before=mark(before),
+        after=mark(after),
         most_y=None if curve.most is None else y(curve.most),
         across=_spread([(x(one), voice.number(one)) for one in totals], ACROSS),
         upwards=_spread([(y(one), voice.number(one)) for one in heights], UPWARDS),
     )
+
+
+def _share(units: int, number: Fraction, *, of: Fraction) -> int:
+    """Return how many of some units a number is of another one, all of them at most.
+
+    Rounded as `round` does, a half to the even one; in whole numbers, as a page does it often.
+
+    >>> [_share(10, Fraction(number), of=Fraction(4)) for number in (1, 3, 4, 9)]
+    [2, 8, 10, 10]
+    """
+    top, bottom = number.numerator * of.denominator, number.denominator * of.numerator
+    whole, rest = divmod(units * min(top, bottom), bottom)
+    return whole + (2 * rest > bottom or (2 * rest == bottom and whole % 2 == 1))
 
 
 def svg_of(picture: Picture, voice: Voice) -> SafeString:

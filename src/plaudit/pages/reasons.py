@@ -6,19 +6,30 @@ Nothing here knows whose deed it is: a cup on a morning is told to everybody ali
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Generic, TypeVar
 
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
+from jinja2 import Template
 
+from plaudit.core.activity import Activity
+from plaudit.core.curve import Curve
+from plaudit.core.edition import Edition
 from plaudit.core.explanation import Explanation
-from plaudit.core.telling import Told, ToldStep, tell
+from plaudit.core.telling import Teller
+from plaudit.core.told import Told, ToldStep
 from plaudit.pages.gauges import Bar, bar_of, svg_of_bar
 from plaudit.pages.pictures import picture_of, svg_of
 from plaudit.pages.voices import GettextVoice
 
+T = TypeVar("T")
 REASONS_KEPT = 2_048
 """About 5 kB each."""
+DRAWINGS_KEPT = 2_048
+"""About 1 kB each. Cups on one morning move their total as they do on another."""
+TELLERS_KEPT = 256
+"""One for each edition, activity and language that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,8 +40,12 @@ class Reason:
     """
 
     told: Told
-    drawn: tuple[tuple[ToldStep, Bar], ...]
     voice: GettextVoice
+
+    @property
+    def drawn(self) -> tuple[tuple[ToldStep, Bar], ...]:
+        """Each step with its bar."""
+        return tuple((step, bar_of(step.gauge)) for step in self.told.steps)
 
     @property
     def html(self) -> SafeString:
@@ -41,18 +56,48 @@ class Reason:
 @lru_cache(maxsize=REASONS_KEPT)
 def reason_of(explanation: Explanation, voice: GettextVoice) -> Reason:
     """Return why a deed earned what it earned, in the voice's language."""
-    told = tell(explanation, voice)
-    return Reason(told, tuple((step, bar_of(step.gauge)) for step in told.steps), voice)
+    teller = _teller(_Same(explanation.edition), _Same(explanation.activity), voice)
+    return Reason(teller.tell(explanation), voice)
+
+
+class _Same(Generic[T]):
+    """A value that is looked up by which one it is: editions are too large to be compared."""
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+@lru_cache(maxsize=TELLERS_KEPT)
+def _teller(edition: _Same[Edition], activity: _Same[Activity], voice: GettextVoice) -> Teller:
+    return Teller(edition.value, activity.value, voice)
 
 
 @lru_cache(maxsize=REASONS_KEPT)
 def _html(reason: Reason) -> SafeString:
-    steps = [(step, _drawing(step, bar, reason.voice)) for step, bar in reason.drawn]
-    html = render_to_string("member/reason.html", {"told": reason.told, "steps": steps})
+    steps = [(step, _drawing(step, reason.voice)) for step in reason.told.steps]
+    html = _template().render(told=reason.told, steps=steps)
     return mark_safe(html)  # noqa: S308 (a template escapes)
 
 
-def _drawing(step: ToldStep, bar: Bar, voice: GettextVoice) -> SafeString:
+@cache
+def _template() -> Template:
+    """Return the template itself: it needs nothing of a request, which Django would add."""
+    found: Template = get_template("member/reason.html").template  # type: ignore[attr-defined]
+    return found
+
+
+def _drawing(step: ToldStep, voice: GettextVoice) -> SafeString:
     if step.curve is None:
-        return svg_of_bar(bar)
-    return svg_of(picture_of(step.curve, voice), voice)
+        return svg_of_bar(bar_of(step.gauge))
+    return _picture(step.curve, voice)
+
+
+@lru_cache(maxsize=DRAWINGS_KEPT)
+def _picture(curve: Curve, voice: GettextVoice) -> SafeString:
+    return svg_of(picture_of(curve, voice), voice)

@@ -79,7 +79,8 @@ class GettextVoice:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._locale = Locale.parse(LANGUAGES[language].locale)
+        self._locale_name = LANGUAGES[language].locale
+        self._locale = Locale.parse(self._locale_name)
         self._between = LANGUAGES[language].between
         self._catalogue = _catalogue(language)
 
@@ -99,7 +100,7 @@ class GettextVoice:
         >>> voice_of("en").number(Fraction(12505, 10))
         '1,250.5'
         """
-        return _number(number.numerator, number.denominator, LANGUAGES[self.language].locale)
+        return _number(number.numerator, number.denominator, self._locale_name)
 
     def day(self, day: int) -> str:
         """Return a day with month and year.
@@ -131,7 +132,7 @@ class GettextVoice:
 
     def clock(self, at: datetime) -> str:
         """Return the time of day."""
-        return _clock(at.time(), LANGUAGES[self.language].locale)
+        return _clock(at.time(), self._locale_name)
 
     def weekday(self, weekday: int) -> str:
         """Return the name of a weekday, Monday = 0."""

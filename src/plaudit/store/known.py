@@ -12,7 +12,7 @@ import psycopg
 from plaudit.core.activity import Activity
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Edition
-from plaudit.core.explanation import CountedDeed, Explanation, explain
+from plaudit.core.explanation import CountedDeed, Explainer, Explanation
 from plaudit.core.kinds import Told
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
@@ -23,6 +23,8 @@ Deed = tuple[int, Facts | None, int, tuple[int, ...]]
 """The day, the facts, the points and what was counted (core.explanation.CountedDeed)."""
 EXPLAINED_KEPT = 2_048
 """Explanations that are kept. They say nothing of whose deeds they explain."""
+EDITIONS_KEPT = 64
+"""Editions that stay ready to explain by."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +104,12 @@ def known_of(connection: psycopg.Connection, programme_id: int, id: str, *, aske
 def explained(known: Known, deed: Deed, *, edition_id: int, activity_no: int) -> Explanation:
     """Return why a deed earned what it earned: one explanation for all deeds of equal numbers."""
     counted = CountedDeed(known.activities[activity_no], *deed)
-    return explain(counted, known.editions[edition_id], slots=known.slots)
+    return _explainer(known, edition_id).explain(counted)
+
+
+@lru_cache(maxsize=EDITIONS_KEPT)
+def _explainer(known: Known, edition_id: int) -> Explainer:
+    return Explainer(known.editions[edition_id], slots=known.slots)
 
 
 def _read(connection: psycopg.Connection, programme_id: int, id: str) -> Known:

@@ -1,0 +1,60 @@
+"""What is told of an award, as values: sentences, and what is drawn beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from plaudit.core.curve import Curve
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """A bar to draw: how far it was filled before, how far after, and where it ends.
+
+    Units: all three the same; `most` is None where nothing ends it.
+    """
+
+    before: Fraction
+    after: Fraction
+    most: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldStep:
+    """One step in words. `result` is what it gives or lets through.
+
+    `counted` and `rule` are paragraphs before the gauge (what was counted, what it gives),
+    `moved` is the one that says the gauge in words.
+    """
+
+    kind: Literal["tally", "rule", "ceiling"]
+    title: str
+    counted: str
+    rule: str
+    moved: str
+    result: str
+    source: str
+    gauge: Gauge
+    is_trimmed: bool
+    curve: Curve | None = None
+    """The step's schedule as a line; None for a ceiling, and where there is no schedule."""
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the step gives nothing."""
+        return self.gauge.before == self.gauge.after
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An explanation in one language: its steps, what did not count, and by which rules.
+
+    `sum` adds the rules' points up; it is empty where one rule gave all of them.
+    """
+
+    steps: tuple[ToldStep, ...]
+    sum: str
+    asides: tuple[str, ...]
+    edition: str
