@@ -1,104 +1,84 @@
-"""The `plaudit` command: finds the commands and runs one.
+"""The `plaudit` command: finds a command's file by the command's name, and runs it.
 
-A command is a file of this room with a function `add_to(app)`. It imports what it needs inside
-the command, so that `plaudit --help` answers at once.
+A command is a file of this room with a function `add_to(app)`, and a row in COMMANDS. A file is
+imported when its command is asked for, and imports what it needs inside the command: so
+`plaudit --help` answers at once, and no command waits for the others.
 """
 
 from __future__ import annotations
 
-from importlib import metadata
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
-from plaudit.cli import (
-    approve,
-    audit,
-    backup,
-    charter,
-    check,
-    closing,
-    columns,
-    count,
-    database,
-    demo,
-    diff,
-    editions,
-    export,
-    forecast,
-    funding,
-    member,
-    notice,
-    partner,
-    publish,
-    questions,
-    recount,
-    rehearse,
-    replay,
-    restore,
-    reverse,
-    rewards,
-    rights,
-    schema,
-    serve,
-    settlement,
-    staff,
-    statement,
-    synth,
-    take_in,
-    tickets,
-    unusual,
-    voucher,
-    webhook,
-    work,
-)
-
-COMMANDS = (
-    demo,
-    serve,
-    work,
-    check,
-    charter,
-    notice,
-    count,
-    replay,
-    rehearse,
-    forecast,
-    synth,
-    take_in,
-    approve,
-    publish,
-    editions,
-    diff,
-    partner,
-    member,
-    statement,
-    export,
-    rights,
-    rewards,
-    voucher,
-    tickets,
-    settlement,
-    reverse,
-    questions,
-    funding,
-    staff,
-    audit,
-    recount,
-    closing,
-    unusual,
-    columns,
-    webhook,
-    backup,
-    restore,
-    database,
-    schema,
-)
+COMMANDS = {
+    "demo": "demo",
+    "serve": "serve",
+    "work": "work",
+    "check": "check",
+    "charter": "charter",
+    "notice": "notice",
+    "record": "notice",
+    "assessment": "notice",
+    "count": "count",
+    "replay": "replay",
+    "rehearse": "rehearse",
+    "forecast": "forecast",
+    "synth": "synth",
+    "take-in": "take_in",
+    "approve": "approve",
+    "rehearsed": "approve",
+    "publish": "publish",
+    "editions": "editions",
+    "diff": "diff",
+    "statement": "statement",
+    "export": "export",
+    "carry": "export",
+    "leave": "rights",
+    "rejoin": "rights",
+    "withhold": "rights",
+    "allow": "rights",
+    "restrict": "rights",
+    "lift": "rights",
+    "erase": "rights",
+    "rewards": "rewards",
+    "reverse": "reverse",
+    "strike-out": "reverse",
+    "restore-award": "reverse",
+    "questions": "questions",
+    "ask": "questions",
+    "decide": "questions",
+    "funding": "funding",
+    "audit": "audit",
+    "recount": "recount",
+    "unusual": "unusual",
+    "columns": "columns",
+    "backup": "backup",
+    "restore": "restore",
+    "schema": "schema",
+    "partner": "partner",
+    "member": "member",
+    "voucher": "voucher",
+    "tickets": "tickets",
+    "settlement": "settlement",
+    "staff": "staff",
+    "closing": "closing",
+    "webhook": "webhook",
+    "database": "database",
+}
+"""The file of each command, in the order in which help shows them."""
 
 
 def version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
+        from importlib import metadata
+
         typer.echo(f"plaudit {metadata.version('plaudit')}")
         raise typer.Exit
 
@@ -115,17 +95,46 @@ def plaudit(
     """
 
 
+@cache
+def commands_of(file: str) -> Mapping[str, Any]:
+    """Return the commands that a file of this room adds, by their names."""
+    app = typer.Typer(add_completion=False)
+    app.callback()(plaudit)
+    import_module(f"plaudit.cli.{file}").add_to(app)
+    built = get_command(app)
+    assert isinstance(built, TyperGroup)
+    return built.commands
+
+
+class _Commands(Mapping[str, Any]):
+    """Every command by its name, made when it is asked for."""
+
+    def __getitem__(self, name: str) -> object:
+        return commands_of(COMMANDS[name])[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(COMMANDS)
+
+    def __len__(self) -> int:
+        return len(COMMANDS)
+
+
+class _Group(TyperGroup):
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        self.commands = _Commands()  # type: ignore[assignment]  # nothing is put in
+
+
 def application() -> typer.Typer:
     """Return the command line with every command of `COMMANDS`."""
     app = typer.Typer(
+        cls=_Group,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_show_locals=False,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(plaudit)
-    for command in COMMANDS:
-        command.add_to(app)
     return app
 
 

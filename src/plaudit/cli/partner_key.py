@@ -20,12 +20,12 @@ Partner = Annotated[
 ]
 
 
-def add_to(app: typer.Typer) -> None:
+def add_to(partner: typer.Typer) -> None:
     """Add `plaudit partner key` to the commands about partners."""
     key = typer.Typer(no_args_is_help=True, help="Keys: made, replaced and withdrawn.")
     key.command()(new)
     key.command()(withdraw)
-    app.add_typer(key, name="key")
+    partner.add_typer(key, name="key")
 
 
 def new(partner: Partner) -> None:
