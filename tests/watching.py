@@ -25,7 +25,7 @@ SELECT coalesce(p.relname, c.relname), c.oid::BIGINT FROM pg_class AS c
 LEFT JOIN pg_inherits AS i ON c.oid = i.inhrelid LEFT JOIN pg_class AS p ON i.inhparent = p.oid
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
 """
-_COUNT = """
+COUNT = """
 pg_stat_get_tuples_inserted({0}) + pg_stat_get_tuples_updated({0}) + pg_stat_get_tuples_deleted({0})
 """
 _SMALL = b"""
@@ -76,7 +76,7 @@ class Watch:
         }
         read = [(table, number) for table, number in tables if self._named_in[table]]
         self._tables = [table for table, _ in read]
-        counts = ", ".join(_COUNT.format(number) for _, number in read)
+        counts = ", ".join(COUNT.format(number) for _, number in read)
         self._count = f"SELECT ARRAY[{counts}]".encode()
         self._counts: list[int] = []
         self._statements: dict[frozenset[str], bytes] = {}
