@@ -7,13 +7,14 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import psycopg
 import pytest
+from _pytest.doctest import DoctestModule
 from psycopg import sql
 
 from plaudit.store import embedded
@@ -42,6 +43,7 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "house"))
 def pytest_configure(config: pytest.Config) -> None:
     """Give the run a folder of its own; xdist's workers inherit it, and nothing touches var/."""
     os.environ.pop("PLAUDIT_DATABASE_URL", None)
+    config.pluginmanager.register(_Examples())
     if _is_worker(config):
         return
     folder = Path(tempfile.mkdtemp(prefix="plaudit-test-", dir=_quickest_place()))
@@ -58,6 +60,21 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if (folder / "postgres").exists():
         embedded.stop(folder / "postgres")
     shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Examples:
+    """Looks for examples in docstrings only where a file has one: not in a thousand others."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(
+        self, file_path: Path
+    ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+        found = yield
+        return [
+            one
+            for one in found
+            if not isinstance(one, DoctestModule) or b">>> " in file_path.read_bytes()
+        ]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
