@@ -56,22 +56,22 @@ def test_a_member_keeps_one_address_some_passkeys_and_always_one_way_in(
 ) -> None:
     member, other = riverside.members[:2]
     for number in range(PASSKEYS_MAX):
-        keep_way_in(doorkeeper, member, passkey(number), today=TODAY)
+        keep_way_in(doorkeeper, member, passkey(number), today=TODAY, now=NOW)
     with refused(Code.TOO_MANY_PASSKEYS):
-        keep_way_in(doorkeeper, member, passkey(99), today=TODAY)
+        keep_way_in(doorkeeper, member, passkey(99), today=TODAY, now=NOW)
     for way in (EMAIL, EMAIL, EMAIL._replace(mark=b"another")):
-        keep_way_in(doorkeeper, member, way, today=TODAY)
+        keep_way_in(doorkeeper, member, way, today=TODAY, now=NOW)
 
     kept = ways_in_of(riverside.connection, member)
     assert len(kept) == PASSKEYS_MAX + 1
     assert [one.mark for one in kept if one.kind == "email"] == [b"another"]
     with refused(Code.WAY_IN_TAKEN):
-        keep_way_in(doorkeeper, other, passkey(0), today=TODAY)
-    assert not remove_way_in(doorkeeper, other, passkey(0).mark), "not theirs"
+        keep_way_in(doorkeeper, other, passkey(0), today=TODAY, now=NOW)
+    assert not remove_way_in(doorkeeper, other, passkey(0).mark, now=NOW), "not theirs"
     for one in kept[:-1]:
-        assert remove_way_in(doorkeeper, member, one.mark)
+        assert remove_way_in(doorkeeper, member, one.mark, now=NOW)
     with refused(Code.LAST_WAY_IN):
-        remove_way_in(doorkeeper, member, kept[-1].mark)
+        remove_way_in(doorkeeper, member, kept[-1].mark, now=NOW)
 
 
 def test_joining_writes_all_or_nothing(riverside: Riverside, owner: psycopg.Connection) -> None:
@@ -143,14 +143,14 @@ def test_an_erased_member_has_no_way_in_and_gets_none(
     riverside: Riverside, doorkeeper: psycopg.Connection, database_url: str, tmp_path: Path
 ) -> None:
     member = riverside.members[0]
-    keep_way_in(doorkeeper, member, EMAIL, today=TODAY)
+    keep_way_in(doorkeeper, member, EMAIL, today=TODAY, now=NOW)
     journal = JournalFile(tmp_path / "erasures.log")
     with connect(database_url, role="eraser") as eraser:
         erase(eraser, member, handles=riverside.house.handles, journal=journal, now=NOW)
 
     assert opened_by(doorkeeper, [EMAIL.mark]) == []
     with refused(Code.SIGN_IN_OVER):
-        keep_way_in(doorkeeper, member, EMAIL, today=TODAY)
+        keep_way_in(doorkeeper, member, EMAIL, today=TODAY, now=NOW)
 
 
 def test_what_is_over_is_cleared_and_a_challenge_is_answered_once(

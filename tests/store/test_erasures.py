@@ -58,7 +58,7 @@ def test_what_is_past_its_last_day_is_left_out_and_writers_at_once_lose_nothing(
     tmp_path: Path,
 ) -> None:
     journal = JournalFile(tmp_path / "erasures.log")
-    journal.add_erasures(Erasure(at, 1) for at in range(50))
+    journal.add(Erasure(at, 1) for at in range(50))
 
     def write() -> None:
         for number in range(60):

@@ -121,5 +121,6 @@ def _do(
         leaves_enough(connection, found, waiting.roles, now=now)
         give_roles(connection, found, waiting.roles, by=givers, now=now)
     elif waiting.what == "invite_instead":
-        staff.remove_keys(connection, found.staff_id)  # and what was made since it was proposed
+        # And what was made since it was proposed.
+        staff.remove_keys(connection, found.staff_id, now=now)
     return found.staff_id

@@ -91,7 +91,7 @@ def invite_anew(
         what = "staff.invite_instead" if instead else "staff.invite"
         write_down(connection, place_of(found), what, by=by, about=found.name, now=now)
         if instead:
-            staff.remove_keys(connection, staff_id)
+            staff.remove_keys(connection, staff_id, now=now)
         return _invite(connection, staff_id, by=by, now=now)
 
 

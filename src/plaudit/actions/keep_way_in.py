@@ -9,11 +9,14 @@ from plaudit.core.ways_in import PASSKEYS_MAX, WayIn
 from plaudit.store import ways_in
 
 
-def keep_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, today: int) -> None:
+def keep_way_in(
+    connection: psycopg.Connection, member_id: int, way: WayIn, *, today: int, now: int
+) -> None:
     """Let a way in that was shown open a member's pages.
 
     Takes:   a connection in the doorkeeper's role.
-    Units:   `today` a day number of the programme's calendar.
+    Units:   `today` a day number of the programme's calendar; `now` in microseconds since the
+             epoch.
     Refuses: WAY_IN_TAKEN, TOO_MANY_PASSKEYS, SIGN_IN_OVER for who was erased meanwhile.
     """
     try:
@@ -22,7 +25,7 @@ def keep_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, t
             if way.mark in [one.mark for one in kept]:
                 return
             if way.kind != "passkey":
-                ways_in.remove_kind(connection, member_id, way.kind)
+                ways_in.remove_kind(connection, member_id, way.kind, now=now)
             elif sum(one.kind == "passkey" for one in kept) >= PASSKEYS_MAX:
                 raise Refused(refusal(Code.TOO_MANY_PASSKEYS, limit=PASSKEYS_MAX))
             if not ways_in.add_way_in(connection, member_id, way, today=today):

@@ -99,7 +99,7 @@ def propose_invitation(
             raise Refused(refusal(Code.STAFF_UNKNOWN))
         if instead:
             leaves_enough(connection, found, (), now=now)
-            staff.remove_keys(connection, staff_id)
+            staff.remove_keys(connection, staff_id, now=now)
         code = _new_code()
         what: What = "invite_instead" if instead else "invite"
         new = NewProposal(what, found.name, found.roles, staff_id, hash_of_half(code))

@@ -8,11 +8,12 @@ from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.store import ways_in
 
 
-def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes) -> bool:
+def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes, *, now: int) -> bool:
     """Let a way in open a member's pages no more; False where the member has no such one.
 
     Takes:   a connection in the doorkeeper's role.
-    Refuses: LAST_WAY_IN.
+    Units:   `now` in microseconds since the epoch.
+    Refuses: LAST_WAY_IN; OSError when the journal can't be written: then nothing is removed.
     """
     with connection.transaction():
         kept = ways_in.lock_ways_in(connection, member_id)
@@ -20,4 +21,4 @@ def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes) -
             return False
         if len(kept) == 1:
             raise Refused(refusal(Code.LAST_WAY_IN))
-        return ways_in.remove_way_in(connection, member_id, mark)
+        return ways_in.remove_way_in(connection, member_id, mark, now=now)

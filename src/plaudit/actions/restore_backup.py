@@ -1,4 +1,4 @@
-"""Restoring: a backup into an empty database, closed to all until its erasures are carried out.
+"""Restoring: a backup into an empty database, closed to all until its journal is carried out.
 
 From the first step to the last the database is marked: doors refuse it, and whoever doesn't ask can
 only read. A restore that was cut off is run again from its beginning.
@@ -17,7 +17,7 @@ from plaudit.store import backup_folder, dump, kept_secrets, restoring
 from plaudit.store.audit import Finding, audit
 from plaudit.store.backup_folder import DUMP, JOURNAL, SECRETS, Manifest, Unfit
 from plaudit.store.connect import connect
-from plaudit.store.erasures import JOURNAL_DAYS, Erasure, JournalFile
+from plaudit.store.erasures import JOURNAL_DAYS, Erasure, JournalFile, RemovedKey
 from plaudit.store.handles import Handles
 from plaudit.store.secrets import secret
 from plaudit.store.upgrade import upgrade
@@ -29,10 +29,15 @@ _ASKED_AT_ONCE = 1_000
 
 
 class Restored(NamedTuple):
-    """What a restore did. `findings`: what the checks found; then the book stays closed."""
+    """What a restore did. `findings`: what the checks found; then the book stays closed.
+
+    `erased`: how many people were erased again; `removed`: how many ways in were, of members and
+    of staff.
+    """
 
     manifest: Manifest
     erased: int
+    removed: int
     changes: Sequence[str]
     findings: Sequence[Finding]
 
@@ -57,7 +62,7 @@ def restore_backup(
     """
     say("Checking the backup …")
     manifest = backup_folder.read_manifest(folder)
-    erasures = _erasures(folder, place, since=manifest.began_at - MARGIN)
+    erasures, removed_keys = _lines(folder, place, since=manifest.began_at - MARGIN)
     with connect(place.url, role="owner", while_restoring=True) as owner:
         version = restoring.server_version(owner)
         backup_folder.check_fits(manifest, postgresql=version, now=now, days_most=JOURNAL_DAYS)
@@ -70,16 +75,18 @@ def restore_backup(
         made = upgrade(owner)
         restoring.jump_numbers(owner)
         say(f"Carrying out {len(erasures)} erasures …")
+        place.journal.add_missing([*erasures, *removed_keys])
         erased = _erase(place, erasures)
+        removed = restoring.remove_keys(owner, [one.mark_hash for one in removed_keys])
         say("Checking the book …")
         restoring.gather_statistics(owner)
         findings = audit(owner)
         if not findings:
             restoring.end_restore(owner)
-    return Restored(manifest, erased, made, findings)
+    return Restored(manifest, erased, removed, made, findings)
 
 
-def _erasures(folder: Path, place: Place, *, since: int) -> list[Erasure]:
+def _lines(folder: Path, place: Place, *, since: int) -> tuple[list[Erasure], list[RemovedKey]]:
     for copy in place.copies:
         if not copy.path.is_file():
             raise Unfit(f"There is no journal of erasures in {copy.path}.")
@@ -91,7 +98,10 @@ def _erasures(folder: Path, place: Place, *, since: int) -> list[Erasure]:
             "left, say so: --journal-lost."
         )
     read = [JournalFile(folder / JOURNAL), *here]
-    return sorted({one for journal in read for one in journal.erasures_since(since)})
+    return (
+        sorted({one for journal in read for one in journal.erasures_since(since)}),
+        sorted({one for journal in read for one in journal.removed_since(since)}),
+    )
 
 
 def _refuse_full(owner: psycopg.Connection) -> None:
@@ -113,9 +123,7 @@ def _put_secrets(folder: Path, manifest: Manifest, *, key: bytes | None) -> None
 
 
 def _erase(place: Place, erasures: Sequence[Erasure]) -> int:
-    """Erase whom the journal names and the book still has; the journal has each of them then."""
-    known = set(place.journal.erasures_since(0))
-    place.journal.add_erasures(one for one in erasures if one not in known)
+    """Erase whom the journal names and the book still has."""
     with connect(place.url, role="eraser", while_restoring=True) as connection:
         return erase_again(connection, erasures)
 

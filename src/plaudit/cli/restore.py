@@ -60,10 +60,8 @@ def tell(done: Restored) -> None:
     for change in done.changes:
         typer.echo(f"  change made: {change}")
     typer.echo(f"{done.erased} {'person' if done.erased == 1 else 'people'} erased again.")
-    typer.echo(
-        "Ways in that members removed since the backup open their pages again: ask members to look "
-        "at theirs, and to remove once more what a lost phone holds."
-    )
+    ways = "way in was" if done.removed == 1 else "ways in were"
+    typer.echo(f"{done.removed} {ways} removed again. The staff has to sign in anew.")
     if done.findings:
         typer.echo("The book is not sound, and stays closed. Found by:", err=True)
         for finding in done.findings:

@@ -65,6 +65,19 @@ def jump_numbers(connection: psycopg.Connection) -> None:
     connection.execute(query("jump_catalogue_version"), by)
 
 
+def remove_keys(connection: psycopg.Connection, mark_hashes: Sequence[str]) -> int:
+    """Remove the ways in, of members and of staff, with these hashes; return how many there were.
+
+    Nobody of the staff stays signed in, and no link lets anybody in: who left since may have one.
+    """
+    with connection.transaction():
+        connection.execute(query("end_all_shifts"))
+        hashes = {"mark_hashes": [bytes.fromhex(one) for one in mark_hashes]}
+        row = connection.execute(query("remove_keys_again"), hashes).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def members_among(connection: psycopg.Connection, member_ids: Sequence[int]) -> list[int]:
     """Return which of these members the book has."""
     rows = connection.execute(query("members_among"), {"member_ids": list(member_ids)})

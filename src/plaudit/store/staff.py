@@ -16,6 +16,7 @@ import psycopg
 from plaudit.core.period import DAY_SECONDS, SECOND, date_of
 from plaudit.core.staff import AGAIN_SECONDS, IDLE, INVITED_SECONDS, SHIFT, Role, StaffPerson
 from plaudit.sql.loader import query
+from plaudit.store.erasures import write_down_removed
 from plaudit.store.instants import as_datetime, as_instant
 
 
@@ -92,7 +93,8 @@ def set_roles(connection: psycopg.Connection, staff_id: int, roles: Iterable[Rol
 
 
 def end(connection: psycopg.Connection, staff_id: int, *, now: int) -> bool:
-    """Let somebody leave, at once; False where the person had left."""
+    """Let somebody leave, at once, without passkeys and shifts; False where the person had left."""
+    remove_keys(connection, staff_id, now=now)
     given = {"staff_id": staff_id, "now": as_datetime(now)}
     return connection.execute(query("end_staff"), given).rowcount == 1
 
@@ -127,9 +129,13 @@ def add_key(
     return connection.execute(query("add_staff_key"), given).rowcount == 1
 
 
-def remove_keys(connection: psycopg.Connection, staff_id: int) -> None:
-    """Remove all passkeys and shifts of somebody's, and a link that makes one."""
-    connection.execute(query("remove_staff_keys"), {"staff_id": staff_id})
+def remove_keys(connection: psycopg.Connection, staff_id: int, *, now: int) -> None:
+    """Remove all passkeys and shifts of somebody's, and a link that makes one.
+
+    A backup doesn't bring the passkeys back. Refuses: OSError where the journal can't say so.
+    """
+    removed = connection.execute(query("remove_staff_keys"), {"staff_id": staff_id})
+    write_down_removed([mark for (mark,) in removed], at=now)
 
 
 def invite(

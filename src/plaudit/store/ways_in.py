@@ -15,6 +15,7 @@ import psycopg
 from plaudit.core.period import date_of
 from plaudit.core.ways_in import Kind, WayIn
 from plaudit.sql.loader import query
+from plaudit.store.erasures import write_down_removed
 
 
 class Kept(NamedTuple):
@@ -67,12 +68,23 @@ def add_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, to
     return connection.execute(query("add_way_in"), given).rowcount == 1
 
 
-def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes) -> bool:
-    """Remove a way in; False where the member has none with this mark."""
+def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes, *, now: int) -> bool:
+    """Remove a way in, which a backup doesn't bring back; False where the member has no such one.
+
+    Refuses: OSError where the journal can't be written; nothing may be committed then.
+    """
     named = {"member_id": member_id, "mark": mark}
-    return connection.execute(query("remove_way_in"), named).rowcount == 1
+    if connection.execute(query("remove_way_in"), named).rowcount == 0:
+        return False
+    write_down_removed([mark], at=now)
+    return True
 
 
-def remove_kind(connection: psycopg.Connection, member_id: int, kind: Kind) -> None:
-    """Remove a member's ways in of one kind."""
-    connection.execute(query("remove_ways_in_of_kind"), {"member_id": member_id, "kind": kind})
+def remove_kind(connection: psycopg.Connection, member_id: int, kind: Kind, *, now: int) -> None:
+    """Remove a member's ways in of one kind, which a backup doesn't bring back.
+
+    Refuses: OSError where the journal can't be written; nothing may be committed then.
+    """
+    named = {"member_id": member_id, "kind": kind}
+    removed = connection.execute(query("remove_ways_in_of_kind"), named)
+    write_down_removed([mark for (mark,) in removed], at=now)

@@ -103,7 +103,7 @@ def remove(visit: Visit) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     with connected("doorkeeper") as connection:
-        if not remove_way_in(connection, visit.member_id, mark):
+        if not remove_way_in(connection, visit.member_id, mark, now=visit.now):
             raise Http404
     return redirect("ways_in")
 
@@ -115,7 +115,7 @@ def _adding(visit: Visit) -> Wish:
 def _add(visit: Visit, shown: Shown) -> HttpResponse:
     way = shown.way(visit.member.programme_id)
     with connected("doorkeeper") as connection:
-        keep_way_in(connection, visit.member_id, way, today=visit.today)
+        keep_way_in(connection, visit.member_id, way, today=visit.today, now=visit.now)
     response = redirect("ways_in")
     drop(response)
     return response

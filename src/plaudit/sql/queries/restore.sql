@@ -76,6 +76,30 @@ WHERE
 UPDATE catalogue_version AS c
 SET version = c.version + %(by)s;
 
+-- name: end_all_shifts
+-- Shifts of staff, and links that make a passkey: who left since the backup may hold one.
+WITH invitations AS (
+    DELETE FROM staff_invitation
+)
+
+DELETE FROM staff_session;
+
+-- name: remove_keys_again
+-- Ways in that were removed since the backup. Takes: mark_hashes (SHA-256). Gives: how many it had.
+WITH members AS (
+    DELETE FROM way_in
+    WHERE sha256(mark) = ANY(%(mark_hashes)s::BYTEA[])
+    RETURNING mark
+),
+
+staff AS (
+    DELETE FROM staff_key
+    WHERE sha256(mark) = ANY(%(mark_hashes)s::BYTEA[])
+    RETURNING mark
+)
+
+SELECT (SELECT count(*) FROM members) + (SELECT count(*) FROM staff) AS removed;
+
 -- name: members_among
 SELECT m.member_id
 FROM member AS m

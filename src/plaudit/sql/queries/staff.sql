@@ -14,13 +14,8 @@ UPDATE staff SET roles = %(roles)s
 WHERE staff_id = %(staff_id)s AND left_at IS NULL;
 
 -- name: end_staff
--- Who leaves has no role, passkey, session or link any more; the name stays with what was decided.
-WITH keys AS (
-    DELETE FROM staff_key
-    WHERE staff_id = %(staff_id)s
-),
-
-sessions AS (
+-- Who leaves has no role, session or link any more; the name stays with what was decided.
+WITH sessions AS (
     DELETE FROM staff_session
     WHERE staff_id = %(staff_id)s
 ),
@@ -97,7 +92,8 @@ VALUES (%(mark)s, %(staff_id)s, %(public_key)s, %(added_on)s)
 ON CONFLICT ON CONSTRAINT staff_key_pkey DO NOTHING;
 
 -- name: remove_staff_keys
--- All by which somebody can sign in: passkeys, shifts, and a link that makes one. Takes: staff_id.
+-- All by which somebody can sign in: passkeys, shifts, and a link that makes one.
+-- Takes: staff_id. Gives: the passkeys' marks.
 WITH sessions AS (
     DELETE FROM staff_session
     WHERE staff_id = %(staff_id)s
@@ -109,7 +105,8 @@ invitations AS (
 )
 
 DELETE FROM staff_key
-WHERE staff_id = %(staff_id)s;
+WHERE staff_id = %(staff_id)s
+RETURNING mark;
 
 -- name: add_staff_invitation
 -- Takes: token_hash, staff_id, ends_at, proposal_id (what was agreed to, or NULL). The link before

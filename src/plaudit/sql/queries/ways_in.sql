@@ -42,9 +42,10 @@ DELETE FROM way_in
 WHERE member_id = %(member_id)s AND mark = %(mark)s;
 
 -- name: remove_ways_in_of_kind
--- Takes: member_id, kind.
+-- Takes: member_id, kind. Gives: mark.
 DELETE FROM way_in
-WHERE member_id = %(member_id)s AND kind = %(kind)s;
+WHERE member_id = %(member_id)s AND kind = %(kind)s
+RETURNING mark;
 
 -- name: add_sign_in_code
 INSERT INTO sign_in_code (attempt, code_hash, tries_left, ends_at)
