@@ -25,6 +25,8 @@ def answer(scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
     path = scope["path"]
     if path.startswith("/slow"):
         time.sleep(0.3)
+    if path == "/never":
+        time.sleep(600)
     if path == "/echo":
         return answer_of(200, body.read())
     if path == "/fault":

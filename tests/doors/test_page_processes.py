@@ -138,6 +138,37 @@ def test_a_body_that_cannot_be_kept_or_read_takes_nobody_elses_answer_away(
     assert "ended (-9)" not in caplog.text
 
 
+def test_one_that_gives_no_answer_is_ended_and_the_request_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def run() -> None:
+        async with running(processes=1) as ask:
+            first = (await ask("/")).body
+            monkeypatch.setattr(page_processes, "ANSWER_SECONDS", 0.5)
+            with pytest.raises(Refused) as no:
+                await ask("/never")
+            assert no.value.refusal.code is Code.OUR_FAULT
+            async with asyncio.timeout(20):
+                assert (await ask("/")).body != first
+            assert not is_alive(int(first))
+
+    asyncio.run(run())
+
+
+def test_a_stop_waits_for_no_pause(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_processes, "FIRST_PAUSE_SECONDS", 600)
+    monkeypatch.setattr(page_processes, "AWAY_SECONDS", 600)
+
+    async def run() -> None:
+        async with asyncio.timeout(20):
+            async with running("dies", processes=1):
+                await told(caplog, "ended (4)", times=1)
+
+    asyncio.run(run())
+
+
 async def told(caplog: pytest.LogCaptureFixture, what: str, *, times: int) -> None:
     """Wait until the log says something so many times."""
     async with asyncio.timeout(20):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import IO
 
 from plaudit.core.refusals import Code, Refused, refusal
@@ -23,6 +23,9 @@ STOP_SECONDS = 30
 """How long a process may take to end what it is at; then it is killed."""
 WAIT_SECONDS = 15
 """How long a request waits for a process that has a thread free."""
+ANSWER_SECONDS = 300
+"""How long a process may take for an answer: the largest table that a partner may send takes half a
+minute. Then the request is answered without it, and the process ends."""
 TRIES = 2
 """Processes that are asked where one ends before it answers: a request may be what ends it."""
 STEADY_SECONDS = 10
@@ -46,6 +49,7 @@ class PageProcesses:
         self._changed = asyncio.Condition()
         self._keepers: list[asyncio.Task[None]] = []
         self._is_stopping = False
+        self._stop_begins = asyncio.Event()
 
     def start(self) -> None:
         """Start the processes. Requests wait until one is ready."""
@@ -54,6 +58,7 @@ class PageProcesses:
     async def stop(self) -> None:
         """Let the processes end what they are at and go; none is left."""
         self._is_stopping = True
+        self._stop_begins.set()
         for process in self._all:
             process.end()
         if self._keepers:
@@ -65,21 +70,32 @@ class PageProcesses:
     async def __call__(self, scope: Scope, body: IO[bytes]) -> Answer:
         """Return the answer to a request.
 
-        Refuses: TOO_BUSY where none is free for too long, OUR_FAULT where one ended in the middle
-                 of what may have been done: who sent it decides whether to send it again.
+        Refuses: TOO_BUSY where none is free for too long, OUR_FAULT where one ended, or gave no
+                 answer in time, in the middle of what may have been done: who sent it decides
+                 whether to send it again.
         """
         for _ in range(TRIES):
             async with self._channel() as channel:
                 try:
-                    return await channel.ask(scope, body)
+                    async with asyncio.timeout(ANSWER_SECONDS):
+                        return await channel.ask(scope, body)
+                except TimeoutError:
+                    log.error(
+                        "A page gave no answer within %d s; its process ends.", ANSWER_SECONDS
+                    )
+                    break
                 except Ended as ended:
                     if scope["method"] not in _SAFE and not isinstance(ended, NeverAsked):
                         break
         raise Refused(refusal(Code.OUR_FAULT))
 
     def _drop(self, process: PageProcess) -> None:
-        """Ask a process nothing more; when it has ended, its keeper starts another one."""
+        """Ask a process nothing more; when it has ended, its keeper starts another one.
+
+        It may end what it is at, where that has an end.
+        """
         process.end()
+        asyncio.get_running_loop().call_later(ANSWER_SECONDS, process.kill)
         if process in self._ready:
             self._ready.remove(process)
 
@@ -125,8 +141,9 @@ class PageProcesses:
             least = max(FIRST_PAUSE_SECONDS, 2 * pause_seconds)
             is_steady = clock() - began_at >= STEADY_SECONDS
             pause_seconds = 0.0 if is_steady else min(AWAY_SECONDS, least)
-            if not self._is_stopping:
-                await asyncio.sleep(pause_seconds)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause_seconds):
+                    await self._stop_begins.wait()
 
     async def _run(self) -> None:
         """Run a process to its end."""
