@@ -9,35 +9,45 @@ JSON line: seconds, requests, statuses, outcomes, and latencies in milliseconds.
 
 from __future__ import annotations
 
-import asyncio
+import gc
 import json
+import select
+import socket
 import struct
 import subprocess
 import sys
 import tempfile
 import time
-from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 SINGLE = "application/cloudevents+json"
 BATCH = "application/cloudevents-batch+json"
-_OUTCOMES = ("accepted", "duplicate", "refused")
+RECEIVED_BYTES = 65_536
+_OUTCOMES = [(one, f'"status":"{one}"'.encode()) for one in ("accepted", "duplicate", "refused")]
+_LENGTH = b"content-length: "
 
 
 @dataclass
 class Load:
-    """What came back. `latencies` in seconds, one for each request."""
+    """What came back. `latencies` in seconds and `answers` whole, one for each request."""
 
     seconds: float = 0.0
     statuses: Counter[int] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     latencies: list[float] = field(default_factory=list)
+    answers: list[bytes] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Count what the answers say, once the clock has stopped."""
+        for answer in self.answers:
+            self.statuses[int(answer[9:12])] += 1
+            for outcome, said in _OUTCOMES:
+                self.outcomes[outcome] += answer.count(said)
 
     def summary(self) -> dict[str, Any]:
         """Return the numbers worth keeping. Latencies in milliseconds."""
@@ -58,71 +68,80 @@ class Load:
         }
 
 
-class Answers(asyncio.Protocol, ABC):
-    """A connection that puts answers together; what is done with one, a kind of it says."""
+class _Connections:
+    """All connections of a load: nothing but system calls and a look at each answer.
 
-    transport: asyncio.Transport
+    What the client spends is missing to the service, which runs on the same cores here.
+    """
 
-    def __init__(self) -> None:
-        self._answer = bytearray()
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Keep what is written to."""
-        self.transport = cast("asyncio.Transport", transport)
-
-    def data_received(self, data: bytes) -> None:
-        """Take what came; hand on the answer once it is whole."""
-        self._answer += data
-        end = self._answer.find(b"\r\n\r\n")
-        if end < 0:
-            return
-        head = bytes(self._answer[:end]).lower()
-        length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
-        if len(self._answer) < end + 4 + length:
-            return
-        whole, self._answer = self._answer, bytearray()
-        self.answered(int(head[9:12]), whole)
-
-    @abstractmethod
-    def answered(self, status: int, answer: bytearray) -> None:
-        """Do something with a whole answer, head and body."""
-
-
-class _Connection(Answers):
-    def __init__(
-        self, load: Load, *, requests: Iterator[bytes], done: asyncio.Future[None]
-    ) -> None:
-        super().__init__()
-        self._load = load
+    def __init__(self, load: Load, requests: Iterator[bytes]) -> None:
+        self._latencies = load.latencies
+        self._answers = load.answers
         self._requests = requests
-        self._done = done
-        self._sent_at = 0.0
+        self._ready = select.epoll()
+        self._open: dict[int, _Connection] = {}
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        super().connection_made(transport)
-        self._next()
+    def run(self, address: tuple[str, int], *, connections: int) -> None:
+        """Open connections and send over them until no request is left."""
+        for _ in range(connections):
+            one = _Connection(socket.create_connection(address))
+            self._open[one.number] = one
+            self._ready.register(one.number, select.EPOLLIN)
+            self._next(one)
+        while self._open:
+            for number, _ in self._ready.poll():
+                one = self._open[number]
+                if one.unsent:
+                    self._send(one)
+                else:
+                    self._receive(one)
 
-    def _next(self) -> None:
+    def _next(self, one: _Connection) -> None:
         request = next(self._requests, None)
         if request is None:
-            self.transport.close()
+            del self._open[one.number]
+            self._ready.unregister(one.number)
+            one.socket.close()
             return
-        self._sent_at = time.perf_counter()
-        self.transport.write(request)
+        one.unsent = request
+        one.sent_at = time.perf_counter()
+        self._send(one)
 
-    def answered(self, status: int, answer: bytearray) -> None:
-        self._load.latencies.append(time.perf_counter() - self._sent_at)
-        self._load.statuses[status] += 1
-        for outcome in _OUTCOMES:
-            self._load.outcomes[outcome] += answer.count(f'"status":"{outcome}"'.encode())
-        self._next()
+    def _send(self, one: _Connection) -> None:
+        was_held_up = one.is_held_up
+        one.unsent = one.unsent[one.socket.send(one.unsent) :]
+        one.is_held_up = bool(one.unsent)
+        if one.is_held_up != was_held_up:
+            wanted = select.EPOLLOUT if one.is_held_up else select.EPOLLIN
+            self._ready.modify(one.number, wanted)
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        if not self._done.done():
-            if exc is None:
-                self._done.set_result(None)
-            else:
-                self._done.set_exception(exc)
+    def _receive(self, one: _Connection) -> None:
+        part = one.socket.recv(RECEIVED_BYTES)
+        if not part:
+            raise ConnectionError("the service closed a connection before its answer was whole")
+        answer = one.answer + part if one.answer else part
+        end = answer.find(b"\r\n\r\n")
+        if end < 0 or len(answer) < end + 4 + _length(answer):
+            one.answer = answer
+            return
+        self._latencies.append(time.perf_counter() - one.sent_at)
+        self._answers.append(answer)
+        one.answer = b""
+        self._next(one)
+
+
+class _Connection:
+    """One connection: what of its request isn't sent yet, and what has come of its answer."""
+
+    def __init__(self, opened: socket.socket) -> None:
+        opened.setblocking(False)
+        opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = opened
+        self.number = opened.fileno()
+        self.unsent = b""
+        self.is_held_up = False
+        self.sent_at = 0.0
+        self.answer = b""
 
 
 def _requests(bodies: Iterable[bytes], *, host: str, key: str, content_type: str) -> list[bytes]:
@@ -133,20 +152,19 @@ def _requests(bodies: Iterable[bytes], *, host: str, key: str, content_type: str
     return [head + b"%d\r\n\r\n" % len(body) + body for body in bodies]
 
 
-async def _run(requests: list[bytes], *, host: str, port: int, connections: int) -> Load:
+def _run(requests: list[bytes], *, host: str, port: int, connections: int) -> Load:
     load = Load()
-    waiting = iter(requests)
-    loop = asyncio.get_running_loop()
     started = time.perf_counter()
-    ends: list[asyncio.Future[None]] = []
-    for _ in range(connections):
-        done: asyncio.Future[None] = loop.create_future()
-        ends.append(done)
-        connection = partial(_Connection, load, requests=waiting, done=done)
-        await loop.create_connection(connection, host, port)
-    await asyncio.gather(*ends)
+    _Connections(load, iter(requests)).run((host, port), connections=connections)
     load.seconds = time.perf_counter() - started
+    load.look()
     return load
+
+
+def _length(answer: bytes) -> int:
+    """Return the length of an answer's body, as its head says it in lower case."""
+    at = answer.index(_LENGTH) + len(_LENGTH)
+    return int(answer[at : answer.index(b"\r", at)])
 
 
 def write_bodies(bodies: Iterable[bytes], path: Path) -> None:
@@ -182,7 +200,9 @@ def main() -> None:
     host, port = parts.hostname or "127.0.0.1", parts.port or 80
     content_type = SINGLE if single else BATCH
     requests = _requests(_read_bodies(Path(path)), host=host, key=key, content_type=content_type)
-    load = asyncio.run(_run(requests, host=host, port=port, connections=int(connections)))
+    gc.freeze()
+    gc.disable()
+    load = _run(requests, host=host, port=port, connections=int(connections))
     sys.stdout.write(json.dumps(load.summary()) + "\n")
 
 

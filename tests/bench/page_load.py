@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from urllib.parse import urlsplit
 
 import uvloop
 
-from tests.bench.http_load import Answers, Load
+from tests.bench.http_load import Load
 
 PATIENCE_SECONDS = 10.0
 """What isn't answered by then counts as so long, and as not shown."""
@@ -84,6 +85,36 @@ class Views:
         except TimeoutError:
             for view in list(self._under_way):
                 self.end(view, status=NOT_ANSWERED)
+
+
+class Answers(asyncio.Protocol, ABC):
+    """A connection that puts answers together; what is done with one, a kind of it says."""
+
+    transport: asyncio.Transport
+
+    def __init__(self) -> None:
+        self._answer = bytearray()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Keep what is written to."""
+        self.transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        """Take what came; hand on the answer once it is whole."""
+        self._answer += data
+        end = self._answer.find(b"\r\n\r\n")
+        if end < 0:
+            return
+        head = bytes(self._answer[:end]).lower()
+        length = int(head.partition(b"content-length:")[2].partition(b"\r\n")[0])
+        if len(self._answer) < end + 4 + length:
+            return
+        whole, self._answer = self._answer, bytearray()
+        self.answered(int(head[9:12]), whole)
+
+    @abstractmethod
+    def answered(self, status: int, answer: bytearray) -> None:
+        """Do something with a whole answer, head and body."""
 
 
 class _View(Answers):
