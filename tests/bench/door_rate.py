@@ -2,7 +2,7 @@
 
     python -m tests.bench.door_rate [plaudit|uvicorn|granian ...]
 
-`plaudit` is uvicorn with the limits of `ingest.server`; granian has to be installed for it.
+`plaudit` is uvicorn with the limits of `ingest.limited`; granian has to be installed for it.
 
 Settling is stood in for by 1 ms of waiting and 5 µs of arithmetic a deed, so that the figures say
 what share the door itself takes. Source: decision 0004.

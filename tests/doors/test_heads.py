@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from plaudit.ingest import server as serving
+from plaudit.ingest import limited
 from plaudit.ingest.limits import BODY_SECONDS_MAX, HEADER_BYTES_MAX
 from tests.doors.fakes import Gate
 from tests.doors.serving import (
@@ -109,7 +109,7 @@ def test_a_connection_too_many_is_told_when_to_come_again(
 ) -> None:
     first = served.connect()
     assert sent(first, with_length(DEED))[0] == 200
-    monkeypatch.setattr(serving, "CONNECTIONS_MAX", 1)
+    monkeypatch.setattr(limited, "CONNECTIONS_MAX", 1)
     second = served.connect()
 
     second.sendall(with_length(DEED))
@@ -137,7 +137,7 @@ def test_who_announces_too_much_and_sends_nothing_is_answered_soon(served: Serve
 def test_a_slow_head_loses_its_connection(
     served: Served, monkeypatch: pytest.MonkeyPatch, begun: bytes
 ) -> None:
-    monkeypatch.setattr(serving, "HEADER_SECONDS_MAX", 0.3)
+    monkeypatch.setattr(limited, "HEADER_SECONDS_MAX", 0.3)
     connection = served.connect()
     started = time.monotonic()
     try:
@@ -156,7 +156,7 @@ def test_a_slow_head_loses_its_connection(
 def test_a_slow_head_after_an_answer_loses_its_connection_too(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(serving, "HEADER_SECONDS_MAX", 0.3)
+    monkeypatch.setattr(limited, "HEADER_SECONDS_MAX", 0.3)
     connection = served.connect()
     assert sent(connection, with_length(DEED))[0] == 200
     connection.sendall(b"POST /v1/de")
