@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.doors.serving import Served
+from plaudit.ingest.short_way import ShortWay, Tell, Usual
+from tests.doors.serving import DEED, Served, sent_apart, with_length
 
 
 @pytest.fixture
@@ -15,3 +16,34 @@ def served() -> Iterator[Served]:
     place.start()
     yield place
     place.stop()
+
+
+@pytest.fixture
+def taken(served: Served, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each request that was whole took the short way. A first one was answered before."""
+    found: list[bool] = []
+    take = ShortWay.take
+
+    def seen(way: ShortWay, usual: Usual, body: bytes, tell: Tell) -> bool:
+        found.append(take(way, usual, body, tell))
+        return found[-1]
+
+    monkeypatch.setattr(ShortWay, "take", seen)
+    assert sent_apart(served, with_length(DEED))[0] == 200
+    assert found == []  # a key that wasn't seen before has to be looked up
+    return found
+
+
+@pytest.fixture
+def seen(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether each head that was looked up is known."""
+    found: list[bool] = []
+    known = ShortWay.known
+
+    def looked_up(way: ShortWay, raw_head: bytes) -> Usual | None:
+        usual = known(way, raw_head)
+        found.append(usual is not None)
+        return usual
+
+    monkeypatch.setattr(ShortWay, "known", looked_up)
+    return found

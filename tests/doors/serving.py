@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 
 from plaudit.ingest import server as serving
+from plaudit.ingest.short_way import ShortWay
 from tests.doors.bodies import deed
 from tests.doors.fakes import KEY, SINGLE, FakeBook, door_of
 
@@ -99,3 +100,18 @@ def chunk(raw: bytes) -> bytes:
 
 
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def short_way_of(served: Served) -> ShortWay:
+    way: ShortWay = served.server.config.loaded_app.short_way
+    return way
+
+
+def sent_apart(served: Served, *parts: bytes) -> tuple[int, dict[str, object]]:
+    """Send a request on a connection of its own, in parts that arrive one by one."""
+    connection = served.connect()
+    for part in parts:
+        connection.sendall(part)
+        if part is not parts[-1]:
+            time.sleep(0.02)
+    return answer(connection)

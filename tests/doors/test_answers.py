@@ -8,7 +8,9 @@ from typing import Any, NoReturn
 import jsonschema
 import pytest
 
+from plaudit.core.ledger import Outcome, Status
 from plaudit.core.refusals import REASONS, Code
+from plaudit.ingest.answers import deed_answer, outcomes_answer
 from plaudit.ingest.limits import (
     BATCH_DEEDS_MAX,
     BODY_BYTES_MAX,
@@ -231,3 +233,11 @@ def test_our_own_fault_is_said_and_what_was_sent_is_not_logged(
     assert_problem(one_request(FakeBook(), one_deed()), Code.OUR_FAULT)
     assert "AssertionError" in caplog.text
     assert deed()["subject"] not in caplog.text
+
+
+@pytest.mark.parametrize("id", ["till-7/1", 'a "quote" \\ and é', "\u2028"])
+@pytest.mark.parametrize("status", ["accepted", "duplicate"])
+def test_one_deed_is_answered_as_one_of_many_is(id: str, status: Status) -> None:
+    outcome = Outcome(id, status)
+
+    assert deed_answer(outcome, id) == outcomes_answer([outcome], [id])

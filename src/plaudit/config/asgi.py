@@ -54,7 +54,7 @@ class Application:
             lambda: SettlerProcess(url), members_of=KnownHandles().members_of, writers=WRITERS
         )
         self._door = Door(keys, settling, document=openapi_text)
-        self.at_once = self._door.at_once
+        self.short_way = self._door.short_way
         self._gate = Gate(keys, self._pages)
         self._bounded = Bounded(self._pages, bounds(), say=unread)
         self._news = News(ConnectedLook(url), admitted)

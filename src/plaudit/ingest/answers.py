@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import msgspec
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
 from plaudit.core.ledger import Outcome
 from plaudit.core.problem import PROBLEM, headers_of, problem_of
@@ -38,6 +39,8 @@ class _Outcomes(msgspec.Struct):
 
 
 _encode = msgspec.json.Encoder().encode
+_ONE = b'{"outcomes":[{"id":%b,"status":%b}]}'
+"""What `outcomes_answer` says of one deed that wasn't refused."""
 _ALWAYS: Headers = [(b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff")]
 
 
@@ -68,7 +71,8 @@ def deed_answer(outcome: Outcome | Refusal, deed_id: str | None) -> Answer:
     """Return the answer to a request for one deed; a refusal is a problem with the outcome too."""
     refused = outcome if isinstance(outcome, Refusal) else outcome.refusal
     if refused is None:
-        return outcomes_answer([outcome], [deed_id])
+        assert isinstance(outcome, Outcome)
+        return answer_of(200, _ONE % (_encode(deed_id), _encode(outcome.status)))
     return problem_answer(refused, outcomes=[_refused(refused, deed_id)])
 
 
@@ -95,3 +99,16 @@ def refusals_answer() -> Answer:
         for code, reason in REASONS.items()
     ]
     return answer_of(200, _encode({"refusals": listed}))
+
+
+def written(
+    answer: Answer, more_headers: Iterable[tuple[bytes, bytes]], *, stays_open: bool
+) -> bytes:
+    """Return an answer as HTTP/1.1 has it."""
+    pieces = [STATUS_LINE[answer.status]]
+    for name, value in more_headers:
+        pieces += (name, b": ", value, b"\r\n")
+    for name, value in answer.headers:
+        pieces += (name, b": ", value, b"\r\n")
+    pieces += (b"\r\n" if stays_open else b"connection: close\r\n\r\n", answer.body)
+    return b"".join(pieces)

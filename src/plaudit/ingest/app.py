@@ -23,7 +23,7 @@ from plaudit.ingest.answers import (
     problem_answer,
     refusals_answer,
 )
-from plaudit.ingest.body import SINGLE, ClientGone, Head, Held, Incoming, head_of, is_batch
+from plaudit.ingest.body import ClientGone, Head, Held, Incoming, head_of, is_batch
 from plaudit.ingest.faults import log_fault
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
@@ -31,8 +31,7 @@ from plaudit.ingest.limits import AWAY_SECONDS, BODY_BYTES_MAX, DEED_BYTES_MAX
 from plaudit.ingest.openapi import openapi_text
 from plaudit.ingest.ports import Receive, Scope, Send, Signed
 from plaudit.ingest.reading import Reader, Reading
-from plaudit.ingest.short_way import Tell
-from plaudit.ingest.writer import Answer as Settled
+from plaudit.ingest.short_way import ShortWay
 
 DEEDS_PATH = "/v1/deeds"
 HEALTH_PATH = "/v1/health"
@@ -50,6 +49,7 @@ class Door:
         self._document = document
         self._keys = keys
         self._gather = gather
+        self.short_way = ShortWay(keys, gather)
         self._held = Held()
         self._exact = ThreadPoolExecutor(1, thread_name_prefix="plaudit-exact")
         self._pages: dict[str, Callable[[], Awaitable[Answer]]] = {
@@ -134,37 +134,6 @@ class Door:
         reading = signed.reader.read_one(raw)
         [outcome] = await self._settled(signed, [reading])
         return deed_answer(outcome, reading.event_id)
-
-    def at_once(self, head: Head, raw: bytes, tell: Tell) -> bool:
-        """Take the usual request for one deed the short way (ingest.short_way).
-
-        False: it isn't one, and was not taken; whatever is to be refused is refused on the usual
-        way.
-        """
-        if head.content_type != SINGLE or head.length != len(raw) or head.waits_for_continue:
-            return False
-        signed = self._keys.remembered(head.authorization)
-        if signed is None:
-            return False
-        try:
-            reading = signed.reader.read_one(raw)
-        except Exception:  # noqa: BLE001 (the usual way meets the same fault, and answers)
-            return False
-        if isinstance(reading, Unread):
-            return False
-
-        def told(settled: Settled) -> None:
-            try:
-                if isinstance(settled, Refusal):
-                    answer = problem_answer(settled)
-                else:
-                    answer = deed_answer(settled[0], reading.event_id)
-            except Exception as fault:  # noqa: BLE001 (the loop would log what was sent)
-                log_fault("A request could not be answered", fault)
-                answer = problem_answer(refusal(Code.OUR_FAULT))
-            tell(answer)
-
-        return self._gather.put(Arrival(signed.partner_id, reading), told)
 
     async def _exact_batch(self, reader: Reader, raw: bytes) -> list[Reading]:
         """Read a batch the exact way, on a thread: a hostile one takes a good part of a second."""

@@ -57,12 +57,12 @@ class Keys:
         """
         return (await self._known(authorization))[1]
 
-    def remembered(self, authorization: bytes) -> Signed | None:
-        """Return the partner whose key was asked for a moment ago; None: `signed_in` can tell."""
-        found = _BEARER.fullmatch(authorization.strip())
-        if found is None:
-            return None
-        kept = self._kept.get(hashlib.sha256(found[1]).digest())
+    def remembered(self, hashed: bytes) -> Signed | None:
+        """Return the partner whose key was asked for a moment ago; None: `signed_in` can tell.
+
+        Takes: the key's hash (`hash_of`).
+        """
+        kept = self._kept.get(hashed)
         return kept.signed if kept is not None and self._clock() < kept.until else None
 
     async def till_of(self, authorization: bytes) -> Till:
@@ -74,15 +74,15 @@ class Keys:
         return Till(signed.partner_id, hashed)
 
     async def _known(self, authorization: bytes) -> tuple[bytes, Signed]:
-        found = _BEARER.fullmatch(authorization.strip())
-        if found is None:
+        key = _key_of(authorization)
+        if key is None:
             raise Refused(refusal(Code.KEY_MISSING))
-        hashed = hashlib.sha256(found[1]).digest()
+        hashed = hashlib.sha256(key).digest()
         kept = self._kept.get(hashed)
         if kept is not None and self._clock() < kept.until:
             signed = kept.signed
         else:
-            signed = await self._ask(hashed, found[1].decode("ascii"))
+            signed = await self._ask(hashed, key.decode("ascii"))
         if signed is None:
             raise Refused(refusal(Code.KEY_UNKNOWN))
         return hashed, signed
@@ -141,6 +141,17 @@ class Keys:
         unknown = [hashed for hashed, kept in self._kept.items() if kept.signed is None]
         for hashed in unknown or list(self._kept)[:1]:
             del self._kept[hashed]
+
+
+def hash_of(authorization: bytes) -> bytes | None:
+    """Return the hash of the key in an Authorization header; None where there is none."""
+    key = _key_of(authorization)
+    return None if key is None else hashlib.sha256(key).digest()
+
+
+def _key_of(authorization: bytes) -> bytes | None:
+    found = _BEARER.fullmatch(authorization.strip())
+    return None if found is None else found[1]
 
 
 def _notice(asked: asyncio.Task[Signed | None]) -> None:

@@ -6,15 +6,13 @@ Source: decision 0004.
 from __future__ import annotations
 
 import asyncio
-from functools import partial
+from collections.abc import Sized
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from plaudit.core.refusals import Code, Refusal, refusal
-from plaudit.ingest.answers import Answer, problem_answer
-from plaudit.ingest.app import DEEDS_PATH
-from plaudit.ingest.body import head_of
+from plaudit.ingest.answers import problem_answer, written
 from plaudit.ingest.limits import (
     BUSY_SECONDS,
     CONNECTIONS_MAX,
@@ -23,9 +21,7 @@ from plaudit.ingest.limits import (
 )
 from plaudit.ingest.news import NEWS_PATH
 from plaudit.ingest.ports import Receive, Scope, Send
-from plaudit.ingest.short_way import AtOnce, ShortCycle, written
 
-_DEEDS_URL = DEEDS_PATH.encode()
 _LINE_BYTES = 4
 """Bytes of a header's line beside its name and its value."""
 
@@ -35,21 +31,17 @@ class HeadTooLarge(Exception):
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """HTTP/1.1, where the head of a request must come in time and be of limited size.
-
-    An application with `at_once` is asked to take requests for deeds the short way.
-    """
+    """HTTP/1.1, where the head of a request must come in time and be of limited size."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self.scope = {}  # type: ignore[typeddict-item]  # no request was read yet
         self._awaits_head = True
         self._head_bytes = 0
         self._is_too_large = False
         self._too_slow: asyncio.TimerHandle | None = None
-        self._at_once: AtOnce | None = getattr(self.app, "at_once", None)
-        self._undecided: bytes | None = None
-        """What there is of the body of a request that may take the short way."""
         self._is_in_body = False
+        """Whether a request was handed on whose body is still to come."""
         self._refused: Refusal | None = None
         """What is said once the requests before it are answered. Nothing more is read."""
 
@@ -74,8 +66,6 @@ class LimitedProtocol(HttpToolsProtocol):
         super().data_received(data)
         if self._refused is not None:
             return
-        if self._undecided is not None:  # the rest of its body is still to come
-            self._go_the_usual_way()
         if not self._awaits_head or self.transport.is_closing():
             return
         if self._head_bytes > HEADER_BYTES_MAX:
@@ -97,70 +87,26 @@ class LimitedProtocol(HttpToolsProtocol):
         if len(self.url) + lines > HEADER_BYTES_MAX:
             self._is_too_large = True
             raise HeadTooLarge
-        self._undecided = b""
-        self._is_in_body = True
-        if self._at_once is None or self.url != _DEEDS_URL:
-            self._go_the_usual_way()
+        self._begin()
 
-    def _go_the_usual_way(self) -> None:
-        body, self._undecided = self._undecided, None
+    def _begin(self) -> None:
+        """Hand a request on whose head is there."""
         if self.transport.is_closing():
             return
         served = self.app
-        if len(self.connections) > CONNECTIONS_MAX:
+        if is_full(self.connections):
             self.app = _too_busy
         try:
             super().on_headers_complete()
         finally:
             self.app = served
-        if body:
-            super().on_body(body)
-
-    def on_body(self, body: bytes) -> None:
-        """Take a part of a body."""
-        if self._undecided is None:
-            super().on_body(body)
-        else:
-            self._undecided += body
+        self._is_in_body = True
 
     def on_message_complete(self) -> None:
         """Note that what comes now is no body any more."""
         self._head_bytes = 0
         self._is_in_body = False
-        if self._undecided is not None:
-            if self._goes_at_once(self._undecided):
-                self._undecided = None
-                return
-            self._go_the_usual_way()
         super().on_message_complete()
-
-    def _goes_at_once(self, body: bytes) -> bool:
-        """Let a request take the short way, if it is one for that and none is before it."""
-        assert self._at_once is not None
-        if (
-            not getattr(self.cycle, "response_complete", True)
-            or self.flow.write_paused
-            or len(self.connections) > CONNECTIONS_MAX
-            or self.parser.get_method() != b"POST"
-            or self.parser.get_http_version() != "1.1"
-            or self.parser.should_upgrade()
-        ):
-            return False
-        cycle = ShortCycle(keep_alive=self.parser.should_keep_alive())
-        if not self._at_once(head_of(self.headers), body, partial(self._answer, cycle)):
-            return False
-        self.cycle = cycle  # type: ignore[assignment]
-        return True
-
-    def _answer(self, cycle: ShortCycle, answer: Answer) -> None:
-        cycle.response_complete = True
-        if cycle.disconnected or self.transport.is_closing():
-            return
-        more = self.server_state.default_headers
-        self.transport.write(written(answer, more, stays_open=cycle.keep_alive))
-        if not cycle.keep_alive:
-            self.transport.close()
-        self.on_response_complete()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 (uvicorn's words aren't ours)
         """Answer what the parser stopped at, and close."""
@@ -172,7 +118,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def _refuse(self, refused: Refusal) -> None:
         """Say a refusal and close, once the requests before it are answered."""
         is_awaited = not getattr(self.cycle, "response_complete", True)
-        if self._is_in_body and self._undecided is None:  # the newest request is the refused one
+        if self._is_in_body:  # the newest request is the refused one
             is_awaited = bool(self.pipeline)
             if is_awaited:
                 self.pipeline.popleft()
@@ -193,9 +139,12 @@ class LimitedProtocol(HttpToolsProtocol):
             self._end_with(self._refused)
             return
         if self.cycle.response_complete:
-            self._awaits_head = True
-            self._head_bytes = 0
+            self._await_head()
         super().on_response_complete()
+
+    def _await_head(self) -> None:
+        self._awaits_head = True
+        self._head_bytes = 0
 
     def shutdown(self) -> None:
         """End with the server: a stream of news, which has no end of its own, at once."""
@@ -215,6 +164,11 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._too_slow is not None:
             self._too_slow.cancel()
             self._too_slow = None
+
+
+def is_full(connections: Sized) -> bool:
+    """Return whether there are more connections than are served."""
+    return len(connections) > CONNECTIONS_MAX
 
 
 async def _too_busy(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001 (ASGI's)

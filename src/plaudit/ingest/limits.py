@@ -44,6 +44,15 @@ HEADER_SECONDS_MAX = 10
 BODY_SECONDS_MAX = 20
 """Seconds from a request's headers to the end of its body."""
 
+SHORT_BODY_BYTES_MAX = 16 * 1024
+"""Bytes of a deed that is waited for on the short way; a usual deed has 250."""
+
+SHORT_WAIT_SECONDS = 0.05
+"""How long the short way waits for the rest of a body; then the request goes the usual way."""
+
+HEADS_KEPT_MAX = 10_000
+"""Heads of requests that are known again; one client sends a few, by the length of its bodies."""
+
 IDLE_SECONDS_MAX = 65
 """Seconds that a connection may stay open between requests."""
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import uvicorn
 
-from plaudit.ingest.limited import LimitedProtocol
 from plaudit.ingest.limits import CONNECTIONS_MAX, DRAIN_SECONDS_MAX, IDLE_SECONDS_MAX
+from plaudit.ingest.short_protocol import ShortProtocol
 
 
 def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
@@ -23,7 +23,7 @@ def server_of(app: Any, *, host: str, port: int) -> uvicorn.Server:
             host=host,
             port=port,
             loop="uvloop",
-            http=LimitedProtocol,
+            http=ShortProtocol,
             ws="none",
             lifespan="on",
             access_log=False,
