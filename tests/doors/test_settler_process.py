@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -17,8 +19,10 @@ import psycopg
 import pytest
 
 from plaudit.actions.batch import Arrival
+from plaudit.core.activity import Activity
 from plaudit.core.deed import Report
 from plaudit.core.refusals import Code
+from plaudit.ingest import settler_pipe
 from plaudit.ingest.app import Door
 from plaudit.ingest.connected import ConnectedRegistry, KnownHandles
 from plaudit.ingest.gather import Gather
@@ -178,3 +182,25 @@ def test_kills_of_settlers_lose_and_double_nothing(
     assert not any(is_alive(one.process_id) for one in opened)
     assert owner.execute("SELECT count(*) FROM deed").fetchone() == (REQUESTS * EACH,)
     assert owner.execute("SELECT sum(deeds) FROM batch_total").fetchone() == (REQUESTS * EACH,)
+
+
+def test_a_child_is_told_of_each_activity_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settler_pipe, "ACTIVITIES_TOLD_MAX", 3)
+    told = settler_pipe.Told()
+    known: list[Activity] = []
+    cup, ride = (
+        ACTIVITIES["cup_return"],
+        next(one for id, one in ACTIVITIES.items() if id != "cup_return"),
+    )
+    new_cup = dataclasses.replace(cup)  # as after a change of the catalogue
+    sent = []
+    for kinds in ([cup, cup], [cup], [ride, new_cup], [new_cup], [ride, dataclasses.replace(cup)]):
+        batch = [
+            Arrival(number, Report("id", "cafe", "handle", kind, NOW, ()))
+            for number, kind in enumerate(kinds)
+        ]
+        asked = pickle.loads(pickle.dumps(told.asked_of(batch, now=NOW)))
+        sent.append((asked.first, len(asked.activities)))
+        assert asked.arrivals(known) == batch
+
+    assert sent == [(0, 1), (1, 0), (1, 2), (0, 1), (1, 2)]

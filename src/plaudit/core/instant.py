@@ -20,6 +20,8 @@ _FORM = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?P<minute>T[0-9]{2}:[0-9]{2})(?P<second>:[0-9]{2})"
     r"(?:\.(?P<fraction>[0-9]{1,9}))?(?P<offset>Z|[+-][0-9]{2}:[0-9]{2})"
 )
+_OFFSET_CHARACTERS = len("+07:00")
+FRACTION_DIGITS_MAX = 9
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -40,8 +42,6 @@ _MINUTES = {
     for minute in range(60)
 }
 _SECONDS = {f":{second:02d}": second * SECOND for second in range(60)}
-_FRACTIONS = {"": 0} | {f".{thousandth:03d}": thousandth * 1_000 for thousandth in range(1_000)}
-"""The two usual ones: none, and thousandths. Others are worked out."""
 _OFFSETS = _offsets()
 
 
@@ -58,13 +58,19 @@ def instant_of(text: str) -> int | None:
     >>> instant_of("1970-01-02T00:00:00Z"), instant_of("2026-04-03 09:12:00"), instant_of("now")
     (None, None, None)
     """
-    end = 23 if text[19:20] == "." else 19
+    end, fraction = 19, 0
+    if text[19:20] == ".":
+        end = len(text) - (1 if text[-1] == "Z" else _OFFSET_CHARACTERS)
+        digits = text[20:end]
+        if not (digits.isdecimal() and digits.isascii() and len(digits) <= FRACTION_DIGITS_MAX):
+            return None
+        fraction = int(digits[:6].ljust(6, "0"))
     try:
         return (
             _DAYS[text[:10]]
             + _MINUTES[text[10:16]]
             + _SECONDS[text[16:19]]
-            + _FRACTIONS[text[19:end]]
+            + fraction
             - _OFFSETS[text[end:]]
         )
     except KeyError:

@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 
 import psycopg
 
+from plaudit.core.activity import Activity
 from plaudit.ingest.connected import ConnectedSettler
 from plaudit.ingest.faults import log_fault
 from plaudit.ingest.settler_pipe import Answered, Asked, receive, send
@@ -45,11 +46,12 @@ def _settle(pipe: Connection, settler: ConnectedSettler) -> None:
     # What is loaded stays: the collector needn't look at it, nor after every few hundred deeds.
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    activities: list[Activity] = []
     send(pipe, Answered([]))
     while True:
         asked = receive(pipe)
         assert isinstance(asked, Asked), type(asked)
-        outcomes = settler.settle(asked.arrivals(), now=asked.now)
+        outcomes = settler.settle(asked.arrivals(activities), now=asked.now)
         send(pipe, Answered([(status, refused) for _, status, refused in outcomes]))
 
 

@@ -17,7 +17,7 @@ import psycopg
 from plaudit.actions.batch import Arrival
 from plaudit.core.ledger import Outcome
 from plaudit.ingest import settler_child
-from plaudit.ingest.settler_pipe import Answered, Asked, asked_of, outcomes_of, receive, send
+from plaudit.ingest.settler_pipe import Answered, Asked, Told, outcomes_of, receive, send
 
 STOP_SECONDS = 30
 """How long a child may take to end what it is at; then it is killed, which loses nothing."""
@@ -44,6 +44,7 @@ class SettlerProcess:
                 command, stdin=subprocess.DEVNULL, pass_fds=[number], start_new_session=True
             )
         self._pipe = Connection(ours.detach())
+        self._told = Told()
         try:
             self._ask(url)
         except BaseException:
@@ -57,7 +58,7 @@ class SettlerProcess:
 
     def settle(self, arrivals: Sequence[Arrival], *, now: int) -> list[Outcome]:
         """Settle a batch in one transaction; one outcome for each arrival, in order."""
-        return outcomes_of(self._ask(asked_of(arrivals, now=now)), arrivals)
+        return outcomes_of(self._ask(self._told.asked_of(arrivals, now=now)), arrivals)
 
     def close(self) -> None:
         """Let the child go: it ends where its input does."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
 import psycopg
@@ -37,43 +37,44 @@ Settled = list[tuple[Waiting, Answer]]
 
 
 class Queue:
-    """Requests in their order of arrival, between the door and the writers."""
+    """Requests in their order of arrival, between the door and one writer."""
 
     def __init__(self) -> None:
-        self._waiting: deque[Waiting] = deque()
-        self._changed = threading.Condition()
+        self._waiting: SimpleQueue[Waiting | None] = SimpleQueue()
+        """None: it is closed."""
+        self._next: Waiting | None = None
+        """A request that was too much for the last transaction."""
         self._is_closed = False
 
     def put(self, waiting: Waiting) -> None:
-        """Add a request and wake a writer."""
-        with self._changed:
-            self._waiting.append(waiting)
-            self._changed.notify()
+        """Add a request and wake the writer."""
+        self._waiting.put(waiting)
 
     def take(self, *, wait_seconds: float | None) -> list[Waiting] | None:
         """Return what waits, up to SETTLED_DEEDS_MAX deeds; an empty list after `wait_seconds`.
 
         None says: the queue is closed and empty.
         """
-        with self._changed:
-            if not self._waiting and not self._is_closed:
-                self._changed.wait(wait_seconds)
-            if not self._waiting:
-                return None if self._is_closed else []
-            taken = [self._waiting.popleft()]
-            deeds = len(taken[0].arrivals)
-            while self._waiting:
-                deeds += len(self._waiting[0].arrivals)
-                if deeds > SETTLED_DEEDS_MAX:
-                    break
-                taken.append(self._waiting.popleft())
-            return taken
+        first, self._next = self._next, None
+        taken: list[Waiting] = []
+        deeds = 0
+        try:
+            waiting = first or self._waiting.get(not self._is_closed, wait_seconds)
+            while waiting is not None:
+                deeds += len(waiting.arrivals)
+                if deeds > SETTLED_DEEDS_MAX and taken:
+                    self._next = waiting
+                    return taken
+                taken.append(waiting)
+                waiting = self._waiting.get_nowait()
+            self._is_closed = True
+        except Empty:
+            pass
+        return None if self._is_closed and not taken else taken
 
     def close(self) -> None:
-        """Let the writers go once nothing waits any more."""
-        with self._changed:
-            self._is_closed = True
-            self._changed.notify_all()
+        """Let the writer go once nothing waits any more."""
+        self._waiting.put(None)
 
 
 class Writer:
