@@ -160,7 +160,7 @@ def test_our_own_fault_is_called_ours_and_tells_nothing_inner(
     def fails(*_: object, **__: object) -> None:
         raise RuntimeError("an inner name")
 
-    monkeypatch.setattr(views, "statement_of", fails)
+    monkeypatch.setattr(views, "member_and_statement", fails)
 
     response = visitor.get("/member/")
 

@@ -6,6 +6,7 @@ the database, each for its own purpose, so that one can't be used as the other.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.core.signing import BadSignature, TimestampSigner, b62_decode
@@ -32,7 +33,12 @@ def signing_key() -> str:
 
 
 def _signer(purpose: str) -> TimestampSigner:
-    return TimestampSigner(key=signing_key(), salt=f"plaudit.pages.{purpose}", fallback_keys=[])
+    return _signer_by(signing_key(), purpose)
+
+
+@lru_cache(maxsize=16)
+def _signer_by(key: str, purpose: str) -> TimestampSigner:
+    return TimestampSigner(key=key, salt=f"plaudit.pages.{purpose}", fallback_keys=[])
 
 
 def link_path(member_id: int) -> str:
@@ -53,10 +59,11 @@ def member_of_pass(request: HttpRequest) -> int | None:
 
 def pass_of(signed: str) -> Pass | None:
     """Return the pass that a cookie holds, or None where it is broken or over."""
-    member_id = _member(_signer("pass"), signed, seconds=PASS_SECONDS)
+    signer = _signer("pass")
+    member_id = _member(signer, signed, seconds=PASS_SECONDS)
     if member_id is None:
         return None
-    made_at = b62_decode(signed.split(TimestampSigner().sep)[-2])
+    made_at = b62_decode(signed.split(signer.sep)[-2])
     return Pass(member_id, made_at + PASS_SECONDS)
 
 

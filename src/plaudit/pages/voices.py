@@ -81,6 +81,7 @@ class GettextVoice:
         self.language = language
         self._locale_name = LANGUAGES[language].locale
         self._locale = Locale.parse(self._locale_name)
+        self._patterns: dict[str, str] = {}
         self._between = LANGUAGES[language].between
         self._catalogue = _catalogue(language)
 
@@ -158,7 +159,9 @@ class GettextVoice:
         return self._between.join(filter(None, sentences))
 
     def _dated(self, skeleton: str, day: int) -> str:
-        return self._as(str(self._locale.datetime_skeletons[skeleton].pattern), day)
+        if skeleton not in self._patterns:
+            self._patterns[skeleton] = str(self._locale.datetime_skeletons[skeleton].pattern)
+        return self._as(self._patterns[skeleton], day)
 
     def _stretch(self, skeleton: str, first: int, *, last: int) -> str:
         start, end = date_of(first), date_of(last)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Any
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 import psycopg
 
 from plaudit.core.lots import first_day_of, month_number
-from plaudit.core.period import calendar_of, date_of, day_number
-from plaudit.core.refusals import Code, Refusal
-from plaudit.core.reversal import Reversal
+from plaudit.core.period import calendar_of, day_number
 from plaudit.core.statement import (
     ENTRIES_MAX,
     LOOKS_MAX,
-    AwardOf,
     Cursor,
-    DeedEntry,
     Entry,
     Expiry,
-    RefusedEntry,
     Statement,
-    TransferEntry,
-    VoucherOf,
 )
 from plaudit.sql.loader import query
-from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.known import Known, ask_editions, explained, known_of, read_known
+from plaudit.store.entries import ask_entries, asked_of, entries_of, place_of
+from plaudit.store.instants import as_instant
+from plaudit.store.known import ask_editions, known_of, read_known
 from plaudit.store.leaving import left_before
 from plaudit.store.members import (
     Membership,
@@ -39,11 +33,7 @@ from plaudit.store.members import (
 from plaudit.store.news import ask_versions, versions_of
 from plaudit.store.questions import ask_questions_of, read_questions
 from plaudit.store.reading import asking, reading
-from plaudit.store.reversals import reversals_of
 from plaudit.store.rights import ask_looks, looks_of
-from plaudit.store.together import Asks, Rows
-
-_NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 def read_statement(
@@ -58,10 +48,8 @@ def read_statement(
 
     Units:   `now` in microseconds since the epoch. `limit`: entries, ENTRIES_MAX at most.
     """
-    member = read_membership(connection, member_id)
-    if member is None:
-        return None
-    return statement_of(connection, member, now=now, limit=limit, before=before)
+    found = member_and_statement(connection, member_id, now=now, limit=limit, before=before)
+    return None if found is None else found[1]
 
 
 def statement_of(
@@ -73,22 +61,81 @@ def statement_of(
     before: Cursor | None = None,
 ) -> Statement | None:
     """Return what `read_statement` does; the wallet is read once more, at the entries' instant."""
-    limit, member_id = min(limit, ENTRIES_MAX), member.member_id
+    page = _Page(now, min(limit, ENTRIES_MAX), before)
+    found = _read(connection, member.member_id, _counted_in(member), page=page)
+    return None if found is None else found[1]
+
+
+def member_and_statement(
+    connection: psycopg.Connection,
+    member_id: int,
+    *,
+    now: int,
+    limit: int = 20,
+    before: Cursor | None = None,
+) -> tuple[Membership, Statement] | None:
+    """Return a member's row and what `read_statement` does, of one instant, with one wait.
+
+    What is asked depends on the programme: it is asked as for the member that this connection was
+    asked for before, and once more where that one's programme was another one.
+    """
+    if connection not in _LAST:
+        member = read_membership(connection, member_id)
+        if member is None:
+            return None
+        _LAST[connection] = _counted_in(member)
+    page = _Page(now, min(limit, ENTRIES_MAX), before)
+    return _read(connection, member_id, _LAST[connection], page=page)
+
+
+class _Programme(NamedTuple):
+    """What has to be known of a member's programme to ask for a statement."""
+
+    programme_id: int
+    id: str
+    time_zone: str
+
+
+class _Page(NamedTuple):
+    """Which entries are read, and when."""
+
+    now: int
+    limit: int
+    before: Cursor | None
+
+
+_LAST: WeakKeyDictionary[psycopg.Connection, _Programme] = WeakKeyDictionary()
+"""The programme that a connection was asked for last: mostly there is but one."""
+
+
+def _counted_in(member: Membership) -> _Programme:
+    return _Programme(member.programme_id, member.programme, member.time_zone)
+
+
+def _read(
+    connection: psycopg.Connection, member_id: int, programme: _Programme, *, page: _Page
+) -> tuple[Membership, Statement] | None:
+    """Return a member's row and statement, asked as for one of a programme; else once more."""
+    limit = page.limit
     with asking(connection) as asks:
         wallet = ask_membership(asks, member_id)
         versions = ask_versions(asks, [member_id])
-        sent = _ask_entries(asks, _asked(member, limit=limit, before=before))
+        wanted = asked_of(member_id, programme.time_zone, limit=limit, before=page.before)
+        sent = ask_entries(asks, wanted)
         questions = ask_questions_of(asks, member_id)
         looks = ask_looks(asks, member_id, how_many=LOOKS_MAX)
-        editions = ask_editions(asks, member.programme_id)
+        editions = ask_editions(asks, programme.programme_id)
     same = membership_of(wallet)
     if same is None:
         return None
-    known = known_of(connection, member.programme_id, member.programme, asked=editions)
-    entries = _entries(sent, known=known)
-    expiring = usable_lots(connection, same, now=now)
-    today = calendar_of(member.time_zone).day_of(now)
-    return Statement(
+    if _counted_in(same) != programme:
+        _LAST[connection] = _counted_in(same)
+        return _read(connection, member_id, _LAST[connection], page=page)
+    known = known_of(connection, programme.programme_id, programme.id, asked=editions)
+    entries = entries_of(sent, known=known)
+    expiring = usable_lots(connection, same, now=page.now)
+    today = calendar_of(programme.time_zone).day_of(page.now)
+    return same, Statement(
         edition=known.edition_on(today),
         today=today,
         agreed_at=as_instant(same.agreed_at),
@@ -97,7 +144,7 @@ def statement_of(
         spendable_points=sum(lot.points for lot in expiring),
         expiring=expiring,
         entries=tuple(entries[:limit]),
-        older=Cursor(*_place(entries[limit - 1])) if len(entries) > limit else None,
+        older=Cursor(*place_of(entries[limit - 1])) if len(entries) > limit else None,
         restricted_at=_as_instant(same.restricted_at),
         looks=tuple(looks_of(looks)),
         questions=tuple(read_questions(connection, questions)),
@@ -114,12 +161,12 @@ def read_entry(connection: psycopg.Connection, member_id: int, key: str) -> Entr
         known = read_known(connection, member.programme_id, member.programme)
         before: Cursor | None = None
         while True:
-            asked = _asked(member, limit=ENTRIES_MAX, before=before)
-            entries = _entries(_ask_entries(connection, asked), known=known)
+            asked = asked_of(member_id, member.time_zone, limit=ENTRIES_MAX, before=before)
+            entries = entries_of(ask_entries(connection, asked), known=known)
             found = [one for one in entries if one.key == key]
             if found or len(entries) <= ENTRIES_MAX:
                 return found[0] if found else None
-            before = Cursor(*_place(entries[ENTRIES_MAX - 1]))
+            before = Cursor(*place_of(entries[ENTRIES_MAX - 1]))
 
 
 def count_deeds_of_day(
@@ -153,44 +200,8 @@ def usable_lots(
     return _expiring(member.lots, today=calendar.day_of(now))
 
 
-def _ask_entries(connection: Asks, asked: Mapping[str, object]) -> list[Rows]:
-    """Ask for deeds, refused deeds, transfers and decisions, and don't wait for the answers."""
-    named = ("statement_deeds", "statement_refused", "statement_transfers", "reversals_of_member")
-    return [connection.execute(query(name), asked) for name in named]
-
-
-def _entries(asked: Sequence[Rows], *, known: Known) -> list[Entry]:
-    """Return deeds, refused deeds and transfers, the newest first: of each kind one too many."""
-    deeds, refused, moves, decided = (one.fetchall() for one in asked)
-    decisions: dict[str, list[Reversal]] = {}
-    for one in reversals_of(decided):
-        decisions.setdefault(f"{one.deed_id:016x}", []).append(one)
-    entries: list[Entry] = [
-        replace(_deed_entry(row, known), decisions=tuple(decisions.get(row[0], ())))
-        for row in deeds
-    ]
-    entries += [_refused_entry(row, known) for row in refused]
-    entries += [_transfer_entry(row, known, decisions) for row in moves]
-    return sorted(entries, key=_place, reverse=True)
-
-
-def _asked(member: Membership, *, limit: int, before: Cursor | None) -> dict[str, object]:
-    return {
-        "member_id": member.member_id,
-        "time_zone": member.time_zone,
-        "how_many": limit + 1,
-        "before_on": _NEWEST.date() if before is None else date_of(before.happened_on),
-        "before_at": _NEWEST if before is None else as_datetime(before.happened_at),
-        "before_key": "" if before is None else before.key,
-    }
-
-
 def _as_instant(at: datetime | None) -> int | None:
     return None if at is None else as_instant(at)
-
-
-def _place(entry: Entry) -> tuple[int, int, str]:
-    return entry.happened_on, entry.happened_at, entry.key
 
 
 def _expiring(lots: Sequence[int], *, today: int) -> tuple[Expiry, ...]:
@@ -199,63 +210,4 @@ def _expiring(lots: Sequence[int], *, today: int) -> tuple[Expiry, ...]:
         Expiry(day_number(first_day_of(lot_month)), points)
         for lot_month, points in zip(lots[::2], lots[1::2], strict=True)
         if lot_month > month and points
-    )
-
-
-def _deed_entry(row: tuple[Any, ...], known: Known) -> DeedEntry:
-    key, happened_on, happened_at, recorded_at, activity_no, partner, edition_id = row[:7]
-    facts, points, counted = row[7:]
-    kept = None if facts is None else tuple(facts)
-    day = day_number(happened_on)
-    deed = (day, kept, points, tuple(counted))
-    explanation = explained(known, deed, edition_id=edition_id, activity_no=activity_no)
-    return DeedEntry(
-        key=key,
-        happened_on=day,
-        happened_at=as_instant(happened_at),
-        recorded_at=as_instant(recorded_at),
-        activity=explanation.activity,
-        partner=partner,
-        facts=kept,
-        explanation=explanation,
-    )
-
-
-def _refused_entry(row: tuple[Any, ...], known: Known) -> RefusedEntry:
-    key, happened_on, happened_at, refused_at, activity_no, partner, code, said = row
-    return RefusedEntry(
-        key=key,
-        happened_on=day_number(happened_on),
-        happened_at=as_instant(happened_at),
-        recorded_at=as_instant(refused_at),
-        activity=known.activities.get(activity_no),
-        partner=partner,
-        refusal=Refusal(Code(code), tuple(said.items())),
-        edition=known.edition_of(day_number(happened_on)),
-    )
-
-
-def _transfer_entry(
-    row: tuple[Any, ...], known: Known, decisions: Mapping[str, Sequence[Reversal]]
-) -> TransferEntry:
-    key, happened_on, recorded_at, why, points, lot_month = row[:6]
-    title, partner, state, last_on, activity_no, deed_on, decided_by, reason = row[6:14]
-    voucher = award = None
-    if state is not None:
-        voucher = VoucherOf(title, partner, state, day_number(last_on))
-    if deed_on is not None:
-        activity = known.activities.get(activity_no)
-        at = as_instant(recorded_at)
-        found = [one for one in decisions.get(f"{row[14]:016x}", ()) if one.recorded_at == at]
-        decision = found[0] if found else None
-        award = AwardOf(activity, day_number(deed_on), decided_by, reason, decision)
-    return TransferEntry(
-        key=key,
-        happened_on=day_number(happened_on),
-        happened_at=as_instant(recorded_at),
-        why=why,
-        points=points,
-        lot_month=lot_month,
-        voucher=voucher,
-        award=award,
     )

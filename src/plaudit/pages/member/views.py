@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import psycopg
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
-from plaudit.core.statement import Cursor, read_cursor
+from plaudit.core.statement import Cursor, Statement, read_cursor
 from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.news import News, news_for
@@ -14,31 +17,49 @@ from plaudit.pages.passes import PATH, give_pass, member_of_link
 from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import show
 from plaudit.pages.sign_in.carried import drop
-from plaudit.store.statement import statement_of
+from plaudit.store.members import Membership
+from plaudit.store.statement import member_and_statement, statement_of
 
 ENTRIES_A_PAGE = 20
 
 
+def _read(
+    request: HttpRequest, connection: psycopg.Connection, member_id: int, *, now: int
+) -> tuple[Membership, Statement] | None:
+    """Read the member together with what the page shows: a wait less."""
+    before = _before(request)
+    return member_and_statement(connection, member_id, now=now, limit=ENTRIES_A_PAGE, before=before)
+
+
+_showing = partial(visiting, read=_read)
+
+
 @require_safe
-@visiting
+@_showing
 def statement(visit: Visit) -> HttpResponse:
     """Show the member's statement."""
-    older = visit.request.GET.get("older")
-    before = None if older is None else read_cursor(older)
-    if older is not None and before is None:
-        raise Http404
-    return _shown(visit, "member/statement.html", before=before)
+    return _shown(visit, "member/statement.html")
 
 
 @require_safe
-@visiting
+@_showing
 def fresh(visit: Visit) -> HttpResponse:
     """Show the part of the statement that news change, for a page that is open."""
     return _shown(visit, "member/live.html")
 
 
-def _shown(visit: Visit, template: str, *, before: Cursor | None = None) -> HttpResponse:
-    found = statement_of(
+def _before(request: HttpRequest) -> Cursor | None:
+    """Return before which entry the page begins; None for the newest one."""
+    older = request.GET.get("older")
+    before = None if older is None else read_cursor(older)
+    if older is not None and before is None:
+        raise Http404
+    return before
+
+
+def _shown(visit: Visit, template: str) -> HttpResponse:
+    before = _before(visit.request)
+    found = visit.statement or statement_of(
         visit.connection, visit.member, now=visit.now, limit=ENTRIES_A_PAGE, before=before
     )
     if found is None:

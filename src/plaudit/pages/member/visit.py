@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
+from typing import Protocol
 
 import psycopg
 from django import conf  # its settings are looked up late: reading this file needs none
@@ -13,6 +14,7 @@ from django.urls import reverse
 
 from plaudit.core.period import SECOND, Calendar, calendar_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
+from plaudit.core.statement import Statement
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
@@ -43,6 +45,8 @@ class Visit:
     member: Membership
     now: int
     voice: GettextVoice
+    statement: Statement | None = field(default=None, kw_only=True)
+    """What was read together with the member, where that is what the page shows."""
 
     @property
     def refusal_words(self) -> Mapping[Code, str]:
@@ -103,11 +107,21 @@ class Visit:
         return closing(self.request, self.page("member/erased.html", pass_mark=""))
 
 
-def visiting(view: Callable[..., HttpResponse]) -> View:
+class Read(Protocol):
+    """Reads a member and the statement that a request asks for."""
+
+    def __call__(
+        self, request: HttpRequest, connection: psycopg.Connection, member_id: int, *, now: int
+    ) -> tuple[Membership, Statement] | None:
+        """Return both, or None where there is no such member."""
+
+
+def visiting(view: Callable[..., HttpResponse], *, read: Read | None = None) -> View:
     """Let a view answer the member whose pass was sent; anybody else reads how to get in.
 
     The view takes a Visit in the request's place. What an action refuses is told on a page.
     Nothing has a name with NUL in it, which the book can't be asked for.
+    Takes:   `read`: what reads the statement too, for a page that shows it.
     """
 
     @wraps(view)
@@ -118,10 +132,14 @@ def visiting(view: Callable[..., HttpResponse]) -> View:
         if any("\0" in str(value) for value in named.values()):
             raise Http404
         with connected() as connection:
-            member = read_membership(connection, member_id)
+            now, statement = now_instant(), None
+            if read is None:
+                member = read_membership(connection, member_id)
+            else:
+                member, statement = read(request, connection, member_id, now=now) or (None, None)
             if member is None:
                 return closing(request, way_in(request))
-            visit = Visit(request, connection, member, now_instant(), voice_for(request))
+            visit = Visit(request, connection, member, now, voice_for(request), statement=statement)
             try:
                 return view(visit, **named)
             except Refused as refused:
