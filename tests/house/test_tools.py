@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -54,6 +55,26 @@ def test_the_type_checker_finds_what_is_untyped_or_wrong(tmp_path: Path) -> None
     assert "assignment" in said
 
 
+def rooms_in(folder: Path) -> None:
+    """Build a house in which nothing is imported."""
+    rooms = ("core", "sql", "store", "lab", "actions", "ingest", "pages", "config", "cli")
+    for room in rooms:
+        (folder / "plaudit" / room).mkdir(parents=True)
+        (folder / "plaudit" / room / "__init__.py").touch()
+    for name in ("sql/loader.py", "store/book.py", "actions/settle.py", "lab/room.py"):
+        (folder / "plaudit" / name).touch()
+    (folder / "plaudit" / "__init__.py").touch()
+    shutil.copy(ROOT / "pyproject.toml", folder)
+
+
+def test_the_floors_checker_finds_nothing_where_nothing_is_imported(tmp_path: Path) -> None:
+    rooms_in(tmp_path)
+
+    code, said = run("floors", "--no-cache", cwd=tmp_path)
+
+    assert code == 0, said
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -66,15 +87,7 @@ def test_the_type_checker_finds_what_is_untyped_or_wrong(tmp_path: Path) -> None
     ],
 )
 def test_the_floors_checker_finds(path: str, text: str, tmp_path: Path) -> None:
-    rooms = ("core", "sql", "store", "lab", "actions", "ingest", "pages", "config", "cli")
-    for room in rooms:
-        (tmp_path / "plaudit" / room).mkdir(parents=True)
-        (tmp_path / "plaudit" / room / "__init__.py").touch()
-    for name in ("sql/loader.py", "store/book.py", "actions/settle.py", "lab/room.py"):
-        (tmp_path / "plaudit" / name).touch()
-    (tmp_path / "plaudit" / "__init__.py").touch()
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    assert run("floors", "--no-cache", cwd=tmp_path)[0] == 0
+    rooms_in(tmp_path)
 
     target = tmp_path / "plaudit" / path
     target.parent.mkdir(exist_ok=True)
@@ -85,30 +98,30 @@ def test_the_floors_checker_finds(path: str, text: str, tmp_path: Path) -> None:
     assert code == 1, said
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "select m.points from member as m;\n",
-        "SELECT M.points FROM member AS M;\n",
-        "SELECT points FROM member AS m INNER JOIN lot AS l ON m.member_id = l.member_id;\n",
-        "SELECT FROM WHERE;\n",
-    ],
+BAD_SQL = (
+    "select m.points from member as m;\n",
+    "SELECT M.points FROM member AS M;\n",
+    "SELECT points FROM member AS m INNER JOIN lot AS l ON m.member_id = l.member_id;\n",
+    "SELECT FROM WHERE;\n",
 )
-def test_the_sql_checker_finds(text: str, tmp_path: Path) -> None:
-    (tmp_path / "bad.sql").write_text(text)
+GOOD_SQL = """\
+-- name: lots
+SELECT m.lots
+FROM member AS m
+WHERE m.member_id = %(member_id)s AND m.points = ANY(%(points)s::BIGINT[]);
 
-    assert lint_sql(tmp_path)[0] == 1
+-- name: copy_deeds
+COPY deed (member_id) FROM STDIN (FORMAT BINARY);
+"""
 
 
-def test_the_sql_checker_reads_parameters_and_copies(tmp_path: Path) -> None:
-    (tmp_path / "good.sql").write_text(
-        "-- name: lots\n"
-        "SELECT m.lots\n"
-        "FROM member AS m\n"
-        "WHERE m.member_id = %(member_id)s AND m.points = ANY(%(points)s::BIGINT[]);\n"
-        "\n"
-        "-- name: copy_deeds\n"
-        "COPY deed (member_id) FROM STDIN (FORMAT BINARY);\n"
-    )
+def test_the_sql_checker_finds_each_fault_and_reads_parameters_and_copies(tmp_path: Path) -> None:
+    for number, text in enumerate(BAD_SQL):
+        (tmp_path / f"bad_{number}.sql").write_text(text)
+    (tmp_path / "good.sql").write_text(GOOD_SQL)
 
-    assert lint_sql(tmp_path)[0] == 0, lint_sql(tmp_path)[1]
+    code, said = lint_sql(tmp_path)
+
+    assert code == 1
+    found = set(re.findall(r"^== \[(\S+)\] FAIL", said, re.MULTILINE))
+    assert found == {f"bad_{number}.sql" for number in range(len(BAD_SQL))}, said

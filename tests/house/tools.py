@@ -16,6 +16,9 @@ NEW_CHANGES = 8
 
 _HERE = Path(sys.executable).parent
 
+_SQLFLUFF = "import gc, runpy; gc.disable(); runpy.run_module('sqlfluff', run_name='__main__')"
+"""To look for rubbish in its trees, where there is none, takes a fifth of its time."""
+
 TOOLS = {
     "style": [sys.executable, "-m", "ruff", "check", "--quiet", "--output-format=concise", "."],
     "format": [sys.executable, "-m", "ruff", "format", "--check", "--quiet", "."],
@@ -23,8 +26,8 @@ TOOLS = {
     "floors": [str(_HERE / "lint-imports"), "--no-logo"],
     "sql": [
         sys.executable,
-        "-m",
-        "sqlfluff",
+        "-c",
+        _SQLFLUFF,
         "lint",
         "--nocolor",
         f"--config={ROOT / 'pyproject.toml'}",
