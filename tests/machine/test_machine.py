@@ -1,6 +1,6 @@
 """Every verb in random order, on the real database and in the plain model, side by side.
 
-After each step the wallets are those of the model, and no check of the book finds a row. 250 runs
+After each step the wallets are those of the model, and no check of the book finds a row. 500 runs
 of 50 steps; `PLAUDIT_MACHINE_RUNS=20000` for more. Source: the design, section 4.
 """
 
@@ -24,7 +24,7 @@ from tests.machine.links import Links
 from tests.machine.questions import Questions
 from tests.machine.vouchers import Vouchers
 
-SUITE = 250
+SUITE = 500
 RUNS = int(os.environ.get("PLAUDIT_MACHINE_RUNS", SUITE))
 STEPS = 50
 SHARDS = 3
