@@ -15,7 +15,8 @@ from plaudit.core.staff import Role
 from plaudit.core.ways_in import WayIn
 from plaudit.store import staff
 from plaudit.store.connect import connect
-from plaudit.store.erasures import JournalFile, RemovedKey, journal_here
+from plaudit.store.erasures import JournalFile, journal_here
+from plaudit.store.journal_lines import RemovedKey
 from plaudit.store.staff import Workplace
 from plaudit.store.ways_in import ways_in_of
 from tests.actions.backups import Town, run

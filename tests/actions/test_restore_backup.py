@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from plaudit.actions import restore_backup as restoring
+from plaudit.actions.back_up import back_up
 from plaudit.actions.join import join
 from plaudit.actions.register_partner import register_partner
 from plaudit.actions.restore_backup import Place
@@ -19,11 +20,13 @@ from plaudit.store.connect import Unfinished, connect
 from plaudit.store.erasures import JournalFile
 from plaudit.store.kept_secrets import Locked, read_secrets
 from plaudit.store.partners import partner_number
-from plaudit.store.restoring import INTEGERS_JUMPED, NUMBERS_JUMPED
+from plaudit.store.restoring import INTEGERS_AN_HOUR, NUMBERS_AN_HOUR
 from plaudit.store.secrets import secret
 from tests.actions.backups import KEY, Town, run
 from tests.cli.running import plaudit
 from tests.riverside import NOW
+
+HOUR = 3_600_000_000
 
 
 def points_of(url: str) -> dict[int, int]:
@@ -42,18 +45,20 @@ def test_a_book_comes_back_as_it_was_and_numbers_go_on_far_ahead(
     assert (done.erased, done.changes, done.findings) == (0, [], [])
     assert points_of(empty_url) == before
     with connect(empty_url) as connection:
-        assert catalogue.version(connection) == version + NUMBERS_JUMPED
+        assert catalogue.version(connection) == version + NUMBERS_AN_HOUR
         assert partner_number(connection, "cafe") == town.city.cafe
         programme = town.city.programme_id
         joined = join(connection, programme_id=programme, now=NOW, language="en", wording="Yes.")
-        assert joined[0] > max(before) + NUMBERS_JUMPED - 1
+        assert joined[0] > max(before) + NUMBERS_AN_HOUR - 1
         # Of partners, staff and check-ins too: a handle is made from a partner's number.
         gym = Registration(programme, "gym", "Gym", ["cup_return"], 30)
-        assert register_partner(connection, gym, now=NOW)[0] > town.city.depot + INTEGERS_JUMPED - 1
+        assert (
+            register_partner(connection, gym, now=NOW)[0] > town.city.depot + INTEGERS_AN_HOUR - 1
+        )
     with connect(empty_url, role="owner") as owning:
         stayed = owning.execute(
             "SELECT sequencename FROM pg_sequences WHERE coalesce(last_value, 0) < %s ORDER BY 1",
-            (INTEGERS_JUMPED,),
+            (INTEGERS_AN_HOUR,),
         ).fetchall()
     assert stayed == [("activity_activity_no_seq",), ("programme_programme_id_seq",)]
 
@@ -84,9 +89,10 @@ def test_a_journal_from_elsewhere_counts_too_and_a_lost_one_must_be_said(
     town.back_up(owner)
     town.journal.path.unlink()
     copy = JournalFile(tmp_path / "copy")
+    copy.make(at=NOW)
     copy.add_erasure(town.city.members[0], at=NOW + 5)
 
-    with pytest.raises(Unfit, match=r"no journal of erasures.*--erasures FILE"):
+    with pytest.raises(Unfit, match=r"journal of erasures .* isn't.*--erasures FILE"):
         run(town, empty_url)
     lost = Place(empty_url, town.journal, is_journal_lost=True)
     assert run(town, empty_url, place=lost).erased == 0
@@ -97,6 +103,47 @@ def test_a_journal_from_elsewhere_counts_too_and_a_lost_one_must_be_said(
     found = run(town, empty_url, place=Place(empty_url, town.journal, [copy]))
     assert found.erased == 1
     assert town.journal.erasures_since(0) == copy.erasures_since(0)
+
+
+def test_a_journal_that_was_begun_after_the_backup_is_none(
+    town: Town, owner: psycopg.Connection, empty_url: str, tmp_path: Path
+) -> None:
+    erased = town.city.members[1]
+    town.back_up(owner)
+    town.journal.add_erasure(erased, at=NOW + 5)
+    whole = town.journal.path.rename(tmp_path / "elsewhere.log")
+    # On the new machine the nightly backup comes first, and then an erasure.
+    back_up(owner, town.url, tmp_path / "nightly", journal=town.journal, key=None, now=NOW + 9)
+    town.journal.add_erasure(999_999, at=NOW + 10)
+
+    with pytest.raises(Unfit, match="begins after this backup"):
+        run(town, empty_url, now=NOW + 20)
+    place = Place(empty_url, town.journal, [JournalFile(whole)])
+    assert run(town, empty_url, now=NOW + 20, place=place).erased == 1
+    assert erased not in points_of(empty_url)
+    assert town.journal.begun_at() == NOW
+    assert len(town.journal.erasures_since(0)) == 2
+
+
+def test_two_restores_of_one_backup_give_no_number_twice(
+    town: Town, owner: psycopg.Connection, empty_urls: list[str]
+) -> None:
+    town.back_up(owner)
+    found: list[tuple[int, ...]] = []
+    for url, hours in zip(empty_urls, (1, 2), strict=True):
+        now = NOW + hours * HOUR
+        assert run(town, url, now=now).findings == []
+        with connect(url) as connection:
+            programme = town.city.programme_id
+            (member,) = join(
+                connection, programme_id=programme, now=now, language="en", wording="Yes."
+            )
+            gym = Registration(programme, "gym", "Gym", ["cup_return"], 30)
+            found.append((member, register_partner(connection, gym, now=now)[0]))
+
+    first, second = found
+    assert second[0] - first[0] == NUMBERS_AN_HOUR
+    assert second[1] - first[1] == INTEGERS_AN_HOUR
 
 
 def test_a_restore_that_was_cut_off_leaves_the_book_closed_until_it_is_run_again(

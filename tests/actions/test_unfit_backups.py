@@ -83,6 +83,7 @@ UNFIT: list[tuple[Edit, str]] = [
 def test_a_backup_that_does_not_fit_is_refused_before_anything_is_touched(
     town: Town, owner: psycopg.Connection, empty_url: str, tmp_path: Path
 ) -> None:
+    town.journal.make(at=0)
     town.back_up(owner)
     place = Place(empty_url, town.journal)
     for number, (edit, why) in enumerate(UNFIT):

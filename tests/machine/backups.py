@@ -11,7 +11,7 @@ from hypothesis.stateful import precondition, rule
 from plaudit.actions.house import open_house
 from plaudit.actions.restore_backup import erase_again
 from plaudit.sql.loader import query
-from plaudit.store.erasures import Erasure
+from plaudit.store.journal_lines import Erasure
 from tests.machine.beginning import opened_again
 from tests.machine.rights import Rights
 from tests.machine.stage import START

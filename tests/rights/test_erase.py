@@ -19,7 +19,8 @@ from plaudit.store.audit import audit
 from plaudit.store.columns import read_columns
 from plaudit.store.connect import connect
 from plaudit.store.erasing import ERASED
-from plaudit.store.erasures import Erasure, JournalFile
+from plaudit.store.erasures import JournalFile
+from plaudit.store.journal_lines import Erasure
 from tests.riverside import NOW, Riverside, statuses
 
 LATER = NOW + 3_600_000_000

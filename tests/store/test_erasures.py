@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plaudit.store.erasures import Erasure, JournalFile, journal_here
+from plaudit.store.erasures import JournalFile, journal_here
+from plaudit.store.journal_lines import Erasure
 
 
 def test_what_was_written_is_read_from_an_instant_on(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def back_up(
     try:
         dump.write_dump(url, staged / DUMP)
         # After the dump: who is erased meanwhile is in the journal, or no longer in the dump.
-        journal.make()
+        journal.make(at=now)
         shutil.copyfile(journal.path, staged / JOURNAL)
         if key is not None:
             (staged / SECRETS).write_bytes(kept_secrets.seal_secrets(kept, key))

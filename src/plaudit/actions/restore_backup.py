@@ -13,30 +13,37 @@ from typing import NamedTuple
 import psycopg
 
 from plaudit.actions.erase import erase
+from plaudit.actions.stop_again import stop_again
 from plaudit.store import backup_folder, dump, kept_secrets, restoring
 from plaudit.store.audit import Finding, audit
 from plaudit.store.backup_folder import DUMP, JOURNAL, SECRETS, Manifest, Unfit
 from plaudit.store.connect import connect
-from plaudit.store.erasures import JOURNAL_DAYS, Erasure, JournalFile, RemovedKey
+from plaudit.store.erasures import JOURNAL_DAYS, JournalFile
 from plaudit.store.handles import Handles
+from plaudit.store.journal_lines import Begun, Erasure, Line, RemovedKey, Stopped
 from plaudit.store.secrets import secret
 from plaudit.store.upgrade import upgrade
 
 MARGIN = 86_400_000_000
 """Erasures from a day before the backup on are carried out: one may have been under way, and clocks
 differ. Doing one twice is harmless."""
+MOMENT = 60_000_000
+"""What members stopped is stopped again from a minute before the backup on: who left and joined
+again the evening before has joined."""
 _ASKED_AT_ONCE = 1_000
 
 
 class Restored(NamedTuple):
     """What a restore did. `findings`: what the checks found; then the book stays closed.
 
-    `erased`: how many people were erased again; `removed`: how many ways in were, of members and
-    of staff.
+    `erased`: how many people were erased again; `stopped`: how often a member had left, or let
+    something be stopped, and has again; `removed`: how many ways in were removed again, of members
+    and of staff.
     """
 
     manifest: Manifest
     erased: int
+    stopped: int
     removed: int
     changes: Sequence[str]
     findings: Sequence[Finding]
@@ -62,7 +69,7 @@ def restore_backup(
     """
     say("Checking the backup …")
     manifest = backup_folder.read_manifest(folder)
-    erasures, removed_keys = _lines(folder, place, since=manifest.began_at - MARGIN)
+    written = _written(folder, place, began_at=manifest.began_at)
     with connect(place.url, role="owner", while_restoring=True) as owner:
         version = restoring.server_version(owner)
         backup_folder.check_fits(manifest, postgresql=version, now=now, days_most=JOURNAL_DAYS)
@@ -73,34 +80,58 @@ def restore_backup(
         restoring.make_roles(owner, manifest.roles)
         dump.read_dump(place.url, folder / DUMP)
         made = upgrade(owner)
-        restoring.jump_numbers(owner)
-        say(f"Carrying out {len(erasures)} erasures …")
-        place.journal.add_missing([*erasures, *removed_keys])
-        erased = _erase(place, erasures)
-        removed = restoring.remove_keys(owner, [one.mark_hash for one in removed_keys])
+        restoring.jump_numbers(owner, age=now - manifest.began_at)
+        say(f"Carrying out {len(written.erasures)} erasures …")
+        whole_since = now if written.whole_since is None else written.whole_since
+        place.journal.add_missing([Begun(whole_since), *written.lines()])
+        erased = _erase(place, written.erasures)
+        stopped = _stop(place, written.stopped)
+        removed = restoring.remove_keys(owner, [one.mark_hash for one in written.removed])
         say("Checking the book …")
         restoring.gather_statistics(owner)
         findings = audit(owner)
         if not findings:
             restoring.end_restore(owner)
-    return Restored(manifest, erased, removed, made, findings)
+    return Restored(manifest, erased, stopped, removed, made, findings)
 
 
-def _lines(folder: Path, place: Place, *, since: int) -> tuple[list[Erasure], list[RemovedKey]]:
+class _Written(NamedTuple):
+    """What the journals say of the time since a backup.
+
+    `whole_since`: since when one of them that lies beside the book is whole; None where they begin
+    after the backup.
+    """
+
+    whole_since: int | None
+    erasures: Sequence[Erasure]
+    removed: Sequence[RemovedKey]
+    stopped: Sequence[Stopped]
+
+    def lines(self) -> list[Line]:
+        return [*self.erasures, *self.removed, *self.stopped]
+
+
+def _written(folder: Path, place: Place, *, began_at: int) -> _Written:
+    """Read the journals: this house's, its copies, and the one in the backup."""
     for copy in place.copies:
         if not copy.path.is_file():
             raise Unfit(f"There is no journal of erasures in {copy.path}.")
-    here = [journal for journal in (place.journal, *place.copies) if journal.path.is_file()]
-    if not here and not place.is_journal_lost:
+    here = [place.journal, *place.copies]
+    begun = [at for journal in here if (at := journal.begun_at()) is not None and at <= began_at]
+    if not begun and not place.is_journal_lost:
+        how = "isn't" if place.journal.begun_at() is None else "begins after this backup"
         raise Unfit(
-            f"There is no journal of erasures in {place.journal.path}. Without it, people who were "
-            "erased after this backup come back. Name a copy: --erasures FILE. If there is none "
-            "left, say so: --journal-lost."
+            f"The journal of erasures {place.journal.path} {how}. Without one that is whole, "
+            "people who were erased after this backup come back. Name a copy: --erasures FILE. If "
+            "there is none left, say so: --journal-lost."
         )
     read = [JournalFile(folder / JOURNAL), *here]
-    return (
+    since = began_at - MARGIN
+    return _Written(
+        min(begun, default=None),
         sorted({one for journal in read for one in journal.erasures_since(since)}),
         sorted({one for journal in read for one in journal.removed_since(since)}),
+        sorted({one for journal in read for one in journal.stopped_since(began_at - MOMENT)}),
     )
 
 
@@ -126,6 +157,11 @@ def _erase(place: Place, erasures: Sequence[Erasure]) -> int:
     """Erase whom the journal names and the book still has."""
     with connect(place.url, role="eraser", while_restoring=True) as connection:
         return erase_again(connection, erasures)
+
+
+def _stop(place: Place, stopped: Sequence[Stopped]) -> int:
+    with connect(place.url, while_restoring=True) as connection:
+        return sum(stop_again(connection, one) for one in stopped)
 
 
 def erase_again(connection: psycopg.Connection, erasures: Sequence[Erasure]) -> int:

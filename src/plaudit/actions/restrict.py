@@ -11,6 +11,8 @@ import psycopg
 
 from plaudit.core.rights import Ground
 from plaudit.store import rights
+from plaudit.store.erasures import write_down_stopped
+from plaudit.store.journal_lines import STILL
 
 
 def restrict(
@@ -22,7 +24,10 @@ def restrict(
     Units:   `now` in microseconds since the epoch.
     """
     with connection.transaction():
-        return rights.restrict(connection, member_id, asked_by=asked_by, ground=ground, now=now)
+        done = rights.restrict(connection, member_id, asked_by=asked_by, ground=ground, now=now)
+        if done:
+            write_down_stopped(member_id, STILL, at=now)
+        return done
 
 
 def lift(connection: psycopg.Connection, member_id: int, *, lifted_by: str, now: int) -> bool:

@@ -6,6 +6,8 @@ import psycopg
 
 from plaudit.core.rights import withheld_after
 from plaudit.store import rights
+from plaudit.store.erasures import write_down_stopped
+from plaudit.store.journal_lines import WITHOUT
 
 
 def withhold(
@@ -20,7 +22,11 @@ def withhold(
 
     Takes:   `said`: language and wording. Units: `now` in microseconds since the epoch.
     """
-    return _say(connection, (member_id, activity), agrees=False, said=said, now=now)
+    with connection.transaction():
+        done = say(connection, (member_id, activity), agrees=False, said=said, now=now)
+        if done:
+            write_down_stopped(member_id, WITHOUT + activity, at=now)
+        return done
 
 
 def allow_again(
@@ -32,10 +38,11 @@ def allow_again(
     now: int,
 ) -> bool:
     """Record deeds of an activity that happen from now on; False for no such member or activity."""
-    return _say(connection, (member_id, activity), agrees=True, said=said, now=now)
+    with connection.transaction():
+        return say(connection, (member_id, activity), agrees=True, said=said, now=now)
 
 
-def _say(
+def say(
     connection: psycopg.Connection,
     whose: tuple[int, str],
     *,
@@ -43,14 +50,14 @@ def _say(
     said: tuple[str, str],
     now: int,
 ) -> bool:
+    """Say yes or no to an activity in the transaction that is open, and tell no journal."""
     member_id, activity = whose
-    with connection.transaction():
-        found = rights.lock_withheld(connection, member_id, activity=activity)
-        if found is None:
-            return False
-        withheld = withheld_after(
-            found.withheld, found.activity_no, agrees=agrees, now=now, asked=found.asked
-        )
-        after = found._replace(withheld=withheld)
-        rights.add_activity_consent(connection, member_id, after, agrees=agrees, said=said, now=now)
+    found = rights.lock_withheld(connection, member_id, activity=activity)
+    if found is None:
+        return False
+    withheld = withheld_after(
+        found.withheld, found.activity_no, agrees=agrees, now=now, asked=found.asked
+    )
+    after = found._replace(withheld=withheld)
+    rights.add_activity_consent(connection, member_id, after, agrees=agrees, said=said, now=now)
     return True

@@ -87,7 +87,8 @@ def check_fits(manifest: Manifest, *, postgresql: int, now: int, days_most: int)
 
     Units:   `now` in microseconds since the epoch.
     Refuses: Unfit for changes that this program doesn't have or has otherwise, a newer PostgreSQL,
-             and a backup that is older than the journal of erasures reaches.
+             a clock that stands before the backup, and a backup that is older than the journal of
+             erasures reaches.
     """
     ours = [(change.number, change.sha256) for change in changes()]
     theirs = list(manifest.changes)
@@ -102,6 +103,11 @@ def check_fits(manifest: Manifest, *, postgresql: int, now: int, days_most: int)
         raise Unfit(
             f"This backup is of PostgreSQL {manifest.postgresql // 10_000}; the server here is "
             f"{postgresql // 10_000}. Restore it into a server of that version or a later one."
+        )
+    if now < manifest.began_at:
+        raise Unfit(
+            "The clock here stands before this backup was begun. Set it, and restore again: that "
+            "no number is given out twice depends on it."
         )
     age_days = (now - manifest.began_at) // 86_400_000_000
     if age_days > days_most:

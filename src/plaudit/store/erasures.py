@@ -1,7 +1,7 @@
 """The journal of erasures: who was erased and when, kept beside the database, never in it.
 
-A restored backup brings back whom it still holds; the journal says whom to erase again, and which
-passkeys and other ways in were removed and open nothing any more. Its shape:
+A restored backup brings back whom it still holds; the journal says whom to erase again, who left or
+let something be stopped, and which passkeys and other ways in open nothing any more. Its shape:
 
     with connection.transaction():
         ...                                      # everything that erasing does
@@ -9,22 +9,29 @@ passkeys and other ways in were removed and open nothing any more. Its shape:
 
 The line is on disk before the commit. An erasure whose commit then failed stands in the journal
 too, and a restore carries it out: the person had asked for it. `now` is in microseconds since the
-epoch. A line is an instant, a member's number or a hash of what a way in was known by, and a check
-sum, nothing else.
+epoch. store.journal_lines has what a line says.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from io import FileIO
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
+from plaudit.store.journal_lines import (
+    Begun,
+    Erasure,
+    Line,
+    RemovedKey,
+    Stopped,
+    line_of,
+    text_of,
+)
 from plaudit.store.place import var_dir
 
 FILE_NAME = "erasures.log"
@@ -32,25 +39,7 @@ JOURNAL_DAYS = 400
 """How long a line is kept, and how old a backup may be: older ones would bring people back."""
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
-_KEY = b"key:"
-T = TypeVar("T")
-
-
-class Erasure(NamedTuple):
-    """That a member was erased at an instant (microseconds since the epoch)."""
-
-    at: int
-    member_id: int
-
-
-class RemovedKey(NamedTuple):
-    """That a way in was removed at an instant: SHA-256 of its mark, in hexadecimal digits."""
-
-    at: int
-    mark_hash: str
-
-
-Line = Erasure | RemovedKey
+T = TypeVar("T", Begun, Erasure, RemovedKey, Stopped)
 
 
 class Journal(Protocol):
@@ -77,12 +66,18 @@ class JournalFile:
         self.add([Erasure(at, member_id)])
 
     def add(self, lines: Iterable[Line]) -> None:
-        """Write several lines down, all in one go."""
+        """Write several lines down, all in one go. A new journal begins with the earliest."""
+        given = list(lines)
+        if not given:
+            return
         is_new = not self.path.exists()
         with self._held() as file:
+            is_blank = os.fstat(file.fileno()).st_size == 0
+            if is_blank and not any(isinstance(line, Begun) for line in given):
+                given = [Begun(min(line.at for line in given)), *given]
             # A line that a crash left torn has no end: a new one never continues it.
             start = b"\n" if _is_torn(self.path) else b""
-            text = start + b"".join(map(_written, lines))
+            text = start + text_of(given)
             written = file.write(text)
             if written != len(text):
                 raise OSError(f"{self.path}: only {written} of {len(text)} bytes were written")
@@ -92,26 +87,30 @@ class JournalFile:
 
     def add_missing(self, lines: Iterable[Line]) -> None:
         """Write down those of some lines that the journal hasn't got."""
-        known: set[Line] = {*self.erasures_since(0), *self.removed_since(0)}
+        known = set(self._lines())
         self.add(one for one in lines if one not in known)
 
-    def make(self) -> None:
-        """Make the file where it is missing: an empty journal says that nobody was erased."""
-        if not self.path.exists():
-            self.add([])
+    def make(self, *, at: int) -> None:
+        """Begin the journal where it is missing, and say since when it is whole."""
+        if self.begun_at() is None:
+            self.add([Begun(at)])
+
+    def begun_at(self) -> int | None:
+        """Return since when the journal is whole; None where there is none."""
+        return min((line.at for line in self._of(Begun)), default=None)
 
     def forget_before(self, instant: int) -> int:
         """Leave out the lines before an instant, and return how many went."""
         if not self.path.exists():
             return 0
         with self._held():
-            kept: list[Line] = [*self.erasures_since(instant), *self.removed_since(instant)]
+            kept = [one for one in self._lines() if isinstance(one, Begun) or one.at >= instant]
             lines = self.path.read_bytes().count(b"\n")
             if lines <= len(kept):
                 return 0
             staged = self.path.with_name(f".{self.path.name}.shorter")
             with os.fdopen(os.open(staged, _CREATE | os.O_TRUNC, 0o600), "wb") as file:
-                file.write(b"".join(map(_written, kept)))
+                file.write(text_of(kept))
                 file.flush()
                 os.fsync(file.fileno())
             staged.replace(self.path)
@@ -135,16 +134,23 @@ class JournalFile:
 
         A journal that isn't there has none.
         """
-        return sorted({one for one in self._read(_erasure) if one.at >= instant})
+        return self._of(Erasure, since=instant)
 
     def removed_since(self, instant: int) -> list[RemovedKey]:
         """Return the ways in that were removed at or after an instant, the earliest first."""
-        return sorted({one for one in self._read(_removed_key) if one.at >= instant})
+        return self._of(RemovedKey, since=instant)
 
-    def _read(self, as_line: Callable[[bytes], T | None]) -> list[T]:
+    def stopped_since(self, instant: int) -> list[Stopped]:
+        """Return what members stopped at or after an instant, the earliest first."""
+        return self._of(Stopped, since=instant)
+
+    def _of(self, kind: type[T], *, since: int = 0) -> list[T]:
+        return sorted({one for one in self._lines() if isinstance(one, kind) and one.at >= since})
+
+    def _lines(self) -> list[Line]:
         if not self.path.exists():
             return []
-        read = map(as_line, self.path.read_bytes().split(b"\n"))
+        read = map(line_of, self.path.read_bytes().split(b"\n"))
         return [one for one in read if one is not None]
 
 
@@ -157,6 +163,14 @@ def journal_here() -> JournalFile:
     return JournalFile(Path(named) if named else var_dir() / FILE_NAME)
 
 
+def write_down_stopped(member_id: int, what: str, *, at: int) -> None:
+    """Write into this house's journal that a member stopped something: store.journal_lines.Stopped.
+
+    It is the last step before the commit, as with an erasure. Refuses: OSError.
+    """
+    journal_here().add([Stopped(at, member_id, what)])
+
+
 def write_down_removed(marks: Iterable[bytes], *, at: int) -> None:
     """Write into this house's journal that these ways in open nothing any more.
 
@@ -165,33 +179,6 @@ def write_down_removed(marks: Iterable[bytes], *, at: int) -> None:
     lines = [RemovedKey(at, sha256(mark).hexdigest()) for mark in marks]
     if lines:
         journal_here().add(lines)
-
-
-def _written(line: Line) -> bytes:
-    what = b"%d" % line.member_id if isinstance(line, Erasure) else _KEY + line.mark_hash.encode()
-    said = b"%d %b" % (line.at, what)
-    return b"%b %08x\n" % (said, zlib.crc32(said))
-
-
-def _erasure(line: bytes) -> Erasure | None:
-    at, member_id = _parts(line)
-    if not (at.isdigit() and member_id.isdigit()):
-        return None
-    found = Erasure(int(at), int(member_id))
-    return found if _written(found) == line + b"\n" else None
-
-
-def _removed_key(line: bytes) -> RemovedKey | None:
-    at, key = _parts(line)
-    if not (at.isdigit() and key.startswith(_KEY)):
-        return None
-    found = RemovedKey(int(at), key.removeprefix(_KEY).decode("ascii", "replace"))
-    return found if _written(found) == line + b"\n" else None
-
-
-def _parts(line: bytes) -> tuple[bytes, bytes]:
-    at, _, rest = line.partition(b" ")
-    return at, rest.partition(b" ")[0]
 
 
 def _is_same(path: Path, file: FileIO) -> bool:

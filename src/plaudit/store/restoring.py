@@ -9,10 +9,14 @@ import psycopg
 
 from plaudit.sql.loader import query
 
-NUMBERS_JUMPED = 10_000_000
-"""More than any number that was given out between a backup and its restore."""
-INTEGERS_JUMPED = 100_000
-"""The same for partners, staff, check-ins: 20,000 restores use their numbers up."""
+NUMBERS_AN_HOUR = 10_000_000
+"""More than are given out in an hour. After a restore numbers go on so much further for each hour
+since the backup: none of them was given out since, and the next restore of the same backup goes on
+further ahead still, beyond what was given out in between.
+"""
+INTEGERS_AN_HOUR = 10_000
+"""The same for partners, staff and check-ins, whose numbers have four bytes."""
+_HOUR = 3_600_000_000
 _ROLE = re.compile(r"plaudit_[a-z_]{1,40}")
 
 
@@ -58,9 +62,13 @@ def end_restore(connection: psycopg.Connection) -> None:
     connection.execute(query("end_restore"))
 
 
-def jump_numbers(connection: psycopg.Connection) -> None:
-    """Give out no number again that was given out after the backup."""
-    by = {"by": NUMBERS_JUMPED, "by_integer": INTEGERS_JUMPED}
+def jump_numbers(connection: psycopg.Connection, *, age: int) -> None:
+    """Give out no number again that was given out after the backup, by whichever book.
+
+    Units: `age`, of the backup, in microseconds.
+    """
+    hours = 1 + age / _HOUR
+    by = {"by": int(hours * NUMBERS_AN_HOUR), "by_integer": int(hours * INTEGERS_AN_HOUR)}
     connection.execute(query("jump_numbers"), by)
     connection.execute(query("jump_catalogue_version"), by)
 
