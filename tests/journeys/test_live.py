@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route, expect
 
 from plaudit.ingest.limits import STREAMS_A_MEMBER_MAX
 from plaudit.pages.passes import link_path
@@ -28,6 +28,32 @@ def assert_one_page_too_many_is_told_and_none_loads_again(visit: BrowserContext,
         expect(page.locator("#unheard")).to_be_hidden()
 
 
+def assert_an_answer_that_comes_late_changes_nothing(
+    page: Page, crowd: Riverside, town: str
+) -> None:
+    """Of two questions the first one's answer comes last: it is older than what is shown."""
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route("**/member/fresh", hold_the_first)
+    with page.expect_request("**/member/fresh"):
+        report(crowd, town, [4, 5, 2])
+    expect(page.locator("h1")).to_have_text("You can spend 9 points")
+    report(crowd, town, [4, 5, 2, 1])
+    expect(page.locator("h1")).to_have_text("You can spend 12 points")
+    ((route, answer),) = held
+    with page.expect_event("requestfinished"):
+        route.fulfill(response=answer)
+    page.evaluate("new Promise((done) => setTimeout(done, 0))")
+    expect(page.locator("h1")).to_have_text("You can spend 12 points")
+    page.unroute("**/member/fresh")
+
+
 def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
@@ -37,7 +63,11 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     with page.expect_response("**/member/news**"):
         page.goto(town + link_path(crowd.members[0]))
     page.locator("summary").click()
-    page.locator("summary").focus()
+    words, button = (
+        page.locator(f"details[open] {one}") for one in ("input[name=words]", "button")
+    )
+    words.fill("It was five")
+    button.focus()
     page.evaluate("window.isTheSame = true")
 
     assert report(crowd, town, [4, 5])[1] == "accepted"
@@ -46,6 +76,10 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     expect(page.get_by_role("status")).to_have_text("You can spend 9 points")
     expect(page.get_by_text("Counted: 4 cups.")).to_be_visible()
     expect(page.get_by_text("Counted: 5 cups.")).to_be_hidden()
+    expect(words).to_have_value("It was five")
+    expect(button).to_be_focused()
+    page.locator("details[open] > summary").focus()
+    assert_an_answer_that_comes_late_changes_nothing(page, crowd, town)
     expect(page.locator("details[open] > summary")).to_be_focused()
     assert page.evaluate("window.isTheSame")
 
@@ -53,7 +87,7 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     expect(page.get_by_text("Not counted")).to_be_visible(timeout=TWO_SECONDS)
 
     visit.clear_cookies(name="member")
-    report(crowd, town, [4, 5, 1])
+    report(crowd, town, [4, 5, 2, 1, 1])
     expect(page.get_by_role("heading", name="Your points are shown only to you")).to_be_visible()
 
     page.close()

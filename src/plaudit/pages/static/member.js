@@ -38,7 +38,7 @@ function listen() {
     const since = document.getElementById("live").dataset.version;
     stream = new EventSource(`/member/news?since=${since}`);
     stream.addEventListener("open", () => { unheard.hidden = true; });
-    stream.addEventListener("new", () => refresh().catch(() => { unheard.hidden = false; }));
+    stream.addEventListener("new", refresh);
     stream.addEventListener("over", () => location.reload());
     // Other pages of this member were opened since. Loading again by itself would end one of theirs.
     stream.addEventListener("many", () => { stream.close(); unheard.hidden = false; });
@@ -53,26 +53,45 @@ function listen() {
   if (!document.hidden) open();
 }
 
-async function refresh() {
+// The answer to the last question counts: an earlier one may come after it.
+let asked = 0;
+
+function refresh() {
+  askAgain().catch(() => { document.getElementById("unheard").hidden = false; });
+}
+
+async function askAgain() {
+  const mine = ++asked;
   const answer = await fetch("/member/fresh");
-  if (!answer.ok) throw new Error("away");
   const text = await answer.text();
+  if (mine !== asked) return;
+  if (!answer.ok) throw new Error("away");
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("live");
   if (!fresh) { location.reload(); return; }
   const shown = document.getElementById("live");
   const isWriting = shown.querySelector("input:focus");
   if (isWriting) { isWriting.addEventListener("blur", () => setTimeout(refresh, 1000), { once: true }); return; }
-  const focused = document.activeElement.closest("details")?.dataset.entry;
   const known = new Set([...shown.querySelectorAll("details")].map((one) => one.dataset.entry));
   for (const entry of fresh.querySelectorAll("details")) {
     const before = shown.querySelector(`details[data-entry="${entry.dataset.entry}"]`);
     entry.open = Boolean(before && before.open);
     entry.classList.toggle("new", !known.has(entry.dataset.entry));
+    const words = entry.querySelector("input[name=words]");
+    if (words) words.value = before?.querySelector("input[name=words]")?.value ?? "";
   }
+  const focused = shown.contains(document.activeElement) && twinOf(document.activeElement, fresh);
   shown.replaceWith(fresh);
   putAway();
-  if (focused) fresh.querySelector(`details[data-entry="${focused}"] > summary`)?.focus();
+  if (focused) focused.focus();
   document.getElementById("told").textContent = fresh.querySelector("h1").textContent;
+}
+
+// What is the same in the fresh wallet: in the same entry, and with the same words.
+function twinOf(element, fresh) {
+  const entry = element.closest("details")?.dataset.entry;
+  const place = entry ? fresh.querySelector(`details[data-entry="${entry}"]`) : fresh;
+  const isSame = (one) => one.matches("summary") || one.textContent === element.textContent;
+  return place && [...place.querySelectorAll(element.localName)].find(isSame);
 }
 
 // Rules that will change: who has seen it puts the note away, on this device alone.
