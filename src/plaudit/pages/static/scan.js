@@ -32,12 +32,19 @@ async function scanWithCamera(video, readerAddress, seen) {
   return stop;
 }
 
-/** Return what reads one picture: the browser's own reader, or ours where it has none. */
+/** Return what reads one picture: the browser's own reader, or ours where it has none or its service is away. */
 async function qrReader(address) {
-  if ("BarcodeDetector" in window && (await BarcodeDetector.getSupportedFormats()).includes("qr_code")) {
-    const detector = new BarcodeDetector({ formats: ["qr_code"] });
-    return async (video) => (await detector.detect(video))[0]?.rawValue ?? "";
-  }
+  let read = (await browsersReader().catch(() => null)) || (await ourReader(address));
+  return (video) => read(video).catch(async () => { read = await ourReader(address); return ""; });
+}
+
+async function browsersReader() {
+  if (!("BarcodeDetector" in window) || !(await BarcodeDetector.getSupportedFormats()).includes("qr_code")) return null;
+  const detector = new BarcodeDetector({ formats: ["qr_code"] });
+  return async (video) => (await detector.detect(video))[0]?.rawValue ?? "";
+}
+
+async function ourReader(address) {
   const { decodeQR } = await import(address);
   const drawing = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   return async (video) => {
@@ -45,6 +52,8 @@ async function qrReader(address) {
     const width = Math.round(video.videoWidth * scale), height = Math.round(video.videoHeight * scale);
     Object.assign(drawing.canvas, { width, height });
     drawing.drawImage(video, 0, 0, width, height);
-    return decodeQR({ width, height, data: drawing.getImageData(0, 0, width, height).data });
+    try {
+      return decodeQR({ width, height, data: drawing.getImageData(0, 0, width, height).data });
+    } catch { return ""; } // no code in the picture
   };
 }
