@@ -14,6 +14,7 @@ from plaudit.actions.erase import Erased, erase
 from plaudit.actions.give_handle import give_handle
 from plaudit.actions.house import open_house
 from plaudit.actions.settle import settle
+from plaudit.actions.show_code import show_code
 from plaudit.sql.loader import checks
 from plaudit.store.audit import audit
 from plaudit.store.columns import read_columns
@@ -65,6 +66,8 @@ def test_an_erased_members_rows_are_gone_and_the_others_stay(
 ) -> None:
     points = riverside.points()
     assert points > 8
+    for member_id in riverside.members[:2]:
+        show_code(riverside.connection, member_id, now=NOW)
 
     assert erase_first(riverside, eraser, journal) == Erased(points, 2)
 
@@ -73,6 +76,11 @@ def test_an_erased_members_rows_are_gone_and_the_others_stay(
             f"SELECT count(*) FROM {table} WHERE member_id = %s".encode(), (riverside.members[0],)
         ).fetchone()
         assert left == (0,), table
+    letters = (
+        "SELECT l.member_id FROM shown_letters AS s JOIN link_code AS l ON mark = letters_mark"
+    )
+    assert owner.execute("SELECT count(*) FROM shown_letters").fetchone() == (1,)
+    assert owner.execute(letters).fetchone() == (riverside.members[1],)
     assert riverside.points(1) == 4
     assert audit(owner) == []
 

@@ -26,6 +26,7 @@ from plaudit.store.erasing import ERASED
 from plaudit.store.funding import issued_since
 from plaudit.store.purging import purge_all_older
 from tests.market import REWARDS, Market, edition
+from tests.rights.sweep import sweeping
 from tests.rights.whole_life import BY, KEEPING, keeping_market, live
 from tests.riverside import instant, statuses
 
@@ -77,11 +78,23 @@ def work(database_url: str, day: str) -> None:
 
 @pytest.mark.timeout(300)
 def test_every_column_is_empty_after_its_last_day(
-    connection: psycopg.Connection, owner: psycopg.Connection, database_url: str
+    connection: psycopg.Connection,
+    owner: psycopg.Connection,
+    database_url: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
-    """Column by column: one that is new and that nothing deletes fails here."""
+    """Column by column: one that is new and that nothing deletes fails here. Logs tell nothing."""
     market = keeping_market(connection)
-    live(market)
+    with sweeping(caplog) as sweep:
+        live(market)
+        _is_empty_in_the_end(market, owner, database_url)
+        cafe = market.house.handles.handle_of(market.members[0], market.tills["cafe"].partner_id)
+        assert sweep.found([cafe, "Why is that?", "The café wrote it so.", BY]) == []
+        assert "purge" in caplog.text, "the jobs say what they did"
+        assert f"member {market.members[0]}" not in caplog.text
+
+
+def _is_empty_in_the_end(market: Market, owner: psycopg.Connection, database_url: str) -> None:
     member_id = market.members[0]
     columns = [
         one
@@ -100,7 +113,7 @@ def test_every_column_is_empty_after_its_last_day(
     assert [(one.table, one.name) for one in left if one.name != "counters"] == []
     kept = owner.execute("SELECT counters FROM member WHERE member_id = %s", (member_id,))
     assert [row[0][1:] for row in kept] == [[2_000_000]], "of deeds the total for ever alone"
-    leave(connection, member_id, now=at("2030-01-06"), language="en", wording="I leave.")
+    leave(market.connection, member_id, now=at("2030-01-06"), language="en", wording="I leave.")
     work(database_url, "2033-01-06")
     assert count(owner, "consent", member_id) > 0
     work(database_url, "2033-01-07")

@@ -44,8 +44,15 @@ _BEFORE = (
     "give_back_stock_of_member",
     "give_back_tickets_of_member",
     "drop_used_tickets",
+    "drop_letters_of_member",
+    "drop_outbox_of_deeds",
+    "drop_deliveries_of_deeds",
+    "drop_deliveries_that_ended",
 )
-"""What is done first, while the rows are there: sums, and what open vouchers give back."""
+"""What is done first, while the rows are there: sums, what open vouchers give back, messages.
+
+The outbox goes before the deliveries: what is handed on meanwhile is found among these.
+"""
 
 
 def lock_to_erase(connection: psycopg.Connection, member_id: int) -> int | None:

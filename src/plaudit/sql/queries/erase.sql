@@ -180,6 +180,43 @@ SELECT
     gone.mark
 FROM gone;
 
+-- name: drop_letters_of_member
+-- The letters that a member shows at the moment. Whose those of before are nobody can find out
+-- without having them; they are cleared by their day.
+DELETE FROM shown_letters AS s
+USING link_code AS l
+WHERE l.member_id = %(member_id)s AND s.mark = l.letters_mark;
+
+-- name: drop_outbox_of_deeds
+-- What a partner would still be told of a member's deeds, by its own number of the report. It is
+-- told to forget the member instead.
+DELETE FROM outbox AS o
+USING deed AS d
+WHERE
+    d.member_id = %(member_id)s
+    AND o.partner_id = d.partner_id
+    AND o.payload ->> 'deed' = d.event_id;
+
+-- name: drop_deliveries_of_deeds
+-- The same of what is on its way. One that is being sent at this moment arrives; nothing is left.
+DELETE FROM delivery AS m
+USING deed AS d
+WHERE
+    d.member_id = %(member_id)s
+    AND m.partner_id = d.partner_id
+    AND m.ended_at IS NULL
+    AND m.payload ->> 'deed' = d.event_id;
+
+-- name: drop_deliveries_that_ended
+-- What arrived or was given up has no payload any more, but the instant of the decision.
+DELETE FROM delivery AS m
+USING reversal AS r
+WHERE
+    r.member_id = %(member_id)s
+    AND m.ended_at IS NOT NULL
+    AND left(m.kind, 5) = 'deed.'
+    AND m.happened_at = r.recorded_at;
+
 -- name: erase_voucher
 DELETE FROM voucher
 WHERE member_id = %(member_id)s;
