@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import psycopg
@@ -196,3 +197,8 @@ def test_what_was_spent_already_is_the_programmes_loss_and_no_debt() -> None:
         "Now they give 0 points, and you have 6 points of them. "
         "6 points were spent already. You owe nothing: the programme bears them."
     )
+    parked = tell_decision(
+        replace(undone, in_vouchers_points=4), Calendar("Asia/Bangkok"), voice=voice_of("en")
+    )
+    assert "2 points were spent already." in parked
+    assert "4 points were in vouchers that were not used yet. You owe nothing" in parked

@@ -10,8 +10,8 @@ from hypothesis.stateful import precondition, rule
 
 from plaudit.actions.announce_expiry import announce_expiry
 from plaudit.actions.expire import expire
-from tests.machine.plain import day_of, first_day_of, month_of
 from tests.machine.stage import Stage
+from tests.machine.things import day_of, first_day_of, month_of
 
 SOONER = (29, 31, 40, 61)
 """Days: a notice comes 30 days before at the latest."""

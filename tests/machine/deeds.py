@@ -22,8 +22,9 @@ from plaudit.core.ledger import Registration
 from plaudit.core.refusals import Code, Refused
 from plaudit.store.instants import as_instant
 from tests.machine.beginning import REWARDS
-from tests.machine.plain import NEVER, Award, Person, Rules, day_of, lot_of
+from tests.machine.plain import Person
 from tests.machine.stage import OFFERS, Stage, members, one_of, picks
+from tests.machine.things import NEVER, Award, Rules, day_of, lot_of
 from tests.market import edition
 from tests.publishing import publish_as_promised
 from tests.riverside import ACTIVITIES, ACTIVITY_TEXTS

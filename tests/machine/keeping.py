@@ -11,8 +11,8 @@ from plaudit.actions.bring_forward import bring_forward
 from plaudit.actions.purge import purge
 from plaudit.actions.purge_words import purge_words
 from plaudit.actions.return_points import return_points
-from tests.machine.plain import USABLE, day_of
 from tests.machine.stage import START, Stage
+from tests.machine.things import USABLE, day_of
 
 KEEP_EVERY = timedelta(days=45)
 FACTS, LATEST = timedelta(days=89), timedelta(days=92)

@@ -8,107 +8,21 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-ZONE = ZoneInfo("Asia/Bangkok")
-LOT_MONTHS = 12
-GRACE = timedelta(days=30)
-USABLE = timedelta(days=90)
-FORGOTTEN = timedelta(days=60)
-UNDO = timedelta(minutes=1)
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-
-
-def day_of(at: datetime) -> date:
-    """Return the local day of an instant."""
-    return at.astimezone(ZONE).date()
-
-
-def month_of(on: date) -> int:
-    """Return a month's number: years times twelve and months."""
-    return on.year * 12 + on.month - 1
-
-
-def first_day_of(month: int) -> date:
-    """Return the first day of a month by its number."""
-    return date(month // 12, month % 12 + 1, 1)
-
-
-def lot_of(on: date) -> int:
-    """Return the first month in which points given on a day can't be spent any more."""
-    return month_of(on) + LOT_MONTHS + 1
-
-
-@dataclass(frozen=True)
-class Rules:
-    """An edition of the model: points a cup, and the most in a day."""
-
-    starts_on: date
-    a_cup: int
-    a_day: int
-    has_litter: bool = False
-    """Whether it counts a second kind, for no points. Once it does, all later ones do."""
-
-    def points(self, cups: int) -> int:
-        """Return what a day's cups give."""
-        return min(self.a_day, self.a_cup * cups)
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A reward: what it costs, on how many days it can be used, how many there are."""
-
-    price: int
-    usable_days: int
-    partner: str
-    stock: int
-    at_most_a_month: int | None = None
-    at_once: bool = False
-
-
-@dataclass
-class Paper:
-    """A voucher. `parts`: points by the lot that they came from."""
-
-    reward: str
-    parts: dict[int, int]
-    taken_at: datetime
-    last_on: date
-    edition: int
-    state: str = "open"
-    honoured_at: datetime | None = None
-
-
-@dataclass
-class Award:
-    """A deed that was counted: what it gave into which lot, and what was taken back of it since.
-
-    `apart`: what of that was reversed while the deed stayed in the count; `lost`: what would have
-    been taken back, had it not been spent; `has_facts`: its cups are
-    still written down, so that another report under its id is seen to be another one.
-    """
-
-    event_id: str
-    cups: int
-    at: datetime
-    given: int
-    lot: int
-    recorded_at: datetime
-    reversed: int = 0
-    apart: int = 0
-    lost: int = 0
-    is_struck: bool = False
-    has_facts: bool = True
-
-
-@dataclass
-class Asked:
-    """A question about an award, and whether a person answered it."""
-
-    award: Award
-    asked_at: datetime
-    is_answered: bool = False
+from tests.machine.things import (
+    FORGOTTEN,
+    GRACE,
+    USABLE,
+    Asked,
+    Award,
+    Moved,
+    Paper,
+    Rules,
+    day_of,
+    lot_of,
+    month_of,
+)
 
 
 @dataclass
@@ -133,6 +47,8 @@ class Person:
     papers: dict[int, Paper] = field(default_factory=dict)
     questions: dict[int, Asked] = field(default_factory=dict)
     known_at: set[str] = field(default_factory=set)
+    back: list[Moved] = field(default_factory=list)
+    """Points that came back out of vouchers, and, below zero, that were taken back, by lot."""
 
     def may_report(self, at: datetime) -> bool:
         """Whether a deed of an instant may be recorded."""
@@ -174,28 +90,31 @@ class Person:
         self.lots[award.lot] += award.given
         self.awards.append(award)
 
-    def count(self, award: Award, edition: Rules, *, strike: bool, today: date) -> tuple[int, int]:
+    def count(
+        self, award: Award, edition: Rules, *, strike: bool, now: datetime
+    ) -> tuple[int, int]:
         """Take a deed out of the count, or into it again.
 
         Return the points that move (below 0: out of the wallet) and the programme's loss.
         """
-        on = day_of(award.at)
+        on, today = day_of(award.at), day_of(now)
         above = self._above(award, edition, strike=strike)
         due = self.due(award, edition) if strike else 0
         self.cups[on] += -award.cups if strike else award.cups
         taken = restored = added = 0
         if strike:
-            taken = min(due, self.lots[award.lot] if award.lot > month_of(today) else 0)
+            award.missing = 0
+            taken = self._take_back(award, due, now)
         if above < 0:
             restored = min(-above, award.reversed)
             added = -above - restored
-        self.lots[award.lot] -= taken
         self.get_back({award.lot: restored}, today)
         self.get_back({max(award.lot, lot_of(today)): added}, today)
         self.kept[on] = above - taken + restored + added
         award.reversed += taken - restored
         award.is_struck, award.apart = strike, 0
-        award.lost += due - taken
+        if not strike:
+            award.missing, award.missed_at = 0, None
         return restored + added - taken, due - taken
 
     def due(self, award: Award, edition: Rules) -> int:
@@ -209,21 +128,69 @@ class Person:
         had = edition.points(self.cups[on]) + self.kept[on] - award.apart
         return had - edition.points(self.cups[on] + (-award.cups if strike else award.cups))
 
-    def reverse(self, award: Award, asked: int, today: date) -> tuple[int, int]:
-        """Take points of an award back while the deed stays; return what moves, and the loss."""
-        due = min(asked, award.given - award.reversed)
-        taken = min(due, self.lots[award.lot] if award.lot > month_of(today) else 0)
+    def left(self, award: Award, now: datetime) -> int:
+        """What is left of an award in its lot: once some was missing, only what came back since."""
+        held = self.lots[award.lot] if award.lot > month_of(day_of(now)) else 0
+        since = award.missed_at
+        if since is None:
+            return held
+        came = sum(
+            one.points
+            for one in self.back
+            if one.lot == award.lot
+            and one.at > since
+            and (one.taken_at is None or one.taken_at <= since)
+        )
+        return max(0, min(held, came))
+
+    def _take_back(self, award: Award, due: int, now: datetime) -> int:
+        """Take what is left of what is due out of the lot; the rest is missing."""
+        taken = min(due, self.left(award, now))
         self.lots[award.lot] -= taken
+        self.back.append(Moved(now, award.lot, -taken))
+        award.lost += due - taken
+        award.missing += due - taken
+        if due > taken and award.missed_at is None:
+            award.missed_at = now
+        return taken
+
+    def reverse(self, award: Award, asked: int, now: datetime) -> tuple[int, int]:
+        """Take points of an award back while the deed stays; return what moves, and the loss."""
+        due = min(asked, award.given - award.reversed - award.missing)
+        taken = self._take_back(award, due, now)
         award.reversed += taken
         award.apart += taken
-        award.lost += due - taken
         return -taken, due - taken
+
+    def in_vouchers(self, lot: int) -> int:
+        """What of a lot lies in vouchers that weren't used yet."""
+        return sum(one.parts.get(lot, 0) for one in self.papers.values() if one.state == "open")
+
+    def came_back(self, award: Award, now: datetime) -> int:
+        """What was missing of an award and can be taken now."""
+        most = min(award.missing, award.given - award.reversed, self.left(award, now))
+        return min(most, self.kept[day_of(award.at)]) if award.is_struck else most
+
+    def take_again(self, award: Award, now: datetime) -> tuple[int, int]:
+        """Take what was missing and came back; return what moves, and no loss."""
+        taken = self.came_back(award, now)
+        self.lots[award.lot] -= taken
+        self.back.append(Moved(now, award.lot, -taken))
+        award.reversed += taken
+        award.lost -= taken
+        award.missing -= taken
+        if award.is_struck:
+            self.kept[day_of(award.at)] -= taken
+        else:
+            award.apart += taken
+        return -taken, 0
 
     def restore(self, award: Award, today: date) -> tuple[int, int]:
         """Give back what was taken of an award; return what moves, and no loss."""
         moved = award.reversed
         self.get_back({award.lot: moved}, today)
         award.reversed, award.apart = 0, award.apart - moved
+        award.missing, award.missed_at = 0, None
         return moved, 0
 
     def pay(self, points: int, today: date) -> dict[int, int]:
@@ -237,11 +204,23 @@ class Person:
         self.lots -= Counter(parts)
         return parts
 
-    def get_back(self, parts: dict[int, int], today: date) -> None:
-        """Put points back where they came from; where that is over, into a lot that lasts."""
+    def get_back(self, parts: dict[int, int], today: date) -> dict[int, int]:
+        """Put points back where they came from; where that is over, into a lot that lasts.
+
+        Return them by the lot that they are in.
+        """
+        went: Counter[int] = Counter()
         for month, points in parts.items():
             lasts = month if month > month_of(today) else month_of(today + GRACE) + 1
-            self.lots[lasts] += points
+            went[lasts] += points
+        self.lots.update(went)
+        return dict(went)
+
+    def close(self, paper: Paper, state: str, now: datetime) -> None:
+        """Close a voucher that wasn't used: its points come back."""
+        paper.state = state
+        for lot, points in self.get_back(paper.parts, day_of(now)).items():
+            self.back.append(Moved(now, lot, points, paper.taken_at))
 
     def may_use_points(self, today: date) -> bool:
         """Whether points can be used: always by a member, for a while after leaving."""

@@ -10,9 +10,10 @@ from hypothesis.stateful import precondition, rule
 from plaudit.actions.decide import decide
 from plaudit.actions.question import ask
 from plaudit.core.question import OPEN_MAX, Answer, Result
-from tests.machine.plain import Asked, Person
+from tests.machine.plain import Person
 from tests.machine.reversals import OFFICER, Reversals
 from tests.machine.stage import goes, one_of, picks, tried
+from tests.machine.things import Asked
 
 RESULTS = ("explained", "struck_out", "restored")
 

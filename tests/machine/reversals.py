@@ -10,9 +10,11 @@ from hypothesis.stateful import precondition, rule
 from plaudit.actions.restore import restore
 from plaudit.actions.reverse import reverse
 from plaudit.actions.strike_out import strike_out
+from plaudit.actions.take_again import take_again
 from plaudit.core.reversal import Decision, Reversal
-from tests.machine.plain import Award, Person, day_of
+from tests.machine.plain import Person
 from tests.machine.stage import Stage, one_of, picks, tried
+from tests.machine.things import Award, day_of
 
 CHALLENGE = timedelta(days=90)
 ALONE = 500
@@ -37,6 +39,7 @@ class Reversals(Stage):
         assert (done is not None) == self.may_be_struck(person, award)
         if done is not None:
             self._same(done, self.strike(person, award))
+            self._waits(done, person, award)
             self.did("strike out")
 
     @precondition(lambda self: self.deeds)
@@ -50,8 +53,21 @@ class Reversals(Stage):
         done = tried(lambda: reverse(self.connection, house, decision, now=now, points=asked))
         assert (done is not None) == self._may_be_reversed(person, award, asked)
         if done is not None:
-            self._same(done, person.reverse(award, asked, day_of(self.now)))
+            self._same(done, person.reverse(award, asked, self.now))
+            self._waits(done, person, award)
             self.did("reverse")
+
+    @precondition(lambda self: self.deeds)
+    @rule(pick=picks)
+    def take_again(self, pick: int) -> None:
+        now = self.instant
+        person, award = one_of(self.deeds, pick, likely=lambda one: self._may_be_taken(*one))
+        decision = self._decision(person, award)
+        done = tried(lambda: take_again(self.connection, self.market.house, decision, now=now))
+        assert (done is not None) == self._may_be_taken(person, award)
+        if done is not None:
+            self._same(done, person.take_again(award, self.now))
+            self.did("take again")
 
     @precondition(lambda self: self.deeds)
     @rule(pick=picks)
@@ -78,19 +94,24 @@ class Reversals(Stage):
 
     def strike(self, person: Person, award: Award) -> tuple[int, int]:
         """Take a deed out of the count in the model."""
-        return person.count(award, self.edition_of(award.at), strike=True, today=day_of(self.now))
+        return person.count(award, self.edition_of(award.at), strike=True, now=self.now)
 
     def give_again(self, person: Person, award: Award) -> tuple[int, int]:
         """Undo in the model what was decided against an award."""
-        today = day_of(self.now)
         if not award.is_struck:
-            return person.restore(award, today)
-        return person.count(award, self.edition_of(award.at), strike=False, today=today)
+            return person.restore(award, day_of(self.now))
+        return person.count(award, self.edition_of(award.at), strike=False, now=self.now)
 
     def _may_be_reversed(self, person: Person, award: Award, asked: int) -> bool:
-        due = min(asked, award.given - award.reversed)
+        due = min(asked, award.given - award.reversed - award.missing)
         is_open = not award.is_struck and due > 0
         return is_open and self._is_in_time(person, award) and is_for_one(award, due)
+
+    def _may_be_taken(self, person: Person, award: Award) -> bool:
+        """Whether something came back that was missing, and one person may take it."""
+        is_small = award.reversed + award.lost <= ALONE
+        came_back = person.came_back(award, self.now)
+        return came_back > 0 and is_small and self._is_in_time(person, award)
 
     def deed_of(self, award: Award) -> int:
         """Return a deed's number."""
@@ -108,3 +129,7 @@ class Reversals(Stage):
 
     def _same(self, done: Reversal, model: tuple[int, int]) -> None:
         assert (done.moved_points, done.shortfall_points) == model
+
+    def _waits(self, done: Reversal, person: Person, award: Award) -> None:
+        in_vouchers = person.in_vouchers(award.lot)
+        assert done.in_vouchers_points == min(done.shortfall_points, in_vouchers)

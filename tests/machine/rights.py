@@ -9,8 +9,9 @@ from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.instants import as_instant
-from tests.machine.plain import NEVER, Person
+from tests.machine.plain import Person
 from tests.machine.stage import Stage, members, picks
+from tests.machine.things import NEVER
 
 SAID = ("en", "I say so.")
 

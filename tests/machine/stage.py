@@ -17,7 +17,8 @@ from plaudit.core.refusals import Refused
 from plaudit.store.connect import Role
 from plaudit.store.instants import as_instant
 from tests.machine.beginning import Beginning
-from tests.machine.plain import ZONE, Award, Offer, Person, Rules, day_of
+from tests.machine.plain import Person
+from tests.machine.things import ZONE, Award, Offer, Rules, day_of
 from tests.watching import HAND_IN
 
 MEMBERS = 3

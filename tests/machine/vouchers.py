@@ -12,8 +12,9 @@ from plaudit.actions.honour import honour
 from plaudit.actions.lapse import lapse
 from plaudit.actions.undo import undo
 from plaudit.store.voucher_codes import voucher_codes
-from tests.machine.plain import UNDO, Paper, Person, day_of, month_of
+from tests.machine.plain import Person
 from tests.machine.stage import OFFERS, Stage, goes, members, one_of, picks, tried
+from tests.machine.things import UNDO, Paper, day_of, month_of
 
 
 class Vouchers(Stage):
@@ -163,8 +164,7 @@ class Vouchers(Stage):
 
     def close(self, member: int, paper: Paper, state: str) -> None:
         """Give a voucher's points and its stock back."""
-        paper.state = state
-        self.people[member].get_back(paper.parts, day_of(self.now))
+        self.people[member].close(paper, state, self.now)
         self.stock[paper.edition][paper.reward] += 1
 
     def papers(self) -> list[tuple[int, int, Paper]]:

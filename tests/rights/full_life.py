@@ -50,6 +50,7 @@ ROWS: dict[str, list[Said]] = {
             "held_before": 7_200_000_000_001,
             "held_after": 7_199_999_290_000,
             "gave_after": 7_100_000_000_003,
+            "in_vouchers_points": 6_900_000_000_005,
         }
     ],
     "expiry_notice": [{}],

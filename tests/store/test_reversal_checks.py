@@ -48,6 +48,14 @@ DAMAGES: dict[str, list[tuple[str, set[str]]]] = {
     "deed_is_struck_out_and_counted_again_in_turn": [
         (STRUCK, set()),
     ],
+    "taken_again_is_part_of_what_was_missing": [
+        (
+            REVERSAL.format(
+                **REVERSAL_OF | {"kind": "'take_again'", "moved": "-1", "shortfall": "0"}
+            ),
+            {"award_was_reversed_by_its_transfers"},
+        ),
+    ],
     "kept_points_are_not_negative": [
         (
             STRUCK + f"; UPDATE reversal SET counted = ARRAY[{KEPT + 1}, 0, -1]",

@@ -13,6 +13,7 @@ import psycopg
 from plaudit.actions.decide import decide
 from plaudit.actions.house import House
 from plaudit.actions.strike_out import strike_out
+from plaudit.actions.take_again import take_again
 from plaudit.core.charter.people import same_person
 from plaudit.core.question import Answer
 from plaudit.core.refusals import Code, Refused, refusal
@@ -48,9 +49,12 @@ def decide_or_propose(
 ) -> bool:
     """Strike a deed out, and answer its question if there is one; True where it was done.
 
+    Or, of one that is struck out, take what came back since.
+
     False: it takes back more than one person may decide, and waits for a second one.
     Units:   `now` in microseconds since the epoch.
-    Refuses: as `decide` and `strike_out`, but for TWO_PEOPLE_NEEDED; PROPOSED_ALREADY.
+    Refuses: as `decide`, `strike_out` and `take_again`,
+             but for TWO_PEOPLE_NEEDED; PROPOSED_ALREADY.
     """
     try:
         _do(connection, house, proposed, (by.name, None), now=now)
@@ -70,7 +74,8 @@ def agree(
     """Do what another person proposed about a member's deed; the second person's name stands too.
 
     Takes:   `seen`: the proposal that this person read. Another one about the same deed isn't it.
-    Refuses: PROPOSAL_UNKNOWN, SECOND_IS_THE_SAME, and as `decide` and `strike_out`.
+    Refuses: PROPOSAL_UNKNOWN, SECOND_IS_THE_SAME, and as `decide`, `strike_out` and
+             `take_again`.
     """
     waiting = waits(connection, by, seen, now=now)
     if waiting.staff_id == by.staff_id or same_person(waiting.name, by.name):
@@ -128,6 +133,10 @@ def _undo(
     now: int,
 ) -> None:
     first, second = people
+    if proposed.takes_again:
+        decision = Decision(proposed.member_id, proposed.deed_id, first, seconded_by=second)
+        take_again(connection, house, decision, now=now)
+        return
     if proposed.question_id is None:
         decision = Decision(proposed.member_id, proposed.deed_id, first, proposed.reason, second)
         strike_out(connection, house, decision, now=now)

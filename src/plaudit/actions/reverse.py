@@ -24,8 +24,9 @@ def reverse(
 ) -> Reversal:
     """Take back one award, or `points` of it, and return what came of it.
 
-    What is left of an award is what was not taken back of it before, and what the member's lot of
-    its month still holds and could be spent. What was spent is the programme's loss.
+    What is left of an award is what was not taken back of it before, nor missing then, and what
+    the member's lot of its month still holds of it and could be spent. What is missing is the
+    programme's loss; what comes back of it out of a voucher is for `take_again`.
 
     Units:   `now` in microseconds since the epoch.
     Refuses: NOT_A_PERSON, AWARD_UNKNOWN, STRUCK_OUT_ALREADY, REASON_UNKNOWN, TOO_LATE_TO_REVERSE,
@@ -35,7 +36,7 @@ def reverse(
         if award.is_struck:
             raise Refused(refusal(Code.STRUCK_OUT_ALREADY))
         award.must_be_in_time()
-        award_left = award.award.points - award.reversed_points
+        award_left = award.award.points - award.reversed_points - award.loss.points
         asked = award_left if points is None else points
         if award_left <= 0 or asked <= 0:
             raise Refused(refusal(Code.NOTHING_TO_REVERSE))

@@ -17,9 +17,19 @@ from plaudit.core.lots import Part, lot_month_of, month_number, take_from_lot
 from plaudit.core.period import DAY_SECONDS, SECOND, date_of
 from plaudit.core.programme import Programme
 from plaudit.core.promises import Promises
+from plaudit.core.recount import Past
 from plaudit.core.refusals import Code, Refused, refusal
-from plaudit.core.reversal import Counts, Decision, Kind, Reversal, reversed_apart, struck_out
-from plaudit.core.reversing import Awarded, Change, Numbers, change_of
+from plaudit.core.reversal import (
+    Counts,
+    Decision,
+    Kind,
+    Loss,
+    Reversal,
+    loss_of,
+    reversed_apart,
+    struck_out,
+)
+from plaudit.core.reversing import Awarded, Change, Numbers, change_of, taken_again
 from plaudit.core.transfer import Award, Transfer, Why
 from plaudit.core.wallet import Wallet
 from plaudit.store import reversals, wallets
@@ -60,17 +70,36 @@ class Undoing:
         return self.programme.promises.get(id, Promises())
 
     @property
+    def loss(self) -> Loss:
+        """What was missing when the award was taken back, and was not taken since."""
+        return loss_of(self.past, self.decision.deed_id)
+
+    @property
+    def reason_before(self) -> str | None:
+        """For which reason the award was taken back last."""
+        ours = [one for one in self.past if one.deed_id == self.decision.deed_id]
+        return next((one.reason for one in reversed(ours) if one.reason is not None), None)
+
+    @property
     def is_struck(self) -> bool:
         """Whether the deed is struck out."""
         return self.decision.deed_id in struck_out(self.past)
 
     def lot_left(self) -> int:
-        """Return what the member's lot of the award's month holds and could be spent today."""
+        """Return what the lot of the award's month holds of it and could be spent today.
+
+        Where something was missing before, the lot was empty then: of what it holds now, only what
+        came back out of vouchers is of the award. What was earned since is not touched.
+        """
         month = self.award.lot_month
         if month <= month_number(self.today):
             return 0
-        lots = self.wallet.lots
-        return dict(zip(lots[::2], lots[1::2], strict=True)).get(month, 0)
+        lots, since = self.wallet.lots, self.loss.since_at
+        left = dict(zip(lots[::2], lots[1::2], strict=True)).get(month, 0)
+        if since is None or not left:
+            return left
+        connection, member_id = self.connection, self.decision.member_id
+        return min(left, reversals.points_come_back(connection, member_id, month, since=since))
 
     def must_be_in_time(self) -> None:
         """Refuse a reason that the programme hasn't, or a time when the award stands for good."""
@@ -85,12 +114,10 @@ class Undoing:
 
     def change(self, after: Numbers) -> Change:
         """Return what changes when the deeds of these numbers are left out, and no others."""
-        programme = self.programme
-        by_number = {programme.activity_nos[id]: one for id, one in programme.activities.items()}
         is_strike = self.decision.deed_id in after
         return change_of(
-            reversals.read_history(self.connection, self.decision.member_id, by_number),
-            programme.counting,
+            self._history(),
+            self.programme.counting,
             without=(struck_out(self.past), after),
             award=Awarded(
                 # What is counted again takes nothing: then no more was given than is reversed.
@@ -101,31 +128,49 @@ class Undoing:
             ),
         )
 
-    def must_be_enough_people(self, change: Change) -> None:
+    def change_of_kept(self, most: int) -> Change:
+        """Return what changes when up to `most` of what is kept of a struck deed is taken."""
+        programme, struck = self.programme, struck_out(self.past)
+        return taken_again(
+            self._history(),
+            programme.counting,
+            struck=(struck - {self.decision.deed_id}, struck),
+            most=most,
+        )
+
+    def _history(self) -> list[Past]:
+        programme = self.programme
+        by_number = {programme.activity_nos[id]: one for id, one in programme.activities.items()}
+        return reversals.read_history(self.connection, self.decision.member_id, by_number)
+
+    def must_be_enough_people(self, kind: Kind, change: Change) -> None:
         """Refuse what one person may not take back alone, as the edition says.
 
-        What is taken counts, and what would have been, had it not been spent; with what was taken
-        of this award before, so that many small ones don't add up to a large one.
+        What is taken counts, and what would have been, had it been there; with what was taken of
+        this award before, so that many small ones don't add up to a large one.
         """
         took = change.taken + change.shortfall
+        anew = 0 if kind == "take_again" else took  # it counted already, as missing
         limit, second = self.promises.alone_points_max, self.decision.seconded_by
         if second is not None:
             must_be_a_person(second)
             if same_person(second, self.decision.decided_by):
                 raise Refused(refusal(Code.SECOND_IS_THE_SAME, name=second))
-        elif took and took + self._taken_before() > limit:
+        elif took and anew + self._taken_before() > limit:
             raise Refused(refusal(Code.TWO_PEOPLE_NEEDED, limit=limit))
 
     def _taken_before(self) -> int:
-        ours = (one for one in self.past if one.deed_id == self.decision.deed_id)
-        return max(0, self.reversed_points) + sum(one.shortfall_points for one in ours)
+        ours = [one for one in self.past if one.deed_id == self.decision.deed_id]
+        found = sum(one.moved_points for one in ours if one.kind == "take_again")
+        missing = sum(one.shortfall_points for one in ours)
+        return max(0, self.reversed_points) + missing + found
 
     def take_down(self, kind: Kind, change: Change) -> Reversal:
         """Move the points, add the decision to the book, write the wallet.
 
         Refuses: TWO_PEOPLE_NEEDED, SECOND_IS_THE_SAME, NOT_A_PERSON.
         """
-        self.must_be_enough_people(change)
+        self.must_be_enough_people(kind, change)
         moves = self._moves(change)
         for at in range(0, len(change.counted), 3):
             key, before, amount = change.counted[at : at + 3]
@@ -140,13 +185,21 @@ class Undoing:
             recorded_at=self.now,
             moved_points=change.restored + change.added - change.taken,
             shortfall_points=change.shortfall,
-            counts=Counts(*change[:4]) if kind in RECOUNTS else None,
+            counts=Counts(*change[:4]) if kind in RECOUNTS or self.is_struck else None,
             counted=change.counted,
+            in_vouchers_points=self._in_vouchers(change.shortfall),
         )
         wallets.add_transfers(self.connection, moves)
         reversals.add_reversal(self.connection, self.decision.member_id, added)
         wallets.write_wallets(self.connection, [self.wallet])
         return added
+
+    def _in_vouchers(self, shortfall: int) -> int:
+        """Return how much of what is missing lies in vouchers that weren't used yet."""
+        if not shortfall:
+            return 0
+        member_id, month = self.decision.member_id, self.award.lot_month
+        return min(shortfall, reversals.points_in_vouchers(self.connection, member_id, month))
 
     def _moves(self, change: Change) -> list[Transfer]:
         """Take points out of the wallet's lot, put points into its lots; return the transfers."""

@@ -49,6 +49,7 @@ COMMANDS = {
     "rewards": "rewards",
     "reverse": "reverse",
     "strike-out": "reverse",
+    "take-again": "reverse",
     "restore-award": "reverse",
     "questions": "questions",
     "ask": "questions",

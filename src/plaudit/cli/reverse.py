@@ -1,4 +1,4 @@
-"""`plaudit reverse`, `plaudit strike-out`, `plaudit restore-award`: decisions about one award."""
+"""`plaudit reverse`, `strike-out`, `take-again` and `restore-award`: decisions about one award."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     """Add the commands to the command line."""
     app.command("reverse")(reverse)
     app.command("strike-out")(strike_out)
+    app.command("take-again")(take_again)
     app.command("restore-award")(restore)
 
 
@@ -98,6 +99,30 @@ def strike_out(member: Member, deed: Deed, *, by: By, reason: Reason) -> None:
     _say(done)
 
 
+def take_again(member: Member, deed: Deed, *, by: By) -> None:
+    """Take what was missing when an award was taken back, and came out of a voucher since.
+
+    Never what the member earned since. The reason is that of the decision before. Example:
+
+    plaudit take-again 12 0000000000014000 --by "Pim Chaiyo, points office"
+
+    Exit code 0: done; 1: refused, and the sentence says why; 2: wrong use.
+    """
+    from plaudit.actions.house import open_house
+    from plaudit.actions.take_again import take_again as run
+    from plaudit.core.refusals import Refused
+    from plaudit.core.reversal import Decision
+
+    first, second = people(by)
+    decision = Decision(member, deed_number(deed), first, seconded_by=second)
+    with opened() as connection:
+        try:
+            done = run(connection, open_house(connection), decision, now=now_instant())
+        except Refused as refused:
+            stop_with(str(refused))
+    _say(done)
+
+
 def restore(member: Member, deed: Deed, *, by: By) -> None:
     """Undo what was decided against an award: points come back, a deed is counted again.
 
@@ -144,5 +169,11 @@ def _say(done: Reversal) -> None:
         typer.echo(f"{done.moved_points} points were given back.")
     else:
         typer.echo("No points moved.")
-    if done.shortfall_points:
-        typer.echo(f"{done.shortfall_points} were spent already: the programme's loss.")
+    spent = done.shortfall_points - done.in_vouchers_points
+    if spent:
+        typer.echo(f"{spent} were spent already: the programme's loss.")
+    if done.in_vouchers_points:
+        typer.echo(
+            f"{done.in_vouchers_points} lie in vouchers that aren't used. What comes back of them "
+            "in time can be taken with plaudit take-again."
+        )

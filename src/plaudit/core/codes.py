@@ -100,6 +100,7 @@ class Code(StrEnum):
     REASON_UNKNOWN = "reason_unknown"
     TOO_LATE_TO_REVERSE = "too_late_to_reverse"
     STRUCK_OUT_ALREADY = "struck_out_already"
+    NOTHING_CAME_BACK = "nothing_came_back"
     NOTHING_TO_REVERSE = "nothing_to_reverse"
     NOTHING_TO_RESTORE = "nothing_to_restore"
     ENTRY_UNKNOWN = "entry_unknown"

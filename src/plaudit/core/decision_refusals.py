@@ -59,9 +59,16 @@ OF_DECISIONS: dict[str, tuple[int, str]] = {
         ),
     ),
     "struck_out_already": (409, N_("This deed was struck out already.")),
+    "nothing_came_back": (
+        409,
+        N_(
+            "Nothing came back of what was missing. Only points that lay in a voucher when the "
+            "award was taken back, and came out of it since, can be taken now."
+        ),
+    ),
     "nothing_to_reverse": (
         409,
-        N_("Nothing of this award is left: it gave no points, or all were taken back."),
+        N_("Nothing of this award is left: it gave no points, or they were taken back or spent."),
     ),
     "nothing_to_restore": (
         409,

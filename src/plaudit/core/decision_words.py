@@ -12,10 +12,18 @@ _SAID = {
     "count_again": N_("On {day} {person} put this deed back into the count."),
     "reverse": N_("On {day} {person} took back {points} of it: {reason}."),
     "restore": N_("On {day} {person} gave back {points} of it."),
+    "take_again": N_(
+        "On {day} {person} took back {points} of it that had come back out of a voucher: {reason}."
+    ),
 }
 _BEFORE = N_("Before that the deeds of its time gave {gave}, and you had {held} of them.")
 _AFTER = N_("Now they give {gave}, and you have {held} of them.")
 _LOSS = N_("{points} were spent already. You owe nothing: the programme bears them.")
+_IN_VOUCHERS = N_(
+    "{points} were in vouchers that were not used yet. You owe nothing, and the vouchers stay "
+    "yours to use. If a voucher is given back or runs out while this award can still be undone, a "
+    "person may take back what came of it."
+)
 REASONS = {
     "reported_twice": N_("the same deed was reported twice"),
     "wrong_member": N_("the deed was somebody else's"),
@@ -50,6 +58,8 @@ def tell_counts(decision: Reversal, voice: Voice) -> list[str]:
         ):
             gave_words, held_words = (points_in_words(one, voice) for one in (gave, held))
             told.append(voice.say(sentence, gave=gave_words, held=held_words))
-    if decision.shortfall_points:
-        told.append(voice.say(_LOSS, points=points_in_words(decision.shortfall_points, voice)))
+    waiting = decision.in_vouchers_points
+    for sentence, points in ((_LOSS, decision.shortfall_points - waiting), (_IN_VOUCHERS, waiting)):
+        if points:
+            told.append(voice.say(sentence, points=points_in_words(points, voice)))
     return told

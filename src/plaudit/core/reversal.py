@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-Kind = Literal["reverse", "restore", "strike_out", "count_again"]
+Kind = Literal["reverse", "restore", "strike_out", "count_again", "take_again"]
 
 
 class Decision(NamedTuple):
@@ -48,7 +48,8 @@ class Reversal:
 
     Units: `recorded_at` microseconds since the epoch, `happened_on` a day number. `moved_points`:
     above 0 into the wallet, below 0 out of it. `shortfall_points`: would have left the wallet, but
-    was spent: the programme's loss. `counts` is None where the count stays as it is.
+    wasn't there: the programme's loss; `in_vouchers_points` of them lay in vouchers that weren't
+    used yet. `counts` is None where the count stays as it is.
     """
 
     reversal_id: int
@@ -62,6 +63,7 @@ class Reversal:
     shortfall_points: int
     counts: Counts | None = None
     counted: tuple[int, ...] = ()
+    in_vouchers_points: int = 0
 
 
 def struck_out(reversals: Sequence[Reversal]) -> frozenset[int]:
@@ -85,3 +87,31 @@ def reversed_apart(reversals: Sequence[Reversal], deed_id: int) -> int:
         if one.deed_id == deed_id:
             apart = 0 if one.counts is not None else apart - one.moved_points
     return apart
+
+
+class Loss(NamedTuple):
+    """What wasn't there when an award was taken back, and was not taken since. Whole points.
+
+    `since_at`: when a decision first found too little, after the last that gave back; None where
+    none did. What a member earns from then on is no part of it: a loss is never a debt.
+    """
+
+    points: int
+    since_at: int | None
+
+
+def loss_of(reversals: Sequence[Reversal], deed_id: int) -> Loss:
+    """Return what the programme bears of an award after a member's reversals, in order."""
+    points, since_at = 0, None
+    for one in reversals:
+        if one.deed_id != deed_id:
+            continue
+        if one.kind in ("restore", "count_again"):
+            points, since_at = 0, None
+            continue
+        if one.kind == "strike_out":
+            points = 0  # a strike-out asks for all that is left, with what was asked for before
+        points += one.shortfall_points + (one.moved_points if one.kind == "take_again" else 0)
+        if one.shortfall_points and since_at is None:
+            since_at = one.recorded_at
+    return Loss(points, since_at)

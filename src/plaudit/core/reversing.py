@@ -15,7 +15,7 @@ from plaudit.core.slots import KEPT
 class Taking(NamedTuple):
     """What an undone award comes to. Whole points.
 
-    `taken`: leaves the wallet. `shortfall`: would have, but is spent: the programme's loss.
+    `taken`: leaves the wallet. `shortfall`: would have, but isn't there: the programme's loss.
     """
 
     taken: int
@@ -26,7 +26,7 @@ def taking(asked_points: int, *, award_left: int, lot_left: int) -> Taking:
     """Return what can be taken back of an award.
 
     Units:   `award_left`: the award less what was reversed of it before; `lot_left`: what the
-             member's lot of that month still holds and could be spent.
+             member's lot of that month still holds of it and could be spent.
     Source:  charter, C06 (at most its amount and what is left), C05 (never a debt).
 
     >>> taking(10, award_left=10, lot_left=4), taking(10, award_left=3, lot_left=9)
@@ -43,7 +43,7 @@ class Awarded(NamedTuple):
 
     `given`: what the deed earned; `reversed`: what of it was taken back before; `apart`: the part
     of that which was reversed without a recount, since the deed was last struck out or counted
-    again. `lot_left`: what the member's lot of that month still holds and could be spent.
+    again. `lot_left`: what the member's lot of that month still holds of it and could be spent.
     """
 
     given: int
@@ -88,8 +88,7 @@ def change_of(
     before = recount(history, without[0], counting)
     after = recount(history, without[1], counting)
     book = totals_in_book(history)
-    differ = {key for key, _ in before.points.items() ^ after.points.items()}
-    keys = sorted(differ | _keys_of_struck(history, without, counting=counting))
+    keys = _keys(history, without, (before, after), counting=counting)
     kept = {key: book.get(key | KEPT, 0) // MICRO for key in keys}
     fell = {key: before.points.get(key, 0) - after.points.get(key, 0) for key in keys}
     gave_after = sum(after.points.get(key, 0) for key in keys)
@@ -116,6 +115,34 @@ def change_of(
     )
 
 
+def taken_again(
+    history: Collection[Past],
+    counting: Counting,
+    *,
+    struck: tuple[Numbers, Numbers],
+    most: int,
+) -> Change:
+    """Return what changes where what a struck deed's member kept is taken: the count stays.
+
+    What a later deed filled up is paid for, so at most what is kept is taken.
+    Takes:   `struck`: the numbers of the deeds that would be struck out without this one, and that
+             are. `most`: what is in the lot of what was missing, in points.
+    """
+    before, after = (recount(history, numbers, counting) for numbers in struck)
+    keys = _keys(history, struck, (before, after), counting=counting)
+    book = totals_in_book(history)
+    kept = {key: book.get(key | KEPT, 0) // MICRO for key in keys}
+    gave, had = sum(after.points.get(key, 0) for key in keys), sum(kept.values())
+    taken = min(most, had)
+    keeps = _shared_out(kept, had - taken, last={})
+    counted: list[int] = []
+    for key in keys:
+        if keeps[key] != kept[key]:
+            counted += (key | KEPT, kept[key] * MICRO, (keeps[key] - kept[key]) * MICRO)
+    held = gave + had
+    return Change(gave, gave, held, held - taken, taken, 0, 0, 0, tuple(counted))
+
+
 def _evened_out(above: int, award: Awarded) -> tuple[Taking, int, int]:
     """Return what is taken, restored of the award, and added on top of it.
 
@@ -124,6 +151,19 @@ def _evened_out(above: int, award: Awarded) -> tuple[Taking, int, int]:
     took = taking(max(0, above), award_left=award.given - award.reversed, lot_left=award.lot_left)
     restored = min(max(0, -above), award.reversed)
     return took, restored, max(0, -above) - restored
+
+
+def _keys(
+    history: Collection[Past],
+    without: tuple[Numbers, Numbers],
+    counts: tuple[Recount, Recount],
+    *,
+    counting: Counting,
+) -> list[int]:
+    """Return the keys of the rules that a deed has to do with which is struck out, or not."""
+    before, after = counts
+    differ = {key for key, _ in before.points.items() ^ after.points.items()}
+    return sorted(differ | _keys_of_struck(history, without, counting=counting))
 
 
 def _keys_of_struck(

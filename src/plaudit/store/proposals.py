@@ -16,13 +16,17 @@ WAITS_DAYS = 7
 
 
 class Proposed(NamedTuple):
-    """A deed that somebody would strike out, and what its member would read."""
+    """A deed that somebody would strike out, and what its member would read.
+
+    `takes_again`: it is struck out; what came back out of a voucher since would be taken.
+    """
 
     member_id: int
     deed_id: int
     question_id: int | None
     reason: str
     words: str
+    takes_again: bool = False
 
 
 class Proposal(NamedTuple):
@@ -66,7 +70,7 @@ def proposals_of(
         "now": as_datetime(now),
     }
     rows = connection.execute(query("proposals"), asked)
-    return [Proposal(Proposed(*row[:5]), *row[5:]) for row in rows]
+    return [Proposal(Proposed(*row[:6]), *row[6:]) for row in rows]
 
 
 def claim_proposal(connection: psycopg.Connection, read: Proposal, *, now: int) -> bool:

@@ -75,6 +75,7 @@ def reversals_of(rows: Sequence[tuple[Any, ...]]) -> list[Reversal]:
             moved_points=row[7],
             shortfall_points=row[8],
             counts=None if row[9] is None else Counts(*row[9:13]),
+            in_vouchers_points=row[13],
         )
         for row in rows
     ]
@@ -84,6 +85,27 @@ def read_added(connection: psycopg.Connection, member_id: int, deed_id: int, *, 
     """Return the points that recounts added on top of an award."""
     named = {"member_id": member_id, "deed_id": deed_id, "happened_on": date_of(day)}
     row = connection.execute(query("recounted_points_of_deed"), named).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def points_in_vouchers(connection: psycopg.Connection, member_id: int, lot_month: int) -> int:
+    """Return the points of a lot that lie in a member's open vouchers."""
+    named = {"member_id": member_id, "lot_month": lot_month}
+    row = connection.execute(query("points_in_vouchers"), named).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def points_come_back(
+    connection: psycopg.Connection, member_id: int, lot_month: int, *, since: int
+) -> int:
+    """Return what came back into a lot of vouchers that were open at an instant.
+
+    Less what was taken back of the lot since, and never below 0.
+    """
+    named = {"member_id": member_id, "lot_month": lot_month, "since": as_datetime(since)}
+    row = connection.execute(query("points_come_back"), named).fetchone()
     assert row is not None
     return int(row[0])
 
@@ -113,5 +135,6 @@ def add_reversal(connection: psycopg.Connection, member_id: int, added: Reversal
             "shortfall_points": added.shortfall_points,
             **dict(zip(Counts._fields, counts, strict=True)),
             "counted": list(added.counted),
+            "in_vouchers_points": added.in_vouchers_points,
         },
     )

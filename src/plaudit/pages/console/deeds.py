@@ -15,7 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.house import open_house
 from plaudit.actions.propose import Seen, agree, decide_or_propose, take_back, waits
+from plaudit.actions.take_again import came_back
+from plaudit.core.reversal import Decision
 from plaudit.core.staff import Role
+from plaudit.core.voice import points_in_words
 from plaudit.pages.console.evidence import evidence_of
 from plaudit.pages.console.reasons import reasons_in_words
 from plaudit.pages.staff.sealed_forms import seal_numbers, sealed_numbers
@@ -67,6 +70,18 @@ def strike_out(shift: Shift) -> HttpResponse:
     member_id, deed_id = sealed_numbers(shift, _FOUND, _of(shift))
     reason = shift.request.POST.get("reason", "")
     proposed = Proposed(member_id, deed_id, None, reason, "")
+    decide_or_propose(
+        shift.connection, open_house(shift.connection), proposed, shift.person, now=shift.now
+    )
+    return redirect("console_deeds")
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="deed.take_again")
+def take_again(shift: Shift) -> HttpResponse:
+    """Take what came back of a struck deed, or let it wait for a second person."""
+    member_id, deed_id = sealed_numbers(shift, _FOUND, _of(shift))
+    proposed = Proposed(member_id, deed_id, None, "", "", takes_again=True)
     decide_or_propose(
         shift.connection, open_house(shift.connection), proposed, shift.person, now=shift.now
     )
@@ -128,10 +143,13 @@ def _shown(shift: Shift, of: tuple[int, int], seen: Seen | None = None) -> HttpR
     if evidence is None:
         raise Http404
     reasons = reasons_in_words(shift)
+    decision = Decision(member_id, deed_id, shift.person.name)
+    back = came_back(shift.connection, open_house(shift.connection), decision, now=shift.now)
     return shift.page(
         "console/deed.html",
         entry=evidence.shown,
         evidence=evidence,
+        back=points_in_words(back, shift.voice) if back else "",
         sealed=seal_numbers(shift, _FOUND, of)
         if seen is None
         else seal_numbers(shift, _WAITS, seen),
@@ -154,6 +172,7 @@ urlpatterns = [
     path("", deeds, name="console_deeds"),
     path("find", find, name="console_find"),
     path("strike-out", strike_out, name="console_strike_out"),
+    path("take-again", take_again, name="console_take_again"),
     path("proposal", proposal, name="console_proposal"),
     path("proposal/agree", second, name="console_agree"),
     path("proposal/take-back", drop, name="console_take_back"),

@@ -54,6 +54,7 @@ ACT_WORDS = {
     "question.decide": N_("Answered a question"),
     "deed.look": N_("Looked for a report"),
     "deed.strike_out": N_("Struck a deed out, or proposed it"),
+    "deed.take_again": N_("Took what came back of a struck deed, or proposed it"),
     "proposal.look": N_("Looked at a proposal"),
     "proposal.agree": N_("Agreed to a proposal"),
     "proposal.take_back": N_("Removed a proposal"),

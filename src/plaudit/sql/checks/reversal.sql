@@ -64,6 +64,19 @@ FROM (
 INNER JOIN deed AS d ON turn.member_id = d.member_id AND turn.deed_id = d.deed_id
 WHERE turn.kind = turn.kind_before;
 
+-- name: taken_again_is_part_of_what_was_missing
+-- What came back out of a voucher is taken again at most as far as it was missing.
+-- For as long as the deed is there.
+SELECT
+    r.member_id,
+    r.deed_id,
+    sum(r.shortfall_points) AS missing_points,
+    -sum(r.moved_points) FILTER (WHERE r.kind = 'take_again') AS taken_points
+FROM reversal AS r
+INNER JOIN deed AS d ON r.member_id = d.member_id AND r.deed_id = d.deed_id
+GROUP BY r.member_id, r.deed_id
+HAVING -sum(r.moved_points) FILTER (WHERE r.kind = 'take_again') > sum(r.shortfall_points);
+
 -- name: kept_points_are_not_negative
 -- What a member keeps of a period beyond what its deeds give (core.kept) is never a debt.
 SELECT

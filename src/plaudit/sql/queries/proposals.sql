@@ -17,7 +17,7 @@ WHERE
 -- name: add_proposal
 -- No row where one waits for this deed already, or its member was erased meanwhile.
 INSERT INTO proposal (
-    member_id, deed_id, question_id, reason, words, staff_id, proposed_at, ends_at
+    member_id, deed_id, question_id, reason, words, takes_again, staff_id, proposed_at, ends_at
 )
 SELECT
     m.member_id,
@@ -25,6 +25,7 @@ SELECT
     %(question_id)s AS question_id,
     %(reason)s AS reason,
     %(words)s AS words,
+    %(takes_again)s AS takes_again,
     %(staff_id)s AS staff_id,
     %(now)s AS proposed_at,
     %(ends_at)s AS ends_at
@@ -42,6 +43,7 @@ SELECT
     p.question_id,
     p.reason,
     p.words,
+    p.takes_again,
     p.staff_id,
     s.name,
     p.proposed_at

@@ -49,7 +49,8 @@ SELECT
     r.gave_before,
     r.gave_after,
     r.held_before,
-    r.held_after
+    r.held_after,
+    r.in_vouchers_points
 FROM reversal AS r
 WHERE r.member_id = %(member_id)s
 ORDER BY r.reversal_id;
@@ -64,6 +65,32 @@ WHERE
     AND t.of_deed_id = %(deed_id)s
     AND t.why = 'recount';
 
+-- name: points_in_vouchers
+-- What of a lot lies in a member's open vouchers.
+SELECT coalesce(sum(t.points), 0)::BIGINT AS points
+FROM voucher AS v
+INNER JOIN transfer AS t ON v.member_id = t.member_id AND v.voucher_id = t.voucher_id
+WHERE
+    v.member_id = %(member_id)s
+    AND v.state = 'open'
+    AND t.why = 'redeem'
+    AND t.lot_month = %(lot_month)s;
+
+-- name: points_come_back
+-- What came back into a lot since an instant, of vouchers that were taken before it, less what was
+-- taken back of that lot since. Takes: member_id, lot_month, since.
+SELECT
+    greatest(
+        0, sum(CASE WHEN t.into_wallet THEN t.points ELSE -t.points END)
+    )::BIGINT AS points
+FROM transfer AS t
+LEFT JOIN voucher AS v ON t.member_id = v.member_id AND t.voucher_id = v.voucher_id
+WHERE
+    t.member_id = %(member_id)s
+    AND t.lot_month = %(lot_month)s
+    AND t.recorded_at > %(since)s
+    AND (t.why = 'reverse' OR t.why = 'give_back' AND v.taken_at <= %(since)s);
+
 -- name: next_reversal
 -- A number in one line with deeds (16384 is actions.batch.BATCH_DEEDS_MAX).
 SELECT nextval('batch_number') * 16384 AS reversal_id;
@@ -71,9 +98,10 @@ SELECT nextval('batch_number') * 16384 AS reversal_id;
 -- name: add_reversal
 INSERT INTO reversal (
     member_id, reversal_id, deed_id, happened_on, kind, reason, decided_by, recorded_at,
-    moved_points, shortfall_points, gave_before, gave_after, held_before, held_after, counted
+    moved_points, shortfall_points, gave_before, gave_after, held_before, held_after, counted,
+    in_vouchers_points
 ) VALUES (
     %(member_id)s, %(reversal_id)s, %(deed_id)s, %(happened_on)s, %(kind)s, %(reason)s,
     %(decided_by)s, %(recorded_at)s, %(moved_points)s, %(shortfall_points)s, %(gave_before)s,
-    %(gave_after)s, %(held_before)s, %(held_after)s, %(counted)s
+    %(gave_after)s, %(held_before)s, %(held_after)s, %(counted)s, %(in_vouchers_points)s
 );
