@@ -77,7 +77,7 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
             tell_partner(connection, till, honoured, now=now)
             paid = Told(honoured.number, is_covered=False, points=honoured.points)
             return Answer(one.key, paid)
-        day = _till_day(connection, till, claim.voucher_id, one=one, terms=terms, found=found)
+        day = _till_day(connection, till, claim, one=one, terms=terms, found=found)
         if is_covered(one, day):
             covered = offline.cover_honour(connection, till, claim, one, now=now)
             tell_partner(connection, till, covered, now=now)
@@ -114,7 +114,7 @@ def _out_of_time(one: Accepted, claim: Claim, *, calendar: Calendar, now: int) -
 def _till_day(
     connection: psycopg.Connection,
     till: Till,
-    voucher_id: int,
+    claim: Claim,
     *,
     one: Accepted,
     terms: offline.Terms,
@@ -126,14 +126,15 @@ def _till_day(
     taken = offline.taken_offline(
         connection,
         till.partner_id,
-        voucher_id,
+        claim.voucher_id,
         starts_at=calendar.start_of_day(day),
         ends_at=calendar.start_of_day(day + 1),
     )
     return TillDay(
-        used_up_at=taken.used_at if found is None else found.changed_at,
+        used_up_at=None if found is None else found.changed_at,
         taken=taken.how_many,
         limit=terms.limit,
-        took_it_before=taken.took_it_before,
+        was_used=taken.was_used,
+        was_there=claim.key_day <= day,
         is_list_of_day=calendar.day_of(one.list_at) == day,
     )

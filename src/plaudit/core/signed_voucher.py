@@ -102,33 +102,35 @@ def parts_of(text: str) -> tuple[bytes, bytes] | None:
 class TillDay(NamedTuple):
     """What is known of a partner's tills when one tells of a voucher that was used up meanwhile.
 
-    `used_up_at`: when it was used or given back; None where nobody knows: its member was
-    erased, and it wasn't used. `taken`: how many vouchers its partner's tills took offline on that
-    day, of the `limit` that they may.
-    `took_it_before`: whether one of them took this very voucher offline.
-    `is_list_of_day`: whether the till's list was of that day.
+    `used_up_at`: when it was given back; None where nobody knows: its member was erased, and it
+    wasn't used. `taken`: how many vouchers its partner's tills took offline on that day, of the
+    `limit` that they may. `was_used`: whether one of them used this voucher, online or offline.
+    `was_there`: whether the member had taken it by that day. `is_list_of_day`: whether the till's
+    list was of that day.
     """
 
     used_up_at: int | None
     taken: int
     limit: int
-    took_it_before: bool
+    was_used: bool
+    was_there: bool
     is_list_of_day: bool
 
 
 def is_covered(accepted: Accepted, till: TillDay) -> bool:
     """Return whether the programme pays a till for a voucher that was used up meanwhile.
 
-    It does where the till acted in good faith: its list was of that day and made before, the
-    voucher can't have stood on it, no till of its partner took it offline before, and it is within
-    its partner's limit.
+    It does where the till acted in good faith: the voucher was there on that day, the till's list
+    was of that day and made before, the voucher can't have stood on it, no till of its partner used
+    it, and it is within its partner's limit.
     """
     list_at, used_up_at = accepted.list_at, till.used_up_at
     could_know = used_up_at is not None and used_up_at < list_at - KNOWN_SECONDS * SECOND
     return (
-        till.is_list_of_day
+        till.was_there
+        and till.is_list_of_day
         and list_at <= accepted.accepted_at
         and not could_know
-        and not till.took_it_before
+        and not till.was_used
         and till.taken < till.limit
     )

@@ -13,7 +13,7 @@ from plaudit.core.rewards import KINDS
 from plaudit.core.signed_voucher import Accepted, Claim
 from plaudit.core.voucher import Honoured, Till
 from plaudit.sql.loader import query
-from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.instants import as_datetime
 from plaudit.store.signing import signer
 
 USED_UP_MAX = 100_000
@@ -51,14 +51,13 @@ class Told(NamedTuple):
 
 
 class Taken(NamedTuple):
-    """How many vouchers a partner took offline, whether this one ever, and when it was used.
+    """How many vouchers a partner took offline, and whether its tills used this one, at all.
 
-    `used_at` is known by its honour, also where the voucher is gone with its member.
+    That is known by its honour, also where the voucher is gone with its member.
     """
 
     how_many: int
-    took_it_before: bool
-    used_at: int | None
+    was_used: bool
 
 
 class Covered(NamedTuple):
@@ -154,7 +153,7 @@ def taken_offline(
 ) -> Taken:
     """Return what a partner's tills, all together, took offline in a stretch of time.
 
-    One voucher shown to two of them is paid once.
+    One voucher that is shown to them twice is paid once.
     """
     asked = {
         "partner_id": partner_id,
@@ -164,8 +163,7 @@ def taken_offline(
     }
     row = connection.execute(query("taken_offline"), asked).fetchone()
     assert row is not None
-    taken, took_it_before, used_at = row
-    return Taken(taken, took_it_before, None if used_at is None else as_instant(used_at))
+    return Taken(*row)
 
 
 def cover_honour(

@@ -85,8 +85,8 @@ WHERE
     AND h.accepted_key = %(accepted_key)s;
 
 -- name: taken_offline
--- How many vouchers a partner's tills took offline in a stretch of time, all together, whether one
--- of them took this one before, and when it was used, if it was: also where the voucher is gone.
+-- How many vouchers a partner's tills took offline in a stretch of time, all together, and whether
+-- one of them used this one, online or offline: known also where the voucher is gone.
 -- Takes: partner_id, starts_at, ends_at, voucher_id.
 -- What was taken is told later, and a till's clock is a day ahead at most: older rows aren't read.
 SELECT
@@ -101,20 +101,13 @@ SELECT
     ) AS taken,
     (
         SELECT count(*) > 0 FROM honour AS h
-        WHERE
-            h.voucher_id = %(voucher_id)s
-            AND h.partner_id = %(partner_id)s
-            AND h.how = 'offline'
-    ) AS took_it,
-    (
-        SELECT min(h.recorded_at) FROM honour AS h
         LEFT JOIN honour AS u ON h.honour_id = u.undoes
         WHERE
             h.voucher_id = %(voucher_id)s
             AND h.partner_id = %(partner_id)s
             AND h.how <> 'undone'
             AND u.honour_id IS NULL
-    ) AS used_at;
+    ) AS was_used;
 
 -- name: cover_honour
 -- The programme pays for a voucher that a till took in good faith. Gives: honour_id and the
