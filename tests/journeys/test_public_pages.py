@@ -63,9 +63,26 @@ def test_a_newcomer_reads_counts_a_deed_and_sends_the_link_on(
     friend = browser.new_context(viewport=NARROW, locale="th-TH").new_page()
     friend.goto(page.url)
     expect(friend.get_by_role("heading", name="15 คะแนน")).to_be_visible()
+    says_where_to_ask_if_passkeys_fail(friend, town.replace("127.0.0.1", "localhost"))
     friend.context.close()
     page.get_by_role("link", name="Leave this out").click()
     expect(page.locator(".entry")).to_have_count(0)
+
+
+def says_where_to_ask_if_passkeys_fail(page: Page, home: str) -> None:
+    """Where passkeys are the only way to join, a phone that has none leads to the desk."""
+    button, desk = page.locator("[data-passkey]"), page.get_by_text("หากต้องการเข้าร่วม โปรดติดต่อ")
+    page.goto(f"{home}/join/riverside")
+    expect(button).to_be_visible()
+    expect(desk).to_be_hidden()
+    page.evaluate("() => { navigator.credentials.create = () => Promise.reject(Error()); }")
+    page.locator("input[name=agreed]").check()
+    button.click()
+    expect(desk).to_be_visible()
+    page.add_init_script("delete window.PublicKeyCredential")
+    page.reload()
+    expect(desk).to_be_visible()
+    expect(button).to_be_hidden()
 
 
 def test_no_page_is_wider_than_its_screen_and_all_of_it_can_be_printed(

@@ -1,11 +1,13 @@
 // Passkeys: a button with data-passkey asks the device, and sends what it answers with its form.
-// Without this file the button stays hidden, and there are other ways in.
+// Without this file, and on a device that has no passkeys, the button stays hidden, and there are
+// other ways in: where there are none, data-otherwise says where to ask.
 "use strict";
 
 for (const button of document.querySelectorAll("button[data-passkey]")) {
   if (!("PublicKeyCredential" in window)) break;
   button.closest(".way").hidden = false;
   button.form.hidden = false;
+  sayOtherwise(button, false);
   button.addEventListener("click", () => ask(button).catch(() => tell(button, true)));
 }
 
@@ -33,6 +35,11 @@ function written(answer, isNew) {
 
 function tell(button, wentWrong) {
   button.closest(".way").querySelector("[data-wrong]").hidden = !wentWrong;
+  sayOtherwise(button, wentWrong);
+}
+
+function sayOtherwise(button, isSaid) {
+  for (const one of button.form.querySelectorAll("[data-otherwise]")) one.hidden = !isSaid;
 }
 
 function bytes(base64url) {
