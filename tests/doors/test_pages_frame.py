@@ -9,7 +9,7 @@ import pytest
 
 from plaudit.pages.files import address_of
 from plaudit.pages.member import views
-from plaudit.pages.voices import LANGUAGES
+from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 
@@ -77,6 +77,17 @@ def test_every_page_names_its_language_and_leads_to_the_others(visitor: Visitor)
             switches = [has for has in seen.having("a") if has.get("hreflang")]
             assert [has["hreflang"] for has in switches] == list(LANGUAGES)
             assert [has["lang"] for has in switches if "aria-current" in has] == [language]
+
+
+def test_a_language_that_runs_from_right_to_left_turns_the_page_and_what_is_installed(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice_of("th"), "direction", "rtl")
+    for language, direction in (("th", "rtl"), ("en", "ltr")):
+        installed = visitor.get(f"/member/manifest/{language}.webmanifest")
+
+        assert Seen(visitor.get("/", language=language)).having("html")[0]["dir"] == direction
+        assert installed.json()["dir"] == direction
 
 
 def test_the_language_that_was_chosen_stays_and_leads_back(visitor: Visitor) -> None:

@@ -8,6 +8,13 @@ import pytest
 
 from plaudit.pages.files import FOLDER
 
+TEMPLATES = FOLDER.parent / "templates"
+SHEETS = sorted(FOLDER.glob("*.css"))
+SIDES = re.compile(
+    r"(?<![\w-])(?:(?:margin|padding|border)-)?(?:left|right)(?:-\w+)*:"
+    r"|(?:float|text-align): (?:left|right)"
+)
+FOUR = re.compile(r"(?<![\w-])(?:padding|margin|inset): [^; ]+ ([^; ]+) [^; ]+ ([^; ]+);")
 STYLE = "\n".join((FOLDER / name).read_text("utf-8") for name in ("plaudit.css", "member.css"))
 TEXTS = [
     ("ink", "paper"),
@@ -84,3 +91,23 @@ def test_every_colour_is_one_of_the_tokens() -> None:
     rules = re.sub(r":root \{.*?\}", "", STYLE, flags=re.DOTALL)
 
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|rgba?\(|hsla?\(", rules) == []
+
+
+def test_no_sheet_knows_left_from_right() -> None:
+    """Where lines run from right to left everything is the other way round, by itself."""
+    for sheet in SHEETS:
+        text = sheet.read_text("utf-8")
+
+        assert SIDES.findall(text) == [], sheet.name
+        assert [one for one in FOUR.findall(text) if one[0] != one[1]] == [], sheet.name
+    spoilt = (
+        ".a { left: 0; } .b { padding: 1px 0 1px 2px; } .c { border-left: 0; text-align: left; }"
+    )
+    assert (len(SIDES.findall(spoilt)), len(FOUR.findall(spoilt))) == (3, 1)
+
+
+def test_words_in_another_language_than_the_page_say_how_they_run() -> None:
+    for template in TEMPLATES.rglob("*.html"):
+        tags = re.findall(r'<[^>]* lang="[^>]*>', template.read_text("utf-8"))
+
+        assert [tag for tag in tags if " dir=" not in tag and "hreflang" not in tag] == [], template

@@ -20,6 +20,17 @@ SLOW_4G = {
 }
 """As Chromium's own "slow 4G": bytes a second, and milliseconds for a way there and back."""
 TWICE = "document.documentElement.style.fontSize = '200%'"
+RUNS = """(direction) => {
+    document.documentElement.dir = direction;
+    return [document.documentElement.scrollWidth, document.documentElement.clientWidth];
+}"""
+MIRRORED = """() => {
+    const of = (one, part) => getComputedStyle(document.querySelector(one), part);
+    const chevron = of(".earned", "::after");
+    const isLeft = parseFloat(chevron.left) < parseFloat(chevron.right);
+    return [of(".step", "::before").right, isLeft, of(".bar").scale];
+}"""
+"""Where a step's number, an award's chevron and a bar stand when lines run from right to left."""
 OWN = ("", "rewards/", "rewards/coffee-and-cake", "link/", "vouchers/", "questions/", "data/")
 
 
@@ -38,7 +49,7 @@ def test_on_a_slow_network_the_page_comes_and_new_points_appear_on_it(
     visit.close()
 
 
-def test_with_letters_of_twice_the_size_nothing_is_cut_off_in_any_language(
+def test_with_letters_of_twice_the_size_nothing_is_cut_off_however_lines_run(
     browser: Browser, someone: int, town: str
 ) -> None:
     visit = browser.new_context(viewport=PHONE)
@@ -51,10 +62,11 @@ def test_with_letters_of_twice_the_size_nothing_is_cut_off_in_any_language(
             page.evaluate(TWICE)
             for summary in page.locator("summary").all():
                 summary.evaluate("one => { one.parentElement.open = true; }")
-            wide, seen = page.evaluate(
-                "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-            )
-            assert wide <= seen, (language, path)
+            for direction in ("ltr", "rtl"):
+                wide, seen = page.evaluate(RUNS, direction)
+                assert wide <= seen, (language, path, direction)
+            if not path:
+                assert page.evaluate(MIRRORED) == ["0px", True, "-1 1"]
     visit.close()
 
 

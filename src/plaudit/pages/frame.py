@@ -60,7 +60,8 @@ def page(
 
 def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
-    language = voice_for(request).language
+    voice = voice_for(request)
+    language = voice.language
     back = room_of(request.path)
     lets_in = request.path.startswith((ENTER_PATH, INVITED_PATH))
     is_shown_again = request.method in ("GET", "HEAD") and not lets_in
@@ -70,6 +71,7 @@ def framing(request: HttpRequest) -> dict[str, object]:
         back = quote(request.get_full_path() if is_link else request.path)
     return {
         "language": language,
+        "direction": voice.direction,
         "languages": [
             Choice(code, known.name, f"/language/{code}?back={back}", code == language)
             for code, known in LANGUAGES.items()

@@ -43,6 +43,15 @@ class Language(NamedTuple):
     years_ahead: int = 0
     between: str = " "
 
+    @property
+    def direction(self) -> str:
+        """Return which way its lines run, by Babel's data.
+
+        >>> [Language(name, locale=name).direction for name in ("en", "ar")]
+        ['ltr', 'rtl']
+        """
+        return str(Locale.parse(self.locale).text_direction)
+
 
 LANGUAGES = {
     "en": Language("English", "en_GB"),
@@ -79,6 +88,7 @@ class GettextVoice:
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self.direction = LANGUAGES[language].direction
         self._locale_name = LANGUAGES[language].locale
         self._locale = Locale.parse(self._locale_name)
         self._patterns: dict[str, str] = {}

@@ -63,7 +63,7 @@ def manifest(request: HttpRequest, language: str) -> HttpResponse:
         "short_name": "Plaudit",
         "description": voice.say(_ABOUT),
         "lang": language,
-        "dir": "ltr",
+        "dir": voice.direction,
         "start_url": PATH,
         "scope": "/",
         "display": "standalone",
