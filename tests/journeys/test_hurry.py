@@ -50,8 +50,9 @@ def test_on_a_slow_network_the_page_comes_and_new_points_appear_on_it(
 
 
 def test_with_letters_of_twice_the_size_nothing_is_cut_off_however_lines_run(
-    browser: Browser, someone: int, town: str
+    browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
+    report(crowd, town, [9])
     visit = browser.new_context(viewport=PHONE)
     page = visit.new_page()
     for language in LANGUAGES:
