@@ -136,6 +136,10 @@ def everything(town: Town) -> Asked:
     return questions(town)._replace(path="/member/data/plaudit.json")
 
 
+def everything_read(town: Town) -> Asked:
+    return questions(town)._replace(path="/member/data/everything/")
+
+
 def a_press(press: Press) -> Callable[[Town], Asked]:
     """A form of the member's data, pressed when what was said before it is undone."""
 
@@ -213,6 +217,7 @@ ROWS = (
     Row("GET", "/member/questions/", questions, for_members(200, 200, 200)),
     Row("POST", "/member/questions/ask", a_question, for_members(302, 404, 404, outside=403)),
     Row("GET", "/member/data/", fixed("/member/data/"), for_members(200, 200, 200)),
+    Row("GET", "/member/data/everything/", everything_read, for_members(200, 200, 200)),
     Row("GET", "/member/data/plaudit.<str:form>", everything, for_members(200, 200, 200)),
     Row("POST", "/member/data/kinds/<slug:activity>/withhold",
         a_press("kinds/cup_return/withhold"),

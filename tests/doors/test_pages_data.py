@@ -160,6 +160,24 @@ def test_everything_is_taken_along_in_either_form(
     assert visitor.get(f"{DATA}plaudit.xml").status_code == 404
 
 
+def test_everything_is_read_on_a_page_in_plain_words_and_row_by_row(
+    riverside: Riverside, visitor: Visitor
+) -> None:
+    assert f"{DATA}everything/" in Seen(visitor.get(DATA)).addresses()
+    page = Seen(visitor.get(f"{DATA}everything/"))
+    (wording,) = riverside.connection.execute(
+        "SELECT DISTINCT wording FROM consent WHERE member_id = %s", (riverside.members[0],)
+    ).fetchall()[0]
+
+    for said in ("You can spend 9", "Counted: 9 cups.", wording, "Kinds of deeds"):
+        assert " ".join(said.split()) in page.text
+    whole = json.loads(visitor.get(f"{DATA}plaudit.json").content)
+    tables = {name for name, rows in whole["tables"].items() if rows}
+    assert {"member", "consent", "deed"} <= tables <= set(page.words)
+    assert visitor.get("/staff/desk/record/paper/").status_code == 200  # how to begin a shift
+    assert "look" not in tables, "a look of their own at themselves isn't one"
+
+
 def test_erasing_needs_the_tick_and_then_nothing_is_left(
     riverside: Riverside, visitor: Visitor
 ) -> None:

@@ -42,6 +42,7 @@ OWN = (
     "/member/vouchers/",
     "/member/questions/",
     "/member/data/",
+    "/member/data/everything/",
     "/member/data/ways/",
 )
 AS_SHOWN = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plaudit.pages.desk import erasing, joining, paper, stamps, views
+from plaudit.pages.desk import erasing, joining, stamps, views
 from plaudit.pages.desk.record import pressing, showing
-from plaudit.pages.member import data, export, questions, rewards, vouchers
+from plaudit.pages.member import data, everything, export, questions, rewards, vouchers
 from plaudit.pages.member import views as own
 
 urlpatterns = [
@@ -19,7 +19,7 @@ urlpatterns = [
     path("record/card/", views.card, name="desk_card"),
     path("record/card/card.pdf", views.card_to_print, name="desk_card_to_print"),
     path("record/card/way-in", views.way_in, name="desk_way_in"),
-    path("record/paper/", paper.paper, name="desk_paper"),
+    path("record/paper/", showing(everything.everything, does="desk.paper"), name="desk_paper"),
     path("record/stamps/", stamps.stamps, name="desk_stamps"),
     path(
         "record/stamps/<str:partner>/<slug:activity>/<uuid:key>",

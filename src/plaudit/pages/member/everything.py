@@ -1,4 +1,7 @@
-"""Everything on paper: first in plain words, as on the member's pages, then row by row."""
+"""Everything that is held: first in plain words, as on the other pages, then row by row.
+
+Its owner reads or prints it; the desk prints it for who has no phone.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,26 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.http import Http404, HttpResponse
+from django.urls import path
 from django.views.decorators.http import require_safe
 
 from plaudit.actions.export import exporting
 from plaudit.core.carry.cells import cell_of
 from plaudit.core.carry.export import Column, Row
 from plaudit.core.statement import ENTRIES_MAX, Cursor
-from plaudit.pages.desk.record import DeskVisit, with_record
 from plaudit.pages.member.data_words import show_data
 from plaudit.pages.member.question_words import show_question
 from plaudit.pages.member.voucher_words import show_voucher
+from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.showing import ShownEntry, ShownStatement, show
 from plaudit.store.known import read_known
 from plaudit.store.questions import questions_of
 from plaudit.store.statement import read_statement
 from plaudit.store.vouchers import list_vouchers
 
-PAPER_ENTRIES_MAX = 500
-PAPER_ROWS_MAX = 2_000
-"""More than that is in the files alone, and the paper says so."""
+SHOWN_ENTRIES_MAX = 500
+SHOWN_ROWS_MAX = 2_000
+"""More than that is in the files alone, and the page says so."""
 
 Day = tuple[str, tuple[ShownEntry, ...]]
 
@@ -39,16 +43,16 @@ class Table(NamedTuple):
 
 
 @require_safe
-@with_record(does="desk.paper")
-def paper(visit: DeskVisit) -> HttpResponse:
-    """Show everything that is held about the member on one page, to be printed."""
+@visiting
+def everything(visit: Visit) -> HttpResponse:
+    """Show everything that is held about the member on one page, which can be printed."""
     statement, days, has_more = _statement(visit)
     tables, are_all = _tables(visit)
     activities = read_known(
         visit.connection, visit.member.programme_id, visit.member.programme
     ).activities
     return visit.page(
-        "desk/paper.html",
+        "member/everything.html",
         statement=statement,
         days=days,
         has_more=has_more or not are_all,
@@ -66,11 +70,11 @@ def paper(visit: DeskVisit) -> HttpResponse:
     )
 
 
-def _statement(visit: DeskVisit) -> tuple[ShownStatement, list[Day], bool]:
+def _statement(visit: Visit) -> tuple[ShownStatement, list[Day], bool]:
     """Return the statement, its entries by day, and whether there are older ones."""
     found: list[ShownStatement] = []
     before: Cursor | None = None
-    for _ in range(PAPER_ENTRIES_MAX // ENTRIES_MAX):
+    for _ in range(SHOWN_ENTRIES_MAX // ENTRIES_MAX):
         read = read_statement(
             visit.connection, visit.member_id, now=visit.now, limit=ENTRIES_MAX, before=before
         )
@@ -83,9 +87,9 @@ def _statement(visit: DeskVisit) -> tuple[ShownStatement, list[Day], bool]:
     return found[0], [day for one in found for day in one.days], before is not None
 
 
-def _tables(visit: DeskVisit) -> tuple[list[Table], bool]:
+def _tables(visit: Visit) -> tuple[list[Table], bool]:
     """Return the rows that an export has, by table, and whether those are all of them."""
-    left = PAPER_ROWS_MAX
+    left = SHOWN_ROWS_MAX
     tables = []
     with exporting(visit.connection, visit.member_id, voice=visit.voice, now=visit.now) as found:
         if found is None:
@@ -104,3 +108,6 @@ def _tables(visit: DeskVisit) -> tuple[list[Table], bool]:
 def _cells(row: Row, columns: Sequence[Column]) -> tuple[tuple[str, str], ...]:
     cells = ((one.name, cell_of(row[one.name], one.kind)) for one in columns)
     return tuple((name, cell) for name, cell in cells if cell)
+
+
+urlpatterns = [path("everything/", everything, name="everything")]

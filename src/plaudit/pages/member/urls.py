@@ -18,6 +18,7 @@ urlpatterns = [
     path("link/", include("plaudit.pages.member.linking")),
     path("check-in/", include("plaudit.pages.member.check_in")),
     path("data/", include("plaudit.pages.member.data")),
+    path("data/", include("plaudit.pages.member.everything")),
     path("data/", include("plaudit.pages.member.export")),
     path("data/ways/", include("plaudit.pages.member.ways_in")),
 ]
