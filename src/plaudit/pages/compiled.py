@@ -75,14 +75,13 @@ class FormField(Extension):
 
 
 @pass_context  # so that it is asked at each page, and not once while a template is compiled
-def _said(context: Context, sentence: str) -> str:
-    """Return a sentence in the reader's language, which a page's request knows."""
-    language = getattr(context.parent.get("request"), "LANGUAGE_CODE", None)
-    return _said_in(language or get_language() or "", sentence)
+def _said(_context: Context, sentence: str) -> str:
+    """Return a sentence in the language that is spoken, which needn't be the request's."""
+    return _said_in(get_language() or "", sentence)
 
 
 @cache
-def _said_in(language: str, sentence: str) -> str:
+def _said_in(_language: str, sentence: str) -> str:
     return gettext(sentence)
 
 
