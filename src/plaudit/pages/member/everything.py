@@ -19,8 +19,8 @@ from plaudit.core.carry.export import Column, Row
 from plaudit.core.statement import ENTRIES_MAX, Cursor
 from plaudit.pages.member.data_words import show_data
 from plaudit.pages.member.question_words import show_question
-from plaudit.pages.member.voucher_words import show_voucher
 from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.member.voucher_words import show_voucher
 from plaudit.pages.showing import ShownEntry, ShownStatement, show
 from plaudit.store.known import read_known
 from plaudit.store.questions import questions_of
