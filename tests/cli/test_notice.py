@@ -40,7 +40,7 @@ def test_a_notice_as_html_is_whole_and_links_to_nothing() -> None:
     assert done.code == 0, done.err
     seen = Seen(done.out)
     assert [one for one in seen.addresses() if not one.startswith("#")] == []
-    assert seen.having("html") == [{"lang": "th"}]
+    assert seen.having("html") == [{"lang": "th", "dir": "auto"}]
     assert "ประกาศความเป็นส่วนตัว: ริเวอร์ไซด์ขอบคุณ" in seen.text
     printed = plaudit("notice", EDITION, "--language", "th", "--format", "json").out
     assert sha256(printed.encode()).hexdigest() in seen.text

@@ -99,7 +99,7 @@ def test_a_visitor_reads_why_in_the_own_language_without_a_database(
             )
             assert (answer.status_code, answer.headers["connection"]) == (413, "close")
             assert answer.headers["content-security-policy"] == POLICY
-            assert f'<html lang="{language}">' in answer.text
+            assert f'<html lang="{language}" dir="ltr">' in answer.text
             assert voice.say(TO_VISITORS[Code.BODY_TOO_LARGE], limit=most) in unescape(answer.text)
             assert 'class="button" href="/member/"' in answer.text
 

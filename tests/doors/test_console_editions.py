@@ -59,7 +59,7 @@ def test_findings_are_told_in_the_readers_language(office: Office) -> None:
     assert office.sends("save", 1, text=broken) == 302
     office.visitor.get(f"/language/th?back={LIST}")
     page = office.visitor.get(office.page).content.decode()
-    assert '<span lang="th">เขียนว่า expires_after_months = 18</span>' in page
+    assert '<span lang="th" dir="auto">เขียนว่า expires_after_months = 18</span>' in page
     assert "Write expires_after_months" not in page
 
 
