@@ -60,7 +60,7 @@ def tell(done: Restored) -> None:
     for change in done.changes:
         typer.echo(f"  change made: {change}")
     typer.echo(f"{done.erased} {'person' if done.erased == 1 else 'people'} erased again.")
-    typer.echo(f"{done.stopped} times a member had left or stopped something, and has again.")
+    typer.echo(f"What members had left or stopped, and have again: {done.stopped}.")
     ways = "way in was" if done.removed == 1 else "ways in were"
     typer.echo(f"{done.removed} {ways} removed again. The staff has to sign in anew.")
     if done.findings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -108,19 +108,9 @@ def take_again(member: Member, deed: Deed, *, by: By) -> None:
 
     Exit code 0: done; 1: refused, and the sentence says why; 2: wrong use.
     """
-    from plaudit.actions.house import open_house
     from plaudit.actions.take_again import take_again as run
-    from plaudit.core.refusals import Refused
-    from plaudit.core.reversal import Decision
 
-    first, second = people(by)
-    decision = Decision(member, deed_number(deed), first, seconded_by=second)
-    with opened() as connection:
-        try:
-            done = run(connection, open_house(connection), decision, now=now_instant())
-        except Refused as refused:
-            stop_with(str(refused))
-    _say(done)
+    _decide(run, member, deed, by=by)
 
 
 def restore(member: Member, deed: Deed, *, by: By) -> None:
@@ -128,8 +118,14 @@ def restore(member: Member, deed: Deed, *, by: By) -> None:
 
     Exit code 0: done; 1: refused, and the sentence says why; 2: wrong use.
     """
-    from plaudit.actions.house import open_house
     from plaudit.actions.restore import restore as run
+
+    _decide(run, member, deed, by=by)
+
+
+def _decide(run: Callable[..., Reversal], member: int, deed: str, *, by: Sequence[str]) -> None:
+    """Carry out a decision whose reason stands in the one before, and say what came of it."""
+    from plaudit.actions.house import open_house
     from plaudit.core.refusals import Refused
     from plaudit.core.reversal import Decision
 
