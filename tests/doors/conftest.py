@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from plaudit.ingest.short_way import ShortWay, Tell, Usual
-from tests.doors.serving import DEED, Served, sent_apart, with_length
+from plaudit.ingest.short_way import ShortWay, Usual
+from tests.doors.serving import DEED, Served, sent_apart, what_is_taken, with_length
 
 
 @pytest.fixture
@@ -21,14 +21,7 @@ def served() -> Iterator[Served]:
 @pytest.fixture
 def taken(served: Served, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Whether each request that was whole took the short way. A first one was answered before."""
-    found: list[bool] = []
-    take = ShortWay.take
-
-    def seen(way: ShortWay, usual: Usual, body: bytes, tell: Tell) -> bool:
-        found.append(take(way, usual, body, tell))
-        return found[-1]
-
-    monkeypatch.setattr(ShortWay, "take", seen)
+    found = what_is_taken(monkeypatch)
     assert sent_apart(served, with_length(DEED))[0] == 200
     assert found == []  # a key that wasn't seen before has to be looked up
     return found

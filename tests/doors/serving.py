@@ -9,8 +9,10 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
+
 from plaudit.ingest import server as serving
-from plaudit.ingest.short_way import ShortWay
+from plaudit.ingest.short_way import ShortWay, Tell, Usual
 from tests.doors.bodies import deed
 from tests.doors.fakes import KEY, SINGLE, FakeBook, door_of
 
@@ -100,6 +102,19 @@ def chunk(raw: bytes) -> bytes:
 
 
 CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def what_is_taken(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Return whether each request that is whole from here on took the short way."""
+    found: list[bool] = []
+    take = ShortWay.take
+
+    def seen(way: ShortWay, usual: Usual, raw: bytes, tell: Tell) -> bool:
+        found.append(take(way, usual, raw, tell))
+        return found[-1]
+
+    monkeypatch.setattr(ShortWay, "take", seen)
+    return found
 
 
 def short_way_of(served: Served) -> ShortWay:

@@ -16,10 +16,9 @@ from uvicorn.server import ServerState
 
 from plaudit.ingest.ports import Receive, Scope, Send
 from plaudit.ingest.server import server_of
-from plaudit.ingest.short_way import ShortWay, Tell, Usual
 from tests.doors.bodies import deed
 from tests.doors.fakes import KEY, FakeBook, door_of
-from tests.doors.serving import CHUNKED, HEAD, chunk, with_length
+from tests.doors.serving import CHUNKED, HEAD, chunk, what_is_taken, with_length
 
 CLOSES = b"Connection: close\r\nHost:"
 
@@ -163,14 +162,7 @@ def test_any_way_to_cut_requests_gives_the_same_answers(
 def test_usual_requests_take_the_short_way_however_they_are_cut(
     connections: Connections, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    taken: list[bool] = []
-    take = ShortWay.take
-
-    def seen(way: ShortWay, usual: Usual, raw: bytes, tell: Tell) -> bool:
-        taken.append(take(way, usual, raw, tell))
-        return taken[-1]
-
-    monkeypatch.setattr(ShortWay, "take", seen)
+    taken = what_is_taken(monkeypatch)
     for request in USUAL:
         for at in (0, 40, request.index(b"{"), len(request) - 1):
             packets = [request[:at], request[at:]] if at else [request]
