@@ -1,6 +1,6 @@
 """Every verb in random order, on the real database and in the plain model, side by side.
 
-After each step the wallets are those of the model, and no check of the book finds a row. 500 runs
+After each step the wallets are those of the model, and no check of the book finds a row. 250 runs
 of 50 steps; `PLAUDIT_MACHINE_RUNS=20000` for more. Source: the design, section 4.
 """
 
@@ -24,7 +24,7 @@ from tests.machine.links import Links
 from tests.machine.parking import Parking
 from tests.machine.questions import Questions
 
-SUITE = 500
+SUITE = 250
 RUNS = int(os.environ.get("PLAUDIT_MACHINE_RUNS", SUITE))
 STEPS = 50
 SHARDS = 3
@@ -33,7 +33,7 @@ ANEW = "anew"
 """Hypothesis' own way to choose, under another name: each run is chosen anew. Under its own name,
 five of six are the one before with a part of it repeated."""
 AVAILABLE_PROVIDERS[ANEW] = HypothesisProvider
-EACH_IN_RUNS = 8
+EACH_IN_RUNS = 16
 """In so many runs each verb is done once at least, not tried and refused."""
 VERBS = (
     "join", "link", "deed", "duplicate", "reverse", "take", "honour", "cancel", "lapse", "expire",

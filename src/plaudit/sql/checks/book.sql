@@ -236,7 +236,8 @@ WHERE abs((d.happened_at AT TIME ZONE p.time_zone)::DATE - d.happened_on) > 1;
 
 -- name: newest_total_of_each_slot_is_held
 -- Of each running total the member's row holds the newest period that its deeds counted in.
--- A key is a slot and a period's first day: the slot's bits come first (core.slots).
+-- A key is a slot and a period's first day: the slot's bits come first (core.slots). A decision is
+-- kept longer than its deed; once that is purged, so may be the newer total that the row held.
 SELECT
     newest.member_id,
     newest.total_key
@@ -245,6 +246,10 @@ FROM (
         t.member_id,
         max(t.total_key) AS total_key
     FROM total_move AS t
+    LEFT JOIN reversal AS r ON t.member_id = r.member_id AND t.number = r.reversal_id
+    LEFT JOIN deed AS d
+        ON r.member_id = d.member_id AND r.happened_on = d.happened_on AND r.deed_id = d.deed_id
+    WHERE r.reversal_id IS NULL OR d.deed_id IS NOT NULL
     GROUP BY t.member_id, t.total_key >> 24
 ) AS newest
 INNER JOIN member AS m ON newest.member_id = m.member_id
