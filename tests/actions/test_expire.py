@@ -56,17 +56,17 @@ def test_points_expire_at_their_instant_and_are_moved_once(riverside: Riverside)
     assert announce(riverside, instant("2028-05-01T08:00:00+07:00")) == (2, 0)
     assert announce(riverside, instant("2028-05-01T09:00:00+07:00")) == (0, 0)
 
-    assert expire(riverside.connection, now=LAST) == (0, 0)
+    assert expire(riverside.connection, riverside.house, now=LAST) == (0, 0)
     assert (spendable(riverside, LAST), spendable(riverside, ENDS)) == (10, 0)
-    assert expire(riverside.connection, now=ENDS) == (2, 14)
-    assert expire(riverside.connection, now=ENDS) == (0, 0)
+    assert expire(riverside.connection, riverside.house, now=ENDS) == (2, 14)
+    assert expire(riverside.connection, riverside.house, now=ENDS) == (0, 0)
     assert riverside.all_points() == [0, 0, 0]
     assert lots(riverside) == []
 
 
 def test_what_was_not_announced_in_time_gets_a_later_month(riverside: Riverside) -> None:
     nine = instant("2028-06-01T09:00:00+07:00")
-    assert expire(riverside.connection, now=nine) == (0, 0)
+    assert expire(riverside.connection, riverside.house, now=nine) == (0, 0)
     assert spendable(riverside, nine) == 0
 
     assert announce(riverside, nine) == (0, 2)
@@ -74,7 +74,9 @@ def test_what_was_not_announced_in_time_gets_a_later_month(riverside: Riverside)
     assert lots(riverside) == [2028 * 12 + 7, 10]  # August: July is less than 30 days away
     assert spendable(riverside, nine) == 10
     assert announce(riverside, nine + DAY) == (0, 0)
-    assert expire(riverside.connection, now=instant("2028-08-01T00:00:00+07:00")) == (2, 14)
+    assert expire(
+        riverside.connection, riverside.house, now=instant("2028-08-01T00:00:00+07:00")
+    ) == (2, 14)
 
 
 def test_a_notice_that_is_late_by_an_hour_moves_the_end_before_it_comes(
@@ -103,8 +105,8 @@ def test_points_that_came_back_since_the_notice_get_a_later_month(
     assert announce(market, back + 1) == (0, 1)
 
     assert lots(market) == [december, 40, december + 1, 60]
-    assert expire(connection, now=instant("2027-12-01T00:00:00+07:00")) == (1, 40)
-    assert expire(connection, now=instant("2028-01-01T00:00:00+07:00")) == (1, 60)
+    assert expire(connection, market.house, now=instant("2027-12-01T00:00:00+07:00")) == (1, 40)
+    assert expire(connection, market.house, now=instant("2028-01-01T00:00:00+07:00")) == (1, 60)
 
 
 def test_nothing_expires_before_what_came_back_has_its_later_month(riverside: Riverside) -> None:
@@ -113,11 +115,11 @@ def test_nothing_expires_before_what_came_back_has_its_later_month(riverside: Ri
         (riverside.members[0], 2028 * 12 + 5),
     )
 
-    assert expire(riverside.connection, now=ENDS) == (0, 0)
+    assert expire(riverside.connection, riverside.house, now=ENDS) == (0, 0)
 
     assert announce(riverside, ENDS) == (0, 2)
     assert lots(riverside) == [2028 * 12 + 5, 4, 2028 * 12 + 6, 6]
-    assert expire(riverside.connection, now=ENDS + SECOND) == (1, 4)
+    assert expire(riverside.connection, riverside.house, now=ENDS + SECOND) == (1, 4)
 
 
 def spend(riverside: Riverside, points: int, *, now: int) -> None:
@@ -146,7 +148,7 @@ def test_expiry_takes_what_was_not_spent_and_never_what_was(connection: psycopg.
         number = year * 12 + month
         at = f"{year}-{month + 1:02d}-{rng.randint(1, 28):02d}T09:00:00+07:00"
         announce(riverside, instant(f"{year}-{month + 1:02d}-01T00:00:00+07:00"))
-        expire(connection, now=instant(at))
+        expire(connection, riverside.house, now=instant(at))
         model = {lot: points for lot, points in model.items() if lot > number}
         if rng.random() < 0.8:
             cups = rng.randint(1, 15)

@@ -29,7 +29,7 @@ def expiring(book: Book) -> Iterator[str]:
     with connect(book.url) as connection:
         runs: dict[str, Callable[[], int]] = {
             "announced": lambda: announce_expiry(connection, house, now=TOLD).lots,
-            "expired": lambda: expire(connection, now=ENDED).lots,
+            "expired": lambda: expire(connection, house, now=ENDED).lots,
         }
         for what, run in runs.items():
             begun = time.perf_counter()

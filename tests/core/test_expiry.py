@@ -7,13 +7,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plaudit.core.expiry import (
-    NOTICE_DAYS,
-    ends_at,
-    later_month,
-    months_to_announce,
-    told_by,
-)
+from plaudit.core.expiry import NOTICE_DAYS, NoticePromise, Notices, ends_at
 from plaudit.core.lots import first_day_of, month_number, spendable_points
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, day_number
 
@@ -21,7 +15,6 @@ ZONES = ("Asia/Bangkok", "Pacific/Apia", "America/Sao_Paulo", "Africa/Casablanca
 DAY = DAY_SECONDS * SECOND
 calendars = st.sampled_from([Calendar(zone) for zone in ZONES])
 months = st.integers(2011 * 12, 2040 * 12)
-days_before = st.integers(30, 365)
 
 
 @given(calendars, months)
@@ -34,20 +27,35 @@ def test_a_lot_can_be_spent_to_the_last_moment_of_its_last_day_there(
     assert spendable_points([month, 7], today=calendar.day_of(instant)) == 0
 
 
-@given(calendars, st.dates(date(2011, 1, 1), date(2040, 1, 1)), days_before, st.integers(0, DAY))
-def test_each_lot_is_announced_on_some_day_and_never_less_than_30_days_before(
-    calendar: Calendar, on: date, days_before: int, within: int
+@st.composite
+def promises(draw: st.DrawFn) -> tuple[NoticePromise, ...]:
+    """One to three editions, in the order of their days."""
+    starts = sorted(draw(st.sets(st.integers(14_000, 25_000), min_size=1, max_size=3)))
+    return tuple(
+        NoticePromise(on, draw(st.integers(12, 36)), draw(st.integers(30, 365))) for on in starts
+    )
+
+
+@given(calendars, promises(), st.dates(date(2011, 1, 1), date(2040, 1, 1)), st.integers(0, DAY))
+def test_each_lot_is_announced_on_some_day_and_never_later_than_its_edition_promised(
+    calendar: Calendar, promised: tuple[NoticePromise, ...], on: date, within: int
 ) -> None:
     now = day_number(on) * DAY + within
-    ahead = range(month_number(day_number(on)) + 1, month_number(day_number(on)) + 16)
-    due = months_to_announce(calendar, days_before=days_before, now=now)
+    notices = Notices(calendar, promised)
+    this_month = month_number(calendar.day_of(now))
+    due, late = notices.due(now=now), notices.late(now=now)
 
-    for month in ahead:
-        wanted_by = told_by(month, calendar, days_before=days_before)
+    for month in range(this_month + 1, this_month + 20):
+        wanted_by = notices.told_by(month)
         if wanted_by - DAY <= now <= wanted_by:
             assert month in due
-        if month in due:
-            assert now + NOTICE_DAYS * DAY <= ends_at(month, calendar)
-    later = later_month(calendar, days_before=days_before, now=now)
-    assert now + days_before * DAY <= ends_at(later, calendar)
+        filled_by = [
+            one for one in promised if month_number(one.starts_on) + one.lasts_months < month
+        ]
+        for days in (NOTICE_DAYS, *(one.days_before for one in filled_by)):
+            assert month in late or now + days * DAY <= ends_at(month, calendar)
+            assert month not in due or now + days * DAY <= ends_at(month, calendar)
+    later = notices.later_month(now=now)
+    assert later > max(late)
+    assert now <= notices.told_by(later)
     assert first_day_of(later) > on

@@ -52,7 +52,7 @@ class Calendar(Stage):
         """Only whole lots go, and only such as can't be spent any more."""
         if waits:
             self.wait_until(first_day_of(min(self._lots_held())))
-        gone = expire(self.connection, now=self.instant)
+        gone = expire(self.connection, self.market.house, now=self.instant)
         month = month_of(day_of(self.now))
         points = 0
         for person, lots in zip(self.people, self.lots(), strict=True):
@@ -65,7 +65,7 @@ class Calendar(Stage):
         assert gone.points == points
         self.did("expire", gone.lots)
         if points:
-            assert expire(self.connection, now=self.instant) == (0, 0)
+            assert expire(self.connection, self.market.house, now=self.instant) == (0, 0)
 
     def _lots_held(self) -> list[int]:
         return [month for person in self.people for month in +person.lots]

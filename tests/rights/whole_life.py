@@ -90,7 +90,7 @@ def live(market: Market, *, member: int = 0) -> None:
         passkey = WayIn("passkey", b"mark %d" % member_id, b"key")
         add_way_in(connection, member_id, passkey, today=NOW // DAY)
     announce_expiry(connection, market.house, now=TOLD)
-    expire(connection, now=EXPIRED)
+    expire(connection, market.house, now=EXPIRED)
 
 
 def _spend(market: Market, member: int) -> None:

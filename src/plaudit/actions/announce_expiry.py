@@ -8,7 +8,6 @@ import psycopg
 
 from plaudit.actions.expire import pages
 from plaudit.actions.house import House
-from plaudit.core.expiry import NOTICE_DAYS, later_month, months_begun, months_to_announce, told_by
 from plaudit.core.lots import add_to_lots, take_from_lot
 from plaudit.core.programme import Programme
 from plaudit.core.transfer import Accounts, Transfer
@@ -35,16 +34,14 @@ def announce_expiry(connection: psycopg.Connection, house: House, *, now: int) -
     lots = extended = 0
     newest = expiry.newest_member(connection)
     for programme in house.programmes.values():
-        calendar = programme.calendar
-        days = programme.promises_on(calendar.day_of(now)).announced_days_before
-        months = months_to_announce(calendar, days_before=days, now=now)
+        months = programme.notices.due(now=now)
         accounts = wallets.read_accounts(connection, programme.programme_id)
         for page in pages(programme.programme_id, newest):
             with connection.transaction():
                 if months:
                     lots += expiry.announce_lots(connection, page, months, now=now)
             with connection.transaction():
-                late = _Late(programme, accounts, days_before=days, now=now)
+                late = _Late(programme, accounts, now=now)
                 extended += late.extend(connection, page)
     return Announced(lots, extended)
 
@@ -52,26 +49,16 @@ def announce_expiry(connection: psycopg.Connection, house: House, *, now: int) -
 class _Late:
     """Lots of one programme that weren't announced in time."""
 
-    def __init__(
-        self, programme: Programme, accounts: Accounts, *, days_before: int, now: int
-    ) -> None:
-        calendar = programme.calendar
+    def __init__(self, programme: Programme, accounts: Accounts, *, now: int) -> None:
+        notices = programme.notices
         self.now = now
         self.accounts = accounts
-        self.into_month = later_month(calendar, days_before=days_before, now=now)
-        begun = months_begun(calendar, now=now)
-        months = [*begun, *range(begun[-1] + 1, self.into_month)]
-        self.told_by = {
-            month: told_by(month, calendar, days_before=NOTICE_DAYS) for month in months
-        }
+        self.into_month = notices.later_month(now=now)
+        self.told_by = {month: notices.told_by(month) for month in notices.late(now=now)}
 
     def extend(self, connection: psycopg.Connection, page: Page) -> int:
         """Give their points a later month; return how many lots that were."""
-        late = [
-            one
-            for one in expiry.lock_unannounced(connection, page, self.told_by)
-            if self.told_by[one[1]] < self.now
-        ]
+        late = expiry.lock_unannounced(connection, page, self.told_by)
         if not late:
             return 0
         found = wallets.lock_wallets(connection, {member_id for member_id, *_ in late})

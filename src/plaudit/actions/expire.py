@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import psycopg
 
-from plaudit.core.expiry import NOTICE_DAYS, months_begun, told_by
-from plaudit.core.period import Calendar
+from plaudit.actions.house import House
+from plaudit.core.expiry import months_begun
 from plaudit.store import expiry, wallets
 from plaudit.store.expiry import Page
 
@@ -26,20 +26,20 @@ class Expired(NamedTuple):
     points: int
 
 
-def expire(connection: psycopg.Connection, *, now: int) -> Expired:
+def expire(connection: psycopg.Connection, house: House, *, now: int) -> Expired:
     """Move what has expired, in every programme, page by page, and return what went.
 
     Run again it finds nothing. A restricted record stays as it is. A lot whose notice wasn't there
-    30 days before stays, until `announce_expiry` has given its points a later month.
+    as early as was promised stays, until `announce_expiry` has given its points a later month.
 
     Units:   `now` in microseconds since the epoch.
     """
     lots = points = 0
     newest = expiry.newest_member(connection)
-    for programme_id, _, time_zone in expiry.read_calendars(connection):
-        calendar = Calendar(time_zone)
-        begun = months_begun(calendar, now=now)
-        in_time = {month: told_by(month, calendar, days_before=NOTICE_DAYS) for month in begun}
+    for programme_id, programme in house.programmes.items():
+        notices = programme.notices
+        begun = months_begun(programme.calendar, now=now)
+        in_time = {month: notices.told_by(month) for month in begun}
         account_id = wallets.read_accounts(connection, programme_id).expiry
         for page in pages(programme_id, newest):
             with connection.transaction():

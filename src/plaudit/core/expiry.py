@@ -6,13 +6,19 @@ runs then. Source: charter, C07; docs/decisions/0016-reversal.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, day_number
 
 NOTICE_DAYS = 30
 """Charter, C07: announced at least so many days before; an edition may promise more."""
+
+DUE_DAYS = 2
+"""A notice is due so long before it has to be there: a job that is late by a day does no harm."""
 
 MONTHS_BACK = 240
 """How far back lots may still stand that should have gone."""
@@ -34,36 +40,71 @@ def _ends_at(month: int, zone_name: str) -> int:
     return Calendar(zone_name).start_of_day(day_number(first_day_of(month)))
 
 
-def told_by(month: int, calendar: Calendar, *, days_before: int) -> int:
-    """Return the last instant at which the notice of a lot is in time."""
-    return ends_at(month, calendar) - days_before * DAY_SECONDS * SECOND
+class NoticePromise(NamedTuple):
+    """What an edition promises about the end of its points.
+
+    Units: `starts_on` a day number; `lasts_months` calendar months after that of the award;
+    `days_before`: how many days before they end members are told.
+    """
+
+    starts_on: int
+    lasts_months: int
+    days_before: int
+
+
+def days_before(month: int, promised: Sequence[NoticePromise]) -> int:
+    """Return how many days before its end a lot has to be announced.
+
+    That is the most that any edition promised whose points can be in it. Points move into a later
+    lot (a voucher comes back, a notice was late) and keep what they were given with; so an edition
+    counts for all lots from the first one that it can fill. Source: charter, C07 and C08.
+
+    >>> promised = [NoticePromise(20544, 12, 60), NoticePromise(20819, 12, 30)]  # from April, 2027
+    >>> days_before(24330, promised), days_before(24327, promised), days_before(24340, promised)
+    (60, 30, 60)
+    """
+    days = [
+        one.days_before
+        for one in promised
+        if month_number(one.starts_on) + one.lasts_months < month
+    ]
+    return max(days, default=NOTICE_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """When the lots of one programme are announced."""
+
+    calendar: Calendar
+    promised: tuple[NoticePromise, ...] = ()
+
+    def told_by(self, month: int) -> int:
+        """Return the last instant at which the notice of a lot is in time."""
+        days = days_before(month, self.promised)
+        return ends_at(month, self.calendar) - days * DAY_SECONDS * SECOND
+
+    def due(self, *, now: int) -> list[int]:
+        """Return the months whose notice is due now and still in time."""
+        soon = now + DUE_DAYS * DAY_SECONDS * SECOND
+        return [month for month in self._ahead(now) if now <= self.told_by(month) <= soon]
+
+    def late(self, *, now: int) -> list[int]:
+        """Return the months that have begun, and those for whose notice it is too late."""
+        ahead = [month for month in self._ahead(now) if self.told_by(month) < now]
+        return [*months_begun(self.calendar, now=now), *ahead]
+
+    def later_month(self, *, now: int) -> int:
+        """Return the first month of those that can all be announced in time now."""
+        return self.late(now=now)[-1] + 1
+
+    def _ahead(self, now: int) -> range:
+        """Return the months to come that may have to be announced now."""
+        first = month_number(self.calendar.day_of(now)) + 1
+        most = max((one.days_before for one in self.promised), default=NOTICE_DAYS)
+        return range(first, first + most // 28 + 2)
 
 
 def months_begun(calendar: Calendar, *, now: int) -> list[int]:
     """Return the months whose lots have ended, back to where none can be left."""
     month = month_number(calendar.day_of(now))
     return list(range(month - MONTHS_BACK, month + 1))
-
-
-def months_to_announce(calendar: Calendar, *, days_before: int, now: int) -> list[int]:
-    """Return the months that begin soon, whose notice is due now and still in time.
-
-    It is due from two days before the edition wants it there, so that a job that is late by a day
-    makes no harm, and it is in time until 30 days before.
-    """
-    first = month_number(calendar.day_of(now)) + 1
-    soon = now + 2 * DAY_SECONDS * SECOND
-    return [
-        month
-        for month in range(first, first + days_before // 28 + 2)
-        if told_by(month, calendar, days_before=days_before) <= soon
-        and told_by(month, calendar, days_before=NOTICE_DAYS) >= now
-    ]
-
-
-def later_month(calendar: Calendar, *, days_before: int, now: int) -> int:
-    """Return the first month whose notice is in time if it is given now."""
-    month = month_number(calendar.day_of(now)) + 1
-    while told_by(month, calendar, days_before=days_before) < now:
-        month += 1
-    return month

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from plaudit.core.activity import Activity
 from plaudit.core.counting import Counting
+from plaudit.core.expiry import NoticePromise, Notices
 from plaudit.core.kinds import Told
 from plaudit.core.period import Calendar
 from plaudit.core.promises import Promises
@@ -28,6 +29,21 @@ class Programme:
     """By the id of the edition that gives them."""
     told: Told = field(default_factory=dict)
     """Who was told of which kind of deeds (core.kinds)."""
+
+    @property
+    def notices(self) -> Notices:
+        """When lots are announced, by what each edition promised."""
+        return Notices(
+            self.calendar,
+            tuple(
+                NoticePromise(
+                    one.starts_on,
+                    one.expires_after_months,
+                    self.promises.get(one.id, Promises()).announced_days_before,
+                )
+                for one in self.counting.editions
+            ),
+        )
 
     def promises_on(self, day: int) -> Promises:
         """Return what the edition in force on a day promises; before the first one, nothing."""

@@ -183,6 +183,8 @@ class Statement:
     spendable_points: int
     expiring: tuple[Expiry, ...]
     entries: tuple[Entry, ...]
+    soon: tuple[Expiry, ...] = ()
+    """What of `expiring` ends so soon that its notice has to be there (core.expiry)."""
     older: Cursor | None = None
     restricted_at: int | None = None
     """Since when the record stands still."""

@@ -18,7 +18,7 @@ def announce(connection: psycopg.Connection, now: int) -> Done:
 
 def move(connection: psycopg.Connection, now: int) -> Done:
     """Move what has expired out of the wallets."""
-    return Done(expire(connection, now=now).lots)
+    return Done(expire(connection, open_house(connection), now=now).lots)
 
 
 ANNOUNCE = Job("announce_expiry", 6 * HOUR, "service", announce)

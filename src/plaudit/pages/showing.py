@@ -11,7 +11,6 @@ from datetime import date
 from fractions import Fraction
 
 from plaudit.core.decision_words import tell_decision
-from plaudit.core.expiry import NOTICE_DAYS
 from plaudit.core.period import Calendar, calendar_of, day_number
 from plaudit.core.question import Question
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
@@ -139,7 +138,7 @@ class ShownStatement:
     looks: tuple[str, ...]
     """Who of the staff looked, when and why."""
     soon: tuple[str, ...] = ()
-    """What can be spent for NOTICE_DAYS more at most."""
+    """What ends soon, from the day on that its edition promised. Charter, C07."""
     version: str = ""
     """Which version of the wallet is shown: a newer one is told as news."""
 
@@ -184,13 +183,12 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
 
 
 def _soon(statement: Statement, voice: GettextVoice) -> tuple[str, ...]:
-    """Return what ends within NOTICE_DAYS. Source: charter, C07."""
+    """Return what ends soon. Source: charter, C07."""
     return tuple(
         voice.say(
             _SOON, points=points_in_words(lot.points, voice), day=voice.day(lot.expires_on - 1)
         )
-        for lot in statement.expiring
-        if lot.expires_on <= statement.today + NOTICE_DAYS
+        for lot in statement.soon
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
@@ -12,8 +12,10 @@ import psycopg
 from plaudit.core.activity import Activity
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Edition
+from plaudit.core.expiry import NoticePromise
 from plaudit.core.explanation import CountedDeed, Explainer, Explanation
 from plaudit.core.kinds import Told
+from plaudit.core.promises import promises_of
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
 from plaudit.store import catalogue
@@ -36,6 +38,8 @@ class Known:
     slots: Mapping[int, Slot]
     told: Told
     named: Told
+    notices: tuple[NoticePromise, ...]
+    """What each edition promises about the end of points."""
 
     def edition_on(self, day: int) -> Edition:
         """Return the edition in force on a day; before all of them, the first one."""
@@ -48,13 +52,7 @@ class Known:
 
     def says_as(self, other: Known) -> bool:
         """Return whether another one says the same."""
-        return (self.editions, self.activities, self.slots, self.told, self.named) == (
-            other.editions,
-            other.activities,
-            other.slots,
-            other.told,
-            other.named,
-        )
+        return all(getattr(self, one.name) == getattr(other, one.name) for one in fields(Known))
 
 
 _KEPT: WeakKeyDictionary[psycopg.Connection, dict[int, Known]] = WeakKeyDictionary()
@@ -123,4 +121,12 @@ def _read(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
         slots={number: slot for slot, number in published.slots.items()},
         told=published.told,
         named=published.named,
+        notices=tuple(
+            NoticePromise(
+                one.edition.starts_on,
+                one.edition.expires_after_months,
+                promises_of(one.text).announced_days_before,
+            )
+            for one in published.editions
+        ),
     )

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 
+from plaudit.core.expiry import days_before
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import calendar_of, day_number
 from plaudit.core.statement import (
@@ -22,7 +23,7 @@ from plaudit.core.statement import (
 from plaudit.sql.loader import query
 from plaudit.store.entries import ask_entries, asked_of, entries_of, place_of
 from plaudit.store.instants import as_instant
-from plaudit.store.known import ask_editions, known_of, read_known
+from plaudit.store.known import Known, ask_editions, known_of, read_known
 from plaudit.store.leaving import left_before
 from plaudit.store.members import (
     Membership,
@@ -143,6 +144,7 @@ def _read(
         balance_points=same.points,
         spendable_points=sum(lot.points for lot in expiring),
         expiring=expiring,
+        soon=_ending(expiring, known, today=today),
         entries=tuple(entries[:limit]),
         older=Cursor(*place_of(entries[limit - 1])) if len(entries) > limit else None,
         restricted_at=_as_instant(same.restricted_at),
@@ -198,6 +200,12 @@ def usable_lots(
         if before is not None and as_instant(member.withdrawn_at) < before:
             return ()
     return _expiring(member.lots, today=calendar.day_of(now))
+
+
+def _ending(expiring: Sequence[Expiry], known: Known, *, today: int) -> tuple[Expiry, ...]:
+    """Return the lots whose notice has to be there."""
+    told = ((lot, days_before(month_number(lot.expires_on), known.notices)) for lot in expiring)
+    return tuple(lot for lot, days in told if lot.expires_on <= today + days)
 
 
 def _as_instant(at: datetime | None) -> int | None:
