@@ -1,4 +1,4 @@
-"""A town to back up, and an empty database to restore it into."""
+"""A town to back up, an empty database to restore it into, and a storm."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from tests.actions.backups import Town
+from tests.storm import Storm
 
 _numbers = count(1)
 
@@ -19,6 +20,11 @@ _numbers = count(1)
 @pytest.fixture
 def town(connection: psycopg.Connection, database_url: str, tmp_path: Path) -> Town:
     return Town(connection, database_url, tmp_path)
+
+
+@pytest.fixture
+def storm(database_url: str) -> Storm:
+    return Storm(database_url)
 
 
 @pytest.fixture

@@ -7,15 +7,10 @@ sees a deadlock. `pytest -s` prints how long the slowest hundredth took.
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import psycopg
-import pytest
 
 from plaudit.actions.cancel import cancel
 from plaudit.actions.honour import honour
@@ -23,58 +18,14 @@ from plaudit.actions.lapse import lapse
 from plaudit.actions.settle import settle
 from plaudit.actions.take import take
 from plaudit.actions.undo import undo
-from plaudit.core.refusals import Code, Refused
+from plaudit.core.refusals import Code
 from plaudit.core.voucher import State
-from plaudit.store.connect import connect
 from plaudit.store.rewards import list_rewards
 from plaudit.store.vouchers import list_vouchers
 from tests.market import DAY, NOW, Market, reward
+from tests.storm import CLIENTS, Storm
 
-CLIENTS = 48
 TRIES = 30
-Work = Callable[[psycopg.Connection, int], list[str]]
-"""What one client does with its connection; it returns what became of each try."""
-
-
-class Storm:
-    """Clients that start together; `said` counts what became of all their tries."""
-
-    def __init__(self, url: str) -> None:
-        self._url = url
-        self.seconds: list[float] = []
-
-    def run(self, work: Work, *, clients: int = CLIENTS) -> Counter[str]:
-        """Let all clients do their work at once."""
-        barrier = Barrier(clients)
-
-        def one(client: int) -> list[str]:
-            with connect(self._url) as connection:
-                barrier.wait()
-                return work(connection, client)
-
-        with ThreadPoolExecutor(clients) as pool:
-            return Counter(said for answers in pool.map(one, range(clients)) for said in answers)
-
-    def timed(self, act: Callable[[], object]) -> str:
-        """Do something, and return "done" or the code of its refusal."""
-        started = time.perf_counter()
-        try:
-            act()
-        except Refused as refused:
-            return refused.refusal.code
-        finally:
-            self.seconds.append(time.perf_counter() - started)
-        return "done"
-
-    def print_p99(self, what: str) -> None:
-        """Print how long the slowest hundredth took at least."""
-        slow = sorted(self.seconds)[int(len(self.seconds) * 0.99)]
-        print(f"{what}: {len(self.seconds)} tries, p99 {slow * 1000:.0f} ms")
-
-
-@pytest.fixture
-def storm(database_url: str) -> Storm:
-    return Storm(database_url)
 
 
 def left(market: Market, id: str) -> int:

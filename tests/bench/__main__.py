@@ -126,7 +126,7 @@ def main() -> None:
     asked.add_argument("--growth", action="store_true")
     asked.add_argument("--only", choices=PARTS)
     asked.add_argument("--deeds", type=int, default=PURGE_DEEDS, help="how many are purged")
-    asked.add_argument("--lots", type=int, default=100_000, help="how many lots expire")
+    asked.add_argument("--lots", type=int, default=1_000_000, help="how many lots expire")
     options = asked.parse_args()
     say(f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, PostgreSQL 18 embedded\n")  # fmt: skip
