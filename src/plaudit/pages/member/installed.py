@@ -21,9 +21,9 @@ from plaudit.pages.files import FOLDER, address_of
 from plaudit.pages.frame import page
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.member.voucher_words import show_voucher
-from plaudit.pages.passes import PATH
+from plaudit.pages.passes import PATH, mark_of_pass
 from plaudit.pages.qr import qr_of
-from plaudit.pages.safety import OF_WORKER
+from plaudit.pages.safety import OF_WORKER, WITH_SCRIPTS
 from plaudit.pages.voices import LANGUAGES, voice_of
 from plaudit.store.offline import signed_voucher
 from plaudit.store.vouchers import list_vouchers
@@ -123,7 +123,10 @@ def kept(visit: Visit) -> HttpResponse:
         codes=codes,
         time=visit.voice.clock(visit.calendar.local_time(visit.now)),
         can_link=visit.member.withdrawn_at is None and visit.member.restricted_at is None,
+        script=address_of("member.js"),
+        pass_mark=mark_of_pass(visit.request),
     )
+    response.headers["Content-Security-Policy"] = WITH_SCRIPTS
     response.headers["Expires"] = http_date(visit.pass_ends_at // SECOND)
     return response
 

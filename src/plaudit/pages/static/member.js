@@ -7,11 +7,30 @@ function forgetOthers(mark) {
   const own = JSON.parse(localStorage.getItem("check-ins") || "[]").filter((one) => mark && one.mark === mark);
   if (own.length) localStorage.setItem("check-ins", JSON.stringify(own));
   else localStorage.removeItem("check-ins");
+  if (!mark) for (const name of ["pass", "seen-edition"]) localStorage.removeItem(name);
+  if (!mark) sessionStorage.removeItem("kept");
   if ("caches" in window) caches.keys().then((names) => names.filter(isOthers).map((name) => caches.delete(name)));
 }
 
 const PASS_MARK = document.currentScript.dataset.mark;
 forgetOthers(PASS_MARK);
+
+// The newest pass alone has pages: each page says whose it is, "" without a pass, and open ones of another pass leave.
+// One that the browser put aside whole hears nothing, so it looks when it comes back.
+const PASS = "pass";
+const passes = new BroadcastChannel(PASS);
+if (PASS_MARK) localStorage.setItem(PASS, PASS_MARK);
+passes.postMessage(PASS_MARK);
+passes.addEventListener("message", ({ data }) => leaveUnless(data));
+window.addEventListener("pageshow", ({ persisted }) => { if (persisted) leaveUnless(localStorage.getItem(PASS)); });
+
+function leaveUnless(newest) {
+  if (!PASS_MARK || newest === PASS_MARK) return;
+  document.title = "Plaudit";
+  document.body.replaceChildren(); // at once: the next page may be long in coming
+  sessionStorage.clear();
+  location.replace("/member/");
+}
 
 // The worker looks which vouchers are open: where they may have changed, else once for each pass.
 if (PASS_MARK && "serviceWorker" in navigator) {
