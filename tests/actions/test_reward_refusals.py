@@ -7,7 +7,8 @@ import pytest
 
 from plaudit.actions.cancel import cancel
 from plaudit.core.refusals import Code, Refusal, Refused
-from plaudit.core.taking import TAKEN_A_DAY_MAX
+from plaudit.core.taking import OPEN_MAX, TAKEN_A_DAY_MAX
+from plaudit.core.voucher import State
 from tests.market import DAY, NOW, REWARDS, Market, reward
 from tests.riverside import instant
 
@@ -67,3 +68,23 @@ def test_vouchers_of_a_day_are_limited_and_those_given_back_count(market: Market
     assert market.points() == 100
     market.take("coffee", member=1)
     market.take("coffee", now=NOW + DAY)
+
+
+def test_as_many_vouchers_are_open_as_a_page_shows_and_then_one_is_used_or_given_back_first(
+    connection: psycopg.Connection,
+) -> None:
+    pin = reward("pin", "goods", "shop", price=1, stock=2 * OPEN_MAX)
+    market = Market(connection, rewards=[*REWARDS, pin])
+    market.give(300)
+    pins = [market.take("pin") for _ in range(OPEN_MAX)]
+    tomorrow = NOW + DAY
+
+    said = refused_taking(market, "pin", now=tomorrow)
+
+    assert (said.code, dict(said.facts)) == (Code.OPEN_FULL, {"most": str(OPEN_MAX)})
+    assert market.points() == 300 - OPEN_MAX
+    assert market.take("tree", now=tomorrow).state is State.HONOURED  # never open
+    cancel(connection, market.members[0], pins[0].voucher_id, now=tomorrow)
+    market.take("pin", now=tomorrow)
+    assert refused_taking(market, "pin", now=tomorrow).code is Code.OPEN_FULL
+    market.take("pin", now=NOW + 30 * DAY)  # the others are over, whether or not they lapsed

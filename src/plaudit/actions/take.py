@@ -95,6 +95,7 @@ def _may_take(read: Reading, wallet: Wallet, calendar: Calendar, *, today: int) 
         spendable_points=wallet.can_spend(today=today),
         taken_this_month=read.this_month,
         taken_today=read.today,
+        still_open=0 if KINDS[offered.kind].is_honoured_at_once else read.still_open,
         usable_until=usable_until(calendar, left_at, usable_days=offered.usable_days),
     )
     refused = refuse_taking(offered.price, taker, today=today)

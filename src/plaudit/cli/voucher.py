@@ -55,7 +55,7 @@ def show(
         bool, typer.Option("--qr", help="Print the signed text of each open voucher's QR code.")
     ] = False,
 ) -> None:
-    """Print a member's vouchers, the newest first; open ones with their code."""
+    """Print a member's vouchers, open ones first and with their code."""
     from plaudit.store.offline import signed_voucher
     from plaudit.store.vouchers import list_vouchers
 

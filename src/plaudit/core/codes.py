@@ -72,6 +72,7 @@ class Code(StrEnum):
     REWARD_NOT_READY = "reward_not_ready"
     MONTH_FULL = "month_full"
     DAY_FULL = "day_full"
+    OPEN_FULL = "open_full"
     POINTS_TOO_FEW = "points_too_few"
     SOLD_OUT = "sold_out"
     TOO_MANY_WRONG = "too_many_wrong"

@@ -13,6 +13,9 @@ from plaudit.core.refusals import Code, Refusal, refusal
 TAKEN_A_DAY_MAX = 100
 """How many vouchers a member can take in a day, given-back ones too: a limit on rows."""
 
+OPEN_MAX = 100
+"""How many vouchers of a member can be open: as many as one page, and a phone offline, can show."""
+
 
 class Price(NamedTuple):
     """What taking a reward depends on. Days are day numbers, `closes_on` not included."""
@@ -29,12 +32,14 @@ class Taker(NamedTuple):
     """What of a member it depends on.
 
     `taken_this_month`: of this reward, without what was given back. `taken_today`: of all.
+    `still_open`: of all, how many can be used yet; 0 where the new one is never open.
     `usable_until`: for who left, the last day on which points can be used; None for a member.
     """
 
     spendable_points: int
     taken_this_month: int
     taken_today: int
+    still_open: int = 0
     usable_until: int | None = None
 
 
@@ -55,6 +60,8 @@ def refuse_taking(price: Price, taker: Taker, *, today: int) -> Refusal | None:
         return refusal(Code.MONTH_FULL, most=price.at_most_a_month, from_on=from_on)
     if taker.taken_today >= TAKEN_A_DAY_MAX:
         return refusal(Code.DAY_FULL, most=TAKEN_A_DAY_MAX, from_on=date_of(today + 1))
+    if taker.still_open >= OPEN_MAX:
+        return refusal(Code.OPEN_FULL, most=OPEN_MAX)
     if taker.spendable_points < price.price_points:
         return refusal(
             Code.POINTS_TOO_FEW,

@@ -34,6 +34,13 @@ OF_VOUCHERS: dict[str, tuple[int, str]] = {
         409,
         N_("You took {most} vouchers today, which is the most for everyone. Go on {from_on}."),
     ),
+    "open_full": (
+        409,
+        N_(
+            "You have {most} vouchers that can be used, which is the most for everyone. "
+            "Use one or give one back first."
+        ),
+    ),
     "points_too_few": (
         409,
         N_("This reward costs {price_points} points. You can spend {points} now."),

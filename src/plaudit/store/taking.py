@@ -44,7 +44,8 @@ class Reading(NamedTuple):
 
     `wallet`: None where nothing may move. `repeats`: the voucher that this key took before.
     `offered`: None where the programme doesn't offer it. `this_month`: how many of this reward the
-    member has, without those given back; `today`: how many of all were taken today.
+    member has, without those given back; `today`: how many of all were taken today; `still_open`:
+    how many of all can still be used.
     """
 
     wallet: Wallet | None
@@ -52,6 +53,7 @@ class Reading(NamedTuple):
     offered: ToTake | None
     this_month: int
     today: int
+    still_open: int
     voucher_id: int
     held_account_id: int
 
@@ -90,6 +92,7 @@ def read_taking(connection: psycopg.Connection, member: Membership, asked: Asked
         offered=None if terms is None else _to_take(terms),
         this_month=counted[0],
         today=counted[1],
+        still_open=counted[2],
         voucher_id=numbered[0],
         held_account_id=numbered[1],
     )

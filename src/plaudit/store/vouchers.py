@@ -18,7 +18,7 @@ from plaudit.store.stock import Piece
 from plaudit.store.voucher_codes import voucher_codes
 
 VOUCHERS_MAX = 200
-"""How many vouchers one reading of a member's list gives at most."""
+"""How many vouchers that aren't open a member's list has at most; it has all open ones."""
 
 
 class NewVoucher(NamedTuple):
@@ -71,7 +71,10 @@ def add_voucher(connection: psycopg.Connection, new: NewVoucher) -> None:
 def list_vouchers(
     connection: psycopg.Connection, member_id: int, *, voucher_id: int | None = None
 ) -> list[Voucher]:
-    """Return a member's vouchers, the newest first; or the one with a number."""
+    """Return a member's vouchers, open ones first, each kind newest first; or one by its number.
+
+    All that are open (core.taking.OPEN_MAX is their limit), and the newest VOUCHERS_MAX others.
+    """
     asked = {"member_id": member_id, "voucher_id": voucher_id, "how_many": VOUCHERS_MAX}
     rows = connection.execute(query("vouchers_of_member"), asked).fetchall()
     return [_voucher(row) for row in rows]

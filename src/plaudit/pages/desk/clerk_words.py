@@ -28,6 +28,10 @@ TO_CLERKS: dict[Code, str] = TO_MEMBERS | {
         "The member took {most} vouchers today, which is the most for everyone. It goes on "
         "{from_on}."
     ),
+    Code.OPEN_FULL: N_(
+        "The member has {most} vouchers that can be used, which is the most for everyone. One has "
+        "to be used or given back first."
+    ),
     Code.POINTS_TOO_FEW: N_(
         "This reward costs {price_points} points. The member can spend {points} now."
     ),

@@ -138,15 +138,19 @@ WHERE v.member_id = %(member_id)s AND v.taken_key = %(taken_key)s;
 
 -- name: taken_so_far
 -- How many vouchers a member took: of one reward this month, without those given back; and of all
--- today. Takes: member_id, programme_id, id (of the reward), month_on, today.
+-- today; and how many can still be used.
+-- Takes: member_id, programme_id, id (of the reward), month_on, today.
 SELECT
     count(*) FILTER (
-        WHERE r.id = %(id)s AND v.state IN ('open', 'honoured')
+        WHERE r.id = %(id)s AND v.state IN ('open', 'honoured') AND v.taken_on >= %(month_on)s
     ) AS this_month,
-    count(*) FILTER (WHERE v.taken_on = %(today)s) AS today
+    count(*) FILTER (WHERE v.taken_on = %(today)s) AS today,
+    count(*) FILTER (WHERE v.state = 'open' AND v.last_on >= %(today)s) AS still_open
 FROM voucher AS v
 INNER JOIN reward AS r ON v.reward_id = r.reward_id
-WHERE v.member_id = %(member_id)s AND v.taken_on >= %(month_on)s;
+WHERE
+    v.member_id = %(member_id)s
+    AND (v.taken_on >= %(month_on)s OR v.state = 'open');
 
 -- name: taking_numbers
 -- A number for a voucher, and the account that holds its points. Takes: programme_id.
@@ -167,7 +171,26 @@ INSERT INTO voucher (
 );
 
 -- name: vouchers_of_member
--- A member's vouchers, the newest first. Takes: member_id, voucher_id (or NULL for all), how_many.
+-- A member's vouchers: all that are open, then the newest of the others; each kind newest first.
+-- Takes: member_id, voucher_id (or NULL for all), how_many (of those that aren't open).
+WITH shown AS (
+    SELECT v.voucher_id FROM voucher AS v
+    WHERE
+        v.member_id = %(member_id)s
+        AND (%(voucher_id)s::BIGINT IS NULL OR v.voucher_id = %(voucher_id)s)
+        AND v.state = 'open'
+    UNION ALL
+    (
+        SELECT v.voucher_id FROM voucher AS v
+        WHERE
+            v.member_id = %(member_id)s
+            AND (%(voucher_id)s::BIGINT IS NULL OR v.voucher_id = %(voucher_id)s)
+            AND v.state <> 'open'
+        ORDER BY v.voucher_id DESC
+        LIMIT %(how_many)s
+    )
+)
+
 SELECT
     v.voucher_id,
     r.id,
@@ -179,16 +202,13 @@ SELECT
     v.last_on,
     v.state,
     v.changed_at
-FROM voucher AS v
+FROM shown
+INNER JOIN voucher AS v ON shown.voucher_id = v.voucher_id AND v.member_id = %(member_id)s
 INNER JOIN reward AS r ON v.reward_id = r.reward_id
 INNER JOIN reward_terms AS rt
     ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
 INNER JOIN partner AS p ON v.partner_id = p.partner_id
-WHERE
-    v.member_id = %(member_id)s
-    AND (%(voucher_id)s::BIGINT IS NULL OR v.voucher_id = %(voucher_id)s)
-ORDER BY v.voucher_id DESC
-LIMIT %(how_many)s;
+ORDER BY v.state = 'open' DESC, v.voucher_id DESC;
 
 -- name: partner_of_ticket
 SELECT v.partner_id
