@@ -15,6 +15,7 @@ from plaudit.actions.take import take
 from plaudit.core.deed import Report, facts_of
 from plaudit.core.ledger import Registration
 from plaudit.core.refusals import Refusal
+from plaudit.core.signed_voucher import claim_of, parts_of
 from plaudit.core.voucher import Till, Voucher
 from plaudit.store.catalogue import programme_number
 from tests.publishing import publish_as_promised
@@ -68,6 +69,14 @@ def edition(
         f'on = "cup_return"\nper = "day"\ncount = "cups"\nrate = {{ points = {A_CUP}, per = 1 }}\n'
         f"{more}" + "".join(rewards)
     )
+
+
+def number_in(text: str) -> int:
+    """Return a signed voucher's number, as its partner's tills read it."""
+    parts = parts_of(text)
+    claim = None if parts is None else claim_of(parts[0])
+    assert claim is not None
+    return claim.number
 
 
 class Market:

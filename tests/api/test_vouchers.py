@@ -7,7 +7,7 @@ from plaudit.core.instant import shown_instant
 from plaudit.core.voucher import WRONG_TRIES_MAX, WRONG_TRIES_SECONDS
 from plaudit.store.offline import set_offline_limit, signed_voucher
 from tests.api.town import Town, said
-from tests.market import NOW
+from tests.market import NOW, number_in
 
 SECOND = 1_000_000
 LOOK, HONOUR = "POST /v1/vouchers/look", "POST /v1/honours"
@@ -136,7 +136,7 @@ def test_what_a_till_took_offline_is_settled_one_by_one_and_once(town: Town) -> 
     assert (good["status"], good["points"], good["covered"]) == ("accepted", 10, False)
     assert (bad["status"], bad["code"]) == ("refused", "offline_unsigned")
     assert again.json() == first.json()
-    assert voucher.voucher_id in town.ask("GET /v1/till").json()["used_up"]
+    assert number_in(text or "") in town.ask("GET /v1/till").json()["used_up"]
     other = town.ask("POST /v1/honours/offline", sent, at="shop").json()["answers"]
     assert [one["code"] for one in other] == ["offline_unsigned"] * 2
 

@@ -30,6 +30,7 @@ LINES = (
     Line(NOVEMBER + 2, "undone", "coffee", 1, -60, "31"),
     Line(NOVEMBER + 9, "correction", "wrong_price", 0, -5, "2", "A-2"),
     Line(NOVEMBER + 20, "honoured", "", 10, 1500, "40..49"),
+    Line(NOVEMBER + 21, "honoured", "coffee", 9, 0, " ".join(f"6{one:015}" for one in range(9))),
 )
 STATEMENT = Statement(Head("riverside", "cafe-lotus", NOVEMBER, 2), 60, LINES, "ab" * 32)
 MADE = Made(STATEMENT, instant("2026-12-01T00:30:00+07:00"))
@@ -57,7 +58,8 @@ def text_of(paper: pypdfium2.PdfDocument, page: int) -> str:
     [
         (0, ("Statement of settlement, November 2026", "Made on 1 Dec 2026", "For vouchers 1,560",
              "1 29 Oct 2026 A coffee taken while the till was offline · reported after its own",
-             "Correction: wrong price reference A-2 · number 2", "−5", "A reward")),
+             "Correction: wrong price reference A-2 · number 2", "−5", "A reward",
+             "the numbers are in the CSV file")),
         (1, ("ใบแจ้งยอดชำระ พฤศจิกายน 2569", "ริเวอร์ไซด์ขอบคุณ", "ออกเมื่อวันที่ 1 ธ.ค. 2569",
              "กาแฟหนึ่งแก้วที่ริมน้ำ", "ยอดค้างจ่ายหลังเดือนนี้ เป็นคะแนน 1,615", "ค่าสิทธิ์ที่รับไว้")),
         (2, ("对账单，2026年11月", "河畔致谢", "一杯咖啡", "本月之后应付（积分） 1,615",

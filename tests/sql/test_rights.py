@@ -225,7 +225,12 @@ def test_numbers_and_the_version_of_the_catalogue_cannot_be_set_back(riverside: 
     for sequence in numbers:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             riverside.connection.execute("SELECT setval(%s, 1)", (sequence,))
-    for change in ("UPDATE catalogue_version SET version = 1", "DELETE FROM catalogue_version"):
+    changes = (
+        "UPDATE catalogue_version SET version = 1",
+        "DELETE FROM catalogue_version",
+        "INSERT INTO told_until (kind, number) VALUES ('voucher', 9)",
+    )
+    for change in changes:
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             riverside.connection.execute(change.encode())
 

@@ -29,6 +29,7 @@ from plaudit.core.voucher import Honoured, Till
 from plaudit.store import offline
 from plaudit.store.honours import Found, Way, find_voucher, honour_voucher
 from plaudit.store.offline import Told
+from plaudit.store.own_numbers import voucher_of
 from plaudit.store.signing import signer
 from plaudit.store.voucher_codes import voucher_codes
 
@@ -70,7 +71,7 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
         said = _out_of_time(one, claim, calendar=terms.calendar, now=now)
         if said is not None:
             return Answer(one.key, refusal=said)
-        code = voucher_codes().code_of(claim.voucher_id)
+        code = voucher_codes().code_of(voucher_of(claim))
         way = Way("offline", at=one.accepted_at, accepted_key=one.key)
         honoured, found = _honoured_or_found(connection, till, code, way=way, now=now)
         if honoured is not None:
@@ -126,7 +127,7 @@ def _till_day(
     taken = offline.taken_offline(
         connection,
         till.partner_id,
-        claim.voucher_id,
+        voucher_of(claim),
         starts_at=calendar.start_of_day(day),
         ends_at=calendar.start_of_day(day + 1),
     )

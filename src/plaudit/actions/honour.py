@@ -18,6 +18,7 @@ from plaudit.store.honours import (
     seconds_to_wait,
 )
 from plaudit.store.outbox import add_to_outbox
+from plaudit.store.own_numbers import voucher_of
 from plaudit.store.signing import signer
 from plaudit.store.voucher_codes import voucher_codes
 
@@ -92,7 +93,7 @@ def tell_partner(
 def code_in(text: str) -> str | None:
     """Return the code that was typed or scanned; a signed voucher's is known by its number."""
     claim = signer().read(text) if text.startswith(PREFIX) else None
-    return read_code(text) if claim is None else voucher_codes().code_of(claim.voucher_id)
+    return read_code(text) if claim is None else voucher_codes().code_of(voucher_of(claim))
 
 
 def why_not(found: Found) -> Refusal:

@@ -111,11 +111,13 @@ def _book(partner: str, kind: EntryKind, points: int, *, said: tuple[str, str, s
     from plaudit.actions.correct import correct as run_correct
     from plaudit.actions.pay import pay as run_pay
     from plaudit.cli.settlement import number_of, told
+    from plaudit.store.own_numbers import own_numbers
     from plaudit.store.settlement import NewEntry, read_owed
 
     with told() as connection:
         entry = NewEntry(number_of(connection, partner), kind, points, *said)
         run = run_pay if kind == "payment" else run_correct
-        number = run(connection, entry, now=now_instant())
+        numbers = own_numbers(connection, "entry", entry.partner_id)
+        number = numbers.own(run(connection, entry, now=now_instant()))
         owed = read_owed(connection, entry.partner_id)
     typer.echo(f"Booked under number {number}. Owed now: {owed} points.")

@@ -33,10 +33,11 @@ _VERSION = 1
 class Claim(NamedTuple):
     """What a signed voucher says. `last_on` and `key_day` are day numbers.
 
-    `key_day`: the day on which it was taken, whose key signed it.
+    `number`: by which its partner knows it, and nobody else (core.own_number). `key_day`: the day
+    on which it was taken, whose key signed it.
     """
 
-    voucher_id: int
+    number: int
     reward_id: int
     partner_id: int
     points: int

@@ -70,8 +70,8 @@ class Voucher:
 class Honoured(NamedTuple):
     """What a partner learns when a voucher is honoured: which reward, and what it is owed.
 
-    `number` names it in statements and for taking it back. `ticket`: the ticket's own code, for a
-    voucher of a ticket. Nothing tells whose it was (charter, C15).
+    `number` names it in statements and for taking it back; it is the partner's own. `ticket`: the
+    ticket's own code, for a voucher of a ticket. Nothing tells whose it was (charter, C15).
     """
 
     number: int

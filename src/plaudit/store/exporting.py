@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
 from plaudit.core.carry.export import Column, Kind, Row
+from plaudit.core.own_number import OwnNumbers
 from plaudit.sql.loader import query
 from plaudit.store.columns import read_columns
+from plaudit.store.own_numbers import own_numbers
 from plaudit.store.tickets import tickets_of_member
 
 EXPORTED = (
@@ -76,7 +78,7 @@ NAMES = Names(
 _AS_VOUCHERS = "as the voucher's."
 OF_VOUCHERS = (
     Column("honour", "voucher_id", "number", "Which voucher was used.", _AS_VOUCHERS),
-    Column("honour", "honour_id", "number", "Its number.", _AS_VOUCHERS),
+    Column("honour", "honour_id", "number", "Its number at the partner.", _AS_VOUCHERS),
     Column("honour", "honoured_at", "instant", "When the till took it.", _AS_VOUCHERS),
     Column("honour", "recorded_at", "instant", "When it was written down.", _AS_VOUCHERS),
     Column("honour", "how", "text", "By which way, or that it was undone.", _AS_VOUCHERS),
@@ -107,8 +109,9 @@ def read_rows(
     The caller's transaction is the snapshot; rows are fetched ROWS_AT_ONCE.
     """
     asked = {"member_id": member_id, "programme_id": programme_id}
-    for table in (*EXPORTED, "honour"):
+    for table in EXPORTED:
         yield from _rows(connection, table, asked)
+    yield from _honours(connection, asked)
     for voucher_id, code in tickets_of_member(connection, member_id):
         yield "ticket", {"voucher_id": voucher_id, "code": code}
     yield from _rows(connection, "names", asked)
@@ -117,8 +120,28 @@ def read_rows(
 def _rows(
     connection: psycopg.Connection, table: str, asked: Mapping[str, object]
 ) -> Iterator[tuple[str, Row]]:
+    for (whole,) in _fetched(connection, table, asked):
+        yield table, whole
+
+
+def _honours(
+    connection: psycopg.Connection, asked: Mapping[str, object]
+) -> Iterator[tuple[str, Row]]:
+    """Yield a member's honours, by the numbers under which each partner knows them."""
+    numbers: dict[int, OwnNumbers] = {}
+    for whole, partner_id in _fetched(connection, "honour", asked):
+        if partner_id not in numbers:
+            numbers[partner_id] = own_numbers(connection, "honour", partner_id)
+        for name in ("honour_id", "undoes"):
+            if whole[name] is not None:
+                whole[name] = numbers[partner_id].own(whole[name])
+        yield "honour", whole
+
+
+def _fetched(
+    connection: psycopg.Connection, table: str, asked: Mapping[str, object]
+) -> Iterator[tuple[Any, ...]]:
     with connection.cursor(name=f"export_{table}") as cursor:
         cursor.itersize = ROWS_AT_ONCE
         cursor.execute(query(f"export_{table}"), asked)
-        for (whole,) in cursor:
-            yield table, whole
+        yield from cursor

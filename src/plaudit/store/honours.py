@@ -19,6 +19,7 @@ from plaudit.core.voucher import (
 )
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.own_numbers import own_numbers
 from plaudit.store.tickets import ticket_of
 from plaudit.store.voucher_codes import voucher_codes
 
@@ -81,7 +82,8 @@ def honour_voucher(
         return None
     honour_id, voucher_id, reward, kind, title, points = row
     ticket = ticket_of(connection, voucher_id) if KINDS[kind].needs_ticket else None
-    return Honoured(honour_id, reward, title, points, way.at, ticket)
+    number = own_numbers(connection, "honour", till.partner_id).own(honour_id)
+    return Honoured(number, reward, title, points, way.at, ticket)
 
 
 def find_voucher(connection: psycopg.Connection, till: Till, code: str) -> Found | None:
@@ -121,8 +123,11 @@ def add_wrong_code(connection: psycopg.Connection, till: Till, *, now: int) -> N
     connection.execute(query("add_wrong_code"), said)
 
 
-def undo_honour(connection: psycopg.Connection, till: Till, honour_id: int, *, now: int) -> bool:
+def undo_honour(connection: psycopg.Connection, till: Till, number: int, *, now: int) -> bool:
     """Take back what a till honoured, within a minute; False where one statement says no."""
+    honour_id = own_numbers(connection, "honour", till.partner_id).running(number)
+    if honour_id is None:
+        return False
     named = {"honour_id": honour_id, "partner_id": till.partner_id, "till": till.mark}
     row = connection.execute(query("honour_to_undo"), named).fetchone()
     if row is None:

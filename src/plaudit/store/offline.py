@@ -14,6 +14,7 @@ from plaudit.core.signed_voucher import Accepted, Claim
 from plaudit.core.voucher import Honoured, Till
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
+from plaudit.store.own_numbers import own_numbers, voucher_of
 from plaudit.store.signing import signer
 
 USED_UP_MAX = 100_000
@@ -24,8 +25,8 @@ _DAYS = max(kind.usable_days for kind in KINDS.values())
 class TillList(NamedTuple):
     """What a till takes with it for a day on which it may lose its connection.
 
-    `keys`: the public key of each day whose vouchers may still be used. `used_up`: the numbers of
-    its partner's vouchers that were used or given back. `limit`: how many it may take offline.
+    `keys`: the public key of each day whose vouchers may still be used. `used_up`: what was used or
+    given back, by their partner's own numbers. `limit`: how many it may take offline.
     """
 
     day: int
@@ -78,8 +79,9 @@ def signed_voucher(connection: psycopg.Connection, member_id: int, voucher_id: i
     if row is None:
         return None
     reward_id, partner_id, points, last_on, taken_on = row
+    number = own_numbers(connection, "voucher", partner_id).own(voucher_id)
     return signer().sign(
-        Claim(voucher_id, reward_id, partner_id, points, day_number(last_on), day_number(taken_on))
+        Claim(number, reward_id, partner_id, points, day_number(last_on), day_number(taken_on))
     )
 
 
@@ -111,14 +113,15 @@ def till_list(connection: psycopg.Connection, partner_id: int, *, now: int) -> T
         "since_at": as_datetime(terms.calendar.start_of_day(since)),
         "how_many": USED_UP_MAX + 1,
     }
-    used_up = frozenset(row[0] for row in connection.execute(query("used_up"), asked))
+    used_up = connection.execute(query("used_up"), asked).fetchall()
     fits = len(used_up) <= USED_UP_MAX
+    numbers = own_numbers(connection, "voucher", partner_id)
     keys = signer()
     return TillList(
         day=today,
         made_at=now,
         keys={day: keys.public_key(day) for day in range(today - _DAYS + 1, today + 1)},
-        used_up=used_up if fits else frozenset(),
+        used_up=frozenset(numbers.own(row[0]) for row in used_up) if fits else frozenset(),
         limit=terms.limit if fits else 0,
     )
 
@@ -140,7 +143,11 @@ def told_before(connection: psycopg.Connection, till: Till, key: str) -> Told | 
     """Return what became of a voucher that a till told us of before under this key."""
     asked = {"partner_id": till.partner_id, "till": till.mark, "accepted_key": key}
     row = connection.execute(query("synced"), asked).fetchone()
-    return None if row is None else Told(*row)
+    if row is None:
+        return None
+    honour_id, is_covered, points = row
+    number = own_numbers(connection, "honour", till.partner_id).own(honour_id)
+    return Told(number, is_covered, points)
 
 
 def taken_offline(
@@ -173,7 +180,7 @@ def cover_honour(
     row = connection.execute(
         query("cover_honour"),
         {
-            "voucher_id": claim.voucher_id,
+            "voucher_id": voucher_of(claim),
             "reward_id": claim.reward_id,
             "points": claim.points,
             "partner_id": till.partner_id,
@@ -184,14 +191,21 @@ def cover_honour(
         },
     ).fetchone()
     assert row is not None
-    number, reward = row
+    honour_id, reward = row
+    number = own_numbers(connection, "honour", till.partner_id).own(honour_id)
     return Honoured(number, reward, {}, claim.points, accepted.accepted_at)
 
 
 def covered_honours(
     connection: psycopg.Connection, programme_id: int, *, since: int
 ) -> list[Covered]:
-    """Return what a programme paid for vouchers that were used up, for a person to look at."""
+    """Return what a programme paid for vouchers that were used up, for a person to look at.
+
+    Numbers are those that the partners know: a person asks the partner about them.
+    """
     asked = {"programme_id": programme_id, "since": as_datetime(since)}
     rows = connection.execute(query("covered_honours"), asked).fetchall()
-    return [Covered(*row) for row in rows]
+    numbers = {id: own_numbers(connection, "honour", id) for id in {row[0] for row in rows}}
+    return [
+        Covered(numbers[partner_id].own(honour_id), *said) for partner_id, honour_id, *said in rows
+    ]

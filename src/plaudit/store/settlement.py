@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.own_number import OwnNumbers
 from plaudit.core.period import Calendar, date_of
 from plaudit.core.settlement import Entry, EntryKind, Owed, Statement, statement_of
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.own_numbers import own_numbers
 
 
 class RewardPartner(NamedTuple):
@@ -35,7 +37,7 @@ class NewEntry(NamedTuple):
 
 
 class Booked(NamedTuple):
-    """A correction or payment that stands in the book."""
+    """A correction or payment that stands in the book, under the book's own number."""
 
     number: int
     kind: EntryKind
@@ -76,15 +78,22 @@ def read_last_statement(connection: psycopg.Connection, partner_id: int) -> Stat
 def read_unstated(
     connection: psycopg.Connection, partner_id: int, *, until: int, calendar: Calendar
 ) -> tuple[list[Owed], list[Entry]]:
-    """Return what happened before an instant and stands in no statement yet."""
+    """Return what happened before an instant and stands in no statement yet.
+
+    Numbers are the partner's own, here and in `add_stated`.
+    """
     named = {"partner_id": partner_id, "until": as_datetime(until)}
+    honours = own_numbers(connection, "honour", partner_id)
+    booked = own_numbers(connection, "entry", partner_id)
     owed = [
-        Owed(number, calendar.day_of(as_instant(at)), reward, points, kind)
-        for number, at, reward, points, kind in connection.execute(query("unstated_honours"), named)
+        Owed(honours.own(honour_id), calendar.day_of(as_instant(at)), reward, points, kind)
+        for honour_id, at, reward, points, kind in connection.execute(
+            query("unstated_honours"), named
+        )
     ]
     entries = [
-        Entry(number, calendar.day_of(as_instant(at)), *said)
-        for number, at, *said in connection.execute(query("unstated_entries"), named)
+        Entry(booked.own(entry_id), calendar.day_of(as_instant(at)), *said)
+        for entry_id, at, *said in connection.execute(query("unstated_entries"), named)
     ]
     return owed, entries
 
@@ -121,8 +130,18 @@ def add_stated(
     entries: list[int],
 ) -> None:
     """Name the honours and entries that stand in a statement: in this one, and in no other."""
-    stated = {"honours": bigints(honours), "entries": bigints(entries)}
+    stated = {
+        "honours": bigints(_running(own_numbers(connection, "honour", partner_id), honours)),
+        "entries": bigints(_running(own_numbers(connection, "entry", partner_id), entries)),
+    }
     connection.execute(query("add_stated"), {"partner_id": partner_id, "number": number, **stated})
+
+
+def _running(numbers: OwnNumbers, told: list[int]) -> list[int]:
+    """Return the book's numbers of what was read under a partner's own."""
+    found = [numbers.running(one) for one in told]
+    assert None not in found, told
+    return [one for one in found if one is not None]
 
 
 def read_statements(

@@ -41,6 +41,10 @@ class VoucherCodes:
         """Return by what a ticket that is added twice is known."""
         return self._digest(b"ticket", ticket.encode())[:_HASH_BYTES]
 
+    def key_of_numbers(self, kind: str, partner_id: int) -> bytes:
+        """Return the key under which a partner is told numbers of its own, of one kind of thing."""
+        return self._digest(b"numbers", f"{kind} {partner_id}".encode())
+
     def _digest(self, what: bytes, of: bytes) -> bytes:
         return hmac.digest(self._key, what + b":" + of, "sha256")
 

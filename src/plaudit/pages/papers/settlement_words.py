@@ -37,6 +37,9 @@ _FIRST = N_("none: it is the first one")
 _A_REWARD = N_("A reward")
 _LATE = N_("reported after its own month was closed")
 _NUMBERS = N_("number {numbers}")
+_MANY_NUMBERS = N_("the numbers are in the CSV file")
+NUMBERS_SHOWN = 4
+"""How many numbers of honours a line shows: own ones make no ranges, and a day has hundreds."""
 _REFERENCE = N_("reference {reference}")
 
 _KINDS: Mapping[LineKind, str] = {
@@ -107,7 +110,7 @@ def _line(line: Line, made: Made, *, names: SettledNames, voice: GettextVoice) -
         voice.say(_KINDS[line.kind]) if _KINDS[line.kind] else "",
         voice.say(_LATE) if made.statement.is_late(line) else "",
         voice.say(_REFERENCE, reference=line.reference) if line.reference else "",
-        voice.say(_NUMBERS, numbers=line.numbers),
+        _numbers(line, voice),
     ]
     return {
         "day": voice.day(line.day),
@@ -116,6 +119,12 @@ def _line(line: Line, made: Made, *, names: SettledNames, voice: GettextVoice) -
         "vouchers": voice.number(Fraction(line.vouchers)) if line.vouchers else "",
         "points": _points(line.points, voice),
     }
+
+
+def _numbers(line: Line, voice: GettextVoice) -> str:
+    if len(line.numbers.split()) > NUMBERS_SHOWN:
+        return voice.say(_MANY_NUMBERS)
+    return voice.say(_NUMBERS, numbers=line.numbers)
 
 
 def _what(line: Line, names: SettledNames, voice: GettextVoice) -> str:

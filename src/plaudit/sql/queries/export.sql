@@ -123,8 +123,10 @@ ORDER BY l.looked_at, l.who, l.through;
 
 -- name: export_honour
 -- When and how a member's vouchers were used. Which of a partner's tills it was is left out: it
--- names a person of the partner's.
-SELECT to_jsonb(used) AS whole
+-- names a person of the partner's. Gives: the row, and the partner whose own numbers stand in it.
+SELECT
+    to_jsonb(used) - 'partner_id' AS whole,
+    used.partner_id
 FROM (
     SELECT
         h.voucher_id,
@@ -134,7 +136,8 @@ FROM (
         h.how,
         h.points,
         h.covered,
-        h.undoes
+        h.undoes,
+        h.partner_id
     FROM voucher AS v
     INNER JOIN honour AS h ON v.voucher_id = h.voucher_id
     WHERE v.member_id = %(member_id)s

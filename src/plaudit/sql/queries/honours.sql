@@ -1,3 +1,9 @@
+-- name: told_until
+-- Up to which number of the book partners were told it as it is. Takes: kind. Gives: a row or none.
+SELECT t.number
+FROM told_until AS t
+WHERE t.kind = %(kind)s;
+
 -- name: honour_voucher
 -- One statement decides: the voucher with this code is open, of this partner, not over, and its
 -- till isn't waiting after wrong codes. Then it is honoured, and the partner is owed its points.

@@ -147,6 +147,7 @@ RETURNING
 -- What a programme pays for vouchers that were used up meanwhile: for a person to look at.
 -- Takes: programme_id, since. Gives: partner by partner, the newest first.
 SELECT
+    h.partner_id,
     h.honour_id,
     p.id,
     h.till,
