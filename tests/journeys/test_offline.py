@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from plaudit.core.linking import AHEAD_SECONDS, STEP_SECONDS, step_of
 from plaudit.pages.passes import COOKIE, PATH, link_path
 from plaudit.store.live_codes import live_codes
+from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.riverside import Riverside
 
@@ -31,6 +32,10 @@ ALL_KEPT = """async () => {
         for (const one of await place.keys()) pages.push(await (await place.match(one)).text());
     }
     return pages.join('');
+}"""
+KEPT_AT = """async () => {
+    const kept = await (await caches.match('/member/vouchers/kept')).text();
+    return /As they were at: [0-9:]+/.exec(kept)[0];
 }"""
 HAS_WORKER = "() => navigator.serviceWorker.controller !== null"
 OVER = """async () => {
@@ -148,3 +153,39 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     page.locator("form.out button").click()
     expect(page.get_by_role("heading", name="คะแนนของคุณแสดงให้คุณเห็นเท่านั้น")).to_be_visible()
     assert page.evaluate("caches.keys()") == []
+
+
+def test_on_a_line_that_never_answers_what_was_kept_is_shown_after_a_few_seconds(
+    browser: Browser, someone: int, town: str
+) -> None:
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page, other = visit.new_page(), visit.new_page()
+    with line_to(town) as line:
+        start = f"{line.address}/member/"
+        page.goto(line.address + link_path(someone))
+        page.wait_for_function(HAS_WORKER)
+        page.goto(f"{start}rewards/coffee-and-cake")
+        page.locator("button.main").click()
+        code = page.locator(".code").inner_text()
+        page.evaluate(UNTIL_KEPT, code)
+        at, voucher = page.evaluate(KEPT_AT), page.url
+
+        line.goes_dead()
+        for address in (voucher, start):
+            page.goto(address)
+            expect(page.locator(".code")).to_have_text(code)
+            expect(page.get_by_text("nothing answers")).to_be_visible()
+            expect(page.get_by_text("As they were at:")).to_have_text(at)
+        page.get_by_role("link", name="Show my code").click()
+        expect(page.locator("#code path")).to_be_visible()
+        expect(page.get_by_text("As it was at:")).to_be_visible()
+
+        # Who tries again waits for the answer: what is slow comes at last.
+        page.goto(voucher)
+        page.get_by_role("link", name="Try again").click(no_wait_after=True)
+        other.goto(voucher)
+        expect(other.locator(".code")).to_have_text(code)
+        assert page.url == voucher
+        line.comes_back()
+        expect(page.locator("#balance")).to_be_visible()
+    visit.close()

@@ -59,6 +59,7 @@ def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpRespons
         reason=visit.why_nothing_counts,
         done=done,
         is_kept=is_kept,
+        time=visit.voice.clock(visit.calendar.local_time(visit.now)),
         now=visit.now // 1_000,
         reader=address_of("qr_reader.js"),
         scan_script=address_of("scan.js"),

@@ -57,6 +57,7 @@ def _page(visit: Visit, *, code: str = "", is_kept: bool = False) -> HttpRespons
         until=visit.voice.clock(visit.calendar.local_time(ends_at)),
         code=code,
         is_kept=is_kept,
+        time=visit.voice.clock(visit.calendar.local_time(visit.now)),
         qr_script=address_of("qr.js"),
         code_script=address_of("code.js"),
     )

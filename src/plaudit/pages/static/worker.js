@@ -8,6 +8,9 @@ const START = "/member/offline/";
 const VOUCHERS = "/member/vouchers/kept";
 const CODES = "/member/link/kept";
 const CHECK_IN = "/member/check-in/kept";
+// A page of what is kept is waited for so long; a line that is there and never answers would keep it for ever.
+const ANSWER_SECONDS = 4;
+const KEEPING_SECONDS = 60;
 const OF_THEIR_OWN = { "/member/link/": CODES, "/member/check-in/": CHECK_IN };
 
 self.addEventListener("install", (event) => {
@@ -30,7 +33,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET") return;
   if (FILES.includes(new URL(request.url).pathname)) event.respondWith(fromShell(request));
-  else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => offline(request)));
+  else if (request.mode === "navigate") event.respondWith(answered(request));
 });
 
 async function forget(isOver) {
@@ -40,6 +43,20 @@ async function forget(isOver) {
 
 async function fromShell(request) {
   return (await caches.match(request.url, { cacheName: SHELL })) || fetch(request);
+}
+
+// Who tries again from a kept page ("wait") wants the answer, however slow; so does who asks for any other page.
+function answered(request) {
+  const { pathname, searchParams } = new URL(request.url);
+  const answer = fetch(request).catch(() => offline(pathname));
+  const isKept = pathname === "/member/" || pathname.startsWith("/member/vouchers/") || pathname in OF_THEIR_OWN;
+  if (!isKept || searchParams.has("wait")) return answer;
+  const late = after(ANSWER_SECONDS).then(() => keptFor(pathname)).then((kept) => kept || answer);
+  return Promise.race([answer, late]);
+}
+
+function after(seconds) {
+  return new Promise((go) => { setTimeout(go, seconds * 1000); });
 }
 
 async function keep({ language, mark }) {
@@ -52,7 +69,7 @@ async function keep({ language, mark }) {
 }
 
 async function keepOne(path, place) {
-  const answer = await fetch(path).catch(() => null);
+  const answer = await Promise.race([fetch(path).catch(() => null), after(KEEPING_SECONDS)]);
   if (!answer || answer.status >= 500) return; // no connection, or the book is away: keep what is there
   const kept = await caches.open(place);
   // What is kept says when it ends; any other answer means that there is nothing to keep.
@@ -60,9 +77,13 @@ async function keepOne(path, place) {
   else await kept.delete(path);
 }
 
-async function offline(request) {
-  const own = OF_THEIR_OWN[new URL(request.url).pathname];
-  const kept = (own && (await unended(own))) || (await unended(VOUCHERS));
+async function keptFor(pathname) {
+  const own = OF_THEIR_OWN[pathname];
+  return (own && (await unended(own))) || unended(VOUCHERS);
+}
+
+async function offline(pathname) {
+  const kept = await keptFor(pathname);
   if (kept) return kept;
   const shell = await caches.open(SHELL);
   return (await shell.match(START)) || (await shell.match(`${START}en`)) || Response.error();
