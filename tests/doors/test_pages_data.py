@@ -13,6 +13,7 @@ from plaudit.core.refusals import Code
 from plaudit.pages.export_files import read_file
 from plaudit.store.erasures import journal_here
 from tests.doors.visitor import Seen, Visitor
+from tests.market import Market
 from tests.riverside import NOW, Riverside, statuses
 
 DATA = "/member/data/"
@@ -61,6 +62,29 @@ def test_each_right_is_one_form_on_one_page_with_nothing_ticked(visitor: Visitor
     assert {f"{DATA}plaudit.json", f"{DATA}plaudit.zip"} <= set(seen.addresses())
     assert "You give up 9 points." in seen.text
     assert "Your points can be used for 180 days after you leave." in seen.text
+
+
+def test_points_in_vouchers_are_given_up_too_and_the_page_says_what_becomes_of_vouchers(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    market = Market(connection)
+    market.give(60)
+    market.take("coffee")
+    buyer = Visitor(database_url, monkeypatch, now=NOW + SECOND)
+    buyer.enters(market.members[0])
+
+    seen = Seen(buyer.get(DATA)).text
+
+    assert "You give up 60 points." in seen
+    assert "60 points of these are in vouchers that you haven't used: they end too." in seen
+    assert (
+        "60 points are in vouchers that you haven't used. Each can be used until its last" in seen
+    )
+    market.give(10, member=1)
+    buyer.enters(market.members[1])
+    seen = Seen(buyer.get(DATA)).text
+    assert "You give up 10 points." in seen
+    assert "in vouchers" not in seen
 
 
 def test_one_kind_of_deeds_is_stopped_and_recorded_again(

@@ -74,7 +74,10 @@ class Rights(Stage):
             journal=self, now=self.instant,
         )  # fmt: skip
         assert erased is not None
-        assert erased.given_up_points == person.points
+        in_vouchers = sum(
+            sum(one.parts.values()) for one in person.papers.values() if one.state == "open"
+        )
+        assert erased.given_up_points == person.points + in_vouchers
         assert erased.partners_told >= len(person.known_at)
         assert self.erased[-1] == (person.member_id, as_instant(self.now))
         self.forget(person)

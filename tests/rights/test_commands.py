@@ -10,6 +10,7 @@ from typer.testing import CliRunner, Result
 
 from plaudit.cli.main import application
 from plaudit.store.erasures import JournalFile
+from tests.market import Market
 from tests.riverside import NOW, Riverside, statuses
 
 
@@ -77,6 +78,26 @@ def test_erasing_asks_for_the_number_again_and_says_what_is_given_up(
     journal = JournalFile(tmp_path / "erasures.log").erasures_since(NOW)
     assert [one.member_id for one in journal] == [member]
     assert plaudit("erase", member, "--confirm", member).exit_code == 1
+
+
+def test_erasing_counts_the_points_in_vouchers_that_were_not_used(
+    connection: psycopg.Connection,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("PLAUDIT_DATABASE_URL", database_url)
+    monkeypatch.setenv("PLAUDIT_ERASURES", str(tmp_path / "erasures.log"))
+    market = Market(connection)
+    market.give(100)
+    market.take("coffee")
+
+    asked = plaudit("erase", market.members[0])
+    done = plaudit("erase", market.members[0], "--confirm", market.members[0])
+
+    said = "has 100 points (60 in vouchers that weren't used), which erasing gives up"
+    assert said in asked.stderr
+    assert "Points given up: 100." in done.stdout
 
 
 @pytest.mark.parametrize("form", [[], ["--csv"]])

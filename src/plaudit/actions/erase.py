@@ -17,7 +17,10 @@ from plaudit.store.outbox import add_to_outbox
 
 
 class Erased(NamedTuple):
-    """What an erasure did: points given up, and how many partners are told to forget a handle."""
+    """What an erasure did: points given up, and how many partners are told to forget a handle.
+
+    Points in vouchers that weren't used are given up too: a till doesn't know them any more.
+    """
 
     given_up_points: int
     partners_told: int

@@ -204,13 +204,18 @@ def erase(
 def _ask_for_the_number(member: int) -> NoReturn:
     """Say what erasing would give up, and how it is confirmed."""
     from plaudit.store.members import read_membership
+    from plaudit.store.vouchers import points_in_open_vouchers
 
     with opened() as connection:
         found = read_membership(connection, member)
+        held = points_in_open_vouchers(connection, member)
     if found is None:
         stop_with(f"There is no member {member}.")
+    points = f"{found.points + held} points"
+    if held:
+        points += f" ({held} in vouchers that weren't used)"
     stop_with(
-        f"Member {member} has {found.points} points, which erasing gives up. An export "
+        f"Member {member} has {points}, which erasing gives up. An export "
         f"(plaudit export {member} FILE) can't be made afterwards.\n"
         f"To erase for good: plaudit erase {member} --confirm {member}",
         code=EXIT_USAGE,

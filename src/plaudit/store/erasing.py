@@ -9,6 +9,7 @@ import psycopg
 
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
+from plaudit.store.vouchers import points_in_open_vouchers
 
 ERASED = (
     "deed_key",
@@ -58,7 +59,7 @@ The outbox goes before the deliveries: what is handed on meanwhile is found amon
 def lock_to_erase(connection: psycopg.Connection, member_id: int) -> int | None:
     """Lock a member, and their vouchers against tills, until the transaction ends.
 
-    Return the points that are left; None for no such member.
+    Return the points that are left, with those in open vouchers; None for no such member.
     """
     connection.execute(query("lock_leaving"))
     whose = {"member_id": member_id}
@@ -66,7 +67,7 @@ def lock_to_erase(connection: psycopg.Connection, member_id: int) -> int | None:
     if row is None:
         return None
     connection.execute(query("lock_vouchers_to_erase"), whose)
-    return int(row[1])
+    return int(row[1]) + points_in_open_vouchers(connection, member_id)
 
 
 def partners_of_member(connection: psycopg.Connection, member_id: int) -> list[int]:

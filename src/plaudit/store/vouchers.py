@@ -86,6 +86,13 @@ def read_voucher(connection: psycopg.Connection, member_id: int, voucher_id: int
     return found
 
 
+def points_in_open_vouchers(connection: psycopg.Connection, member_id: int) -> int:
+    """Return the points of a member that lie in vouchers which weren't used yet."""
+    row = connection.execute(query("points_in_open_vouchers"), {"member_id": member_id}).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def partner_of_ticket(
     connection: psycopg.Connection, member_id: int, voucher_id: int
 ) -> int | None:

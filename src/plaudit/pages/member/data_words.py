@@ -19,6 +19,7 @@ from plaudit.store.catalogue import PublishedEdition, read_programme
 from plaudit.store.instants import as_instant
 from plaudit.store.known import read_known
 from plaudit.store.rights import read_answers, restriction_asked_by
+from plaudit.store.vouchers import points_in_open_vouchers
 
 _USABLE = NN_(
     "Your points can be used for {number} day after you leave.",
@@ -27,6 +28,11 @@ _USABLE = NN_(
 _LEFT = N_("You left on {day}. Nothing new is recorded about you.")
 _STILL = N_("Your record stands still since {day}.")
 _GIVES_UP = N_("You give up {points}.")
+_VOUCHERS_END = N_("{points} of these are in vouchers that you haven't used: they end too.")
+_VOUCHERS_STAY = N_(
+    "{points} are in vouchers that you haven't used. Each can be used until its last day, also "
+    "after you left."
+)
 _LATE_DAYS = 31
 """For how long deeds of a kind can still be recorded that ended: reported 30 days late (C24)."""
 
@@ -45,7 +51,9 @@ class ShownKind:
 class ShownData:
     """What the page of data says. `left` and `still` are "" where the member didn't, or it isn't.
 
-    `can_lift`: whether the member asked for the standing still.
+    `can_lift`: whether the member asked for the standing still. `gives_up`: what goes with an
+    erasure, with points in open vouchers; `vouchers_end` and `vouchers_stay`: what becomes of those
+    then, and after leaving; "" where none is open.
     """
 
     kinds: tuple[ShownKind, ...]
@@ -54,22 +62,27 @@ class ShownData:
     still: str
     can_lift: bool
     gives_up: str
+    vouchers_end: str
+    vouchers_stay: str
 
 
 def show_data(visit: Visit) -> ShownData:
     """Return what a member can do about what is recorded, in the visit's language."""
     voice, member, calendar = visit.voice, visit.member, visit.calendar
-    held, waiting = read_answers(visit.connection, visit.member)
+    withheld, waiting = read_answers(visit.connection, visit.member)
     editions = _editions(visit)
     place = place_in_force([one.edition.starts_on for one in editions], today=visit.today)
     left_at, still_at = member.withdrawn_at, member.restricted_at
     days = Fraction(promises_of(editions[place].text).usable_days)
+    held = points_in_open_vouchers(visit.connection, visit.member_id)
+    in_vouchers = points_in_words(held, voice)
+    given_up = points_in_words(visit.spendable_points + held, voice)
     return ShownData(
         kinds=tuple(
             ShownKind(
                 one.id,
                 text_in(one.title, voice, otherwise=one.id),
-                is_recorded=one.id not in held | waiting,
+                is_recorded=one.id not in withheld | waiting,
                 is_new=one.id in waiting,
             )
             for one in _kinds(editions, place, waiting=waiting, today=visit.today)
@@ -82,7 +95,9 @@ def show_data(visit: Visit) -> ShownData:
         if still_at is None
         else voice.say(_STILL, day=voice.day(calendar.day_of(as_instant(still_at)))),
         can_lift=restriction_asked_by(visit.connection, visit.member_id) == THE_MEMBER,
-        gives_up=voice.say(_GIVES_UP, points=points_in_words(visit.spendable_points, voice)),
+        gives_up=voice.say(_GIVES_UP, points=given_up),
+        vouchers_end=voice.say(_VOUCHERS_END, points=in_vouchers) if held else "",
+        vouchers_stay=voice.say(_VOUCHERS_STAY, points=in_vouchers) if held else "",
     )
 
 

@@ -210,6 +210,12 @@ INNER JOIN reward_terms AS rt
 INNER JOIN partner AS p ON v.partner_id = p.partner_id
 ORDER BY v.state = 'open' DESC, v.voucher_id DESC;
 
+-- name: points_in_open_vouchers
+-- What of a member's points lies in vouchers that weren't used yet.
+SELECT coalesce(sum(v.price_points), 0)::BIGINT AS points
+FROM voucher AS v
+WHERE v.member_id = %(member_id)s AND v.state = 'open';
+
 -- name: partner_of_ticket
 SELECT v.partner_id
 FROM voucher AS v
