@@ -128,17 +128,39 @@ def test_an_answer_comes_with_its_counter_entry(riverside: Riverside) -> None:
         Decision(member_id, deed_id, BY, "wrong_amount"),
         now=NOW,
     )
-    riverside.settle(riverside.report("cup_return", {"cups": 12}, event_id="new"))
     three = asked(riverside, award_key)
+    riverside.settle(riverside.report("cup_return", {"cups": 12}, event_id="new"), now=NOW + 1)
     new = next(key for key in keys(riverside) if key != award_key and key[0] == "0")
     anew = Answer(three, BY, "Twelve it is.", "reported_anew", new_deed_id=int(new, 16))
-    decide(riverside.connection, riverside.house, anew, now=NOW)
+    decide(riverside.connection, riverside.house, anew, now=NOW + 2)
     assert riverside.points() == 12
     assert [one.result for one in questions_of(riverside.connection, member_id)] == [
         "reported_anew",
         "restored",
         "struck_out",
     ]
+
+
+def test_a_deed_that_was_there_before_the_question_was_not_reported_anew(
+    riverside: Riverside,
+) -> None:
+    before = riverside.report("cup_return", {"cups": 2}, event_id="before")
+    riverside.settle(before, now=NOW - 1)
+    refusal_key, *award_keys = keys(riverside)
+    one = asked(riverside, refusal_key)
+
+    for key in award_keys:
+        answer = Answer(one, BY, "It is there.", "reported_anew", new_deed_id=int(key, 16))
+        with pytest.raises(Refused) as caught:
+            decide(riverside.connection, riverside.house, answer, now=NOW + 1)
+        assert refused_code(caught) == "answer_doesnt_fit"
+    assert len(open_questions(riverside.connection)) == 1
+
+    riverside.settle(riverside.report("cup_return", {"cups": 1}, event_id="since"), now=NOW + 1)
+    (new,) = set(keys(riverside)) - {refusal_key, *award_keys}
+    answer = Answer(one, BY, "It is there.", "reported_anew", new_deed_id=int(new, 16))
+    decide(riverside.connection, riverside.house, answer, now=NOW + 2)
+    assert open_questions(riverside.connection) == []
 
 
 def test_an_answer_that_cannot_stand_changes_nothing(riverside: Riverside) -> None:

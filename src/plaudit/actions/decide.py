@@ -21,7 +21,8 @@ def decide(connection: psycopg.Connection, house: House, answer: Answer, *, now:
 
     explained: nothing changes. struck_out: the deed leaves the count, for a reason from the list.
     restored: what was decided against the award is undone. reported_anew: a deed that a partner or
-    the desk reported since stands for it; it was counted like any other, so every ceiling holds.
+    the desk reported after the question stands for it; it was counted like any other, so every
+    ceiling holds.
 
     Units:   `now` in microseconds since the epoch.
     Refuses: NOT_A_PERSON, ANSWER_MISSING, QUESTION_UNKNOWN, QUESTION_ANSWERED, ANSWER_DOESNT_FIT,
@@ -73,7 +74,8 @@ def _new_deed_day(connection: psycopg.Connection, question: Question, answer: An
     if answer.result != "reported_anew":
         return None
     new = answer.new_deed_id or 0
-    day = questions.deed_day(connection, question.member_id, new)
+    day = questions.deed_day(connection, question.member_id, new, after=question.asked_at)
     if day is None or new == question.entry.deed_id:
-        raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen=f"the member has no other deed {new}"))
+        seen = f"no other deed {new} of the member was reported after it was asked"
+        raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen=seen))
     return day

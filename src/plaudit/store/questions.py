@@ -34,13 +34,20 @@ def entry_of(connection: psycopg.Connection, member_id: int, key: str) -> Entry 
     return None if day is None else Entry(day, deed_id, None, None)
 
 
-def deed_day(connection: psycopg.Connection, member_id: int, deed_id: int) -> int | None:
-    """Return the day of a member's deed, or None where there is no such deed."""
+def deed_day(
+    connection: psycopg.Connection, member_id: int, deed_id: int, *, after: int | None = None
+) -> int | None:
+    """Return the day of a member's deed, or None where there is no such deed.
+
+    Takes:   `after`: an instant; a deed that was recorded before is none then.
+    """
     if not 0 < deed_id < 2**63:
         return None
     named = {"member_id": member_id, "deed_id": deed_id}
     row = connection.execute(query("entry_of_award"), named).fetchone()
-    return None if row is None else day_number(row[0])
+    if row is None or (after is not None and as_instant(row[1]) <= after):
+        return None
+    return day_number(row[0])
 
 
 def add_question(

@@ -1,7 +1,10 @@
 -- name: entry_of_award
--- Takes: member_id, deed_id.
-SELECT d.happened_on
+-- Takes: member_id, deed_id. Gives: the day of the deed, and when it was recorded.
+SELECT
+    d.happened_on,
+    b.recorded_at
 FROM deed AS d
+INNER JOIN batch_total AS b ON b.batch_id = d.deed_id / 16384 AND d.partner_id = b.partner_id
 WHERE d.member_id = %(member_id)s AND d.deed_id = %(deed_id)s;
 
 -- name: entry_of_refusal
