@@ -8,6 +8,7 @@ import httpx
 import psycopg
 
 from plaudit.actions.once import KEPT_HOURS
+from plaudit.config.openapi import openapi_document
 from plaudit.jobs.clear_answers import clear_answers
 from tests.api.town import Town, new_key, said
 from tests.market import NOW
@@ -37,6 +38,33 @@ def test_the_same_key_with_another_request_is_refused_and_does_nothing(town: Tow
 
     assert [said(one) for one in refused] == [(422, "idempotency_key_reused")] * 2
     assert town.ask("POST /v1/vouchers/look", {"code": other}).json()["state"] == "open"
+
+
+def test_an_answer_that_was_given_before_says_so_and_no_first_one_does(town: Town) -> None:
+    header, key, wrong = "Idempotent-Replayed", new_key(), new_key()
+    body = {"code": town.code()}
+
+    refused = [town.ask(HONOUR, {"code": "0000-0000-0000"}, once=wrong) for _ in range(2)]
+    first, again = (town.ask(HONOUR, body, once=key) for _ in range(2))
+    reused = town.ask(HONOUR, {"code": town.code()}, once=key)
+
+    assert again.headers[header] == "true"
+    assert [header in one.headers for one in (*refused, first, reused)] == [False] * 4
+    url, key = {"url": "https://a.example/x"}, new_key()
+    webhook = [town.ask("PUT /v1/webhook", url, once=key) for _ in range(2)]
+    assert [one.headers.get(header) for one in webhook] == [None, "true"]
+
+
+def test_the_document_names_the_header_wherever_a_key_is_asked_for() -> None:
+    found = 0
+    for methods in openapi_document()["paths"].values():
+        for operation in methods.values():
+            asked = [one.get("name") for one in operation.get("parameters", ())]
+            answers = [one for status, one in operation["responses"].items() if status[0] == "2"]
+            named = ["Idempotent-Replayed" in one.get("headers", {}) for one in answers]
+            assert named == ["Idempotency-Key" in asked] * len(answers), operation["operationId"]
+            found += sum(named)
+    assert found >= 6
 
 
 def test_a_key_is_the_partners_own(town: Town) -> None:

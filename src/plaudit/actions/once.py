@@ -6,6 +6,7 @@ The answer is kept in the transaction of what was done: either both are there, o
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import psycopg
 
@@ -16,9 +17,16 @@ KEPT_HOURS = 24
 """For how long the same key gets the same answer, at least."""
 
 
+class Once(NamedTuple):
+    """An answer, and whether it was given before: then nothing was done this time."""
+
+    answer: Answer
+    is_replayed: bool
+
+
 def once(
     connection: psycopg.Connection, asked: Asked, do: Callable[[], Answer], *, now: int
-) -> Answer:
+) -> Once:
     """Return the answer that was given under the key, or do what is asked and keep its answer.
 
     Requests under one key wait for one another. A refusal isn't kept: nothing was done, so the same
@@ -37,9 +45,9 @@ def once(
                 refused = no
             else:
                 add_answer(connection, asked, answer, now=now)
-                return answer
+                return Once(answer, is_replayed=False)
         elif given.is_of_this:
-            return given.answer
+            return Once(given.answer, is_replayed=True)
         else:
             raise Refused(refusal(Code.IDEMPOTENCY_KEY_REUSED))
     raise refused

@@ -24,6 +24,8 @@ KEY_LEAST, KEY_MOST = 8, 128
 _CHARACTERS = f"[A-Za-z0-9._:-]{{{KEY_LEAST},{KEY_MOST}}}"
 KEY_PATTERN = f'^(?:"{_CHARACTERS}"|{_CHARACTERS})$'
 _KEY = re.compile(KEY_PATTERN)
+REPLAYED = "Idempotent-Replayed"
+"""The header of an answer that was given before: nothing was done this time."""
 
 
 class PartnerKey:
@@ -79,6 +81,7 @@ Doing = Callable[[psycopg.Connection, Till, int], Schema]
 def answered_once(request: HttpRequest, do: Doing, *, status: int = 200) -> HttpResponse:
     """Do what a request asks for, once for each Idempotency-Key, and return the answer.
 
+    One that was given before says so in the header `Idempotent-Replayed`.
     `do(connection, till, now)` calls one action and returns what to say.
     Refuses: IDEMPOTENCY_KEY_MISSING, IDEMPOTENCY_KEY_WRONG, and as actions.once does.
     """
@@ -90,8 +93,11 @@ def answered_once(request: HttpRequest, do: Doing, *, status: int = 200) -> Http
             said = do(connection, till, at)
             return Answer(status, said.model_dump_json().encode())
 
-        answer = once(connection, asked, doing, now=at)
-    return HttpResponse(answer.body, status=answer.status, content_type="application/json")
+        answer, is_replayed = once(connection, asked, doing, now=at)
+    response = HttpResponse(answer.body, status=answer.status, content_type="application/json")
+    if is_replayed:
+        response.headers[REPLAYED] = "true"
+    return response
 
 
 def _key_of(request: HttpRequest) -> str:

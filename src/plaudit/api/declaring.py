@@ -8,7 +8,7 @@ from typing import Any
 from ninja import Schema
 from pydantic import ConfigDict
 
-from plaudit.api.calling import KEY_PATTERN
+from plaudit.api.calling import KEY_PATTERN, REPLAYED
 from plaudit.core.problem import PROBLEM
 from plaudit.core.refusals import REASONS, Code
 
@@ -59,6 +59,13 @@ _KEY_PARAMETER = {
     ),
     "schema": {"type": "string", "pattern": KEY_PATTERN},
 }
+_REPLAYED = {
+    "description": (
+        "Stands where the same request was answered under this key before: it is the same answer, "
+        "and nothing was done this time."
+    ),
+    "schema": {"type": "string", "const": "true"},
+}
 _HEADERS = {401: "WWW-Authenticate", 405: "Allow", 429: "Retry-After", 503: "Retry-After"}
 
 
@@ -74,9 +81,13 @@ def gives_file(*codes: Code, media: str) -> dict[str, Any]:
     return said
 
 
-def does_once(*codes: Code, body: bool = True) -> dict[str, Any]:
-    """Return what an address may refuse that does something once for each Idempotency-Key."""
+def does_once(*codes: Code, status: int = 200, body: bool = True) -> dict[str, Any]:
+    """Return what an address may refuse that does something once for each Idempotency-Key.
+
+    Takes:   `status`, as of `answered_once`.
+    """
     said = reads(*codes, *_ONCE, body=body)
+    said["responses"][status] = {"headers": {REPLAYED: _REPLAYED}}
     return said | {"parameters": [_KEY_PARAMETER]}
 
 

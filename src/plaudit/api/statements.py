@@ -188,6 +188,7 @@ def list_disputes(request: HttpRequest) -> Disputes:
         Code.DISPUTED_ALREADY,
         Code.SETTLEMENT_REASON_UNKNOWN,
         Code.WORDS_MISSING,
+        status=201,
     ),
 )
 def dispute_statement(request: HttpRequest, month: Month, body: NewDispute) -> HttpResponse:

@@ -95,6 +95,7 @@ def look(request: HttpRequest, body: Code12) -> Voucher:
         Code.VOUCHER_USED,
         Code.VOUCHER_CANCELLED,
         Code.VOUCHER_LAPSED,
+        status=201,
     ),
 )
 def honour_voucher(request: HttpRequest, body: Code12) -> HttpResponse:

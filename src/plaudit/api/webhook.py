@@ -146,7 +146,7 @@ def remove(request: HttpRequest) -> None:
     response={201: Secret},
     operation_id="rotateSecret",
     summary="Make a new secret; the old one signs too for two days",
-    openapi_extra=does_once(Code.WEBHOOK_UNKNOWN, Code.STILL_CHANGING, body=False),
+    openapi_extra=does_once(Code.WEBHOOK_UNKNOWN, Code.STILL_CHANGING, status=201, body=False),
 )
 def rotate(request: HttpRequest) -> HttpResponse:
     """Replace the secret, one change at a time."""
