@@ -16,7 +16,7 @@ from plaudit.actions.leave import leave
 from plaudit.actions.open_check_in import Opening, open_check_in
 from plaudit.actions.restrict import restrict
 from plaudit.actions.withhold import withhold
-from plaudit.core.check_in import OPEN_MAX, WRONG_TRIES_MAX, Typed, deleted_from
+from plaudit.core.check_in import NUMBER_DIGITS, OPEN_MAX, WRONG_TRIES_MAX, Typed, deleted_from
 from plaudit.core.refusals import Refused
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.check_in_codes import shared_mark
@@ -61,6 +61,16 @@ def test_a_member_is_checked_in_once_whatever_else_they_try(
     assert told == {(riverside.depot, "[1000000]")}, "the facts are the activity's alone"
     ids = [str(id) for _, id, _, _ in deeds(riverside)]
     assert sum(id.startswith(shared_mark(place.number)) for id in ids) == 3
+
+
+def test_a_number_doesnt_say_how_many_check_ins_other_partners_opened(
+    connection: psycopg.Connection,
+) -> None:
+    riverside = Riverside(connection)
+    numbers = [Place(riverside, place=f"Place {nth}").number for nth in range(6)]
+
+    assert {len(str(number)) for number in numbers} == {NUMBER_DIGITS}
+    assert max(numbers) - min(numbers) > 100, "they don't run"
 
 
 def test_two_phones_at_once_count_once(connection: psycopg.Connection, database_url: str) -> None:

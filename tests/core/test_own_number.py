@@ -14,6 +14,7 @@ from plaudit.core.own_number import (
     OwnNumbers,
     own_number,
     running_number,
+    short_number,
 )
 
 keys = st.binary(min_size=32, max_size=32)
@@ -57,3 +58,13 @@ def test_what_was_told_before_keeps_its_number_and_nothing_else_has_such_a_one(
     assert numbers.running(numbers.own(number)) == number
     assert numbers.running(number) == (number if number <= until else None)
     assert [numbers.running(one) for one in (-1, OWN_MOST + 1, 2**64)] == [None] * 3
+
+
+@given(key=keys)
+def test_short_numbers_are_all_others_and_the_shortest_come_first(key: bytes) -> None:
+    first = [short_number(key, running, digits=2) for running in range(90)]
+    later = [short_number(key, running, digits=2) for running in range(90, 990)]
+
+    assert sorted(first) == list(range(10, 100))
+    assert sorted(later) == list(range(100, 1_000))
+    assert first != sorted(first)

@@ -29,6 +29,8 @@ STEPS_AHEAD = 20
 GRACE_SECONDS = 60
 """For how long after its end a place takes the code that it showed last."""
 DIGITS = 6
+NUMBER_DIGITS = 5
+"""How many digits a check-in's number has at least: not as many as its code."""
 NUMBER_MAX = 2**31 - 1
 
 MINUTES_MIN = 15

@@ -45,6 +45,26 @@ class OwnNumbers(NamedTuple):
         return found if self.own(found) == told else None
 
 
+def short_number(key: bytes, running: int, *, digits: int) -> int:
+    """Return a number to type for one of the book: each another, for all that have this key.
+
+    The first have so many digits, in an order that tells nothing; once these are used up, later
+    ones have a digit more.
+
+    >>> [short_number(b"key", number, digits=1) for number in (0, 8, 9, 98)]
+    [6, 7, 45, 52]
+    """
+    least = int(f"{1:0<{digits}}")
+    while running >= 9 * least:
+        running, least = running - 9 * least, 10 * least
+    how_many = 9 * least
+    half_bits = -(-(how_many - 1).bit_length() // 2)
+    place = _strewn(key, running, half_bits)
+    while place >= how_many:
+        place = _strewn(key, place, half_bits)
+    return least + place
+
+
 def own_number(key: bytes, running: int) -> int:
     """Return the number that stands for one of the book under a key.
 
@@ -52,10 +72,7 @@ def own_number(key: bytes, running: int) -> int:
     (7811129898374157, 7266997581427109, 7521683379234117)
     """
     assert 0 <= running <= RUNNING_MAX, running
-    left, right = running >> _HALF_BITS, running & _HALF
-    for place in _ROUNDS:
-        left, right = right, left ^ _mixed(key, place, right)
-    return OWN_LEAST | left << _HALF_BITS | right
+    return OWN_LEAST + _strewn(key, running, _HALF_BITS)
 
 
 def running_number(key: bytes, own: int) -> int:
@@ -69,10 +86,19 @@ def running_number(key: bytes, own: int) -> int:
         return own
     left, right = own - OWN_LEAST >> _HALF_BITS, own & _HALF
     for place in reversed(_ROUNDS):
-        left, right = right ^ _mixed(key, place, left), left
+        left, right = right ^ _mixed(key, place, left) & _HALF, left
     return left << _HALF_BITS | right
+
+
+def _strewn(key: bytes, number: int, half_bits: int) -> int:
+    """Return where a number of twice so many bits lands."""
+    mask = (1 << half_bits) - 1
+    left, right = number >> half_bits, number & mask
+    for place in _ROUNDS:
+        left, right = right, left ^ _mixed(key, place, right) & mask
+    return left << half_bits | right
 
 
 def _mixed(key: bytes, place: bytes, half: int) -> int:
     digest = hashlib.blake2b(place + half.to_bytes(4), key=key, digest_size=4).digest()
-    return int.from_bytes(digest) & _HALF
+    return int.from_bytes(digest)

@@ -10,7 +10,8 @@ import hmac
 from functools import lru_cache
 from pathlib import Path
 
-from plaudit.core.check_in import digits_of, step_of
+from plaudit.core.check_in import NUMBER_DIGITS, digits_of, step_of
+from plaudit.core.own_number import short_number
 from plaudit.store.secrets import secret, secrets_folder
 
 SECRET = "check-ins"  # noqa: S105 (the name of a file)
@@ -18,6 +19,11 @@ _MARK_BYTES = 16
 _SHARED_BYTES = 6
 _OWN_BYTES = 10
 _SEALED_BYTES = 8
+
+
+def number_of(running: int) -> int:
+    """Return the number of a check-in that is opened: it says nothing of how many there are."""
+    return short_number(_derived("numbers"), running, digits=NUMBER_DIGITS)
 
 
 def check_in_key(number: int) -> bytes:

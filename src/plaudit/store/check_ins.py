@@ -23,6 +23,7 @@ from plaudit.store.check_in_codes import (
     mark_of_code,
     mark_of_letters,
     mark_of_member,
+    number_of,
     open_member,
     shared_mark,
 )
@@ -45,7 +46,10 @@ class NewCheckIn(NamedTuple):
 
 def add_check_in(connection: psycopg.Connection, new: NewCheckIn, *, now: int) -> int | None:
     """Open a check-in and return its number; None where its partner has OPEN_MAX already."""
+    row = connection.execute(query("next_check_in")).fetchone()
+    assert row is not None
     given = new._asdict() | {
+        "number": number_of(row[0]),
         "facts": list(new.facts),
         "starts_at": as_datetime(new.starts_at),
         "ends_at": as_datetime(new.ends_at),

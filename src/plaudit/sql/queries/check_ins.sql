@@ -1,8 +1,12 @@
+-- name: next_check_in
+-- One more for the row of all check-ins. Nobody is told it: store.check_in_codes makes the number.
+SELECT nextval('check_in_number_seq') AS running;
+
 -- name: add_check_in
 -- Opens a check-in, unless its partner has so many already that aren't over; the partner's row is
 -- locked, so that two who open at once are counted one after the other.
--- Takes: partner_id, activity_no, facts, place, opened_by, now, starts_at, ends_at, takes_kept,
--- most. Gives: number, or no row.
+-- Takes: number, partner_id, activity_no, facts, place, opened_by, now, starts_at, ends_at,
+-- takes_kept, most. Gives: number, or no row.
 WITH opening AS (
     SELECT p.partner_id
     FROM partner AS p
@@ -11,9 +15,11 @@ WITH opening AS (
 )
 
 INSERT INTO check_in (
-    partner_id, activity_no, facts, place, opened_by, opened_at, starts_at, ends_at, takes_kept
-)
+    number, partner_id, activity_no, facts, place, opened_by, opened_at, starts_at, ends_at,
+    takes_kept
+) OVERRIDING SYSTEM VALUE
 SELECT
+    %(number)s AS number,
     o.partner_id,
     %(activity_no)s AS activity_no,
     %(facts)s AS facts,
