@@ -10,7 +10,7 @@ from plaudit.actions.join import join, join_again
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.settle import settle
-from plaudit.actions.withhold import withhold
+from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.connect import connect
 from plaudit.store.journal_lines import LEFT, STILL, WITHOUT, Stopped
@@ -71,6 +71,26 @@ def test_who_left_and_joined_again_before_the_backup_takes_part(
 
     assert run(town, empty_url, now=NOW + 2 * HOUR).stopped == 0
     assert outcomes(town, empty_url, "cup_return", {"cups": 3})[0] == "accepted"
+
+
+def test_what_the_backup_knows_is_not_stopped_again(
+    town: Town, connection: psycopg.Connection, owner: psycopg.Connection, empty_url: str
+) -> None:
+    leaver, still, without = town.city.members
+    just_now = NOW - 20_000_000  # of what was stopped in a backup's last minute the journal is read
+    leave(connection, leaver, now=just_now, language="en", wording="I leave.")
+    restrict(connection, still, asked_by=THE_MEMBER, ground="member_asked", now=just_now)
+    withhold(connection, without, "cup_return", said=SAID, now=just_now)
+    join_again(connection, leaver, now=just_now + 1, language="en", wording="Yes.")
+    lift(connection, still, lifted_by=THE_MEMBER, now=just_now + 1)
+    allow_again(connection, without, "cup_return", said=SAID, now=just_now + 1)
+    town.back_up(owner)
+
+    done = run(town, empty_url, now=NOW + 2 * HOUR)
+
+    assert len(town.journal.stopped_since(just_now)) == 3
+    assert (done.stopped, done.findings) == (0, [])
+    assert outcomes(town, empty_url, "cup_return", {"cups": 3}) == ["accepted"] * 3
 
 
 def test_who_is_not_in_the_backup_is_passed_over(

@@ -21,6 +21,7 @@ from plaudit.core.deed import Report
 from plaudit.core.ledger import Registration
 from plaudit.core.refusals import Code, Refused
 from plaudit.store.instants import as_instant
+from plaudit.store.journal_lines import LEFT
 from tests.machine.beginning import REWARDS
 from tests.machine.plain import Person
 from tests.machine.stage import OFFERS, Stage, members, one_of, picks
@@ -174,6 +175,7 @@ class Deeds(Stage):
         assert left == (person.withdrawn_at is None)
         if left:
             person.withdrawn_at = self.now
+            self.stop(person, LEFT)
             self.did("leave")
 
     @precondition(lambda self: any(one.withdrawn_at is not None for one in self.people))

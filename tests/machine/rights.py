@@ -9,6 +9,7 @@ from plaudit.actions.restrict import lift, restrict
 from plaudit.actions.withhold import allow_again, withhold
 from plaudit.core.rights import THE_MEMBER
 from plaudit.store.instants import as_instant
+from plaudit.store.journal_lines import STILL, WITHOUT
 from tests.machine.plain import Person
 from tests.machine.stage import Stage, members, picks
 from tests.machine.things import NEVER
@@ -29,6 +30,8 @@ class Rights(Stage):
         )  # fmt: skip
         assert restricted != person.is_restricted
         person.is_restricted = True
+        if restricted:
+            self.stop(person, STILL)
         self.did("restrict", restricted)
 
     @precondition(lambda self: any(one.is_restricted for one in self.people))
@@ -50,6 +53,7 @@ class Rights(Stage):
         assert said
         person.say_of_a_kind(self.now)
         person.withheld_until = NEVER
+        self.stop(person, WITHOUT + "cup_return")
         self.did("withdraw")
 
     @rule(pick=picks)

@@ -88,6 +88,7 @@ class Stage(RuleBasedStateMachine):
         self.arrivals: dict[str, Arrival] = {}
         self.numbers: dict[int, tuple[int, str]] = {}
         self.erased: list[tuple[int, int]] = []
+        self.stopped: list[tuple[datetime, int, str]] = []
         self.clicks = 0
         self.let_members_join()
 
@@ -118,6 +119,10 @@ class Stage(RuleBasedStateMachine):
     def did(self, verb: str, times: int = 1) -> None:
         """Take down that a verb was done."""
         self.done[verb] += times
+
+    def stop(self, person: Person, what: str) -> None:
+        """Take down in the journal beside the book that a member stopped something."""
+        self.stopped.append((self.now, person.member_id, what))
 
     def edition_of(self, at: datetime) -> Rules:
         """Return the edition of an instant's day."""

@@ -17,10 +17,14 @@ SAID = ("en", "Said before the book was restored from a backup; the journal has 
 def stop_again(connection: psycopg.Connection, stopped: Stopped) -> bool:
     """Carry out what a journal says that a member stopped; False where there is nothing to stop.
 
+    What the book knows is passed over: the member may have begun again after it.
+
     Takes:   a connection in the service's role.
     """
     at, member_id, what = stopped
     with connection.transaction():
+        if rights.is_known_stopped(connection, member_id, what, at=at):
+            return False
         if what == LEFT:
             return say_goodbye(connection, member_id, said=SAID, now=at)
         if what == STILL:

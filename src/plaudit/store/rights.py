@@ -141,6 +141,15 @@ def leave_unanswered(connection: psycopg.Connection, member: Membership) -> None
         connection.execute(query("set_withheld"), given)
 
 
+def is_known_stopped(connection: psycopg.Connection, member_id: int, what: str, *, at: int) -> bool:
+    """Whether the book knows that a member stopped something at an instant.
+
+    Takes:   `what`: as store.journal_lines.Stopped has it.
+    """
+    named = {"member_id": member_id, "said_at": as_datetime(at)}
+    return (what,) in connection.execute(query("stopped_at"), named).fetchall()
+
+
 def restriction_asked_by(connection: psycopg.Connection, member_id: int) -> str | None:
     """Return who asked that a member's record stands still; None where it moves."""
     named = {"member_id": member_id}

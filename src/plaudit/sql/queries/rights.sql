@@ -75,3 +75,19 @@ INSERT INTO activity_consent (member_id, activity_no, said_at, agrees, language,
 VALUES (
     %(member_id)s, %(activity_no)s, %(said_at)s, %(agrees)s, %(language)s, %(wording)s
 );
+
+-- name: stopped_at
+-- What the book knows that a member stopped at an instant, in the words of the journal of erasures.
+-- Takes: member_id, said_at. Gives: what.
+SELECT 'left' AS what
+FROM consent AS c
+WHERE c.member_id = %(member_id)s AND c.said_at = %(said_at)s AND NOT c.agrees
+UNION ALL
+SELECT 'still' AS what
+FROM restriction AS r
+WHERE r.member_id = %(member_id)s AND r.started_at = %(said_at)s
+UNION ALL
+SELECT 'without:' || a.id AS what
+FROM activity_consent AS w
+INNER JOIN activity AS a ON w.activity_no = a.activity_no
+WHERE w.member_id = %(member_id)s AND w.said_at = %(said_at)s AND NOT w.agrees;
