@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from plaudit.ingest import short_way
-from tests.doors.serving import DEED, Served, sent_apart, short_way_of, with_length
+from plaudit.ingest import limited, short_way
+from tests.doors.serving import DEED, Served, answer, sent_apart, short_way_of, with_length
 
 
 def test_a_head_is_parsed_once(served: Served, taken: list[bool], seen: list[bool]) -> None:
@@ -52,3 +54,21 @@ def test_known_heads_have_an_end(
 
     assert len(short_way_of(served)._heads) == 2
     assert taken == [True] * 5
+
+
+def test_who_has_sent_a_known_head_needs_no_haste_with_the_next(
+    served: Served, taken: list[bool], seen: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head, body = with_length(DEED).split(b"{", 1)
+    assert sent_apart(served, head + b"{" + body)[0] == 200
+    monkeypatch.setattr(limited, "HEADER_SECONDS_MAX", 0.5)
+    monkeypatch.setattr(short_way_of(served).bodies, "_seconds", 30)
+
+    connection = served.connect()
+    connection.sendall(head)
+    time.sleep(0.8)
+    connection.sendall(b"{" + body)
+
+    assert answer(connection)[0] == 200
+    assert seen == [False, True]
+    assert taken == [True] * 2
