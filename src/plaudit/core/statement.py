@@ -154,6 +154,8 @@ class TransferEntry:
     """The latest of the lots: for points that expired, the month in which they did."""
     voucher: VoucherOf | None = None
     award: AwardOf | None = None
+    grace: Expiry | None = None
+    """What of it had ended before it came back, and until when it can be used (core.lots)."""
 
     @property
     def recorded_at(self) -> int:
@@ -185,6 +187,8 @@ class Statement:
     entries: tuple[Entry, ...]
     soon: tuple[Expiry, ...] = ()
     """What of `expiring` ends so soon that its notice has to be there (core.expiry)."""
+    graces: tuple[Expiry, ...] = ()
+    """What else of it came back out of vouchers with days of grace."""
     older: Cursor | None = None
     restricted_at: int | None = None
     """Since when the record stands still."""

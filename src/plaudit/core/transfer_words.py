@@ -20,6 +20,7 @@ _NOT_USED = N_("You left, and the time to use these points was over.")
 _DEED = N_("A deed")
 _REWARD = N_("A reward")
 _CAME_BACK = N_("The voucher was given back, and your points with it.")
+_GRACE = N_("{points} were past their last day by then. You can use them until {day}.")
 _RESTORED = N_("{person} looked at the deed of {day} again. The points are yours.")
 _UNDONE = N_("{person} took back what the deed of {day} had given: {reason}.")
 
@@ -76,5 +77,8 @@ def _of_voucher(entry: TransferEntry, moved: str, *, voice: Voice) -> ToldTransf
         return ToldTransfer(voice.say(_REWARD), "", moved, ())
     title = text_in(voucher.reward, voice, otherwise=voice.say(_REWARD))
     note = _CAME_BACK if entry.why == "give_back" else _OF_VOUCHER[voucher.state]
-    said = voice.say(note, day=voice.day(voucher.last_on))
-    return ToldTransfer(title, voucher.partner, moved, (said,))
+    notes = [voice.say(note, day=voice.day(voucher.last_on))]
+    if entry.grace is not None:
+        last_day, points = voice.day(entry.grace.expires_on - 1), entry.grace.points
+        notes.append(voice.say(_GRACE, points=points_in_words(points, voice), day=last_day))
+    return ToldTransfer(title, voucher.partner, moved, tuple(notes))

@@ -32,6 +32,9 @@ _UNKNOWN_ACTIVITY = N_("A deed")
 _STILL = N_("Your record stands still since {day}: nothing new is recorded and nothing is changed.")
 _LOOKED = N_("{day}: {who}, {reason}")
 _SOON = N_("{points} can be spent until {day}, and not after that.")
+_GRACE = N_(
+    "{points} came back out of a voucher after their last day. You can use them until {day}."
+)
 _STRUCK_OUT = N_("Not counted any more")
 _ASKED = N_("You asked about this on {day}. A person answers by {last_day}.")
 _ANSWERED = N_("You asked about this on {day}, and have an answer.")
@@ -138,7 +141,7 @@ class ShownStatement:
     looks: tuple[str, ...]
     """Who of the staff looked, when and why."""
     soon: tuple[str, ...] = ()
-    """What ends soon, from the day on that its edition promised. Charter, C07."""
+    """What ends soon, from the day on that its edition promised (C07), and what has grace."""
     version: str = ""
     """Which version of the wallet is shown: a newer one is told as news."""
 
@@ -183,12 +186,13 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
 
 
 def _soon(statement: Statement, voice: GettextVoice) -> tuple[str, ...]:
-    """Return what ends soon. Source: charter, C07."""
+    """Return what ends soon, and what has days of grace. Source: charter, C07."""
     return tuple(
         voice.say(
-            _SOON, points=points_in_words(lot.points, voice), day=voice.day(lot.expires_on - 1)
+            said, points=points_in_words(lot.points, voice), day=voice.day(lot.expires_on - 1)
         )
-        for lot in statement.soon
+        for said, lots in ((_SOON, statement.soon), (_GRACE, statement.graces))
+        for lot in lots
     )
 
 

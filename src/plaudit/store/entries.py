@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from types import MappingProxyType
 
+from plaudit.core.lots import first_day_of
 from plaudit.core.period import date_of, day_number
 from plaudit.core.refusals import Code, Refusal
 from plaudit.core.reversal import Reversal
@@ -13,6 +15,7 @@ from plaudit.core.statement import (
     Cursor,
     DeedEntry,
     Entry,
+    Expiry,
     RefusedEntry,
     TransferEntry,
     VoucherOf,
@@ -23,6 +26,8 @@ from plaudit.store.known import Known, explained
 from plaudit.store.reversals import reversals_of
 from plaudit.store.together import Asks, Row, Rows
 
+Graces = Mapping[int, Expiry]
+"""What came back with days of grace, by voucher."""
 _NEWEST = datetime(9999, 12, 31, tzinfo=UTC)
 
 
@@ -32,7 +37,22 @@ def ask_entries(connection: Asks, asked: Mapping[str, object]) -> list[Rows]:
     return [connection.execute(query(name), asked) for name in named]
 
 
-def entries_of(asked: Sequence[Rows], *, known: Known) -> list[Entry]:
+def ask_graces(connection: Asks, member_id: int) -> Rows:
+    """Ask which points came back out of vouchers with days of grace, and don't wait."""
+    return connection.execute(query("grace_of_member"), {"member_id": member_id})
+
+
+def graces_of(asked: Rows) -> Graces:
+    """Return what came back with days of grace, and until when it can be used, by voucher."""
+    return {
+        voucher_id: Expiry(day_number(first_day_of(lot_month)), points)
+        for voucher_id, lot_month, points in asked.fetchall()
+    }
+
+
+def entries_of(
+    asked: Sequence[Rows], *, known: Known, graces: Graces = MappingProxyType({})
+) -> list[Entry]:
     """Return deeds, refused deeds and transfers, the newest first: of each kind one too many."""
     deeds, refused, moves, decided = (one.fetchall() for one in asked)
     decisions: dict[str, list[Reversal]] = {}
@@ -42,7 +62,7 @@ def entries_of(asked: Sequence[Rows], *, known: Known) -> list[Entry]:
         _deed_entry(row, known, decisions=tuple(decisions.get(row[0], ()))) for row in deeds
     ]
     entries += [_refused_entry(row, known) for row in refused]
-    entries += [_transfer_entry(row, known, decisions) for row in moves]
+    entries += [_transfer_entry(row, known, decisions, graces=graces) for row in moves]
     return sorted(entries, key=place_of, reverse=True)
 
 
@@ -100,7 +120,7 @@ def _refused_entry(row: Row, known: Known) -> RefusedEntry:
 
 
 def _transfer_entry(
-    row: Row, known: Known, decisions: Mapping[str, Sequence[Reversal]]
+    row: Row, known: Known, decisions: Mapping[str, Sequence[Reversal]], *, graces: Graces
 ) -> TransferEntry:
     key, happened_on, recorded_at, why, points, lot_month = row[:6]
     title, partner, state, last_on, activity_no, deed_on, decided_by, reason = row[6:14]
@@ -122,4 +142,5 @@ def _transfer_entry(
         lot_month=lot_month,
         voucher=voucher,
         award=award,
+        grace=graces.get(row[15]) if why == "give_back" else None,
     )

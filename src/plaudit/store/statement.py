@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -21,7 +22,15 @@ from plaudit.core.statement import (
     Statement,
 )
 from plaudit.sql.loader import query
-from plaudit.store.entries import ask_entries, asked_of, entries_of, place_of
+from plaudit.store.entries import (
+    Graces,
+    ask_entries,
+    ask_graces,
+    asked_of,
+    entries_of,
+    graces_of,
+    place_of,
+)
 from plaudit.store.instants import as_instant
 from plaudit.store.known import Known, ask_editions, known_of, read_known
 from plaudit.store.leaving import left_before
@@ -123,17 +132,16 @@ def _read(
         versions = ask_versions(asks, [member_id])
         wanted = asked_of(member_id, programme.time_zone, limit=limit, before=page.before)
         sent = ask_entries(asks, wanted)
+        asked_graces = ask_graces(asks, member_id)
         questions = ask_questions_of(asks, member_id)
         looks = ask_looks(asks, member_id, how_many=LOOKS_MAX)
         editions = ask_editions(asks, programme.programme_id)
     same = membership_of(wallet)
-    if same is None:
-        return None
-    if _counted_in(same) != programme:
-        _LAST[connection] = _counted_in(same)
-        return _read(connection, member_id, _LAST[connection], page=page)
+    if same is None or _counted_in(same) != programme:
+        return _read_anew(connection, same, page=page)
     known = known_of(connection, programme.programme_id, programme.id, asked=editions)
-    entries = entries_of(sent, known=known)
+    graces = graces_of(asked_graces)
+    entries = entries_of(sent, known=known, graces=graces)
     expiring = usable_lots(connection, same, now=page.now)
     today = calendar_of(programme.time_zone).day_of(page.now)
     return same, Statement(
@@ -144,7 +152,8 @@ def _read(
         balance_points=same.points,
         spendable_points=sum(lot.points for lot in expiring),
         expiring=expiring,
-        soon=_ending(expiring, known, today=today),
+        soon=(soon := _ending(expiring, known, today=today)),
+        graces=_with_grace([lot for lot in expiring if lot not in soon], graces),
         entries=tuple(entries[:limit]),
         older=Cursor(*place_of(entries[limit - 1])) if len(entries) > limit else None,
         restricted_at=_as_instant(same.restricted_at),
@@ -152,6 +161,16 @@ def _read(
         questions=tuple(read_questions(connection, questions)),
         version=versions_of(versions).get(member_id, ""),
     )
+
+
+def _read_anew(
+    connection: psycopg.Connection, member: Membership | None, *, page: _Page
+) -> tuple[Membership, Statement] | None:
+    """Return the same, asked as for one of this member's programme; None where there is none."""
+    if member is None:
+        return None
+    _LAST[connection] = _counted_in(member)
+    return _read(connection, member.member_id, _LAST[connection], page=page)
 
 
 def read_entry(connection: psycopg.Connection, member_id: int, key: str) -> Entry | None:
@@ -206,6 +225,18 @@ def _ending(expiring: Sequence[Expiry], known: Known, *, today: int) -> tuple[Ex
     """Return the lots whose notice has to be there."""
     told = ((lot, days_before(month_number(lot.expires_on), known.notices)) for lot in expiring)
     return tuple(lot for lot, days in told if lot.expires_on <= today + days)
+
+
+def _with_grace(lots: Sequence[Expiry], graces: Graces) -> tuple[Expiry, ...]:
+    """Return what of lots came back with days of grace; what was used since is no part of it."""
+    back: Counter[int] = Counter()
+    for one in graces.values():
+        back[one.expires_on] += one.points
+    return tuple(
+        lot._replace(points=min(lot.points, back[lot.expires_on]))
+        for lot in lots
+        if back[lot.expires_on]
+    )
 
 
 def _as_instant(at: datetime | None) -> int | None:

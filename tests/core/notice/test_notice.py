@@ -49,6 +49,7 @@ def test_it_says_who_answers_and_where_to_complain(particulars: Particulars) -> 
         "You can still spend your points for 180 days.",
         "You can spend points for 18 months",
         "You are told 30 days before points end.",
+        "their last day is over by then, you can still use them for 30 days at least.",
         "only for 20 members or more, rounded to 100 points",
         "Nothing is held back longer than 72 hours",
     ):

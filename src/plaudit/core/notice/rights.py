@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from plaudit.core.catalogue.programme import LegalBasis
+from plaudit.core.lots import GRACE_DAYS
 from plaudit.core.notice.blocks import Block, Section
 from plaudit.core.notice.words import DAYS, HOURS, Words
 from plaudit.core.refusals import N_
@@ -35,6 +36,10 @@ _SPENT = NN_(
     "You can spend points for {number} months after the month in which you got them.",
 )
 _TOLD = N_("You are told {span} before points end.")
+_GRACE = N_(
+    "If points come back to you out of a voucher and their last day is over by then, you can still "
+    "use them for {span} at least."
+)
 _STAY = N_("New rules never make the points that you already have fewer, or end them sooner.")
 
 _LEAVING = N_("If you leave")
@@ -113,6 +118,7 @@ def points_last(words: Words) -> Section:
     items = (
         words.voice.say_many(_SPENT, months),
         words.say(_TOLD, span=told),
+        words.say(_GRACE, span=words.many(GRACE_DAYS, DAYS)),
         words.say(_STAY),
     )
     return Section("points_last", words.say(_LAST), (Block(items=items),))

@@ -79,7 +79,8 @@ SELECT
     t.of_deed_on,
     t.decided_by,
     t.reason,
-    t.of_deed_id
+    t.of_deed_id,
+    t.voucher_id
 FROM transfer AS t
 LEFT JOIN voucher AS v ON t.member_id = v.member_id AND t.voucher_id = v.voucher_id
 LEFT JOIN reward_terms AS rt ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
@@ -101,3 +102,22 @@ HAVING
     ) < (%(before_on)s, %(before_at)s, %(before_key)s::TEXT COLLATE "C")
 ORDER BY happened_on DESC, t.recorded_at DESC, entry_key DESC
 LIMIT %(how_many)s;
+
+-- name: grace_of_member
+-- Points that came back out of a voucher after their lot was over, and got days of grace: more came
+-- into a lot than had been paid out of it. Takes: member_id. Gives: a row for each such voucher.
+SELECT
+    back.voucher_id,
+    back.lot_month,
+    back.points - coalesce(paid.points, 0) AS points
+FROM transfer AS back
+LEFT JOIN transfer AS paid
+    ON
+        back.member_id = paid.member_id
+        AND back.voucher_id = paid.voucher_id
+        AND back.lot_month = paid.lot_month
+        AND paid.why = 'redeem'
+WHERE
+    back.member_id = %(member_id)s
+    AND back.why = 'give_back'
+    AND back.points > coalesce(paid.points, 0);
