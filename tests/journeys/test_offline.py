@@ -9,13 +9,17 @@ import segno
 from playwright.sync_api import Browser, Page, expect
 
 from plaudit.core.linking import AHEAD_SECONDS, STEP_SECONDS, step_of
-from plaudit.pages.passes import COOKIE, PATH, link_path
+from plaudit.core.period import SECOND, calendar_of
+from plaudit.pages.passes import COOKIE, PATH, link_path, pass_of
+from plaudit.pages.voices import voice_of
 from plaudit.store.live_codes import live_codes
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.riverside import Riverside
 
 HOST = "127.0.0.1"
+TIME_ZONE = "Asia/Bangkok"
+"""Riverside's."""
 IS_KEPT = "async () => !!(await caches.match('/member/vouchers/kept'))"
 UNTIL_KEPT = """async (text) => {
     for (let tries = 0; tries < 500; tries++) {
@@ -188,4 +192,37 @@ def test_on_a_line_that_never_answers_what_was_kept_is_shown_after_a_few_seconds
         assert page.url == voucher
         line.comes_back()
         expect(page.locator("#balance")).to_be_visible()
+    visit.close()
+
+
+def test_a_voucher_and_the_code_say_until_when_they_are_shown_without_a_connection(
+    browser: Browser, someone: int, town: str
+) -> None:
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    page.goto(town + link_path(someone))
+    page.wait_for_function(HAS_WORKER)
+    found = pass_of(pass_in(page))
+    assert found is not None
+    until = voice_of("en").clock(calendar_of(TIME_ZONE).local_time(found.ends_at * SECOND))
+
+    page.goto(f"{town}/member/rewards/coffee-and-cake")
+    page.locator("button.main").click()
+    told = page.get_by_text("without a connection, until:")
+    expect(told).to_have_text(f"On this phone it can be shown without a connection, until: {until}")
+    voucher = page.url
+    page.goto(f"{town}/member/link/")
+    expect(told).to_have_text(f"On this phone it also works without a connection, until: {until}")
+    page.context.set_offline(offline=True)
+    page.goto(voucher)
+    expect(told).to_have_text(f"They can be shown here without a connection, until: {until}")
+
+    # Where nothing is kept, nothing is said of it.
+    plain = browser.new_context(viewport=NARROW, locale="en", java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(town + link_path(someone))
+    for address in (voucher, f"{town}/member/link/"):
+        page.goto(address)
+        expect(page.get_by_text("without a connection, until:")).to_be_hidden()
+    plain.close()
     visit.close()

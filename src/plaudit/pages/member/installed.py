@@ -122,6 +122,7 @@ def kept(visit: Visit) -> HttpResponse:
         member_style=address_of("member.css"),
         codes=codes,
         time=visit.voice.clock(visit.calendar.local_time(visit.now)),
+        until=visit.until,
         can_link=visit.member.withdrawn_at is None and visit.member.restricted_at is None,
         script=address_of("member.js"),
         pass_mark=mark_of_pass(visit.request),

@@ -75,6 +75,11 @@ class Visit:
         return self.now if found is None else found.ends_at * SECOND
 
     @property
+    def until(self) -> str:
+        """The time of day at which the pass ends, and what a phone kept with it."""
+        return self.voice.clock(self.calendar.local_time(self.pass_ends_at))
+
+    @property
     def pass_begins_at(self) -> int:
         """When the member signed in here."""
         return self.pass_ends_at - PASS_SECONDS * SECOND

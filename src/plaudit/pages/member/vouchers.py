@@ -43,7 +43,7 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
         qr = qr_of(code or shown.code)
     elif shown.is_ticket and found.state is State.HONOURED:
         ticket = ticket_of(visit.connection, number)
-    return visit.page("member/voucher.html", voucher=shown, qr=qr, ticket=ticket)
+    return visit.page("member/voucher.html", voucher=shown, qr=qr, ticket=ticket, until=visit.until)
 
 
 @require_POST

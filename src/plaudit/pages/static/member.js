@@ -39,11 +39,21 @@ if (PASS_MARK && "serviceWorker" in navigator) {
   const known = `${language} ${mark}`;
   const isChanged = location.pathname.startsWith("/member/vouchers/");
   navigator.serviceWorker.register("/member/worker.js", { scope: "/member/" }).catch(() => {});
+  navigator.serviceWorker.addEventListener("message", ({ data }) => tellKept(data));
   navigator.serviceWorker.ready.then((ready) => {
-    if (!isChanged && sessionStorage.getItem("kept") === known) return;
+    if (!isChanged && sessionStorage.getItem("kept") === known) {
+      caches.open(`kept-${mark}`).then((place) => place.keys())
+        .then((all) => tellKept(all.map((one) => new URL(one.url).pathname)));
+      return;
+    }
     sessionStorage.setItem("kept", known);
     ready.active.postMessage({ language, mark });
   });
+}
+
+// Until when something is shown without a connection is said where it is kept indeed.
+function tellKept(paths) {
+  for (const note of document.querySelectorAll("[data-kept-as]")) note.hidden = !paths.includes(note.dataset.keptAs);
 }
 
 // News: a stream says that something is new, and the page asks for its wallet again.

@@ -22,10 +22,10 @@ self.addEventListener("activate", (event) => {
 });
 
 // A page says in which language it is and for which pass, after it was shown. One after the other: the
-// last one counts.
+// last one counts. It is told what was kept now.
 let keeping = Promise.resolve();
 self.addEventListener("message", (event) => {
-  keeping = keeping.then(() => keep(event.data));
+  keeping = keeping.then(() => keep(event.data)).then((kept) => event.source.postMessage(kept)).catch(() => {});
   event.waitUntil(keeping);
 });
 
@@ -65,16 +65,18 @@ async function keep({ language, mark }) {
   const shell = await caches.open(SHELL);
   const start = await shell.match(START + language);
   if (start) await shell.put(START, start);
-  await Promise.all([VOUCHERS, CODES, CHECK_IN].map((path) => keepOne(path, place)));
+  const paths = await Promise.all([VOUCHERS, CODES, CHECK_IN].map((path) => keepOne(path, place)));
+  return paths.filter(Boolean);
 }
 
 async function keepOne(path, place) {
   const answer = await Promise.race([fetch(path).catch(() => null), after(KEEPING_SECONDS)]);
-  if (!answer || answer.status >= 500) return; // no connection, or the book is away: keep what is there
+  if (!answer || answer.status >= 500) return null; // no connection, or the book is away: keep what is there
   const kept = await caches.open(place);
   // What is kept says when it ends; any other answer means that there is nothing to keep.
-  if (answer.status === 200 && answer.headers.has("Expires")) await kept.put(path, answer);
-  else await kept.delete(path);
+  const isToKeep = answer.status === 200 && answer.headers.has("Expires");
+  await (isToKeep ? kept.put(path, answer) : kept.delete(path));
+  return isToKeep ? path : null;
 }
 
 async function keptFor(pathname) {
