@@ -13,12 +13,14 @@ from tests.riverside import Riverside
 TWO_SECONDS = 2_000
 
 
-def assert_one_page_too_many_is_told_and_none_loads_again(visit: BrowserContext, link: str) -> None:
+def assert_one_page_too_many_is_told_and_none_loads_again(
+    visit: BrowserContext, town: str, member: int
+) -> None:
     """Of more open pages than a member's streams the oldest says so, and the others go on."""
     first, *others = pages = [visit.new_page() for _ in range(STREAMS_A_MEMBER_MAX + 1)]
     for page in pages:
         with page.expect_response("**/member/news**"):
-            page.goto(link)
+            page.goto(f"{town}/member/" if page is not first else town + link_path(member))
         page.evaluate("window.isTheSame = true")
 
     expect(first.get_by_text("New points don't appear by themselves just now.")).to_be_visible()
@@ -91,5 +93,5 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     expect(page.get_by_role("heading", name="Your points are shown only to you")).to_be_visible()
 
     page.close()
-    assert_one_page_too_many_is_told_and_none_loads_again(visit, town + link_path(crowd.members[0]))
+    assert_one_page_too_many_is_told_and_none_loads_again(visit, town, crowd.members[0])
     visit.close()
