@@ -41,7 +41,9 @@ _KINDS = (
         "voucher.honoured",
         "A voucher was honoured at this partner.",
         (
-            Field("voucher", "text", "the voucher's number, as the monthly statement lists it"),
+            Field(
+                "voucher", "text", "its number at this partner, as the monthly statement lists it"
+            ),
             Field("reward", "text", "the reward's id in the catalogue"),
             Field("honoured_at", "instant", "when it was honoured"),
         ),

@@ -54,7 +54,7 @@ def short_number(key: bytes, running: int, *, digits: int) -> int:
     >>> [short_number(b"key", number, digits=1) for number in (0, 8, 9, 98)]
     [6, 7, 45, 52]
     """
-    least = int(f"{1:0<{digits}}")
+    least: int = 10 ** (digits - 1)
     while running >= 9 * least:
         running, least = running - 9 * least, 10 * least
     how_many = 9 * least
