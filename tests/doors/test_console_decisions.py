@@ -9,7 +9,6 @@ from functools import partial
 import psycopg
 import pytest
 
-from plaudit.actions.cancel import cancel
 from plaudit.actions.hire import let_go
 from plaudit.actions.house import open_house
 from plaudit.actions.question import ask
@@ -282,19 +281,3 @@ def test_a_question_of_another_programme_is_not_there(
     assert member is not None
     assert visitor.get(f"{QUEUE}{number + 1}").status_code == 404
     assert visitor.get(f"{QUEUE}{2**63}").status_code == 404
-
-
-def test_what_came_back_out_of_a_voucher_is_seen_and_taken(
-    market: Market, visitor: Visitor
-) -> None:
-    coffees = [market.take("coffee") for _ in range(8)]  # 480 of 500
-    small = Decision(market.members[0], int(keys(market)[1], 16), PIM, "wrong_day")
-    strike_out(market.connection, market.house, small, now=NOW)
-    page = found(visitor, "1")
-    assert "80 points were in vouchers that were not used yet" in page.text
-    visitor.it_is(NOW + 60_000_000)
-    cancel(market.connection, market.members[0], coffees[0].voucher_id, now=NOW + 1)
-    page = found(visitor, "1")
-    assert "come back since: 60 points" in page.text
-    assert visitor.sends(f"{DEEDS}take-again", {"of": sealed(page)})["Location"] == DEEDS
-    assert market.points() == 0

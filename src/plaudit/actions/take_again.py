@@ -10,9 +10,12 @@ import psycopg
 
 from plaudit.actions.house import House
 from plaudit.actions.undoing import Undoing, undoing
+from plaudit.core.period import DAY_SECONDS, SECOND
+from plaudit.core.promises import DAYS_MAX
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.reversal import Decision, Reversal
 from plaudit.core.reversing import Change
+from plaudit.store.reversals import Decided, may_have_come_back
 
 
 def take_again(
@@ -34,6 +37,21 @@ def take_again(
         award.decision = decision._replace(reason=award.reason_before)
         award.must_be_in_time()
         return award.take_down("take_again", change)
+
+
+def list_came_back(
+    connection: psycopg.Connection, house: House, programme_id: int, *, by: str, now: int
+) -> list[Decided]:
+    """Return the decisions of a programme of which `take_again` would take something now.
+
+    Takes:   `by`: the person who asks, as in a decision.
+    """
+    since = now - DAYS_MAX * DAY_SECONDS * SECOND
+    return [
+        one
+        for one in may_have_come_back(connection, programme_id, since=since)
+        if came_back(connection, house, Decision(one.member_id, one.deed_id, by), now=now)
+    ]
 
 
 def came_back(connection: psycopg.Connection, house: House, decision: Decision, *, now: int) -> int:

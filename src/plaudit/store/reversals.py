@@ -14,6 +14,9 @@ from plaudit.core.reversal import Counts, Reversal
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
 
+CAME_BACK_MAX = 200
+"""How many decisions are looked at, at once, for what came back out of vouchers since."""
+
 
 class AwardRow(NamedTuple):
     """A deed with its award. Units: `happened_on` a day number, `recorded_at` microseconds."""
@@ -108,6 +111,35 @@ def points_come_back(
     row = connection.execute(query("points_come_back"), named).fetchone()
     assert row is not None
     return int(row[0])
+
+
+class Decided(NamedTuple):
+    """An award that somebody took back, of which points may have come out of vouchers since."""
+
+    member_id: int
+    deed_id: int
+    decided_at: int
+    decided_by: str
+
+
+def may_have_come_back(
+    connection: psycopg.Connection, programme_id: int, *, since: int
+) -> list[Decided]:
+    """Return what was decided since an instant and may be taken again, the oldest first.
+
+    At most CAME_BACK_MAX. How much it is, if anything, is for actions.take_again to say.
+    """
+    asked = {
+        "programme_id": programme_id,
+        "since": as_datetime(since),
+        "most": CAME_BACK_MAX,
+    }
+    return [
+        Decided(member_id, deed_id, as_instant(decided_at), decided_by)
+        for member_id, deed_id, decided_at, decided_by in connection.execute(
+            query("may_have_come_back"), asked
+        )
+    ]
 
 
 def next_number(connection: psycopg.Connection) -> int:

@@ -6,6 +6,7 @@ second person (actions.propose).
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.house import open_house
 from plaudit.actions.propose import Seen, agree, decide_or_propose, take_back, waits
-from plaudit.actions.take_again import came_back
+from plaudit.actions.take_again import came_back, list_came_back
 from plaudit.core.reversal import Decision
 from plaudit.core.staff import Role
 from plaudit.core.voice import points_in_words
@@ -28,7 +29,7 @@ from plaudit.store.partners import list_partners
 from plaudit.store.proposals import Proposed, deed_reported, proposals_of
 
 THROUGH = "console: deeds"
-_FOUND, _WAITS = "console.deed", "console.proposal"
+_FOUND, _WAITS, _BACK = "console.deed", "console.proposal", "console.came_back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class ShownProposal:
     on: str
     question: int | None
     is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownBack:
+    """A decision of which something came back since. `sealed` names it, as of a proposal."""
+
+    sealed: str
+    who: str
+    on: str
 
 
 @require_safe
@@ -61,6 +71,14 @@ def find(shift: Shift) -> HttpResponse:
     if found is None:
         return _page(shift, status=404, is_missing=True)
     return _shown(shift, found)
+
+
+@require_POST
+@on_duty(Role.OFFICER, does="deed.look")
+def back(shift: Shift) -> HttpResponse:
+    """Show a deed of the list of what came back, and how that can be taken."""
+    member_id, deed_id = sealed_numbers(shift, _BACK, _of(shift))
+    return _shown(shift, (member_id, deed_id))
 
 
 @require_POST
@@ -120,6 +138,7 @@ def _page(shift: Shift, *, status: int = 200, is_missing: bool = False) -> HttpR
         status=status,
         partners=[(one.registered.id, one.registered.name) for one in partners],
         is_missing=is_missing,
+        back=_came_back(shift, {(one.proposed.member_id, one.proposed.deed_id) for one in waiting}),
         proposals=[
             ShownProposal(
                 sealed=seal_numbers(
@@ -133,6 +152,29 @@ def _page(shift: Shift, *, status: int = 200, is_missing: bool = False) -> HttpR
             for one in waiting
         ],
     )
+
+
+def _came_back(shift: Shift, waiting: AbstractSet[tuple[int, int]]) -> list[ShownBack]:
+    """Return of which decisions something came back; not of which a proposal waits.
+
+    How much, and of which deed, is seen by who opens it: then a look is written.
+    """
+    found = list_came_back(
+        shift.connection,
+        open_house(shift.connection),
+        shift.person.programme_id,
+        by=shift.person.name,
+        now=shift.now,
+    )
+    return [
+        ShownBack(
+            sealed=seal_numbers(shift, _BACK, (one.member_id, one.deed_id)),
+            who=one.decided_by,
+            on=shift.voice.day(shift.calendar.day_of(one.decided_at)),
+        )
+        for one in found
+        if (one.member_id, one.deed_id) not in waiting
+    ]
 
 
 def _shown(shift: Shift, of: tuple[int, int], seen: Seen | None = None) -> HttpResponse:
@@ -171,6 +213,7 @@ def _of(shift: Shift) -> str:
 urlpatterns = [
     path("", deeds, name="console_deeds"),
     path("find", find, name="console_find"),
+    path("back", back, name="console_back"),
     path("strike-out", strike_out, name="console_strike_out"),
     path("take-again", take_again, name="console_take_again"),
     path("proposal", proposal, name="console_proposal"),

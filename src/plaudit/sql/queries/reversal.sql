@@ -91,6 +91,48 @@ WHERE
     AND t.recorded_at > %(since)s
     AND (t.why = 'reverse' OR t.why = 'give_back' AND v.taken_at <= %(since)s);
 
+-- name: may_have_come_back
+-- Decisions since an instant, of whose award something lay in open vouchers, where such a voucher
+-- gave points back into the award's lot later, and not all was taken again. The oldest first.
+-- Takes: programme_id, since, most. Gives: member_id, deed_id, and when and by whom it was decided.
+SELECT
+    r.member_id,
+    r.deed_id,
+    max(r.recorded_at) AS decided_at,
+    (array_agg(r.decided_by ORDER BY r.recorded_at DESC))[1] AS decided_by
+FROM reversal AS r
+INNER JOIN member AS m ON r.member_id = m.member_id
+INNER JOIN deed AS d
+    ON r.member_id = d.member_id AND r.happened_on = d.happened_on AND r.deed_id = d.deed_id
+WHERE
+    m.programme_id = %(programme_id)s
+    AND m.restricted_at IS NULL
+    AND r.in_vouchers_points > 0
+    AND r.recorded_at >= %(since)s
+    AND EXISTS (
+        SELECT 1
+        FROM transfer AS t
+        INNER JOIN voucher AS v ON t.member_id = v.member_id AND t.voucher_id = v.voucher_id
+        WHERE
+            t.member_id = r.member_id
+            AND t.lot_month = d.lot_month
+            AND t.why = 'give_back'
+            AND t.recorded_at > r.recorded_at
+            AND v.taken_at <= r.recorded_at
+    )
+GROUP BY r.member_id, r.deed_id
+HAVING
+    sum(r.in_vouchers_points) > (
+        SELECT coalesce(-sum(again.moved_points), 0)
+        FROM reversal AS again
+        WHERE
+            again.member_id = r.member_id
+            AND again.deed_id = r.deed_id
+            AND again.kind = 'take_again'
+    )
+ORDER BY decided_at, r.deed_id
+LIMIT %(most)s;
+
 -- name: next_reversal
 -- A number in one line with deeds (16384 is actions.batch.BATCH_DEEDS_MAX).
 SELECT nextval('batch_number') * 16384 AS reversal_id;
