@@ -77,6 +77,8 @@ def test_a_phone_sends_what_it_kept_since_its_member_signed_in(
     assert "This code is over" in sent(0)
     for broken in ("-1", "x", "9" * 40, "๑"):
         assert "This code is over" in sent(0, at=broken)
+    assert sent(0, at=at, mark="of another pass") == ""
+    assert riverside.points() == 0
     assert "You are checked in at North bank." in sent(0, at=at)
     monkeypatch.setattr(Visit, "pass_ends_at", later + HOUR)
     assert "This code is over" in sent(1, at=at), "who signed in after it was shown"
@@ -106,7 +108,7 @@ def test_the_camera_is_for_this_page_alone_and_what_a_phone_keeps_ends_with_the_
     assert visitor.get(f"{PAGE}kept").status_code == 204
     left = visitor.get(PAGE)
     assert "You don't take part at this moment." in Seen(left).text
-    assert Seen(left).having("input") == []
+    assert {has["name"] for has in Seen(left).having("input")} == {"csrfmiddlewaretoken"}
 
 
 def test_a_locked_member_waits_alone_and_not_for_long(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from pathlib import Path
 
@@ -12,11 +13,12 @@ from plaudit.core.check_in import qr_text
 from plaudit.core.refusals import REASONS, Code
 from plaudit.core.staff import Role
 from plaudit.pages.member.check_in import _DONE
-from plaudit.pages.passes import link_path
+from plaudit.pages.passes import link_path, pass_for
 from plaudit.pages.staff.cookie import COOKIE, PATH
 from plaudit.pages.voices import LANGUAGES, voice_of
 from plaudit.store.staff import Workplace
 from tests.journeys.camera import film, with_camera
+from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.place import MINUTE, Place
 from tests.riverside import Riverside
@@ -24,6 +26,7 @@ from tests.staff import hire, shift_of
 
 HOST = "127.0.0.1"
 PAGE = "/member/check-in/"
+NOT_SENT = "Kept on this phone, not sent yet"
 UNTIL_KEPT = """async (path) => {
     for (let tries = 0; tries < 500; tries++) {
         if (await caches.match(path)) return;
@@ -76,12 +79,16 @@ def assert_kept_and_sent_later(page: Page, place: Place, start: str) -> None:
     page.context.set_offline(offline=True)
     page.goto(start + PAGE)
     types(page, place, place.code(now_instant()))
-    expect(page.locator("#many")).to_have_text("1")
+    done = voice.say(_DONE, place="North bank")
+    waiting, came = page.locator("#waiting li"), page.locator("#came li")
+    expect(page.locator("#waiting h2")).to_have_text(voice.say(NOT_SENT))
+    expect(waiting).to_have_text(re.compile(rf"{place.number}.* · \d\d:\d\d"))
     assert place.count == before
     page.context.set_offline(offline=False)
 
-    expect(told).to_have_text(voice.say(_DONE, place="North bank"))
+    expect(told).to_have_text(done)
     expect(page.locator("#waiting")).to_be_hidden()
+    expect(came).to_have_text(re.compile(rf"{place.number}.* · \d\d:\d\d · {re.escape(done)}"))
     assert place.count == before + 1
 
 
@@ -127,6 +134,73 @@ def test_a_phone_without_a_connection_checks_in_later_in_every_language(
         page.locator("form.out button").click()
         assert page.evaluate("localStorage.length") == 0
         visit.close()
+
+
+def keeps_one(page: Page, place: Place, start: str) -> None:
+    """Let a phone keep a check-in on a page that was there before the connection went."""
+    page.goto(start + PAGE)
+    page.evaluate(UNTIL_KEPT, f"{PAGE}kept")
+    page.context.set_offline(offline=True)
+    types(page, place, place.code(now_instant()))
+    expect(page.locator("#waiting li")).to_have_count(1)
+
+
+def test_who_closes_the_page_is_asked_about_what_is_kept_and_no_other_member_sends_it(
+    browser: Browser, crowd: Riverside, town: str
+) -> None:
+    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    page.goto(town + link_path(crowd.members[0]))
+    keeps_one(page, place, town)
+    page.route("**/member/check-in/", lambda route: route.abort())  # no page can send it
+    page.context.set_offline(offline=False)
+
+    page.goto(f"{town}/member/")
+    expect(
+        page.get_by_text("A check-in is kept on this phone and is not sent yet.")
+    ).to_be_visible()
+    page.get_by_role("button", name="Close my page").click()
+    expect(page.get_by_text("it is deleted and doesn't count")).to_be_visible()
+    page.unroute("**/member/check-in/")
+    page.goto(f"{town}/member/")
+    page.get_by_role("button", name="Close my page").click()
+    expect(page.locator("#came li")).to_contain_text("You are checked in at North bank.")
+    expect(page.get_by_text("it is deleted and doesn't count")).to_be_hidden()
+    assert place.count == 1
+    page.get_by_role("button", name="Close my page").click()
+    expect(page.get_by_role("heading", name="Your points are shown only to you")).to_be_visible()
+
+    page.goto(town + link_path(crowd.members[1]))
+    keeps_one(page, place, town)
+    visit.clear_cookies(name="member")
+    signed = pass_for(crowd.members[2])
+    visit.add_cookies([{"name": "member", "value": signed, "domain": HOST, "path": "/member/"}])
+    page.context.set_offline(offline=False)
+    expect(page.locator("#check-in")).to_have_count(0)  # the page leaves: it is of another pass
+    page.goto(f"{town}/member/")
+    expect(page.locator("#balance")).to_be_visible()
+    expect(page.get_by_text("A check-in is kept on this phone")).to_be_hidden()
+    assert place.count == 1
+    visit.close()
+
+
+def test_on_a_line_that_never_answers_a_check_in_is_kept(
+    browser: Browser, crowd: Riverside, town: str
+) -> None:
+    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    with line_to(town) as line:
+        page.goto(line.address + link_path(crowd.members[0]))
+        page.goto(line.address + PAGE)
+        line.goes_dead()
+        types(page, place, place.code(now_instant()))
+        expect(page.locator("#waiting li")).to_have_count(1, timeout=30_000)
+        line.comes_back()
+        expect(page.locator("#came li")).to_contain_text(str(place.number), timeout=60_000)
+        visit.close()
+    assert place.count == 1
 
 
 def test_a_code_is_scanned_by_a_member_or_a_steward_or_typed_without_scripts(

@@ -14,6 +14,7 @@ from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.pages.files import address_of
 from plaudit.pages.house import the_house
 from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.passes import mark_of_pass
 from plaudit.pages.safety import WITH_CAMERA
 
 _DONE = N_("You are checked in at {place}.")
@@ -39,6 +40,8 @@ def kept(visit: Visit) -> HttpResponse:
 
 def _send(visit: Visit) -> HttpResponse:
     sent = visit.request.POST
+    if sent.get("mark", mark := mark_of_pass(visit.request)) != mark:
+        return visit.to("check_in")  # from a page of another pass: it counts for nobody
     typed = read_typed(sent.get("number", ""), sent.get("code", ""))
     if typed is None:
         raise Refused(refusal(Code.CHECK_IN_UNREADABLE))
@@ -61,6 +64,7 @@ def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpRespons
         is_kept=is_kept,
         time=visit.voice.clock(visit.calendar.local_time(visit.now)),
         now=visit.now // 1_000,
+        until=visit.until,
         reader=address_of("qr_reader.js"),
         scan_script=address_of("scan.js"),
         check_in_script=address_of("check_in.js"),

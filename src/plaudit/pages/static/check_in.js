@@ -3,9 +3,12 @@
 "use strict";
 
 const KEPT = "check-ins", KEPT_MOST = 20;
+const SEND_SECONDS = 10; // a line that doesn't answer is as good as none
 const OF_A_PLACE = /^PLAUDIT-IN:(\d{1,10}):(\d{6})$/i;
 const place = document.getElementById("check-in");
 if (place?.querySelector("form")) checkIn(place.dataset, place.querySelector("form"));
+// Who wants to close the page comes here first where something isn't sent (member.js).
+if (location.hash === "#closing") document.getElementById("closing").hidden = false;
 
 function checkIn(words, form) {
   // How far the phone's clock is off, it knows from when it was connected (as code.js does).
@@ -21,23 +24,32 @@ function checkIn(words, form) {
   // What is kept is of one pass: another member's, or an older one's, is never sent.
   const kept = () => JSON.parse(localStorage.getItem(KEPT) || "[]").filter((one) => one.mark === mark);
   const keep = (all) => {
-    localStorage.setItem(KEPT, JSON.stringify(all.slice(-KEPT_MOST)));
-    document.getElementById("waiting").hidden = !all.length;
-    document.getElementById("many").textContent = all.length;
+    const some = all.slice(-KEPT_MOST);
+    if (some.length) localStorage.setItem(KEPT, JSON.stringify(some));
+    else localStorage.removeItem(KEPT);
+    document.querySelector("#waiting ul").replaceChildren(...some.map((one) => lineOf(one)));
+    for (const id of ["waiting", "lost"]) document.getElementById(id).hidden = !some.length;
+  };
+  const cameOf = (entry, said) => {
+    document.querySelector("#came ul").append(lineOf(entry, said));
+    document.getElementById("came").hidden = false;
   };
 
+  const ask = (more) => fetch("/member/check-in/", { ...more, signal: AbortSignal.timeout?.(SEND_SECONDS * 1000) });
+  // The mark goes along: what this page sends counts for the member of this page or for nobody.
   const send = async (entry, token) => {
-    const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...entry });
-    const answer = await fetch("/member/check-in/", { method: "POST", body });
+    const body = new URLSearchParams({ csrfmiddlewaretoken: token, ...entry, mark });
+    const answer = await ask({ method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const said = page.querySelector("#told, [role=alert]")?.textContent.trim();
     if (!said || answer.status >= 500) throw new Error("away");
     return { said, isGood: answer.ok, isToWait: answer.status === 429 };
   };
-  const freshToken = async () => {
-    const answer = await fetch("/member/check-in/");
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("input[name=csrfmiddlewaretoken]")?.value;
+  const freshPage = async () => {
+    const page = new DOMParser().parseFromString(await (await ask()).text(), "text/html");
+    const theirs = page.querySelector("script[data-mark]")?.dataset.mark;
+    if (theirs === undefined) throw new Error("away");
+    return { theirs, token: page.querySelector("input[name=csrfmiddlewaretoken]")?.value };
   };
 
   let isSending = false;
@@ -45,12 +57,15 @@ function checkIn(words, form) {
     if (isSending || !kept().length) return;
     isSending = true;
     try {
-      const token = await freshToken();
-      if (!token) { tell(words.signIn); return; }
-      for (const { mark: _, ...entry } of kept()) {
+      const { theirs, token } = await freshPage();
+      if (!theirs) { keep([]); tell(words.over); return; }
+      if (theirs !== mark) { leaveUnless(theirs); return; }
+      if (!token) return; // nothing counts now, and the page says why
+      for (const entry of kept()) {
         const { said, isGood, isToWait } = await send(entry, token);
         if (isToWait) { tell(said); return; }
         keep(kept().filter((one) => one.at !== entry.at));
+        cameOf(entry, said);
         tell(said, isGood);
       }
     } catch { /* still no connection: it is tried again */ } finally { isSending = false; }
@@ -77,6 +92,14 @@ function checkIn(words, form) {
   keep(kept());
   sendKept();
   offerCamera(words, form, { submit, tell });
+}
+
+// One kept check-in in words: where, when, and what came of it. A place's name stands in no code.
+function lineOf({ number, at }, said) {
+  const line = document.getElementById("one-kept").content.cloneNode(true);
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
+  line.querySelector("li").append([number, time, said].filter(Boolean).join(" · "));
+  return line;
 }
 
 function offerCamera(words, form, { submit, tell }) {

@@ -29,8 +29,19 @@ function leaveUnless(newest) {
   document.title = "Plaudit";
   document.body.replaceChildren(); // at once: the next page may be long in coming
   sessionStorage.clear();
+  forgetOthers(newest);
   location.replace("/member/");
 }
+
+// A check-in that is kept and not sent is told on each page, and who closes the page is asked about it first.
+const unsent = document.getElementById("unsent");
+const isUnsent = () => (localStorage.getItem("check-ins") || "[]") !== "[]";
+if (unsent) unsent.hidden = !isUnsent() || Boolean(document.getElementById("check-in"));
+document.querySelector("form.out")?.addEventListener("submit", (event) => {
+  if (!isUnsent()) return;
+  event.preventDefault();
+  location.assign("/member/check-in/#closing");
+});
 
 // The worker looks which vouchers are open: where they may have changed, else once for each pass.
 if (PASS_MARK && "serviceWorker" in navigator) {
