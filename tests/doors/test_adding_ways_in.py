@@ -1,4 +1,7 @@
-"""A way in is added on its member's own pages alone, and closing them leaves nothing of a step."""
+"""A way in is added on its member's own pages alone, and leads on to those that were asked for.
+
+Closing them leaves nothing of a step.
+"""
 
 from __future__ import annotations
 
@@ -103,3 +106,24 @@ def test_closing_ones_page_leaves_the_language_alone(
     visitor.sends(end, {"sure": "yes"})
 
     assert {name for name, one in visitor.client.cookies.items() if one.value} == {"language"}
+
+
+def test_who_asked_for_a_page_is_led_on_to_it(visitor: Visitor, riverside: Riverside) -> None:
+    visitor.enters(riverside.members[0])
+    visitor.sends("/member/data/ways/email", {"address": ADDRESS})
+    visitor.get(types(visitor, code())["Location"])
+    visitor.sends("/member/leave")
+    wanted = "/member/rewards/?words=tea&kind=meal"
+
+    asked = Seen(visitor.get(wanted))
+    thens = [has["value"] for has in asked.having("input") if has.get("name") == "then"]
+    assert set(thens) == {wanted}
+    visitor.sends("/sign-in/email", {"address": ADDRESS, "then": str(thens[0])})
+    assert types(visitor, code())["Location"] == wanted
+
+    visitor.sends("/member/leave")
+    for elsewhere in ("https://evil.example/member/data/", "//evil.example/", "/staff/"):
+        visitor.get("/sign-in/")
+        visitor.sends("/sign-in/email", {"address": ADDRESS, "then": elsewhere})
+        assert types(visitor, code())["Location"] == "/member/"
+        visitor.sends("/member/leave")

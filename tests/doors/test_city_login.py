@@ -64,6 +64,22 @@ def signs_in(visitor: Visitor, fake: FakeIssuer, **bent: str) -> HttpResponse:
     return comes_back(visitor, fake, visitor.get("/sign-in/city")["Location"], **bent)
 
 
+def test_who_asked_for_a_page_comes_back_to_it_from_the_city(
+    visitor: Visitor, fake: FakeIssuer
+) -> None:
+    comes_back(visitor, fake, goes_to_join(visitor))
+    visitor.sends("/member/leave")
+
+    (link,) = [
+        str(has["href"])
+        for has in Seen(visitor.get("/member/data/")).having("a")
+        if str(has.get("href", "")).startswith("/sign-in/city")
+    ]
+    there = visitor.get(link)["Location"]
+
+    assert comes_back(visitor, fake, there)["Location"] == "/member/data/"
+
+
 def test_who_the_city_confirms_joins_once_and_nothing_of_the_login_is_kept(
     visitor: Visitor, fake: FakeIssuer, owner: psycopg.Connection
 ) -> None:

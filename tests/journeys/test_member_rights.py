@@ -4,36 +4,14 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from plaudit.pages.passes import link_path
+from tests.journeys.presses import Presses
 from tests.journeys.reader import NARROW
 from tests.riverside import Riverside
 
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
-
-
-class Presses:
-    """Counts what a member presses or ticks until something is done."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.count = 0
-
-    def button(self, name: str) -> None:
-        """Press a button."""
-        self.count += 1
-        self.page.get_by_role("button", name=name, exact=True).click()
-
-    def link(self, name: str) -> None:
-        """Follow a link."""
-        self.count += 1
-        self.page.get_by_role("link", name=name, exact=True).first.click()
-
-    def tick(self, label: str) -> None:
-        """Tick a box."""
-        self.count += 1
-        self.page.get_by_label(label).check()
 
 
 def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_script(

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 
 from tests.doors.fake_issuer import CLIENT, SECRET, FakeIssuer, fake_issuer
+from tests.journeys.presses import Presses
 from tests.journeys.reader import NARROW
-from tests.journeys.test_member_rights import Presses
 from tests.riverside import Riverside
 from tests.store.test_notices import keep_all
 
@@ -99,8 +99,7 @@ def test_a_passkey_joins_signs_in_and_is_refused_where_it_should_be(
     page.on("console", lambda message: said.append(message.text))
     page.goto(home)
     joining = Presses(page)
-    page.locator("a[href='/join/riverside']").click()
-    joining.count += 1
+    joining.press(page.locator("a[href='/join/riverside']"))
     nothing_sticks_out(page)
     assert page.locator("input:checked").count() == 0
     page.get_by_role("button", name="Join with a passkey").click()
@@ -109,8 +108,7 @@ def test_a_passkey_joins_signs_in_and_is_refused_where_it_should_be(
     joining.button("Join with a passkey")
     expect(page.locator("h1")).to_have_text("You can spend 0 points")
 
-    leaving = Presses(page)
-    leaving.link("My data")
+    page.get_by_role("link", name="My data").click()
     page.get_by_role("link", name="My ways in").click()
     nothing_sticks_out(page)
     expect(page.get_by_text("Passkey added on")).to_be_visible()
@@ -136,11 +134,23 @@ def test_a_passkey_joins_signs_in_and_is_refused_where_it_should_be(
     page.goto(f"{home}/sign-in/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_text("The passkey was not used.")).to_be_visible()
-    page.goto(f"{home}/member/data/")
+    session.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
+    assert leaves_from_the_start(page, home) <= joining.count == 3
+    assert not [one for one in said if "Content Security Policy" in one]
+
+
+def leaves_from_the_start(page: Page, home: str) -> int:
+    """Leave, from the start page on and signed out; return how many steps that took."""
+    page.goto(f"{home}/member/")
+    page.get_by_role("button", name="Close my page").click()
+    page.goto(home)
+    leaving = Presses(page)
+    leaving.link("My data")
+    nothing_sticks_out(page)
+    leaving.button("Sign in with a passkey")
     leaving.button("Leave")
     expect(page.get_by_text("You left on")).to_be_visible()
-    assert (leaving.count, joining.count) == (2, 3)
-    assert not [one for one in said if "Content Security Policy" in one]
+    return leaving.count
 
 
 def refuses_what_was_bent(page: Page, home: str, form: str) -> None:

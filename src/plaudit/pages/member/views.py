@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.core.statement import Cursor, Statement, read_cursor
-from plaudit.pages.frame import page
 from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.news import News, news_for
 from plaudit.pages.member.visit import Visit, closing, visiting, way_in
 from plaudit.pages.passes import PATH, give_pass, member_of_link
 from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import show
+from plaudit.pages.sign_in.asking import asking_page
 from plaudit.pages.sign_in.carried import drop
 from plaudit.store.members import Membership
 from plaudit.store.statement import member_and_statement, statement_of
@@ -79,7 +79,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Turn a link into a pass, and lead on so that the link leaves the address bar."""
     member_id = member_of_link(token)
     if member_id is None:
-        return page(request, "member/way_in.html", status=403, is_link_old=True)
+        return asking_page(request, "member/way_in.html", then="", status=403, is_link_old=True)
     response = HttpResponseRedirect(PATH)
     give_pass(response, member_id, secure=request.is_secure())
     let_forget(request, response)  # of a visit before, perhaps another member's

@@ -30,7 +30,9 @@ from plaudit.pages.passes import (
 )
 from plaudit.pages.safety import WITH_SCRIPTS, let_forget
 from plaudit.pages.showing import TO_MEMBERS, reason_in_words
+from plaudit.pages.sign_in.asking import asking_page
 from plaudit.pages.sign_in.carried import drop
+from plaudit.pages.sign_in.then import kept_place
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
 from plaudit.store.statement import usable_lots
@@ -177,11 +179,11 @@ def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def way_in(request: HttpRequest) -> HttpResponse:
-    """Say how to get in; what was sent without a pass is refused."""
+    """Ask for a way in, which leads on to this page; what was sent without a pass is refused."""
     is_asked = request.method in ("GET", "HEAD")
-    status = 200 if is_asked else 403
-    response = page(request, "member/way_in.html", status=status, script=address_of("member.js"))
-    response.headers["Content-Security-Policy"] = WITH_SCRIPTS
+    then = kept_place(request.get_full_path()) if is_asked else ""
+    status, script = 200 if is_asked else 403, address_of("member.js")
+    response = asking_page(request, "member/way_in.html", then=then, status=status, script=script)
     return let_forget(request, response)
 
 

@@ -67,13 +67,13 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
     if not members:
         raise Refused(refusal(Code.WAY_IN_UNKNOWN))
     if len(members) == 1:
-        return let_in(request, members[0].member_id)
-    return _choose(request, members)
+        return let_in(request, members[0].member_id, then=wish.then)
+    return _choose(request, members, then=wish.then)
 
 
-def let_in(request: HttpRequest, member_id: int) -> HttpResponse:
-    """Give a pass, and lead on to the member's pages."""
-    response = HttpResponseRedirect(PATH)
+def let_in(request: HttpRequest, member_id: int, *, then: str = "") -> HttpResponse:
+    """Give a pass, and lead on to the member's pages: to the one that was asked for, if any."""
+    response = HttpResponseRedirect(then or PATH)
     give_pass(response, member_id, secure=request.is_secure())
     let_forget(request, response)  # of a visit before, perhaps another member's
     drop(response)
@@ -97,8 +97,8 @@ def _opened(connection: psycopg.Connection, shown: Shown) -> list[Membership]:
     return [member for member in members if member is not None]
 
 
-def _choose(request: HttpRequest, members: list[Membership]) -> HttpResponse:
-    sealed = seal(CHOICE, {"members": [member.member_id for member in members]})
+def _choose(request: HttpRequest, members: list[Membership], *, then: str) -> HttpResponse:
+    sealed = seal(CHOICE, {"members": [member.member_id for member in members], "then": then})
     choices = [(member.member_id, member.programme) for member in members]
     response = form_page(request, "sign_in/choose.html", choices=choices, sealed=sealed)
     drop(response)

@@ -25,6 +25,7 @@ from plaudit.pages.sign_in.issuer import (
     address_to,
     subject_of,
 )
+from plaudit.pages.sign_in.then import asked_for
 from plaudit.pages.sign_in.wish import Shown, Wish, wish_of
 from plaudit.store import sign_in
 from plaudit.store.sign_in import keyed_mark
@@ -55,7 +56,7 @@ def go_to_city(request: HttpRequest, wish: Wish) -> HttpResponse:
 @telling_no
 def sign_in_there(request: HttpRequest) -> HttpResponse:
     """Lead to the city's login to sign in: whatever else was begun is forgotten."""
-    return _lead(request, Wish())
+    return _lead(request, Wish(then=asked_for(request)))
 
 
 @require_safe

@@ -11,13 +11,12 @@ from plaudit.core.ways_in import read_address
 from plaudit.pages.frame import voice_for
 from plaudit.pages.sign_in import city, codes, passkeys
 from plaudit.pages.sign_in.arriving import CHOICE, arrive, let_in, telling_no
+from plaudit.pages.sign_in.asking import asking_page
 from plaudit.pages.sign_in.carried import unseal
-from plaudit.pages.sign_in.forms import form_page
-from plaudit.pages.sign_in.offered import by_city, ways_to_sign_in
+from plaudit.pages.sign_in.offered import ways_to_sign_in
+from plaudit.pages.sign_in.then import asked_for
 from plaudit.pages.sign_in.wish import Wish
 
-_BY_PASSKEY = N_("Sign in with a passkey")
-_BY_CITY = N_("Sign in with {name}")
 NO_ADDRESS = N_("This can't be an e-mail address. Write it like name@example.org.")
 
 
@@ -35,14 +34,14 @@ def by_email(request: HttpRequest) -> HttpResponse:
     address = read_address(request.POST.get("address", ""))
     if address is None or not ways_to_sign_in(request).email:
         return _page(request, status=400, reason=voice_for(request).say(NO_ADDRESS))
-    return codes.ask_for_code(request, address, Wish())
+    return codes.ask_for_code(request, address, Wish(then=asked_for(request)))
 
 
 @require_POST
 @telling_no
 def by_passkey(request: HttpRequest) -> HttpResponse:
     """Open the pages that a passkey opens."""
-    return arrive(request, passkeys.shown(request), Wish())
+    return arrive(request, passkeys.shown(request), Wish(then=asked_for(request)))
 
 
 @require_POST
@@ -53,21 +52,12 @@ def choose(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("member", "")
     if sealed is None or chosen not in map(str, sealed["members"]):
         raise Refused(refusal(Code.SIGN_IN_OVER))
-    return let_in(request, int(chosen))
+    return let_in(request, int(chosen), then=sealed["then"])
 
 
 def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpResponse:
-    ways, voice = ways_to_sign_in(request), voice_for(request)
-    return form_page(
-        request,
-        "sign_in/sign_in.html",
-        status=status,
-        ways=ways,
-        reason=reason,
-        passkey=passkeys.ask_to_show(request) if ways.passkey else None,
-        passkey_label=voice.say(_BY_PASSKEY),
-        city_label=by_city(_BY_CITY, voice),
-    )
+    then = asked_for(request)
+    return asking_page(request, "sign_in/sign_in.html", then=then, status=status, reason=reason)
 
 
 urlpatterns = [

@@ -16,7 +16,8 @@ class Wish:
     """What to do once a way in is shown.
 
     To join: what was agreed to, by the notice's `edition`, `language` and `fingerprint`, and the
-    kinds of deeds that may be recorded. To add: the member who is signed in.
+    kinds of deeds that may be recorded. To add: the member who is signed in. To sign in: `then`,
+    the page that was asked for (sign_in.then).
     """
 
     to: Literal["sign_in", "join", "add"] = "sign_in"
@@ -26,6 +27,7 @@ class Wish:
     fingerprint: str = ""
     kinds: tuple[str, ...] = ()
     member_id: int = 0
+    then: str = ""
 
     def carried(self) -> dict[str, Any]:
         """Return the wish as values that a browser can carry."""

@@ -1,0 +1,36 @@
+"""Where signing in leads: to the page of the member's that was asked for, and to no other host."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.urls import Resolver404, resolve
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from plaudit.pages.frame import ENTER_PATH
+from plaudit.pages.passes import PATH
+
+PLACE_CHARACTERS_MAX = 300
+
+
+def asked_for(request: HttpRequest) -> str:
+    """Return the page that a form or a link leads to after signing in; "" for the wallet."""
+    sent = request.POST if request.method == "POST" else request.GET
+    return kept_place(sent.get("then", ""))
+
+
+def kept_place(said: str) -> str:
+    """Return an address if it is one of the member's pages, and "" for any other and the wallet."""
+    if (
+        len(said) > PLACE_CHARACTERS_MAX
+        or not said.startswith(PATH)
+        or said.startswith(ENTER_PATH)
+        or not url_has_allowed_host_and_scheme(said, allowed_hosts=None)
+    ):
+        return ""
+    try:
+        resolve(urlsplit(said).path)
+    except Resolver404:
+        return ""
+    return "" if said == PATH else said
