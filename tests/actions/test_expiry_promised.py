@@ -6,7 +6,9 @@ import psycopg
 import pytest
 
 from plaudit.actions.announce_expiry import announce_expiry
+from plaudit.actions.cancel import cancel
 from plaudit.actions.house import open_house
+from plaudit.actions.lapse import lapse
 from tests.market import REWARDS, Market, edition
 from tests.publishing import publish_as_promised
 from tests.riverside import ACTIVITY_TEXTS, instant
@@ -71,3 +73,27 @@ def test_an_edition_that_promises_more_changes_nothing_for_points_from_before(
     assert announce(market, "2027-09-05T08:00:00+07:00") == (0, 0)
     assert announce(market, "2027-10-31T08:00:00+07:00") == (1, 0)
     assert lots(market) == [DECEMBER, 100]
+
+
+@pytest.mark.parametrize(
+    ("ends", "at", "lot"),
+    [
+        ("cancelled", "2027-05-02T09:00:00+07:00", 2027 * 12 + 7),
+        ("lapsed", "2027-06-02T09:00:00+07:00", 2027 * 12 + 8),
+    ],
+)
+def test_days_of_grace_are_as_many_as_the_notice_needs(
+    connection: psycopg.Connection, ends: str, at: str, lot: int
+) -> None:
+    market = Market(connection, text=edition(REWARDS, more=promises(60)))
+    market.give(30, at=instant("2026-04-10T09:00:00+07:00"))  # until the end of April 2027
+    mug = market.take("mug", now=instant("2027-04-30T12:00:00+07:00"))
+
+    if ends == "lapsed":
+        lapse(connection, now=instant(at))
+    else:
+        cancel(connection, market.members[0], mug.voucher_id, now=instant(at))
+
+    assert lots(market) == [lot, 30]
+    assert announce(market, at.replace("T09", "T15")) in ((0, 0), (1, 0))
+    assert lots(market) == [lot, 30]  # no later than they were told

@@ -137,15 +137,15 @@ def test_a_single_lot_gives_what_it_has_and_the_others_stay(
     }
 
 
-@given(added=ADDED, today=DAYS, later=st.integers(0, 3_000))
+@given(added=ADDED, today=DAYS, later=st.integers(0, 3_000), grace=st.integers(GRACE_DAYS, 365))
 def test_what_is_given_back_can_be_spent_in_its_lot_or_for_the_days_of_grace(
-    added: list[tuple[int, int]], today: int, later: int
+    added: list[tuple[int, int]], today: int, later: int, grace: int
 ) -> None:
     lots = lots_of(added)
     whole = list(lots)
     parts = take_from_lots(lots, spendable_points(lots, today=today), month=month_number(today))
     kept = sum(lots[1::2])
-    given = give_back_to_lots(lots, parts, today=today + later)
+    given = give_back_to_lots(lots, parts, today=today + later, grace_days=grace)
 
     total = sum(points for _, points in parts)
     assert sum(points for _, points in given) == total
@@ -155,5 +155,5 @@ def test_what_is_given_back_can_be_spent_in_its_lot_or_for_the_days_of_grace(
         assert lots == whole
     for lot, _ in given:
         can_be_spent_until = day_number(first_day_of(lot)) - 1
-        assert lot in dict(parts) or can_be_spent_until >= today + later + GRACE_DAYS
+        assert lot in dict(parts) or can_be_spent_until >= today + later + grace
         assert can_be_spent_until >= today + later

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.actions.give_back import give_back
+from plaudit.actions.give_back import back_now, give_back
 from plaudit.core.period import Calendar, date_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.voucher import State, Voucher
@@ -32,8 +32,14 @@ def cancel(connection: psycopg.Connection, member_id: int, voucher_id: int, *, n
         if not closed:
             stands = vouchers.read_voucher(connection, member_id, voucher_id)
             raise Refused(_why_not(stands, calendar))
-        today = {member_id: calendar.day_of(now)}
-        give_back(connection, closed, {member_id: wallet}, days=today, now=now)
+        back = back_now(
+            connection,
+            member.programme_id,
+            member.programme,
+            time_zone=member.time_zone,
+            now=now,
+        )
+        give_back(connection, closed, {member_id: wallet}, backs={member_id: back}, now=now)
         return vouchers.read_voucher(connection, member_id, voucher_id)
 
 

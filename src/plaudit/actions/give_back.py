@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.expiry import grace_days
+from plaudit.core.period import Calendar
 from plaudit.core.transfer import Transfer
 from plaudit.core.wallet import Wallet
+from plaudit.store.known import read_known
 from plaudit.store.stock import give_back as give_back_stock
 from plaudit.store.vouchers import Closed, paid_with
 from plaudit.store.wallets import add_transfers, write_wallets
+
+
+class Back(NamedTuple):
+    """When points come back: the day in their programme's calendar, and for how long at least."""
+
+    today: int
+    grace_days: int
+
+
+def back_now(
+    connection: psycopg.Connection, programme_id: int, id: str, *, time_zone: str, now: int
+) -> Back:
+    """Return when points of a programme come back that do so now."""
+    promised = read_known(connection, programme_id, id).notices
+    return Back(Calendar(time_zone).day_of(now), grace_days(promised))
 
 
 def give_back(
@@ -18,12 +37,12 @@ def give_back(
     closed: Sequence[Closed],
     wallets: Mapping[int, Wallet],
     *,
-    days: Mapping[int, int],
+    backs: Mapping[int, Back],
     now: int,
 ) -> None:
     """Give the points of closed vouchers back to the lots they came from, and their stock.
 
-    Takes:   the wallets, locked, and today's day number, both by member.
+    Takes:   the wallets, locked, and `backs`, both by member.
     Source:  core.lots: where a lot's month has begun meanwhile, the points get days of grace.
     """
     if not closed:
@@ -32,7 +51,7 @@ def give_back(
     transfers = []
     for one in closed:
         source = paid[one.voucher_id]
-        given = wallets[one.member_id].give_back(source.parts, today=days[one.member_id])
+        given = wallets[one.member_id].give_back(source.parts, **backs[one.member_id]._asdict())
         transfers += [
             Transfer(
                 one.member_id,

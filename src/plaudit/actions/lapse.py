@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.actions.give_back import give_back
-from plaudit.core.period import Calendar
+from plaudit.actions.give_back import back_now, give_back
 from plaudit.core.voucher import State
 from plaudit.store import vouchers
-from plaudit.store.members import time_zones_of
+from plaudit.store.members import programmes_of
 from plaudit.store.wallets import lock_wallets
 
 BATCH_VOUCHERS = 1_000
@@ -27,8 +26,11 @@ def lapse(connection: psycopg.Connection, *, now: int, how_many: int = BATCH_VOU
         member_ids = {member_id for member_id, _ in over}
         wallets = lock_wallets(connection, member_ids)
         over = [one for one in over if one[0] in wallets]  # no record that stands still
-        zones = time_zones_of(connection, member_ids)
-        days = {member: Calendar(zone).day_of(now) for member, zone in zones.items()}
+        of = programmes_of(connection, member_ids)
+        back = {
+            one: back_now(connection, *one[:2], time_zone=one[2], now=now) for one in {*of.values()}
+        }
+        backs = {member: back[one] for member, one in of.items()}
         closed = vouchers.close_vouchers(connection, over, State.LAPSED, now=now)
-        give_back(connection, closed, wallets, days=days, now=now)
+        give_back(connection, closed, wallets, backs=backs, now=now)
     return len(over)

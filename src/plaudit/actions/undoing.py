@@ -12,6 +12,7 @@ import psycopg
 from plaudit.actions.house import House
 from plaudit.core.charter.people import is_a_person, same_person
 from plaudit.core.deed import shown
+from plaudit.core.expiry import grace_days
 from plaudit.core.instant import shown_instant
 from plaudit.core.lots import Part, lot_month_of, month_number, take_from_lot
 from plaudit.core.period import DAY_SECONDS, SECOND, date_of
@@ -226,14 +227,17 @@ class Undoing:
             self.wallet.points -= taken
             move("reverse", accounts.returned, (month, taken))
         if change.restored:
-            for part in self.wallet.give_back([(month, change.restored)], today=self.today):
+            for part in self._back_into_wallet((month, change.restored)):
                 move("restore", accounts.returned, part)
         if change.added:
-            for part in self.wallet.give_back(
-                [(self._new_month(), change.added)], today=self.today
-            ):
+            for part in self._back_into_wallet((self._new_month(), change.added)):
                 move("recount", accounts.issue, part)
         return moves
+
+    def _back_into_wallet(self, part: Part) -> list[Part]:
+        """Put points into a lot, or where it is over into one that lasts; return into which."""
+        grace = grace_days(self.programme.notices.promised)
+        return self.wallet.give_back([part], today=self.today, grace_days=grace)
 
     def _new_month(self) -> int:
         """Return when points expire that are given today, no sooner than those of the award."""

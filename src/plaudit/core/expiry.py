@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from plaudit.core.lots import first_day_of, month_number
+from plaudit.core.lots import GRACE_DAYS, first_day_of, month_number
 from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, day_number
 
 NOTICE_DAYS = 30
@@ -69,6 +69,17 @@ def days_before(month: int, promised: Sequence[NoticePromise]) -> int:
         if month_number(one.starts_on) + one.lasts_months < month
     ]
     return max(days, default=NOTICE_DAYS)
+
+
+def grace_days(promised: Sequence[NoticePromise]) -> int:
+    """Return for how many days points can be used at least that come back after their lot ended.
+
+    As long as the longest notice: what they end with once more is told in time.
+
+    >>> grace_days([]), grace_days([NoticePromise(20544, 12, 60), NoticePromise(20819, 12, 30)])
+    (30, 60)
+    """
+    return max((GRACE_DAYS, *(one.days_before for one in promised)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,10 @@ from plaudit.core.period import date_of
 MONTHS_AT_LEAST = 12
 
 GRACE_DAYS = 30
-"""Points that come back after their month has begun can be spent for this many days at least."""
+"""Points that come back after their month has begun can be spent for this many days at least.
+
+More where an edition promised a longer notice (core.expiry.grace_days).
+"""
 
 Part = tuple[int, int]
 """Points of one lot: its month, and how many."""
@@ -104,11 +107,13 @@ def take_from_lots(lots: list[int], points: int, *, month: int) -> list[Part]:
     return parts
 
 
-def give_back_to_lots(lots: list[int], parts: Iterable[Part], *, today: int) -> list[Part]:
+def give_back_to_lots(
+    lots: list[int], parts: Iterable[Part], *, today: int, grace_days: int = GRACE_DAYS
+) -> list[Part]:
     """Give points back to the lots they came from, in place; return what went into which lot.
 
     A lot whose month has begun meanwhile can't be spent from: its points go into the first lot
-    that lasts for GRACE_DAYS more. Nobody loses points because a reward fell through.
+    that lasts for `grace_days` more. Nobody loses points because a reward fell through.
 
     >>> lots = []
     >>> give_back_to_lots(lots, [(24320, 5), (24330, 7)], today=20662), lots  # 28 July 2026
@@ -116,7 +121,8 @@ def give_back_to_lots(lots: list[int], parts: Iterable[Part], *, today: int) -> 
     >>> give_back_to_lots([], [(24318, 5)], today=20662)  # 30 days on it is 27 August
     [(24320, 5)]
     """
-    grace_month = month_number(today + GRACE_DAYS) + 1
+    assert grace_days >= GRACE_DAYS, grace_days
+    grace_month = month_number(today + grace_days) + 1
     given: list[int] = []
     for lot_month, points in parts:
         into_month = lot_month if lot_month > month_number(today) else grace_month

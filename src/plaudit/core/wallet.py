@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from plaudit.core.consent import Consent
 from plaudit.core.kinds import Told, was_told
 from plaudit.core.lots import (
+    GRACE_DAYS,
     Part,
     give_back_to_lots,
     month_number,
@@ -60,9 +61,11 @@ class Wallet:
         self.changed = True
         return parts
 
-    def give_back(self, parts: Iterable[Part], *, today: int) -> list[Part]:
+    def give_back(
+        self, parts: Iterable[Part], *, today: int, grace_days: int = GRACE_DAYS
+    ) -> list[Part]:
         """Give points back to the lots they came from; return what went into which lot."""
-        given = give_back_to_lots(self.lots, parts, today=today)
+        given = give_back_to_lots(self.lots, parts, today=today, grace_days=grace_days)
         self.points += sum(points for _, points in given)
         self.changed = True
         return given

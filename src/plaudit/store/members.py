@@ -105,7 +105,10 @@ def language_of(connection: psycopg.Connection, member_id: int) -> str | None:
     return None if row is None else str(row[0])
 
 
-def time_zones_of(connection: psycopg.Connection, member_ids: Collection[int]) -> dict[int, str]:
-    """Return the time zone that each member's programme counts its days in."""
+def programmes_of(
+    connection: psycopg.Connection, member_ids: Collection[int]
+) -> dict[int, tuple[int, str, str]]:
+    """Return (number, id, time zone) of each member's programme."""
     asked = {"member_ids": bigints(member_ids)}
-    return dict(connection.execute(query("member_zones"), asked).fetchall())
+    rows = connection.execute(query("member_programmes"), asked)
+    return {member_id: (number, id, zone) for member_id, number, id, zone in rows}

@@ -114,11 +114,12 @@ def people_decide(words: Words) -> Section:
 def points_last(words: Words) -> Section:
     """Return how long points can be spent, and when members are told."""
     months = Fraction(words.of.edition.expires_after_months)
-    told = words.many(words.of.one("points", "announced_days_before"), DAYS)
+    days = words.of.one("points", "announced_days_before")
+    told = words.many(days, DAYS)
     items = (
         words.voice.say_many(_SPENT, months),
         words.say(_TOLD, span=told),
-        words.say(_GRACE, span=words.many(GRACE_DAYS, DAYS)),
+        words.say(_GRACE, span=words.many(max(days, GRACE_DAYS), DAYS)),
         words.say(_STAY),
     )
     return Section("points_last", words.say(_LAST), (Block(items=items),))

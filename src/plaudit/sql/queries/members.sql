@@ -44,10 +44,12 @@ FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
 WHERE m.member_id = %(member_id)s;
 
--- name: member_zones
--- The time zones that members' programmes count their days in.
+-- name: member_programmes
+-- Members' programmes, and the time zones that they count their days in.
 SELECT
     m.member_id,
+    p.programme_id,
+    p.id,
     p.time_zone
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
