@@ -25,6 +25,7 @@ from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in.carried import ADDING, carry, drop, seal
 from plaudit.pages.sign_in.forms import form_page
+from plaudit.pages.sign_in.which import named
 from plaudit.pages.sign_in.wish import Shown, Wish
 from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import programme_number, programme_numbers, read_programme
@@ -64,11 +65,12 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
             way = shown.way(agreed.programme_id)
             return let_in(request, join_by(connection, way, agreed, now=now))
         members = _opened(connection, shown)
-    if not members:
-        raise Refused(refusal(Code.WAY_IN_UNKNOWN))
-    if len(members) == 1:
-        return let_in(request, members[0].member_id, then=wish.then)
-    return _choose(request, members, then=wish.then)
+        if not members:
+            raise Refused(refusal(Code.WAY_IN_UNKNOWN))
+        if len(members) == 1:
+            return let_in(request, members[0].member_id, then=wish.then)
+        choices = named(connection, members, voice_for(request), now=now_instant())
+    return _choose(request, choices, then=wish.then)
 
 
 def let_in(request: HttpRequest, member_id: int, *, then: str = "") -> HttpResponse:
@@ -97,9 +99,8 @@ def _opened(connection: psycopg.Connection, shown: Shown) -> list[Membership]:
     return [member for member in members if member is not None]
 
 
-def _choose(request: HttpRequest, members: list[Membership], *, then: str) -> HttpResponse:
-    sealed = seal(CHOICE, {"members": [member.member_id for member in members], "then": then})
-    choices = [(member.member_id, member.programme) for member in members]
+def _choose(request: HttpRequest, choices: list[tuple[int, str]], *, then: str) -> HttpResponse:
+    sealed = seal(CHOICE, {"members": [member_id for member_id, _ in choices], "then": then})
     response = form_page(request, "sign_in/choose.html", choices=choices, sealed=sealed)
     drop(response)
     return response
