@@ -12,6 +12,7 @@ from plaudit.core.card import card_number, member_of_card
 from plaudit.core.staff import Role, StaffPerson
 from plaudit.store.staff import Workplace
 from tests.journeys.camera import film, with_camera
+from tests.journeys.keys import Keys
 from tests.journeys.presses import Presses
 from tests.journeys.reader import Reader
 from tests.riverside import Riverside
@@ -120,27 +121,6 @@ def erases(page: Page, town: str, card: str) -> None:
     expect(page.locator(".opened")).to_have_count(0)
 
 
-class Keys:
-    """Uses a page by its keyboard alone."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    def reach(self, selector: str) -> None:
-        """Press Tab until something is in focus."""
-        for _ in range(80):
-            self._page.keyboard.press("Tab")
-            if self._page.evaluate("one => document.activeElement.matches(one)", selector):
-                return
-        pytest.fail(f"the keyboard doesn't reach {selector}")
-
-    def press(self, selector: str) -> None:
-        """Reach a link or a button, and press it."""
-        self.reach(selector)
-        with self._page.expect_navigation():
-            self._page.keyboard.press("Enter")
-
-
 def test_a_record_is_opened_and_a_reward_taken_by_the_keyboard_alone(
     browser: Browser, crowd: Riverside, clerk: StaffPerson, town: str, someone: int
 ) -> None:
@@ -150,8 +130,7 @@ def test_a_record_is_opened_and_a_reward_taken_by_the_keyboard_alone(
     keys = Keys(page)
     keys.reach('input[name="number"]')
     page.keyboard.type(card_number(someone))
-    keys.reach('input[name="reason"]')
-    page.keyboard.press("Space")
+    keys.tick('input[name="reason"]')
     keys.press(f'form[action="{DESK}open"] button.main')
     expect(page.locator("#balance")).to_contain_text("80")
     keys.press(f'.rooms a[href="{RECORD}rewards/"]')

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from plaudit.pages.passes import link_path
 from tests.journeys.presses import Presses
 from tests.journeys.reader import NARROW
+from tests.journeys.test_member_page import report
 from tests.riverside import Riverside
 
 CODE = re.compile(r"^[0-9A-Z]{4}(-[0-9A-Z]{4}){2}$")
+
+
+def stands_still_and_stops_a_kind(page: Page, crowd: Riverside, town: str) -> None:
+    """Press what restricts and what withdraws one activity, each once, and what undoes it."""
+    still, moving, stopping, again = (Presses(page) for _ in range(4))
+    still.button("Let it stand still")
+    expect(page.get_by_role("button", name="Let it move again")).to_be_visible()
+    assert report(crowd, town, [1]) == ["refused"]
+    Presses(page).link("Points")
+    expect(page.get_by_role("link", name="Show my code")).to_have_count(0)
+    Presses(page).link("My data")
+    moving.button("Let it move again")
+    expect(page.get_by_role("button", name="Let it stand still")).to_be_visible()
+
+    kind = page.get_by_role("listitem").filter(has_text="Reusable cups returned")
+    stopping.press(kind.get_by_role("button", name="Stop"))
+    expect(kind.get_by_text("is not recorded")).to_be_visible()
+    assert report(crowd, town, [1]) == ["refused"]
+    again.press(kind.get_by_role("button", name="Record again"))
+    expect(kind.get_by_text("is not recorded")).to_have_count(0)
+    assert {one.count for one in (still, moving, stopping, again)} == {1}
 
 
 def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_script(
@@ -36,6 +58,7 @@ def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_scrip
     expect(page.get_by_text("at the latest.")).to_be_visible()
 
     Presses(page).link("My data")
+    stands_still_and_stops_a_kind(page, crowd, town)
     leaving, coming_back, erasing = (Presses(page) for _ in range(3))
     leaving.button("Leave")
     expect(page.get_by_text("You left on")).to_be_visible()

@@ -16,7 +16,8 @@ from plaudit.pages.staff.cookie import PATH
 from plaudit.store.offline import set_offline_limit, signed_voucher
 from plaudit.store.partners import partner_number
 from plaudit.store.staff import Workplace
-from tests.journeys.camera import film, with_camera
+from tests.journeys.camera import film, film_what_is_shown, with_camera
+from tests.journeys.presses import Presses
 from tests.journeys.reader import NARROW, Reader
 from tests.riverside import Riverside
 from tests.staff import cookie_of, hire
@@ -141,6 +142,42 @@ def test_a_till_scans_honours_takes_back_and_goes_on_without_a_connection(
     page.wait_for_function(IS_LISTED, arg=text)
     assert_what_waits_outlives_the_shift(page, town, someone)
     visit.close()
+
+
+def test_a_voucher_goes_from_the_members_page_to_the_till_and_is_used_on_both(
+    seeing: tuple[Browser, Path], browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    lotus = partner_number(crowd.connection, "cafe-lotus")
+    assert lotus is not None
+    at = Workplace(crowd.programme_id, lotus)
+    person = hire(crowd.connection, at, "Lek Sukjai", {Role.TILL})
+    phone = browser.new_context(viewport=NARROW, locale="en", device_scale_factor=2)
+    shown = phone.new_page()
+    shown.goto(town + link_path(someone))
+    taking = Presses(shown)
+    taking.link("Rewards")
+    taking.link("Coffee and cake")
+    taking.button("Take it")
+    code = shown.get_by_role("img", name="QR code for the till")
+    expect(code).to_be_visible()
+    film_what_is_shown(seeing[1], code)
+
+    counter = seeing[0].new_context(viewport=NARROW, locale="en")
+    page = counter.new_page()
+    begins(page, crowd, person, town)
+    page.goto(f"{town}/staff/till/")
+    page.click("#scan")  # the camera sees the phone
+    expect(page.locator(".told.good")).to_contain_text("Valid: Coffee and cake")
+    page.click("#answer button")
+    expect(page.locator(".told.good")).to_contain_text("Honoured: Coffee and cake")
+
+    shown.reload()
+    expect(shown.get_by_text("Used on")).to_be_visible()
+    expect(code).to_have_count(0)
+    used = "SELECT count(*) FROM honour JOIN voucher USING (voucher_id) WHERE member_id = %s"
+    assert crowd.connection.execute(used, (someone,)).fetchone() == (1,)
+    for one in (phone, counter):
+        one.close()
 
 
 def test_the_office_reports_by_a_table_and_no_page_has_a_barrier_in_any_language(
