@@ -141,7 +141,7 @@ class RuleWords:
             said = self.voice.say(_LADDER, steps=in_turn(steps, self.voice))
         elif isinstance(schedule, Bands):
             said = self._bands(stage, schedule)
-        return " ".join(filter(None, [self._weights(stage), said]))
+        return self.voice.paragraph([self._weights(stage), said])
 
     def price(self, stage: Stage, choice: str) -> str:
         """Return what a weighed rate gives for one choice: "4 points"."""

@@ -72,6 +72,7 @@ def framing(request: HttpRequest) -> dict[str, object]:
     return {
         "language": language,
         "direction": voice.direction,
+        "between": voice.between,
         "languages": [
             Choice(code, known.name, f"/language/{code}?back={back}", code == language)
             for code, known in LANGUAGES.items()

@@ -92,7 +92,7 @@ class GettextVoice:
         self._locale_name = LANGUAGES[language].locale
         self._locale = Locale.parse(self._locale_name)
         self._patterns: dict[str, str] = {}
-        self._between = LANGUAGES[language].between
+        self.between = LANGUAGES[language].between
         self._catalogue = _catalogue(language)
 
     def say(self, sentence: str, /, **facts: str) -> str:
@@ -166,7 +166,7 @@ class GettextVoice:
 
     def paragraph(self, sentences: list[str]) -> str:
         """Return sentences in a row, without the empty ones."""
-        return self._between.join(filter(None, sentences))
+        return self.between.join(filter(None, sentences))
 
     def _dated(self, skeleton: str, day: int) -> str:
         if skeleton not in self._patterns:
