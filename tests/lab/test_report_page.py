@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from html import unescape
 from typing import Any
 
@@ -12,7 +13,7 @@ from plaudit.core.rehearsal_form import canonical, read_numbers
 from plaudit.core.rehearsal_page import numbers_in
 from plaudit.lab.bars import BARS_MAX
 from plaudit.lab.report_page import page_of
-from plaudit.pages.voices import voice_of
+from plaudit.pages.voices import GettextVoice, voice_of
 from tests.rehearsals import numbers, side
 
 NAMES = {"riverside", "cups", "cup_return", "cafe-lotus", "North", "month"}
@@ -45,6 +46,13 @@ def barest() -> dict[str, Any]:
     return report
 
 
+def running_from_right(voice: GettextVoice) -> GettextVoice:
+    """Return the voice of a language whose lines run from right to left."""
+    mirrored = copy(voice)
+    mirrored.direction = "rtl"
+    return mirrored
+
+
 def english_in(page: str) -> set[str]:
     """Return the words in Latin letters that a page shows, but for names and what says it is so."""
     shown = " ".join(one or other for one, other in _SHOWN.findall(_NOT_READ.sub("", page)))
@@ -57,7 +65,9 @@ def test_a_page_has_no_english_but_what_the_report_says_in_it(language: str) -> 
     for report in (fullest(), barest()):
         raw = canonical(report)
         page = page_of(read_numbers(raw), voice_of(language))
-        assert page.startswith(f'<!doctype html>\n<html lang="{language}">')
+        assert page.startswith(f'<!doctype html>\n<html lang="{language}" dir="ltr">')
+        mirrored = page_of(report, running_from_right(voice_of(language)))
+        assert mirrored.startswith(f'<!doctype html>\n<html lang="{language}" dir="rtl">')
         assert english_in(page) == set()
         assert numbers_in(page.encode()) == raw  # its hash is of the same bytes in every language
         written = report["difference"][0]

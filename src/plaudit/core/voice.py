@@ -35,6 +35,9 @@ class Voice(Protocol):
     language: str
     """As in an edition: en, th, zh-Hans."""
 
+    direction: str
+    """Which way its lines run: ltr or rtl."""
+
     def say(self, sentence: str, /, **facts: str) -> str:
         """Return a marked sentence in this language, with its facts."""
 

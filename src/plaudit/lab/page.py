@@ -17,8 +17,8 @@ body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(
   max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { line-height: 1.2; } h2 { margin-top: 2.5rem; border-bottom: 1px solid var(--line); }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
-th:first-child, td:first-child { text-align: left; overflow-wrap: anywhere; min-width: 6rem; }
+th, td { text-align: end; padding: .25rem .5rem; border-bottom: 1px solid var(--line); }
+th:first-child, td:first-child { text-align: start; overflow-wrap: anywhere; min-width: 6rem; }
 .wide { overflow-x: auto; }
 figure { margin: 1rem 0; } svg { width: 100%; min-width: 34rem; height: auto; font-size: 12px; }
 svg text { fill: var(--ink); } svg .label, svg .less { text-anchor: end; }
@@ -29,6 +29,7 @@ svg .current { fill: none; stroke: var(--soft); stroke-width: 1; }
 svg .id { fill: var(--soft); font-size: 10px; } small { color: var(--soft); }
 .note { color: var(--soft); } code, pre { overflow-wrap: anywhere; }
 pre { white-space: pre-wrap; }
+code, pre, svg, div[lang="en"] { direction: ltr; }
 """
 
 
@@ -43,10 +44,13 @@ class Named:
 Label = str | Named
 
 
-def page(title: str, parts: Sequence[str], *, language: str = "en") -> str:
-    """Return a whole page: a title, and what stands under it."""
+def page(title: str, parts: Sequence[str], *, language: str = "en", direction: str = "ltr") -> str:
+    """Return a whole page: a title, and what stands under it.
+
+    Takes:   `direction`: which way the language's lines run, "ltr" or "rtl".
+    """
     return (
-        f'<!doctype html>\n<html lang="{language}"><head><meta charset="utf-8">'
+        f'<!doctype html>\n<html lang="{language}" dir="{direction}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{_STYLE}</style></head>"
         f"<body><h1>{escape(title)}</h1>{''.join(parts)}</body></html>\n"

@@ -99,7 +99,8 @@ def page_of(
         N_("All numbers"): _all(report, voice),
     }
     sections = [section(voice.say(heading), body) for heading, body in parts.items()]
-    return page(title, [_about(read, voice), *sections], language=voice.language)
+    shown = [_about(read, voice), *sections]
+    return page(title, shown, language=voice.language, direction=voice.direction)
 
 
 def _about(read: Any, voice: Voice) -> str:
