@@ -162,4 +162,5 @@ def test_where_staff_works_nothing_clears_the_queues_that_wait_on_the_device(
 
     assert [one for one in answers if "Clear-Site-Data" in one.headers] == []
     for forgetful in (page, Seen(answers[-1])):  # where the script forgets in the header's place
-        assert [has["data-mark"] for has in forgetful.having("script")] == [""]
+        scripts = forgetful.having("script")
+        assert [has["data-mark"] for has in scripts if "data-mark" in has] == [""]
