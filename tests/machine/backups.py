@@ -20,6 +20,8 @@ from tests.machine.stage import START
 from tests.machine.things import NEVER
 from tests.rows import Rows
 
+JOURNAL_FROM = timedelta(minutes=1)
+"""From so long before a backup on the journal is read; the book forgets what was long ago."""
 BACKUP_EVERY = timedelta(days=20)
 JUMP = {"by": 1_000, "by_integer": 100}
 """Millions would be thousands of pages of nobody for each job that goes through all members."""
@@ -75,7 +77,7 @@ class Backups(Rights):
         assert self.backup is not None
         people = {person.member_id: person for person in self.people}
         for at, member_id, what in self.stopped:
-            if member_id not in people:
+            if at < self.backup.began_at - JOURNAL_FROM or member_id not in people:
                 continue
             person = people[member_id]
             stopped = stop_again(self.connection, Stopped(as_instant(at), member_id, what))
