@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from plaudit.core.check_in import qr_text
+from plaudit.core.period import calendar_of
 from plaudit.core.refusals import REASONS, Code
 from plaudit.core.staff import Role
 from plaudit.pages.member.check_in import _DONE
@@ -20,12 +21,14 @@ from plaudit.store.staff import Workplace
 from tests.journeys.camera import film, with_camera
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
+from tests.journeys.test_offline import TIME_ZONE
 from tests.place import MINUTE, Place
 from tests.riverside import Riverside
 from tests.staff import hire, shift_of
 
 HOST = "127.0.0.1"
 PAGE = "/member/check-in/"
+KEPT_AT = "JSON.parse(localStorage.getItem('check-ins'))[0].at"
 NOT_SENT = "Kept on this phone, not sent yet"
 UNTIL_KEPT = """async (path) => {
     for (let tries = 0; tries < 500; tries++) {
@@ -82,13 +85,16 @@ def assert_kept_and_sent_later(page: Page, place: Place, start: str) -> None:
     done = voice.say(_DONE, place="North bank")
     waiting, came = page.locator("#waiting li"), page.locator("#came li")
     expect(page.locator("#waiting h2")).to_have_text(voice.say(NOT_SENT))
-    expect(waiting).to_have_text(re.compile(rf"{place.number}.* · \d\d:\d\d"))
+    at = calendar_of(TIME_ZONE).local_time(page.evaluate(KEPT_AT) * 1_000)
+    expect(waiting).to_have_text(re.compile(rf"{place.number} · {voice.clock(at)}"))
     assert place.count == before
     page.context.set_offline(offline=False)
 
     expect(told).to_have_text(done)
     expect(page.locator("#waiting")).to_be_hidden()
-    expect(came).to_have_text(re.compile(rf"{place.number}.* · \d\d:\d\d · {re.escape(done)}"))
+    expect(came).to_have_text(
+        re.compile(rf"{place.number} · {voice.clock(at)} · {re.escape(done)}")
+    )
     assert place.count == before + 1
 
 

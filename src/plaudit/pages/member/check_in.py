@@ -65,6 +65,7 @@ def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpRespons
         time=visit.voice.clock(visit.calendar.local_time(visit.now)),
         now=visit.now // 1_000,
         until=visit.until,
+        zone=visit.member.time_zone,
         reader=address_of("qr_reader.js"),
         scan_script=address_of("scan.js"),
         check_in_script=address_of("check_in.js"),

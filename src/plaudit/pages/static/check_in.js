@@ -8,7 +8,11 @@ const OF_A_PLACE = /^PLAUDIT-IN:(\d{1,10}):(\d{6})$/i;
 const place = document.getElementById("check-in");
 if (place?.querySelector("form")) checkIn(place.dataset, place.querySelector("form"));
 // Who wants to close the page comes here first where something isn't sent (member.js).
-if (location.hash === "#closing") document.getElementById("closing").hidden = false;
+const closing = document.getElementById("closing");
+if (closing && location.hash === "#closing") {
+  closing.hidden = false;
+  closing.scrollIntoView();
+}
 
 function checkIn(words, form) {
   // How far the phone's clock is off, it knows from when it was connected (as code.js does).
@@ -97,7 +101,8 @@ function checkIn(words, form) {
 // One kept check-in in words: where, when, and what came of it. A place's name stands in no code.
 function lineOf({ number, at }, said) {
   const line = document.getElementById("one-kept").content.cloneNode(true);
-  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short", hourCycle: "h23" });
+  const how = { timeStyle: "short", hourCycle: "h23", timeZone: place.dataset.zone }; // as the other times here
+  const time = new Date(at).toLocaleTimeString(document.documentElement.lang, how);
   line.querySelector("li").append([number, time, said].filter(Boolean).join(" · "));
   return line;
 }
