@@ -191,6 +191,24 @@ def test_who_closes_the_page_is_asked_about_what_is_kept_and_no_other_member_sen
     visit.close()
 
 
+def test_who_is_not_signed_in_any_more_reads_that_the_check_in_does_not_count(
+    browser: Browser, crowd: Riverside, town: str
+) -> None:
+    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    page.goto(town + link_path(crowd.members[0]))
+    page.goto(town + PAGE)
+    visit.clear_cookies(name="member")
+
+    types(page, place, place.code(now_instant()))
+
+    expect(page.locator("#told")).to_contain_text("You are not signed in any more.")
+    expect(page.locator("#waiting")).to_be_hidden()
+    assert place.count == 0
+    visit.close()
+
+
 def test_on_a_line_that_never_answers_a_check_in_is_kept(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:

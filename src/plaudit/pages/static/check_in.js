@@ -24,7 +24,8 @@ function checkIn(words, form) {
     told.hidden = !text;
     told.classList.toggle("good", isGood);
   };
-  const mark = document.querySelector("script[data-mark]").dataset.mark;
+  const markOf = (page) => page.querySelector("script[data-mark]")?.dataset.mark;
+  const mark = markOf(document);
   // What is kept is of one pass: another member's, or an older one's, is never sent.
   const kept = () => JSON.parse(localStorage.getItem(KEPT) || "[]").filter((one) => one.mark === mark);
   const keep = (all) => {
@@ -46,12 +47,12 @@ function checkIn(words, form) {
     const answer = await ask({ method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const said = page.querySelector("#told, [role=alert]")?.textContent.trim();
-    if (!said || answer.status >= 500) throw new Error("away");
+    if (!said || markOf(page) !== mark || answer.status >= 500) throw new Error("away");
     return { said, isGood: answer.ok, isToWait: answer.status === 429 };
   };
   const freshPage = async () => {
     const page = new DOMParser().parseFromString(await (await ask()).text(), "text/html");
-    const theirs = page.querySelector("script[data-mark]")?.dataset.mark;
+    const theirs = markOf(page);
     if (theirs === undefined) throw new Error("away");
     return { theirs, token: page.querySelector("input[name=csrfmiddlewaretoken]")?.value };
   };
