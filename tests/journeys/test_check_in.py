@@ -38,6 +38,11 @@ UNTIL_KEPT = """async (path) => {
     throw new Error(`Not kept: ${path}`);
 }"""
 
+KEEPS_MANY = """(many) => {
+    const { mark } = document.querySelector("script[data-mark]").dataset;
+    const one = (at) => ({ number: "10000", code: "123456", at, mark });
+    localStorage.setItem("check-ins", JSON.stringify([...Array(many).keys()].map(one)));
+}"""
 OWN_READER = """
 window.tries = 0;
 window.BarcodeDetector = class {
@@ -188,6 +193,24 @@ def test_who_closes_the_page_is_asked_about_what_is_kept_and_no_other_member_sen
     expect(page.locator("#balance")).to_be_visible()
     expect(page.get_by_text("A check-in is kept on this phone")).to_be_hidden()
     assert place.count == 1
+    visit.close()
+
+
+def test_a_phone_that_keeps_as_many_as_it_may_says_that_it_keeps_no_more(
+    browser: Browser, crowd: Riverside, town: str
+) -> None:
+    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    page.goto(town + link_path(crowd.members[0]))
+    page.goto(town + PAGE)
+    visit.set_offline(offline=True)
+    page.evaluate(KEEPS_MANY, 19)
+    for said in ("is kept on this phone", "This one isn't kept."):
+        types(page, place, place.code(now_instant()))
+        expect(page.locator("#told")).to_contain_text(said)
+    assert page.evaluate("JSON.parse(localStorage.getItem('check-ins')).length") == 20
+    expect(page.locator("input[name=code]")).not_to_have_value("")
     visit.close()
 
 

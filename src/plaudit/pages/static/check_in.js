@@ -29,11 +29,10 @@ function checkIn(words, form) {
   // What is kept is of one pass: another member's, or an older one's, is never sent.
   const kept = () => JSON.parse(localStorage.getItem(KEPT) || "[]").filter((one) => one.mark === mark);
   const keep = (all) => {
-    const some = all.slice(-KEPT_MOST);
-    if (some.length) localStorage.setItem(KEPT, JSON.stringify(some));
+    if (all.length) localStorage.setItem(KEPT, JSON.stringify(all));
     else localStorage.removeItem(KEPT);
-    document.querySelector("#waiting ul").replaceChildren(...some.map((one) => lineOf(one)));
-    for (const id of ["waiting", "lost"]) document.getElementById(id).hidden = !some.length;
+    document.querySelector("#waiting ul").replaceChildren(...all.map((one) => lineOf(one)));
+    for (const id of ["waiting", "lost"]) document.getElementById(id).hidden = !all.length;
   };
   const cameOf = (entry, said) => {
     document.querySelector("#came ul").append(lineOf(entry, said));
@@ -85,6 +84,7 @@ function checkIn(words, form) {
       tell(said, isGood);
       if (isGood) form.reset();
     } catch {
+      if (kept().length >= KEPT_MOST) { tell(words.full); return; }
       keep([...kept(), { ...entry, at, mark }]);
       tell(words.isKept);
       form.reset();
