@@ -22,6 +22,7 @@ from tests.journeys.camera import film, with_camera
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.journeys.test_offline import TIME_ZONE
+from tests.journeys.waiting import wait_until_kept
 from tests.place import MINUTE, Place
 from tests.riverside import Riverside
 from tests.staff import hire, shift_of
@@ -30,14 +31,6 @@ HOST = "127.0.0.1"
 PAGE = "/member/check-in/"
 KEPT_AT = "JSON.parse(localStorage.getItem('check-ins'))[0].at"
 NOT_SENT = "Kept on this phone, not sent yet"
-UNTIL_KEPT = """async (path) => {
-    for (let tries = 0; tries < 500; tries++) {
-        if (await caches.match(path)) return;
-        await new Promise((again) => setTimeout(again, 20));
-    }
-    throw new Error(`Not kept: ${path}`);
-}"""
-
 KEEPS_MANY = """(many) => {
     const { mark } = document.querySelector("script[data-mark]").dataset;
     const one = (at) => ({ number: "10000", code: "123456", at, mark });
@@ -82,7 +75,7 @@ def assert_kept_and_sent_later(page: Page, place: Place, start: str) -> None:
     page.goto(start + PAGE)
     types(page, place, place.code(now_instant() - 5 * MINUTE))
     expect(told).to_have_text(voice.say(REASONS[Code.CHECK_IN_CODE_OVER].sentence))
-    page.evaluate(UNTIL_KEPT, f"{PAGE}kept")
+    wait_until_kept(page, f"{PAGE}kept")
 
     page.context.set_offline(offline=True)
     page.goto(start + PAGE)
@@ -150,7 +143,7 @@ def test_a_phone_without_a_connection_checks_in_later_in_every_language(
 def keeps_one(page: Page, place: Place, start: str) -> None:
     """Let a phone keep a check-in on a page that was there before the connection went."""
     page.goto(start + PAGE)
-    page.evaluate(UNTIL_KEPT, f"{PAGE}kept")
+    wait_until_kept(page, f"{PAGE}kept")
     page.context.set_offline(offline=True)
     types(page, place, place.code(now_instant()))
     expect(page.locator("#waiting li")).to_have_count(1)

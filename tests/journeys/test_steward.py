@@ -15,7 +15,8 @@ from plaudit.pages.steward.own import TO_STEWARDS
 from plaudit.pages.steward.sending import _COUNTED
 from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.journeys.reader import NARROW, Reader
-from tests.journeys.test_check_in import UNTIL_KEPT, begins_a_shift, now_instant
+from tests.journeys.test_check_in import begins_a_shift, now_instant
+from tests.journeys.waiting import wait_until_kept
 from tests.place import Place
 from tests.riverside import Riverside
 
@@ -40,7 +41,7 @@ MADE_UP = "7K3M-9QW2-0XTZ"
 def assert_goes_on_alone(page: Page, place: Place, shown: str) -> None:
     """Without a connection the page loads again, shows codes, and keeps what is typed."""
     told = page.locator("#told li").first
-    page.evaluate(UNTIL_KEPT, page.url)
+    wait_until_kept(page, page.url)
     page.context.set_offline(offline=True)
     page.reload()
     assert_code_of_now(page, place)

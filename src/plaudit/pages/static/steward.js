@@ -2,7 +2,7 @@
 // All of it goes on without a connection: what was shown is kept on the device until it was answered.
 "use strict";
 
-const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, REFUSED_MOST = 1_000, AGAIN_MS = 90_000;
+const KEPT_AS = "steward:", AT_ONCE = 200, SHOWN_LINES = 8, REFUSED_MOST = 1_000, AGAIN_MS = 90_000, ANSWER_MS = 10_000;
 const LIVE_CODE = /^[0-9A-HJKMNP-TV-Z]{26}$/i, LETTERS = /^[0-9A-Z]{12}$/i, HANDLE = /^[0-9a-f]{8}([0-9a-f]{24})?$/i;
 const screen_ = document.getElementById("place");
 if (screen_) showPlace(screen_.dataset);
@@ -117,8 +117,10 @@ function keptQueue(given, now, refused) {
     while (lines.children.length > SHOWN_LINES) lines.lastChild.remove();
   };
 
+  // A line that doesn't answer is as good as none: what waits is tried again.
+  const ask = (address, more) => fetch(address, { ...more, signal: AbortSignal.timeout?.(ANSWER_MS) });
   const freshToken = async () => {
-    const answer = await fetch(path);
+    const answer = await ask(path);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (page.getElementById("place")) return page.querySelector("input[name=csrfmiddlewaretoken]").value;
     if (answer.ok) document.getElementById("sign-in").hidden = false;
@@ -126,7 +128,7 @@ function keptQueue(given, now, refused) {
   };
   const post = async (entries, token) => {
     const body = new URLSearchParams({ csrfmiddlewaretoken: token, entries: JSON.stringify(entries) });
-    const answer = await fetch(`${path}send`, { method: "POST", body });
+    const answer = await ask(`${path}send`, { method: "POST", body });
     if (!answer.ok || !answer.headers.get("Content-Type").includes("json")) throw new Error("away");
     return answer.json();
   };
@@ -150,7 +152,7 @@ function keptQueue(given, now, refused) {
     } catch { /* no connection: it is tried again */ } finally { isSending = false; }
   };
   const refresh = async () => {
-    const answer = await fetch(`${path}count`).catch(() => null);
+    const answer = await ask(`${path}count`).catch(() => null);
     if (answer?.ok && answer.headers.get("Content-Type").includes("json")) setCount((await answer.json()).count);
   };
   window.addEventListener("online", send);

@@ -6,6 +6,7 @@
 const ROOM = "/staff/steward/";
 const SHELL = `steward-shell-${VERSION}`;
 const PLACES = "steward-places";
+const ANSWER_MS = 4_000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(SHELL).then((shell) => shell.addAll(FILES)).then(() => self.skipWaiting()));
@@ -25,8 +26,15 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   if (FILES.includes(new URL(request.url).pathname)) {
     event.respondWith(caches.match(request.url, { cacheName: SHELL }).then((kept) => kept || fetch(request)));
-  } else if (request.mode === "navigate") event.respondWith(fetch(request).catch(() => place(request.url)));
+  } else if (request.mode === "navigate") event.respondWith(answered(request));
 });
+
+// A line that is there and never answers would keep the page for ever; without a kept one it is waited for.
+function answered(request) {
+  const answer = fetch(request).catch(() => place(request.url));
+  const late = new Promise((go) => { setTimeout(go, ANSWER_MS); }).then(() => place(request.url));
+  return Promise.race([answer, late.then((page) => (page.type === "error" ? answer : page))]);
+}
 
 async function keep(number) {
   const path = `${ROOM}${number}/`;

@@ -4,6 +4,8 @@
 
 const LIST = "till-list", QUEUE = "till-queue", TOLD = "till-told";
 const LIST_MS = 10 * 60_000, SYNC_MS = 10_000, TOLD_MOST = 50;
+const ANSWER_MS = 6_000; // a line that doesn't answer is as good as none: somebody waits at the counter
+const ask = (path, more) => fetch(path, { ...more, signal: AbortSignal.timeout?.(ANSWER_MS) });
 const till = document.getElementById("till");
 const words = till.dataset;
 const stored = (name, otherwise) => JSON.parse(localStorage.getItem(name) || "null") ?? otherwise;
@@ -33,7 +35,7 @@ function showTaken() {
 }
 
 async function takeAlong() {
-  const answer = await fetch("/staff/till/list", { headers: { Accept: "application/json" } });
+  const answer = await ask("/staff/till/list", { headers: { Accept: "application/json" } });
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
     localStorage.removeItem(LIST);
     throw new Error("no shift");
@@ -52,7 +54,7 @@ async function tellWhatWaits() {
     const { token } = await takeAlong();
     const taken = queue.map(({ key, text, at, listAt, pass }) => ({ key, text, at, list_at: listAt, pass }));
     const body = new URLSearchParams({ csrfmiddlewaretoken: token, taken: JSON.stringify(taken) });
-    const answer = await fetch("/staff/till/sync", { method: "POST", body });
+    const answer = await ask("/staff/till/sync", { method: "POST", body });
     if (!answer.ok) throw new Error("away");
     const told = new Map((await answer.json()).answers.map((one) => [one.key, one]));
     const done = stored(QUEUE, []).filter((one) => told.has(one.key));
@@ -104,7 +106,7 @@ document.addEventListener("submit", async (event) => {
   const body = new URLSearchParams(new FormData(form));
   try {
     if (words.kept === "yes") body.set("csrfmiddlewaretoken", (await takeAlong()).token);
-    const answer = await fetch(form.action, { method: "POST", body });
+    const answer = await ask(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("answer");
     if (!fresh || answer.status >= 500) throw new Error("away");

@@ -2,7 +2,7 @@
 // there is no connection. FILES stands before this text (pages/till/offline.py).
 "use strict";
 
-const PLACE = "till", PAGE = "/staff/till/kept", HOME = "/staff/till/";
+const PLACE = "till", PAGE = "/staff/till/kept", HOME = "/staff/till/", ANSWER_MS = 4_000;
 
 self.addEventListener("install", (event) => {
   event.waitUntil(caches.open(PLACE).then((place) => place.addAll(FILES)).then(() => self.skipWaiting()));
@@ -14,8 +14,15 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET") return;
   const { pathname } = new URL(request.url);
   if (FILES.includes(pathname)) event.respondWith(caches.match(request.url).then((kept) => kept || fetch(request)));
-  else if (request.mode === "navigate" && pathname === HOME) event.respondWith(fetch(request).catch(kept));
+  else if (request.mode === "navigate" && pathname === HOME) event.respondWith(answered(request));
 });
+
+// A line that is there and never answers would keep the page for ever; without a kept one it is waited for.
+function answered(request) {
+  const answer = fetch(request).catch(kept);
+  const late = new Promise((go) => { setTimeout(go, ANSWER_MS); }).then(kept);
+  return Promise.race([answer, late.then((page) => (page.type === "error" ? answer : page))]);
+}
 
 async function keep() {
   const place = await caches.open(PLACE);

@@ -62,6 +62,7 @@ function after(seconds) {
 async function keep({ language, mark }) {
   const place = KEPT + mark;
   await forget((name) => name.startsWith(KEPT) && name !== place);
+  await caches.open(place);
   const shell = await caches.open(SHELL);
   const start = await shell.match(START + language);
   if (start) await shell.put(START, start);
@@ -72,6 +73,7 @@ async function keep({ language, mark }) {
 async function keepOne(path, place) {
   const answer = await Promise.race([fetch(path).catch(() => null), after(KEEPING_SECONDS)]);
   if (!answer || answer.status >= 500) return null; // no connection, or the book is away: keep what is there
+  if (!(await caches.has(place))) return null; // deleted meanwhile: whose it was has left
   const kept = await caches.open(place);
   // What is kept says when it ends; any other answer means that there is nothing to keep.
   const isToKeep = answer.status === 200 && answer.headers.has("Expires");

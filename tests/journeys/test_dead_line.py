@@ -1,0 +1,114 @@
+"""A line that is there and never answers: as good as none, at the till and at a place."""
+
+from __future__ import annotations
+
+import time
+
+from playwright.sync_api import Browser, expect
+
+from plaudit.actions.give_handle import give_handle
+from plaudit.actions.take import take
+from plaudit.core.staff import Role
+from plaudit.pages.passes import link_path
+from plaudit.store.offline import set_offline_limit, signed_voucher
+from plaudit.store.partners import partner_number
+from plaudit.store.staff import Workplace
+from tests.journeys.line import line_to
+from tests.journeys.reader import NARROW
+from tests.journeys.test_check_in import begins_a_shift, now_instant
+from tests.journeys.test_partner import begins
+from tests.journeys.waiting import wait_until_kept
+from tests.place import Place
+from tests.riverside import Riverside
+from tests.staff import hire
+
+HAS_LIST = "() => localStorage.getItem('till-list') !== null"
+QUEUED = "JSON.parse(localStorage.getItem('till-queue') ?? '[]').length"
+
+
+def test_a_till_takes_a_voucher_on_a_line_that_never_answers_and_tells_it_once_it_does(
+    browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    connection = crowd.connection
+    lotus = partner_number(connection, "cafe-lotus")
+    assert lotus is not None
+    set_offline_limit(connection, lotus, 3)
+    person = hire(connection, Workplace(crowd.programme_id, lotus), "Dao Rungrot", {Role.TILL})
+    voucher = take(connection, someone, "coffee-and-cake", key="k", now=time.time_ns() // 1_000)
+    text = signed_voucher(connection, someone, voucher.voucher_id)
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    with line_to(town) as line:
+        begins(page, crowd, person, line.address)
+        page.goto(f"{line.address}/staff/till/")
+        page.wait_for_function(HAS_LIST)
+        wait_until_kept(page, "/staff/till/kept")
+
+        line.goes_dead()
+        page.goto(f"{line.address}/staff/till/")  # after a few seconds, as the device kept it
+        page.fill("#code", text or "")
+        page.click("#look button[type=submit]")
+        expect(page.locator(".told.good")).to_contain_text(
+            "checked without a connection", timeout=20_000
+        )
+        page.click("#answer button")
+        assert page.evaluate(QUEUED) == 1
+        line.comes_back()
+        expect(page.locator("#taken")).to_contain_text("paid", timeout=30_000)
+    assert page.evaluate(QUEUED) == 0
+    paid = "SELECT count(*) FROM honour WHERE how = 'offline' AND voucher_id = %s"
+    assert connection.execute(paid, (voucher.voucher_id,)).fetchone() == (1,)
+    visit.close()
+
+
+def test_a_place_shows_its_code_on_a_line_that_never_answers_and_sends_once_it_does(
+    browser: Browser, crowd: Riverside, town: str
+) -> None:
+    place, member = Place(crowd, now=now_instant()), crowd.members[0]
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    begins_a_shift(visit, crowd, "Ploy Sukhum")
+    page = visit.new_page()
+    with line_to(town) as line:
+        shown = f"{line.address}/staff/steward/{place.number}/"
+        give_handle(crowd.connection, member, crowd.depot, handles=crowd.house.handles)
+        page.goto(shown)
+        wait_until_kept(page, f"/staff/steward/{place.number}/")
+
+        line.goes_dead()
+        page.goto(shown)
+        expect(page.locator("#shown svg")).to_be_visible()
+        page.locator("#typing input").fill(crowd.handle(0, crowd.depot))
+        page.locator("#typing button").click()
+        expect(page.locator("#many")).to_have_text("1")
+        line.comes_back()
+        expect(page.locator("#waiting")).to_be_hidden(timeout=30_000)
+    assert place.count == 1
+    visit.close()
+
+
+KEEPS_WHILE_IT_IS_LEFT = """async () => {
+    const { mark } = document.querySelector("script[data-mark]").dataset;
+    const { active } = await navigator.serviceWorker.ready;
+    const worker = navigator.serviceWorker;
+    window.answered = new Promise((go) => { worker.addEventListener("message", go); });
+    active.postMessage({ language: "en", mark });
+    await new Promise((go) => setTimeout(go, 500));
+    for (const name of await caches.keys()) if (name.startsWith("kept-")) await caches.delete(name);
+}"""
+"""Something is still to come when all that was kept is deleted, as closing the page does."""
+
+
+def test_what_comes_late_is_not_kept_for_who_has_left(
+    browser: Browser, someone: int, town: str
+) -> None:
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    with line_to(town) as line:
+        page.goto(line.address + link_path(someone))
+        wait_until_kept(page, "/member/vouchers/kept")
+        line.goes_dead()
+        page.evaluate(KEEPS_WHILE_IT_IS_LEFT)
+        line.comes_back()
+        page.evaluate("() => window.answered.then(() => null)")
+        assert [name for name in page.evaluate("caches.keys()") if name.startswith("kept-")] == []
+    visit.close()
