@@ -60,6 +60,7 @@ def test_a_wallet_with_twenty_entries_can_be_used_within_a_second_of_slow_4g(
 ) -> None:
     """What is waited for before it is drawn is reckoned, as no clock of a busy machine can say it.
 
+    It is the network's part: some milliseconds of the service and a look-up of its name come to it.
     Links and forms work as soon as they are drawn: no script is waited for. Each file is reckoned
     with a connection of its own that is only opened for it.
     """
