@@ -18,10 +18,10 @@ forgetOthers(PASS_MARK);
 // The newest pass alone has pages: each page says whose it is, "" without a pass, and open ones of another pass leave.
 // One that the browser put aside whole hears nothing, so it looks when it comes back.
 const PASS = "pass";
-const passes = new BroadcastChannel(PASS);
-if (PASS_MARK) localStorage.setItem(PASS, PASS_MARK);
-passes.postMessage(PASS_MARK);
-passes.addEventListener("message", ({ data }) => leaveUnless(data));
+const passes = "BroadcastChannel" in window ? new BroadcastChannel(PASS) : null; // older phones have none
+if (PASS_MARK) try { localStorage.setItem(PASS, PASS_MARK); } catch { localStorage.removeItem(PASS); } // full
+passes?.postMessage(PASS_MARK);
+passes?.addEventListener("message", ({ data }) => leaveUnless(data));
 window.addEventListener("pageshow", ({ persisted }) => { if (persisted) leaveUnless(localStorage.getItem(PASS)); });
 
 function leaveUnless(newest) {
@@ -57,8 +57,8 @@ if (PASS_MARK && "serviceWorker" in navigator) {
         .then((all) => tellKept(all.map((one) => new URL(one.url).pathname)));
       return;
     }
-    sessionStorage.setItem("kept", known);
     ready.active.postMessage({ language, mark });
+    try { sessionStorage.setItem("kept", known); } catch { /* full: it looks again on the next page */ }
   });
 }
 
