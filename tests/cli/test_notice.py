@@ -78,7 +78,7 @@ def test_a_draft_is_printed_and_called_one(tmp_path: Path) -> None:
 
     done = plaudit("notice", draft)
     assert done.code == 0
-    assert "You can still spend your points for 200 days." in done.out
+    assert "You can still spend your points for 200 days, or until their own last day" in done.out
     assert "needs a person, 1 question. This is a draft until then." in done.err
 
 

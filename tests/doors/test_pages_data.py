@@ -61,7 +61,8 @@ def test_each_right_is_one_form_on_one_page_with_nothing_ticked(visitor: Visitor
     assert not [one for one in seen.having("input") if "checked" in one]
     assert {f"{DATA}plaudit.json", f"{DATA}plaudit.zip"} <= set(seen.addresses())
     assert "You give up 9 points." in seen.text
-    assert "Your points can be used for 180 days after you leave." in seen.text
+    assert "Your points can be used for 180 days after you leave, or until" in seen.text
+    assert "their own last day if that comes first." in seen.text
 
 
 def test_points_in_vouchers_are_given_up_too_and_the_page_says_what_becomes_of_vouchers(
@@ -141,7 +142,7 @@ def test_leaving_is_one_press_and_so_is_coming_back(riverside: Riverside, visito
     visitor.sends(f"{DATA}rejoin")
 
     assert left == Code.MEMBER_UNKNOWN
-    assert "You left on 20 Nov 2026." in seen
+    assert "You left the programme on 20 Nov 2026." in seen
     assert riverside.points() == 9
     said = riverside.connection.execute(
         "SELECT agrees, wording FROM consent WHERE member_id = %s ORDER BY said_at, agrees",

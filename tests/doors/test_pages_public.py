@@ -44,7 +44,7 @@ def test_a_programme_is_told_in_plain_words_from_its_edition(visitor: Visitor) -
         "To thank people who do something good for the city and the river.",
         "Who wants to join is at least 18 years old.",
         "1 point for 1 cup. At most 15 points a day.",
-        "What you have stays yours to spend for 180 days after that.",
+        "stays yours to spend for 180 days after that, or until its own last day if that comes",
         "A person answers within 30 days.",
         "It gives 40,000,000 points a year at most. Paid by: City budget, line 7.4",
         "Funded for the whole year",
@@ -63,7 +63,7 @@ def test_what_an_edition_does_not_say_is_left_out(
     Market(connection)
     seen = Seen(Visitor(database_url, monkeypatch, now=NOW).get("/about/market")).text
 
-    assert "What you have stays yours to spend for 90 days after that." in seen
+    assert "stays yours to spend for 90 days after that, or until its own last day" in seen
     assert "Paid by" not in seen
     assert "years old" not in seen
     assert "None" not in seen

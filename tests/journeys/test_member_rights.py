@@ -63,9 +63,9 @@ def test_a_reward_is_taken_and_given_back_and_each_right_is_used_without_a_scrip
     page.goto(town)  # as who is signed in does from the start page on
     leaving.link("My data")
     leaving.button("Leave")
-    expect(page.get_by_text("You left on")).to_be_visible()
+    expect(page.get_by_text("You left the programme on")).to_be_visible()
     coming_back.button("Take part again")
-    expect(page.get_by_text("You left on")).to_have_count(0)
+    expect(page.get_by_text("You left the programme on")).to_have_count(0)
     with page.expect_download() as loaded:
         Presses(page).link("Download as JSON")
     assert loaded.value.suggested_filename == "plaudit.json"

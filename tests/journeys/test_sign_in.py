@@ -158,7 +158,7 @@ def leaves_from_the_start(page: Page, home: str) -> int:
     nothing_sticks_out(page)
     leaving.button("Sign in with a passkey")
     leaving.button("Leave")
-    expect(page.get_by_text("You left on")).to_be_visible()
+    expect(page.get_by_text("You left the programme on")).to_be_visible()
     return leaving.count
 
 

@@ -79,7 +79,12 @@ def grace_days(promised: Sequence[NoticePromise]) -> int:
     >>> grace_days([]), grace_days([NoticePromise(20544, 12, 60), NoticePromise(20819, 12, 30)])
     (30, 60)
     """
-    return max((GRACE_DAYS, *(one.days_before for one in promised)))
+    return max(GRACE_DAYS, longest_notice(promised))
+
+
+def longest_notice(promised: Sequence[NoticePromise]) -> int:
+    """Return the most days before an end that any edition promised to tell it."""
+    return max((NOTICE_DAYS, *(one.days_before for one in promised)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +116,7 @@ class Notices:
     def _ahead(self, now: int) -> range:
         """Return the months to come that may have to be announced now."""
         first = month_number(self.calendar.day_of(now)) + 1
-        most = max((one.days_before for one in self.promised), default=NOTICE_DAYS)
-        return range(first, first + most // 28 + 2)
+        return range(first, first + longest_notice(self.promised) // 28 + 2)
 
 
 def months_begun(calendar: Calendar, *, now: int) -> list[int]:

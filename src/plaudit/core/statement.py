@@ -172,7 +172,8 @@ class Statement:
 
     Units: whole points. `balance_points` is the wallet as the book holds it, `spendable_points`
     leaves out lots whose last day is over. `expiring` is soonest first and adds up to
-    `spendable_points`. `entries` are newest first; `older` is None where nothing is left.
+    `spendable_points`; of who left no lot in it ends later than points do by leaving (C14).
+    `entries` are newest first; `older` is None where nothing is left.
     """
 
     edition: Edition
@@ -185,6 +186,8 @@ class Statement:
     spendable_points: int
     expiring: tuple[Expiry, ...]
     entries: tuple[Entry, ...]
+    ends_by_leaving_on: int | None = None
+    """The day from which on who left can't use points any more; None for who takes part."""
     soon: tuple[Expiry, ...] = ()
     """What of `expiring` ends so soon that its notice has to be there (core.expiry)."""
     graces: tuple[Expiry, ...] = ()

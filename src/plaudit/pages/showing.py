@@ -19,12 +19,12 @@ from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, Tr
 from plaudit.core.telling import tell_rules
 from plaudit.core.transfer_words import tell_transfer
 from plaudit.core.voice import fact_in_words, points_in_words, text_in
+from plaudit.pages.left_words import left_of
 from plaudit.pages.reasons import Reason, reason_of
 from plaudit.pages.voices import GettextVoice
 
 _FACT = N_("{fact}: {value}")
 _EXPIRED = N_("{points} more have expired.")
-_LEFT = N_("You left the programme on {day}. Nothing new is recorded about you.")
 _REPORTED_ON = N_("reported on {day}")
 _AS_OF_REPORT = N_("It was counted when it was reported; before and after are as of then.")
 _FACTS_GONE = N_("The details of this deed were deleted. What was counted stays here.")
@@ -155,13 +155,13 @@ def show(statement: Statement, voice: GettextVoice) -> ShownStatement:
         shown = _asked(_entry(entry, calendar, voice=voice), questions, calendar, voice=voice)
         days.setdefault(voice.day(entry.happened_on), []).append(shown)
     expired = statement.balance_points - statement.spendable_points
-    left_at, still_at = statement.withdrawn_at, statement.restricted_at
+    still_at = statement.restricted_at
     return ShownStatement(
         programme=text_in(statement.edition.title, voice, otherwise=statement.edition.programme),
         number=voice.number(Fraction(statement.spendable_points)),
         points=points_in_words(statement.spendable_points, voice),
         expired=voice.say(_EXPIRED, points=points_in_words(expired, voice)) if expired else "",
-        left="" if left_at is None else voice.say(_LEFT, day=voice.day(calendar.day_of(left_at))),
+        left=left_of(statement, calendar, voice=voice),
         lots=tuple(
             ShownLot(points_in_words(lot.points, voice), voice.day(lot.expires_on - 1))
             for lot in statement.expiring

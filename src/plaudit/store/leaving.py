@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 import psycopg
 
-from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, date_of
+from plaudit.core.period import DAY_SECONDS, SECOND, Calendar, calendar_of, date_of
+from plaudit.core.taking import usable_until
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
-from plaudit.store.instants import as_datetime
+from plaudit.store.instants import as_datetime, as_instant
+from plaudit.store.members import Membership
 
 USABLE = 90 * DAY_SECONDS * SECOND
 """The database moves no points sooner after leaving (charter, C14), whatever clocks do."""
@@ -23,9 +25,31 @@ def left_before(
     It is the edge of core.taking.usable_until. None where no edition is in force.
     """
     today = calendar.day_of(now)
+    days = _usable_days(connection, programme_id, today=today)
+    return None if days is None else calendar.start_of_day(today - days)
+
+
+def ends_by_leaving(
+    connection: psycopg.Connection, member: Membership, *, today: int
+) -> int | None:
+    """Return the day from which on who left can't use points any more; None for who takes part.
+
+    Units:   days as day numbers in the programme's calendar.
+    """
+    if member.withdrawn_at is None:
+        return None
+    days = _usable_days(connection, member.programme_id, today=today)
+    if days is None:
+        return None
+    left_at = as_instant(member.withdrawn_at)
+    last = usable_until(calendar_of(member.time_zone), left_at, usable_days=days)
+    return None if last is None else last + 1
+
+
+def _usable_days(connection: psycopg.Connection, programme_id: int, *, today: int) -> int | None:
     asked = {"programme_id": programme_id, "today": date_of(today)}
     row = connection.execute(query("usable_days_in_force"), asked).fetchone()
-    return None if row is None else calendar.start_of_day(today - int(row[0]))
+    return None if row is None else int(row[0])
 
 
 def lock_left(

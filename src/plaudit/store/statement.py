@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import psycopg
 
-from plaudit.core.expiry import days_before
+from plaudit.core.expiry import days_before, longest_notice
 from plaudit.core.lots import first_day_of, month_number
 from plaudit.core.period import calendar_of, day_number
 from plaudit.core.statement import (
@@ -33,7 +33,7 @@ from plaudit.store.entries import (
 )
 from plaudit.store.instants import as_instant
 from plaudit.store.known import Known, ask_editions, known_of, read_known
-from plaudit.store.leaving import left_before
+from plaudit.store.leaving import ends_by_leaving
 from plaudit.store.members import (
     Membership,
     ask_membership,
@@ -126,11 +126,10 @@ def _read(
     connection: psycopg.Connection, member_id: int, programme: _Programme, *, page: _Page
 ) -> tuple[Membership, Statement] | None:
     """Return a member's row and statement, asked as for one of a programme; else once more."""
-    limit = page.limit
     with asking(connection) as asks:
         wallet = ask_membership(asks, member_id)
         versions = ask_versions(asks, [member_id])
-        wanted = asked_of(member_id, programme.time_zone, limit=limit, before=page.before)
+        wanted = asked_of(member_id, programme.time_zone, limit=page.limit, before=page.before)
         sent = ask_entries(asks, wanted)
         asked_graces = ask_graces(asks, member_id)
         questions = ask_questions_of(asks, member_id)
@@ -140,10 +139,11 @@ def _read(
     if same is None or _counted_in(same) != programme:
         return _read_anew(connection, same, page=page)
     known = known_of(connection, programme.programme_id, programme.id, asked=editions)
-    graces = graces_of(asked_graces)
-    entries = entries_of(sent, known=known, graces=graces)
-    expiring = usable_lots(connection, same, now=page.now)
     today = calendar_of(programme.time_zone).day_of(page.now)
+    ends_on = ends_by_leaving(connection, same, today=today)
+    graces = _no_later(graces_of(asked_graces), ends_on)
+    entries = entries_of(sent, known=known, graces=graces)
+    expiring = _usable(same, today=today, ends_on=ends_on)
     return same, Statement(
         edition=known.edition_on(today),
         today=today,
@@ -152,10 +152,11 @@ def _read(
         balance_points=same.points,
         spendable_points=sum(lot.points for lot in expiring),
         expiring=expiring,
-        soon=(soon := _ending(expiring, known, today=today)),
+        ends_by_leaving_on=ends_on,
+        soon=(soon := _ending(expiring, known, today=today, ends_on=ends_on)),
         graces=_with_grace([lot for lot in expiring if lot not in soon], graces),
-        entries=tuple(entries[:limit]),
-        older=Cursor(*place_of(entries[limit - 1])) if len(entries) > limit else None,
+        entries=tuple(entries[: page.limit]),
+        older=Cursor(*place_of(entries[page.limit - 1])) if len(entries) > page.limit else None,
         restricted_at=_as_instant(same.restricted_at),
         looks=tuple(looks_of(looks)),
         questions=tuple(read_questions(connection, questions)),
@@ -212,19 +213,46 @@ def count_deeds_of_day(
 def usable_lots(
     connection: psycopg.Connection, member: Membership, *, now: int
 ) -> tuple[Expiry, ...]:
-    """Return a member's lots that can be used: none of who left too long ago."""
-    calendar = calendar_of(member.time_zone)
-    if member.withdrawn_at is not None:
-        before = left_before(connection, member.programme_id, calendar, now=now)
-        if before is not None and as_instant(member.withdrawn_at) < before:
-            return ()
-    return _expiring(member.lots, today=calendar.day_of(now))
+    """Return a member's lots that can be used, soonest first; of who left with the day of that."""
+    today = calendar_of(member.time_zone).day_of(now)
+    return _usable(member, today=today, ends_on=ends_by_leaving(connection, member, today=today))
 
 
-def _ending(expiring: Sequence[Expiry], known: Known, *, today: int) -> tuple[Expiry, ...]:
-    """Return the lots whose notice has to be there."""
-    told = ((lot, days_before(month_number(lot.expires_on), known.notices)) for lot in expiring)
-    return tuple(lot for lot, days in told if lot.expires_on <= today + days)
+def _usable(member: Membership, *, today: int, ends_on: int | None) -> tuple[Expiry, ...]:
+    """Return a member's lots that can be used; from `ends_on` on none can be, where it is a day."""
+    lots = _expiring(member.lots, today=today)
+    if ends_on is None:
+        return lots
+    points: Counter[int] = Counter()
+    for lot in lots:
+        points[min(lot.expires_on, ends_on)] += lot.points
+    return tuple(Expiry(day, points[day]) for day in sorted(points) if day > today)
+
+
+def _ending(
+    expiring: Sequence[Expiry], known: Known, *, today: int, ends_on: int | None
+) -> tuple[Expiry, ...]:
+    """Return the lots whose notice has to be there; what ends by leaving has the longest one."""
+    return tuple(
+        lot
+        for lot in expiring
+        if lot.expires_on - today
+        <= (
+            longest_notice(known.notices)
+            if lot.expires_on == ends_on
+            else days_before(month_number(lot.expires_on), known.notices)
+        )
+    )
+
+
+def _no_later(graces: Graces, ends_on: int | None) -> Graces:
+    """Return days of grace as who left has them: no later than the rest of the points."""
+    if ends_on is None:
+        return graces
+    return {
+        voucher_id: one._replace(expires_on=min(one.expires_on, ends_on))
+        for voucher_id, one in graces.items()
+    }
 
 
 def _with_grace(lots: Sequence[Expiry], graces: Graces) -> tuple[Expiry, ...]:

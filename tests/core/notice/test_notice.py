@@ -46,7 +46,7 @@ def test_it_says_who_answers_and_where_to_complain(particulars: Particulars) -> 
         "Write to: Personal Data Protection Committee.",
         "from the age of 18",
         "DPIA 2026/4 of 20 February 2026",
-        "You can still spend your points for 180 days.",
+        "You can still spend your points for 180 days, or until their own last day",
         "You can spend points for 18 months",
         "You are told 30 days before points end.",
         "their last day is over by then, you can still use them for 30 days at least.",

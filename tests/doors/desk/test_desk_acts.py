@@ -185,7 +185,7 @@ def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
     )
     counter.presses("data/lift")
     counter.presses("data/leave")
-    assert "You left on" in Seen(counter.get(f"{RECORD}data/")).text
+    assert "You left the programme on" in Seen(counter.get(f"{RECORD}data/")).text
     counter.presses("data/rejoin")
     assert json.loads(counter.get(f"{RECORD}data/plaudit.json").content)["member"] == member
 

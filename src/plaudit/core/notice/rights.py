@@ -47,7 +47,9 @@ _EASY = N_(
     "You can leave at any time. It is as easy as joining, costs nothing and needs no reason."
 )
 _NOTHING_NEW = N_("From then on nothing new is recorded about you.")
-_USABLE = N_("You can still spend your points for {span}.")
+_USABLE = N_(
+    "You can still spend your points for {span}, or until their own last day if that comes first."
+)
 
 _RIGHTS = N_("Your rights, and how you use them")
 _HOW = N_(

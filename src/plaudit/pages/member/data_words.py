@@ -14,18 +14,21 @@ from plaudit.core.publishing import place_in_force
 from plaudit.core.refusals import N_
 from plaudit.core.rights import THE_MEMBER
 from plaudit.core.voice import NN_, points_in_words, text_in
+from plaudit.pages.left_words import left_in_words
 from plaudit.pages.member.visit import Visit
 from plaudit.store.catalogue import PublishedEdition, read_programme
 from plaudit.store.instants import as_instant
 from plaudit.store.known import read_known
+from plaudit.store.leaving import ends_by_leaving
 from plaudit.store.rights import read_answers, restriction_asked_by
 from plaudit.store.vouchers import points_in_open_vouchers
 
 _USABLE = NN_(
-    "Your points can be used for {number} day after you leave.",
-    "Your points can be used for {number} days after you leave.",
+    "Your points can be used for {number} day after you leave, or until their own last day if that "
+    "comes first.",
+    "Your points can be used for {number} days after you leave, or until their own last day if "
+    "that comes first.",
 )
-_LEFT = N_("You left on {day}. Nothing new is recorded about you.")
 _STILL = N_("Your record stands still since {day}.")
 _GIVES_UP = N_("You give up {points}.")
 _VOUCHERS_END = N_("{points} of these are in vouchers that you haven't used: they end too.")
@@ -87,9 +90,13 @@ def show_data(visit: Visit) -> ShownData:
             )
             for one in _kinds(editions, place, waiting=waiting, today=visit.today)
         ),
-        left=""
-        if left_at is None
-        else voice.say(_LEFT, day=voice.day(calendar.day_of(as_instant(left_at)))),
+        left=left_in_words(
+            None if left_at is None else as_instant(left_at),
+            calendar,
+            points=visit.spendable_points,
+            ends_on=ends_by_leaving(visit.connection, member, today=visit.today),
+            voice=voice,
+        ),
         usable=voice.say_many(_USABLE, days),
         still=""
         if still_at is None

@@ -21,9 +21,9 @@ _FROM_AGE = NN_(
 )
 _LEAVING = NN_(
     "You can leave at any time, with one press. What you have stays yours to spend for {number} "
-    "day after that.",
+    "day after that, or until its own last day if that comes first.",
     "You can leave at any time, with one press. What you have stays yours to spend for {number} "
-    "days after that.",
+    "days after that, or until its own last day if that comes first.",
 )
 _ANSWER = NN_(
     "Something looks wrong? Ask with one press. A person answers within {number} day.",

@@ -1,0 +1,105 @@
+"""Until when who left can use points: every page says the day on which they really end."""
+
+from __future__ import annotations
+
+import psycopg
+import pytest
+
+from plaudit.actions.join import join_again
+from plaudit.actions.leave import leave
+from plaudit.core.period import Calendar, date_of
+from plaudit.store.statement import read_statement
+from tests.doors.visitor import Seen, Visitor
+from tests.market import DAY, NOW, Market, edition
+from tests.market import REWARDS as OFFERED
+
+LAST_DAY = "18 Feb 2027"
+"""90 days after NOW; the points' own last day is 30 November 2027."""
+OWN_LAST_DAY = "30 Nov 2027"
+PAGES = ("/member/", "/member/data/", "/member/data/everything/")
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    made = Market(connection)
+    made.give(200)
+    return made
+
+
+@pytest.fixture
+def shopper(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    made.enters(market.members[0])
+    return made
+
+
+def leaves(market: Market, *, at: int = NOW) -> None:
+    leave(market.connection, market.members[0], now=at, language="en", wording="I leave.")
+
+
+def reads(shopper: Visitor, market: Market, *, at: int, page: str = "/member/") -> str:
+    """Return what a page says at an instant, to who signs in then."""
+    shopper.it_is(at)
+    shopper.enters(market.members[0])
+    return Seen(shopper.get(page)).text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_says_the_day_on_which_the_points_of_who_left_end(
+    shopper: Visitor, market: Market, page: str
+) -> None:
+    leaves(market)
+    seen = reads(shopper, market, at=NOW, page=page)
+    assert f"You can use 200 points until {LAST_DAY} at the latest." in seen
+    assert OWN_LAST_DAY not in seen
+
+
+def test_they_can_be_used_on_that_day_and_not_on_the_next(shopper: Visitor, market: Market) -> None:
+    leaves(market)
+    assert "You can spend 200 points" in reads(shopper, market, at=NOW + 90 * DAY)
+    after = reads(shopper, market, at=NOW + 91 * DAY)
+    assert "You can spend 0 points" in after
+    assert "at the latest" not in after
+
+
+def test_what_ends_by_leaving_is_announced_as_long_before_as_was_ever_promised(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = "200 points can be spent until 18 Feb 2027, and not after that."
+    sixty = "[points]\nannounced_days_before = 60\n"
+    market = Market(connection, text=edition(OFFERED, more=sixty))
+    market.give(200)
+    shopper = Visitor(database_url, monkeypatch, now=NOW)
+    leaves(market)
+    assert told not in reads(shopper, market, at=NOW + 30 * DAY)
+    assert told in reads(shopper, market, at=NOW + 31 * DAY)
+
+
+def test_points_with_an_earlier_last_day_of_their_own_keep_it(
+    shopper: Visitor, market: Market
+) -> None:
+    late = NOW + 365 * DAY  # ten days before the points' own last day
+    before = reads(shopper, market, at=late, page="/member/data/")
+    assert "for 90 days after you leave, or until their own last day if that comes first" in before
+    leaves(market, at=late)
+    assert f"until {OWN_LAST_DAY}" in reads(shopper, market, at=late)
+    assert "You can spend 0 points" in reads(shopper, market, at=late + 30 * DAY)
+
+
+def test_lots_that_end_together_by_leaving_are_one(market: Market) -> None:
+    market.give(100, at=NOW + 30 * DAY)  # ends a month after the others
+    leaves(market, at=NOW + 31 * DAY)
+    found = read_statement(market.connection, market.members[0], now=NOW + 31 * DAY)
+    assert found is not None
+    ends_on = Calendar("Asia/Bangkok").day_of(NOW + 31 * DAY) + 91
+    assert found.expiring == ((ends_on, 300),)
+    assert found.ends_by_leaving_on == ends_on
+    assert str(date_of(ends_on)) == "2027-03-22"
+
+
+def test_who_comes_back_has_the_points_own_days_again(shopper: Visitor, market: Market) -> None:
+    leaves(market)
+    join_again(market.connection, market.members[0], now=NOW + DAY, language="en", wording="Again.")
+    seen = reads(shopper, market, at=NOW + DAY)
+    assert OWN_LAST_DAY in seen
+    assert LAST_DAY not in seen
