@@ -18,7 +18,7 @@ from plaudit.store.connect import connect
 from plaudit.store.erasures import JournalFile, journal_here
 from plaudit.store.journal_lines import RemovedKey
 from plaudit.store.staff import Workplace
-from plaudit.store.ways_in import ways_in_of
+from plaudit.store.ways_in import passes_ended, ways_in_of
 from tests.actions.backups import Town, run
 from tests.riverside import NOW
 from tests.staff import hire, shift_of
@@ -67,6 +67,8 @@ def test_what_was_removed_since_is_removed_again_and_nothing_else(
     assert (done.erased, done.removed, done.findings) == (0, 4, [])
     with connect(empty_url, role="owner") as restored:
         assert [one.mark for one in ways_in_of(restored, member)] == [PHONE.mark]
+        assert passes_ended(restored, member) > 2  # none that was given before or since opens it
+        assert passes_ended(restored, other) == 0
         assert len(ways_in_of(restored, other)) == 1
         kept = [staff.keys_of(restored, one.staff_id) for one in (leaver, lost, stays)]
         assert list(map(len, kept)) == [0, 0, 1]

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from plaudit.actions.end_passes import end_passes
 from plaudit.actions.erase import erase
 from plaudit.actions.join_by import join_by
 from plaudit.actions.join_in_person import Agreed
@@ -21,7 +22,7 @@ from plaudit.jobs.clear_sign_ins import clear_sign_ins
 from plaudit.store import sign_in
 from plaudit.store.connect import connect
 from plaudit.store.erasures import JournalFile
-from plaudit.store.ways_in import opened_by, ways_in_of
+from plaudit.store.ways_in import opened_by, passes_ended, ways_in_of
 from tests.riverside import NOW, Riverside
 
 TODAY = NOW // 86_400_000_000
@@ -151,6 +152,8 @@ def test_an_erased_member_has_no_way_in_and_gets_none(
     assert opened_by(doorkeeper, [EMAIL.mark]) == []
     with refused(Code.SIGN_IN_OVER):
         keep_way_in(doorkeeper, member, EMAIL, today=TODAY, now=NOW)
+    assert not end_passes(doorkeeper, member)
+    assert passes_ended(doorkeeper, member) == 0
 
 
 def test_what_is_over_is_cleared_and_a_challenge_is_answered_once(

@@ -66,7 +66,7 @@ CONSOLE_ROWS = (
         Row("POST", f"/staff/deeds/{press}", fixed(f"/staff/deeds/{press}"),
             for_officers(409, 409, outside=403))
         for press in (
-            "back", "strike-out", "take-again", "proposal", "proposal/agree", "proposal/take-back"
+            "back", "strike-out", "take-again", "waiting", "proposal/agree", "proposal/take-back"
         )
     ),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import httpx
+import psycopg
 from django.http import HttpResponse
 
 from plaudit.actions.join import join
@@ -12,6 +13,7 @@ from plaudit.core.staff import OF_PARTNERS, Role, StaffPerson
 from plaudit.pages import clock
 from plaudit.pages.passes import give_pass
 from plaudit.store.staff import Workplace
+from plaudit.store.ways_in import passes_ended
 from tests.api.town import STRANGER, Town, new_key
 from tests.market import JOINED, NOW
 from tests.staff import hire, shift_of
@@ -88,7 +90,7 @@ class Street:
     def cookies_of(self, role: str) -> str:
         """Return what a role's browser has: a pass, a shift's token, or something forged."""
         if role in MEMBERS:
-            return f"; member={_pass_of(self.members[role])}"
+            return f"; member={_pass_of(self.town.connection, self.members[role])}"
         if role in STAFF:
             return f"; staff={shift_of(self.town.connection, self._staff[role], now=NOW)}"
         return "; member=1:AAAAAA:forged; staff=forged" if role == "stranger" else ""
@@ -112,9 +114,10 @@ class Street:
         return self.town.connection.execute(_BELONGINGS, whose).fetchone()
 
 
-def _pass_of(member_id: int) -> str:
+def _pass_of(connection: psycopg.Connection, member_id: int) -> str:
     response = HttpResponse()
-    give_pass(response, member_id, secure=False)
+    ended = passes_ended(connection, member_id)
+    give_pass(response, member_id, ended=ended, secure=False)
     return response.cookies["member"].value
 
 

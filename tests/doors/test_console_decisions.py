@@ -134,7 +134,7 @@ def test_what_is_large_waits_for_another_person_and_changes_nothing_meanwhile(
     assert market.points() == 500
 
     own = Seen(visitor.get(DEEDS))
-    shown = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(own)}))
+    shown = Seen(visitor.sends(f"{DEEDS}waiting", {"of": sealed(own)}))
     assert "Another person has to agree" in shown.text
     same = visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})  # a form made by hand
     assert same.status_code == REASONS[Code.SECOND_IS_THE_SAME].status
@@ -143,7 +143,7 @@ def test_what_is_large_waits_for_another_person_and_changes_nothing_meanwhile(
     begins(visitor, MALEE)
     theirs = visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})  # the other's tab
     assert theirs.status_code == REASONS[Code.SIGN_IN_OVER].status
-    shown = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+    shown = Seen(visitor.sends(f"{DEEDS}waiting", {"of": sealed(Seen(visitor.get(DEEDS)))}))
     assert "It was a slip." in shown.text
     assert visitor.sends(f"{DEEDS}proposal/agree", {"of": sealed(shown)})["Location"] == DEEDS
     assert market.points() == 100
@@ -176,7 +176,7 @@ def test_a_proposal_is_taken_back_or_grows_too_old_and_nothing_was_changed(
         page = found(visitor, "2")
         visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_member"})
         assert PIM in Seen(visitor.get(DEEDS)).text.split("Waits for a second person")[1]
-        own = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+        own = Seen(visitor.sends(f"{DEEDS}waiting", {"of": sealed(Seen(visitor.get(DEEDS)))}))
         visitor.sends(f"{DEEDS}proposal/take-back", {"of": sealed(own)})
         assert "Nothing waits." in Seen(visitor.get(DEEDS)).text
     page = found(visitor, "2")
@@ -215,9 +215,9 @@ def test_who_agrees_agrees_to_what_was_read_and_to_an_officer_at_work(
 ) -> None:
     page = found(visitor, "2")
     visitor.sends(f"{DEEDS}strike-out", {"of": sealed(page), "reason": "wrong_member"})
-    own = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+    own = Seen(visitor.sends(f"{DEEDS}waiting", {"of": sealed(Seen(visitor.get(DEEDS)))}))
     begins(visitor, MALEE)
-    read = Seen(visitor.sends(f"{DEEDS}proposal", {"of": sealed(Seen(visitor.get(DEEDS)))}))
+    read = Seen(visitor.sends(f"{DEEDS}waiting", {"of": sealed(Seen(visitor.get(DEEDS)))}))
 
     begins(visitor, PIM)  # removes it, and proposes again for another reason
     visitor.sends(f"{DEEDS}proposal/take-back", {"of": sealed(own)})

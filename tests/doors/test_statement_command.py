@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 
 from plaudit.cli import statement as command
 from plaudit.cli.main import application
-from plaudit.pages.passes import member_of_link
+from plaudit.pages.passes import link_of
 from tests.riverside import NOW, Riverside
 
 
@@ -78,7 +78,7 @@ def test_a_link_is_for_that_member_alone(member: int) -> None:
     link = plaudit(member, "--link").stdout.strip()
 
     assert link.startswith("http://127.0.0.1:8000/member/enter/")
-    assert member_of_link(link.rpartition("/")[2]) == member
+    assert link_of(link.rpartition("/")[2]) == (member, 0)
 
 
 @pytest.mark.parametrize("option", ["--json", "--link"])

@@ -180,4 +180,5 @@ def test_who_was_invited_makes_a_passkey_and_signs_in_again(
         somebody.press(_BEGIN)
         expect(somebody.page.locator("h1")).to_have_text(f"{name} Signs")
         somebody.press("End the shift")
+        expect(somebody.sees("I collect points myself")).to_be_visible()  # it ended indeed
         session.send("WebAuthn.clearCredentials", {"authenticatorId": device})

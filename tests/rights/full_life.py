@@ -29,6 +29,7 @@ ROWS: dict[str, list[Said]] = {
     "handle_given": [{}],
     "link_code": [{}],
     "way_in": [{"kind": "passkey"}, {"kind": "email", "public_key": None}],
+    "ended_passes": [{}],
     "live_code": [{}],
     "proposal": [{}],
     "restriction": [{"ground": "objection"}],

@@ -29,7 +29,7 @@ from plaudit.store.live_codes import live_codes, use_live_code
 from plaudit.store.proposals import Proposed, add_proposal
 from plaudit.store.staff import Workplace
 from plaudit.store.statement import read_statement
-from plaudit.store.ways_in import add_way_in, as_doorkeeper
+from plaudit.store.ways_in import add_way_in, as_doorkeeper, end_passes
 from tests.market import DAY, NOW, REWARDS, Market, edition
 from tests.riverside import instant
 from tests.staff import hire
@@ -89,6 +89,7 @@ def live(market: Market, *, member: int = 0) -> None:
     with connection.transaction(), as_doorkeeper(connection):
         passkey = WayIn("passkey", b"mark %d" % member_id, b"key")
         add_way_in(connection, member_id, passkey, today=NOW // DAY)
+        end_passes(connection, member_id)
     announce_expiry(connection, market.house, now=TOLD)
     expire(connection, market.house, now=EXPIRED)
 

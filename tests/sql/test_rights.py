@@ -294,5 +294,7 @@ def test_the_doorkeeper_may_open_doors_and_touch_nothing_of_the_book(
     assert not is_allowed(service, sql.SQL("SELECT FROM sign_in_code").format())
 
     named = {"programme": {"read"}, "partner": {"read"}}
-    named |= {name: {"read", "add"} for name in ("staff", "staff_act", "staff_given")}
+    named |= {
+        name: {"read", "add"} for name in ("ended_passes", "staff", "staff_act", "staff_given")
+    }
     assert allowed == {name: {"read", "add", "delete"} for name in own} | named

@@ -14,6 +14,8 @@ def keep_way_in(
 ) -> None:
     """Let a way in that was shown open a member's pages.
 
+    Where it takes another one's place, passes that were given before end.
+
     Takes:   a connection in the doorkeeper's role.
     Units:   `today` a day number of the programme's calendar; `now` in microseconds since the
              epoch.
@@ -24,6 +26,8 @@ def keep_way_in(
             kept = ways_in.lock_ways_in(connection, member_id)
             if way.mark in [one.mark for one in kept]:
                 return
+            if way.kind in [one.kind for one in kept if one.kind != "passkey"]:
+                ways_in.end_passes(connection, member_id)  # the old one may be somebody else's
             if way.kind != "passkey":
                 ways_in.remove_kind(connection, member_id, way.kind, now=now)
             elif sum(one.kind == "passkey" for one in kept) >= PASSKEYS_MAX:

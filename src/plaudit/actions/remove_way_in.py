@@ -11,14 +11,20 @@ from plaudit.store import ways_in
 def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes, *, now: int) -> bool:
     """Let a way in open a member's pages no more; False where the member has no such one.
 
+    Passes that were given before end with it: whoever has a lost phone could add a way in else.
+
     Takes:   a connection in the doorkeeper's role.
     Units:   `now` in microseconds since the epoch.
     Refuses: LAST_WAY_IN; OSError when the journal can't be written: then nothing is removed.
     """
-    with connection.transaction():
-        kept = ways_in.lock_ways_in(connection, member_id)
-        if mark not in [one.mark for one in kept]:
-            return False
-        if len(kept) == 1:
-            raise Refused(refusal(Code.LAST_WAY_IN))
-        return ways_in.remove_way_in(connection, member_id, mark, now=now)
+    try:
+        with connection.transaction():
+            kept = ways_in.lock_ways_in(connection, member_id)
+            if mark not in [one.mark for one in kept]:
+                return False
+            if len(kept) == 1:
+                raise Refused(refusal(Code.LAST_WAY_IN))
+            ways_in.end_passes(connection, member_id)
+            return ways_in.remove_way_in(connection, member_id, mark, now=now)
+    except psycopg.errors.ForeignKeyViolation:
+        return False  # erased meanwhile

@@ -87,8 +87,11 @@ def page_link(member_id: int, address: str | None = None) -> str:
     """Return a signed link to a member's page, at the address given or that of PLAUDIT_URL."""
     from plaudit.config.settings import PLAUDIT_URL
     from plaudit.pages.passes import link_path
+    from plaudit.store.ways_in import passes_ended
 
-    return f"{address or PLAUDIT_URL}{link_path(member_id)}"
+    with opened() as connection:
+        path = link_path(member_id, ended=passes_ended(connection, member_id))
+    return f"{address or PLAUDIT_URL}{path}"
 
 
 def print_statement(found: Statement, voice: GettextVoice) -> None:

@@ -132,7 +132,8 @@ def unread(scope: Scope, no: Refusal) -> Answer:
 
 def admitted(cookies: str) -> tuple[int, int] | None:
     """Return whose pass the cookies hold, and when it ends."""
-    return pass_of(parse_cookie(cookies).get(COOKIE, ""))
+    found = pass_of(parse_cookie(cookies).get(COOKIE, ""))
+    return None if found is None else (found.member_id, found.ends_at)
 
 
 application = Application()

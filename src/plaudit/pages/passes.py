@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.core.signing import BadSignature, TimestampSigner, b62_decode
+from django.core.signing import BadSignature, Signer, TimestampSigner, b62_decode, b62_encode
 from django.http import HttpRequest, HttpResponse
 
 from plaudit.store.secrets import secret
@@ -21,10 +21,22 @@ PATH = "/member/"
 
 
 class Pass(NamedTuple):
-    """Whose pass it is, and when it ends, in seconds since the epoch."""
+    """Whose pass it is, and when it ends, in seconds since the epoch.
+
+    `ended`: how often all of the member's passes had been ended when it was given. It opens
+    nothing where that was done since, which whoever reads the member's row sees (`visiting`).
+    """
 
     member_id: int
     ends_at: int
+    ended: int = 0
+
+
+class Link(NamedTuple):
+    """Whose pages a link opens. `ended` as of a pass, which it becomes."""
+
+    member_id: int
+    ended: int = 0
 
 
 def signing_key() -> str:
@@ -41,54 +53,61 @@ def _signer_by(key: str, purpose: str) -> TimestampSigner:
     return TimestampSigner(key=key, salt=f"plaudit.pages.{purpose}", fallback_keys=[])
 
 
-def link_path(member_id: int) -> str:
+def link_path(member_id: int, *, ended: int = 0) -> str:
     """Return the path of a link that lets its bearer in as one member, for LINK_SECONDS."""
-    return f"{PATH}enter/{_signer('link').sign(str(member_id))}"
+    return f"{PATH}enter/{_signer('link').sign(_named(member_id, ended))}"
 
 
-def member_of_link(token: str) -> int | None:
+def link_of(token: str) -> Link | None:
     """Return whose link it is, or None where it is broken or too old."""
-    return _member(_signer("link"), token, seconds=LINK_SECONDS)
+    return _read(_signer("link"), token, seconds=LINK_SECONDS)
 
 
-def member_of_pass(request: HttpRequest) -> int | None:
-    """Return whose pass the request carries, or None."""
-    found = pass_of(request.COOKIES.get(COOKIE, ""))
-    return None if found is None else found.member_id
+def pass_sent(request: HttpRequest) -> Pass | None:
+    """Return the pass that a request carries, or None."""
+    return pass_of(request.COOKIES.get(COOKIE, ""))
 
 
 def pass_of(signed: str) -> Pass | None:
     """Return the pass that a cookie holds, or None where it is broken or over."""
     signer = _signer("pass")
-    member_id = _member(signer, signed, seconds=PASS_SECONDS)
-    if member_id is None:
+    found = _read(signer, signed, seconds=PASS_SECONDS)
+    if found is None:
         return None
     made_at = b62_decode(signed.split(signer.sep)[-2])
-    return Pass(member_id, made_at + PASS_SECONDS)
+    return Pass(found.member_id, made_at + PASS_SECONDS, found.ended)
 
 
-def pass_for(member_id: int) -> str:
+def pass_for(member_id: int, *, ended: int = 0) -> str:
     """Return a pass, as a cookie holds it."""
-    return _signer("pass").sign(str(member_id))
+    return _signer("pass").sign(_named(member_id, ended))
 
 
-def give_pass(response: HttpResponse, member_id: int, *, secure: bool) -> None:
+def give_pass(response: HttpResponse, member_id: int, *, ended: int = 0, secure: bool) -> None:
     """Put a pass into the answer's cookie: read by no script, sent to no other site."""
-    response.set_cookie(
-        COOKIE,
-        pass_for(member_id),
-        max_age=PASS_SECONDS,
-        path=PATH,
-        secure=secure,
-        httponly=True,
-        samesite="Lax",
-    )
+    _put(response, pass_for(member_id, ended=ended), seconds=PASS_SECONDS, secure=secure)
+
+
+def keep_pass(request: HttpRequest, response: HttpResponse, *, ended: int) -> None:
+    """Let the pass of a request go on to its end, after all of the member's were ended."""
+    found = pass_sent(request)
+    if found is None:
+        return
+    signer = _signer("pass")
+    made_at = b62_encode(found.ends_at - PASS_SECONDS)
+    signed = Signer.sign(signer, f"{_named(found.member_id, ended)}{signer.sep}{made_at}")
+    seconds = found.ends_at - b62_decode(signer.timestamp())
+    _put(response, signed, seconds=seconds, secure=request.is_secure())
 
 
 def mark_of_pass(request: HttpRequest) -> str:
-    """Return a keyed hash of the pass, "" without one: it says nothing of whose."""
+    """Return a keyed hash of whose pass was given when, "" without one: it says nothing of whose.
+
+    It stays the same while the pass does: what a phone keeps is kept with this mark.
+    """
     signed = request.COOKIES.get(COOKIE, "")
-    return _signer("mark").signature(signed) if signed else ""
+    found = pass_of(signed)
+    return "" if found is None else _signer("mark").signature(f"{found.member_id}:{found.ends_at}")
 
 
 def take_pass(response: HttpResponse) -> None:
@@ -96,8 +115,25 @@ def take_pass(response: HttpResponse) -> None:
     response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
 
 
-def _member(signer: TimestampSigner, signed: str, *, seconds: int) -> int | None:
+def _put(response: HttpResponse, signed: str, *, seconds: int, secure: bool) -> None:
+    response.set_cookie(
+        COOKIE,
+        signed,
+        max_age=seconds,
+        path=PATH,
+        secure=secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _named(member_id: int, ended: int) -> str:
+    return f"{member_id}.{ended}" if ended else str(member_id)
+
+
+def _read(signer: TimestampSigner, token: str, *, seconds: int) -> Link | None:
     try:
-        return int(signer.unsign(signed, max_age=seconds))
+        member_id, _, ended = signer.unsign(token, max_age=seconds).partition(".")
+        return Link(int(member_id), int(ended or 0))
     except (BadSignature, ValueError):
         return None

@@ -26,6 +26,7 @@ ERASED = (
     "restriction",
     "handle_given",
     "link_code",
+    "ended_passes",
     "way_in",
     "live_code",
     "proposal",

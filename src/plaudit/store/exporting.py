@@ -22,6 +22,7 @@ EXPORTED = (
     "handle_given",
     "link_code",
     "way_in",
+    "ended_passes",
     "live_code",
     "proposal",
     "deed",

@@ -17,7 +17,7 @@ from plaudit.store.together import Asks, Rows
 class Membership(NamedTuple):
     """A member's row as pages need it: lots are flat, month and points (core.lots).
 
-    `withheld`: flat as well (core.rights).
+    `withheld`: flat as well (core.rights). `passes_ended`: how often all passes were ended.
     """
 
     member_id: int
@@ -30,6 +30,7 @@ class Membership(NamedTuple):
     lots: list[int]
     restricted_at: datetime | None = None
     withheld: Sequence[int] = ()
+    passes_ended: int = 0
 
 
 def add_members(

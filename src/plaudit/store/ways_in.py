@@ -68,6 +68,21 @@ def add_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, to
     return connection.execute(query("add_way_in"), given).rowcount == 1
 
 
+def end_passes(connection: psycopg.Connection, member_id: int) -> None:
+    """Let the passes that a member was given before open nothing any more.
+
+    In a transaction that removes ways in it comes first, as in an erasure.
+    Refuses: psycopg.errors.ForeignKeyViolation for no such member.
+    """
+    connection.execute(query("end_passes"), {"member_id": member_id})
+
+
+def passes_ended(connection: psycopg.Connection, member_id: int) -> int:
+    """Return how often a member's passes were ended. The service may ask this too."""
+    row = connection.execute(query("passes_ended"), {"member_id": member_id}).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def remove_way_in(connection: psycopg.Connection, member_id: int, mark: bytes, *, now: int) -> bool:
     """Remove a way in, which a backup doesn't bring back; False where the member has no such one.
 

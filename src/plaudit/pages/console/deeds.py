@@ -216,7 +216,7 @@ urlpatterns = [
     path("back", back, name="console_back"),
     path("strike-out", strike_out, name="console_strike_out"),
     path("take-again", take_again, name="console_take_again"),
-    path("proposal", proposal, name="console_proposal"),
+    path("waiting", proposal, name="console_proposal"),
     path("proposal/agree", second, name="console_agree"),
     path("proposal/take-back", drop, name="console_take_back"),
 ]

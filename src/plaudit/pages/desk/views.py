@@ -105,7 +105,8 @@ def card_to_print(visit: DeskVisit) -> HttpResponse:
 @with_record(does="desk.way_in")
 def way_in(visit: DeskVisit) -> HttpResponse:
     """Show a link that lets the member's own phone in, for a quarter of an hour."""
-    link = visit.request.build_absolute_uri(link_path(visit.member_id))
+    path = link_path(visit.member_id, ended=visit.member.passes_ended)
+    link = visit.request.build_absolute_uri(path)
     works = visit.voice.say_many(_WORKS, Fraction(LINK_SECONDS // 60))
     return visit.page("desk/way_in.html", link=link, qr=qr_of(link), works=works)
 

@@ -12,7 +12,7 @@ from plaudit.core.statement import Cursor, Statement, read_cursor
 from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.news import News, news_for
 from plaudit.pages.member.visit import Visit, closing, visiting, way_in
-from plaudit.pages.passes import PATH, give_pass, member_of_link
+from plaudit.pages.passes import PATH, give_pass, link_of
 from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import show
 from plaudit.pages.sign_in.asking import asking_page
@@ -77,11 +77,11 @@ def _shown(visit: Visit, template: str) -> HttpResponse:
 @require_safe
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Turn a link into a pass, and lead on so that the link leaves the address bar."""
-    member_id = member_of_link(token)
-    if member_id is None:
+    link = link_of(token)
+    if link is None:
         return asking_page(request, "member/way_in.html", then="", status=403, is_link_old=True)
     response = HttpResponseRedirect(PATH)
-    give_pass(response, member_id, secure=request.is_secure())
+    give_pass(response, link.member_id, ended=link.ended, secure=request.is_secure())
     let_forget(request, response)  # of a visit before, perhaps another member's
     drop(response)
     return response

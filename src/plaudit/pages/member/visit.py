@@ -15,17 +15,16 @@ from django.urls import reverse
 from plaudit.core.period import SECOND, Calendar, calendar_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.statement import Statement
+from plaudit.pages.above import page_above
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
 from plaudit.pages.frame import View, asks_the_book, page, voice_for
 from plaudit.pages.passes import (
-    COOKIE,
     PASS_SECONDS,
     PATH,
     mark_of_pass,
-    member_of_pass,
-    pass_of,
+    pass_sent,
     take_pass,
 )
 from plaudit.pages.safety import WITH_SCRIPTS, let_forget
@@ -73,7 +72,7 @@ class Visit:
     @property
     def pass_ends_at(self) -> int:
         """When the pass ends, in microseconds since the epoch; now where it just did."""
-        found = pass_of(self.request.COOKIES.get(COOKIE, ""))
+        found = pass_sent(self.request)
         return self.now if found is None else found.ends_at * SECOND
 
     @property
@@ -127,24 +126,26 @@ def visiting(view: Callable[..., HttpResponse], *, read: Read | None = None) -> 
     """Let a view answer the member whose pass was sent; anybody else reads how to get in.
 
     The view takes a Visit in the request's place. What an action refuses is told on a page.
-    Nothing has a name with NUL in it, which the book can't be asked for.
+    Nothing has a name with NUL in it, which the book can't be asked for. A pass that was given
+    before all of the member's were ended is none (glossary: pass).
     Takes:   `read`: what reads the statement too, for a page that shows it.
     """
 
     @wraps(view)
     def admitted(request: HttpRequest, **named: object) -> HttpResponse:
-        member_id = member_of_pass(request)
-        if member_id is None:
+        sent = pass_sent(request)
+        if sent is None:
             return way_in(request)
         if any("\0" in str(value) for value in named.values()):
             raise Http404
         with connected() as connection:
             now, statement = now_instant(), None
             if read is None:
-                member = read_membership(connection, member_id)
+                member = read_membership(connection, sent.member_id)
             else:
-                member, statement = read(request, connection, member_id, now=now) or (None, None)
-            if member is None:
+                found = read(request, connection, sent.member_id, now=now)
+                member, statement = found or (None, None)
+            if member is None or member.passes_ended != sent.ended:
                 return closing(request, way_in(request))
             visit = Visit(request, connection, member, now, voice_for(request), statement=statement)
             try:
@@ -179,11 +180,20 @@ def moving(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def way_in(request: HttpRequest) -> HttpResponse:
-    """Ask for a way in, which leads on to this page; what was sent without a pass is refused."""
-    is_asked = request.method in ("GET", "HEAD")
-    then = kept_place(request.get_full_path()) if is_asked else ""
-    status, script = 200 if is_asked else 403, address_of("member.js")
-    response = asking_page(request, "member/way_in.html", then=then, status=status, script=script)
+    """Ask for a way in, which leads on to this page; what was sent without a pass is refused.
+
+    Then the page says so, and leads to where it can be sent again.
+    """
+    is_sent = request.method not in ("GET", "HEAD")
+    place = page_above(request.path) if is_sent else request.get_full_path()
+    response = asking_page(
+        request,
+        "member/way_in.html",
+        then=kept_place(place),
+        status=403 if is_sent else 200,
+        script=address_of("member.js"),
+        is_undone=is_sent,
+    )
     return let_forget(request, response)
 
 

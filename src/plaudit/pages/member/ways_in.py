@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
+from plaudit.actions.end_passes import end_passes
 from plaudit.actions.keep_way_in import keep_way_in
 from plaudit.actions.remove_way_in import remove_way_in
 from plaudit.core.period import day_number
@@ -16,7 +17,8 @@ from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.voice import text_in
 from plaudit.core.ways_in import Kind, read_address
 from plaudit.pages.book import connected
-from plaudit.pages.member.visit import Visit, visiting
+from plaudit.pages.member.visit import Visit, closing, visiting, way_in
+from plaudit.pages.passes import keep_pass
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.sign_in.carried import ADDING, carried, drop
 from plaudit.pages.sign_in.city import go_to_city
@@ -26,7 +28,7 @@ from plaudit.pages.sign_in.offered import by_city, ways_to_sign_in
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Shown, Wish, shown_by, wish_of
 from plaudit.store.catalogue import read_programme
-from plaudit.store.ways_in import Kept, ways_in_of
+from plaudit.store.ways_in import Kept, passes_ended, ways_in_of
 
 _TITLES: dict[Kind, str] = {
     "passkey": N_("Passkey"),
@@ -105,7 +107,26 @@ def remove(visit: Visit) -> HttpResponse:
     with connected("doorkeeper") as connection:
         if not remove_way_in(connection, visit.member_id, mark, now=visit.now):
             raise Http404
-    return redirect("ways_in")
+    return _going_on(visit)
+
+
+@require_POST
+@visiting
+def sign_out_elsewhere(visit: Visit) -> HttpResponse:
+    """Let all of a member's passes but this one open nothing any more."""
+    with connected("doorkeeper") as connection:
+        if not end_passes(connection, visit.member_id):
+            return closing(visit.request, way_in(visit.request))
+    return _going_on(visit)
+
+
+def _going_on(visit: Visit) -> HttpResponse:
+    """Lead back, with the pass of this visit where all were ended."""
+    response = redirect("ways_in")
+    ended = passes_ended(visit.connection, visit.member_id)
+    if ended != visit.member.passes_ended:
+        keep_pass(visit.request, response, ended=ended)
+    return response
 
 
 def _adding(visit: Visit) -> Wish:
@@ -116,7 +137,7 @@ def _add(visit: Visit, shown: Shown) -> HttpResponse:
     way = shown.way(visit.member.programme_id)
     with connected("doorkeeper") as connection:
         keep_way_in(connection, visit.member_id, way, today=visit.today, now=visit.now)
-    response = redirect("ways_in")
+    response = _going_on(visit)
     drop(response)
     return response
 
@@ -163,4 +184,5 @@ urlpatterns = [
     path("city", add_city, name="add_city"),
     path("finish", finish, name="finish_way_in"),
     path("remove", remove, name="remove_way_in"),
+    path("elsewhere", sign_out_elsewhere, name="sign_out_elsewhere"),
 ]

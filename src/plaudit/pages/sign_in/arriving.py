@@ -31,7 +31,7 @@ from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import programme_number, programme_numbers, read_programme
 from plaudit.store.members import Membership, read_membership
 from plaudit.store.notices import read_notices
-from plaudit.store.ways_in import opened_by
+from plaudit.store.ways_in import opened_by, passes_ended
 
 CHOICE = "choice"
 
@@ -63,20 +63,23 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
             now = now_instant()
             agreed = agreed_by(connection, wish, now=now)
             way = shown.way(agreed.programme_id)
-            return let_in(request, join_by(connection, way, agreed, now=now))
+            return let_in(request, connection, join_by(connection, way, agreed, now=now))
         members = _opened(connection, shown)
         if not members:
             raise Refused(refusal(Code.WAY_IN_UNKNOWN))
         if len(members) == 1:
-            return let_in(request, members[0].member_id, then=wish.then)
+            return let_in(request, connection, members[0].member_id, then=wish.then)
         choices = named(connection, members, voice_for(request), now=now_instant())
     return _choose(request, choices, then=wish.then)
 
 
-def let_in(request: HttpRequest, member_id: int, *, then: str = "") -> HttpResponse:
+def let_in(
+    request: HttpRequest, connection: psycopg.Connection, member_id: int, *, then: str = ""
+) -> HttpResponse:
     """Give a pass, and lead on to the member's pages: to the one that was asked for, if any."""
     response = HttpResponseRedirect(then or PATH)
-    give_pass(response, member_id, secure=request.is_secure())
+    ended = passes_ended(connection, member_id)
+    give_pass(response, member_id, ended=ended, secure=request.is_secure())
     let_forget(request, response)  # of a visit before, perhaps another member's
     drop(response)
     return response

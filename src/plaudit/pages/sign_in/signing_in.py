@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.ways_in import read_address
+from plaudit.pages.book import connected
 from plaudit.pages.frame import voice_for
 from plaudit.pages.sign_in import city, codes, passkeys
 from plaudit.pages.sign_in.arriving import CHOICE, arrive, let_in, telling_no
@@ -52,7 +53,8 @@ def choose(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("member", "")
     if sealed is None or chosen not in map(str, sealed["members"]):
         raise Refused(refusal(Code.SIGN_IN_OVER))
-    return let_in(request, int(chosen), then=sealed["then"])
+    with connected() as connection:
+        return let_in(request, connection, int(chosen), then=sealed["then"])
 
 
 def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpResponse:

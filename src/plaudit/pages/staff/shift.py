@@ -32,6 +32,7 @@ from plaudit.store.staff_acts import add_act
 
 _LOOKS_ONLY = ("GET", "HEAD")
 _BEGIN = N_("Begin with your passkey")
+_UNDONE = N_("Your shift is over, so what you just pressed was not done.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,8 @@ def on_duty(
             now = now_instant()
             person = on_shift(request, now=now, keeps_awake=keeps_awake)
             if person is None:
-                return sign_in_page(request)
+                undone = "" if request.method in _LOOKS_ONLY else voice_for(request).say(_UNDONE)
+                return sign_in_page(request, reason=undone)
             if roles and not person.roles & set(roles):
                 return refused_page(request, person, refusal(Code.STAFF_ROLE_MISSING))
             with connected() as connection:

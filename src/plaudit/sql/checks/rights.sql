@@ -101,6 +101,11 @@ FROM (
     FROM link_code AS l
     UNION
     SELECT
+        'ended_passes' AS table_name,
+        e.member_id
+    FROM ended_passes AS e
+    UNION
+    SELECT
         'way_in' AS table_name,
         w.member_id
     FROM way_in AS w

@@ -277,6 +277,10 @@ WHERE member_id = %(member_id)s;
 DELETE FROM link_code
 WHERE member_id = %(member_id)s;
 
+-- name: erase_ended_passes
+DELETE FROM ended_passes
+WHERE member_id = %(member_id)s;
+
 -- name: erase_way_in
 DELETE FROM way_in
 WHERE member_id = %(member_id)s;

@@ -38,6 +38,11 @@ FROM way_in AS w
 WHERE w.member_id = %(member_id)s
 ORDER BY w.added_on, w.kind, w.mark;
 
+-- name: export_ended_passes
+SELECT to_jsonb(e) AS whole
+FROM ended_passes AS e
+WHERE e.member_id = %(member_id)s;
+
 -- name: export_live_code
 SELECT to_jsonb(l) AS whole
 FROM live_code AS l

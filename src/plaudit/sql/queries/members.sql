@@ -39,9 +39,11 @@ SELECT
     m.points,
     m.lots,
     m.restricted_at,
-    coalesce(m.withheld, '{}') AS withheld
+    coalesce(m.withheld, '{}') AS withheld,
+    coalesce(e.times, 0) AS passes_ended
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
+LEFT JOIN ended_passes AS e ON m.member_id = e.member_id
 WHERE m.member_id = %(member_id)s;
 
 -- name: member_programmes

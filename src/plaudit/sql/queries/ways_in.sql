@@ -36,6 +36,18 @@ INSERT INTO way_in (member_id, kind, mark, public_key, added_on)
 VALUES (%(member_id)s, %(kind)s, %(mark)s, %(public_key)s, %(added_on)s)
 ON CONFLICT ON CONSTRAINT way_in_is_its_own DO NOTHING;
 
+-- name: end_passes
+-- Passes that were given before open nothing any more. Takes: member_id.
+INSERT INTO ended_passes (member_id, times)
+VALUES (%(member_id)s, 1)
+ON CONFLICT ON CONSTRAINT ended_passes_pkey DO UPDATE SET times = ended_passes.times + 1;
+
+-- name: passes_ended
+-- How often that was; no row for never. Takes: member_id. Gives: times.
+SELECT e.times
+FROM ended_passes AS e
+WHERE e.member_id = %(member_id)s;
+
 -- name: remove_way_in
 -- Takes: member_id, mark.
 DELETE FROM way_in

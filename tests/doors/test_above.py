@@ -1,0 +1,90 @@
+"""Where somebody goes on from an address that takes forms only, and what is said without a pass."""
+
+from __future__ import annotations
+
+import re
+
+import psycopg
+import pytest
+from django.test.utils import override_settings
+from django.urls import get_resolver
+
+from plaudit.pages.above import page_above
+from plaudit.pages.passes import COOKIE as PASS
+from tests.api.test_matrix import addresses
+from tests.doors.test_sign_in import LOCMEM
+from tests.doors.visitor import Seen, Visitor
+from tests.market import NOW, Market
+
+FORMS_LEAST = 60
+"""So many addresses take forms only; a walk that found none would prove nothing."""
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    made = Market(connection)
+    made.give(200)
+    return made
+
+
+@pytest.fixture
+def shopper(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    made.enters(market.members[0])
+    return made
+
+
+def test_above_each_address_that_takes_forms_only_is_a_page(
+    market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nobody = Visitor(database_url, monkeypatch, now=NOW)
+    found, bad = 0, []
+    for route in addresses(get_resolver(None).url_patterns):
+        path = re.sub(r"<(\w+:)?\w+>", "1", route)
+        if path.startswith("/v1/") or nobody.get(path).status_code != 405:
+            continue
+        found += 1
+        above = page_above(path)
+        if nobody.get(above).status_code not in (200, 302):
+            bad.append((path, above))
+    assert not bad
+    assert found >= FORMS_LEAST
+
+
+@pytest.mark.parametrize(
+    ("press", "room"),
+    [
+        ("data/leave", "/member/data/"),
+        ("data/erase", "/member/data/"),
+        ("data/restrict", "/member/data/"),
+        ("data/ways/remove", "/member/data/ways/"),
+        ("rewards/coffee/take", "/member/rewards/coffee"),
+    ],
+)
+def test_who_presses_after_the_hour_reads_that_it_was_not_done_and_comes_back_to_it(
+    shopper: Visitor, market: Market, press: str, room: str
+) -> None:
+    shopper.client.cookies.pop(PASS)  # its hour is over, the page still stands there
+    with override_settings(PLAUDIT_MAIL="locmem", EMAIL_BACKEND=LOCMEM):
+        answer = shopper.sends(f"/member/{press}", {"sure": "yes"})
+    row = market.connection.execute(
+        "SELECT withdrawn_at, restricted_at, points FROM member WHERE member_id = %s",
+        (market.members[0],),
+    ).fetchone()
+    assert row == (None, None, 200)
+    assert answer.status_code == 403
+    seen = Seen(answer)
+    assert "what you just pressed was not done" in seen.text
+    assert {one.get("value") for one in seen.having("input") if one.get("name") == "then"} == {room}
+
+
+def test_who_only_looks_without_a_pass_reads_nothing_of_a_press(shopper: Visitor) -> None:
+    shopper.client.cookies.pop(PASS)
+    assert "was not done" not in Seen(shopper.get("/member/data/")).text
+
+
+def test_staff_whose_shift_is_over_read_that_it_was_not_done(shopper: Visitor) -> None:
+    answer = shopper.sends("/staff/till/honour", {"code": "x"})
+    assert answer.status_code == 403
+    assert "Your shift is over, so what you just pressed was not done." in Seen(answer).text
+    assert "was not done" not in Seen(shopper.get("/staff/till/")).text
