@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -37,3 +39,35 @@ def test_an_open_voucher_is_shown_however_many_newer_ones_there_are(
     numbers = [one.voucher_id for one in listed]
     assert numbers[:3] == [one.voucher_id for one in reversed(kept)]
     assert len(numbers) == 3 + 2
+
+
+@pytest.mark.parametrize("page", ["/member/vouchers/", "/member/vouchers/kept"])
+def test_a_page_with_five_open_vouchers_asks_the_book_no_more_often_than_with_one(
+    connection: psycopg.Connection,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    page: str,
+) -> None:
+    market = Market(connection)
+    market.give(500)
+    visitor = Visitor(database_url, monkeypatch, now=NOW)
+    visitor.enters(market.members[0])
+    asked = 0
+    execute = psycopg.Cursor.execute
+
+    def counted(self: psycopg.Cursor, *given: Any, **more: Any) -> psycopg.Cursor:
+        nonlocal asked
+        asked += 1
+        return execute(self, *given, **more)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
+    how_often = []
+    for more in (1, 4):
+        for _ in range(more):
+            market.take("coffee")
+        asked = 0
+        assert visitor.get(page).status_code == 200
+        how_often.append(asked)
+
+    assert how_often[0] > 0
+    assert how_often[0] == how_often[1]

@@ -56,17 +56,15 @@ def show(
     ] = False,
 ) -> None:
     """Print a member's vouchers, open ones first and with their code."""
-    from plaudit.store.offline import signed_voucher
+    from plaudit.store.offline import signed_vouchers
     from plaudit.store.vouchers import list_vouchers
 
     with _told() as connection:
         found = list_vouchers(connection, member)
-        signed = {
-            one.voucher_id: signed_voucher(connection, member, one.voucher_id) for one in found
-        }
+        signed = signed_vouchers(connection, member)
     for one in found:
         _print(one)
-        if qr and signed[one.voucher_id]:
+        if qr and one.voucher_id in signed:
             typer.echo(f"  {signed[one.voucher_id]}")
     if not found:
         typer.echo(f"Member {member} has no voucher.")

@@ -19,7 +19,7 @@ from plaudit.core.voucher import (
 )
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.own_numbers import own_numbers
+from plaudit.store.own_numbers import numbers_of, own_numbers
 from plaudit.store.tickets import ticket_of
 from plaudit.store.voucher_codes import voucher_codes
 
@@ -80,9 +80,10 @@ def honour_voucher(
     ).fetchone()
     if row is None:
         return None
-    honour_id, voucher_id, reward, kind, title, points = row
+    honour_id, voucher_id, reward, kind, title, points, told_until = row
     ticket = ticket_of(connection, voucher_id) if KINDS[kind].needs_ticket else None
-    number = own_numbers(connection, "honour", till.partner_id).own(honour_id)
+    numbers = numbers_of("honour", till.partner_id, told_until=told_until)
+    number = numbers.own(honour_id)
     return Honoured(number, reward, title, points, way.at, ticket)
 
 

@@ -14,7 +14,7 @@ from plaudit.core.signed_voucher import Accepted, Claim
 from plaudit.core.voucher import Honoured, Till
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
-from plaudit.store.own_numbers import own_numbers, voucher_of
+from plaudit.store.own_numbers import numbers_of, own_numbers, voucher_of
 from plaudit.store.signing import signer
 
 USED_UP_MAX = 100_000
@@ -74,15 +74,23 @@ class Covered(NamedTuple):
 
 def signed_voucher(connection: psycopg.Connection, member_id: int, voucher_id: int) -> str | None:
     """Return the text of a member's open voucher for its QR code; None where there is none."""
+    signed = signed_vouchers(connection, member_id, voucher_id=voucher_id)
+    return signed.get(voucher_id)
+
+
+def signed_vouchers(
+    connection: psycopg.Connection, member_id: int, *, voucher_id: int | None = None
+) -> dict[int, str]:
+    """Return the texts of a member's open vouchers by their numbers: of all, or of one."""
     named = {"member_id": member_id, "voucher_id": voucher_id}
-    row = connection.execute(query("voucher_to_sign"), named).fetchone()
-    if row is None:
-        return None
-    reward_id, partner_id, points, last_on, taken_on = row
-    number = own_numbers(connection, "voucher", partner_id).own(voucher_id)
-    return signer().sign(
-        Claim(number, reward_id, partner_id, points, day_number(last_on), day_number(taken_on))
-    )
+    signed = {}
+    for found, reward_id, partner_id, points, last_on, taken_on, told_until in connection.execute(
+        query("vouchers_to_sign"), named
+    ):
+        number = numbers_of("voucher", partner_id, told_until=told_until).own(found)
+        days = day_number(last_on), day_number(taken_on)
+        signed[found] = signer().sign(Claim(number, reward_id, partner_id, points, *days))
+    return signed
 
 
 def offline_terms(connection: psycopg.Connection, partner_id: int) -> Terms:
@@ -145,8 +153,8 @@ def told_before(connection: psycopg.Connection, till: Till, key: str) -> Told | 
     row = connection.execute(query("synced"), asked).fetchone()
     if row is None:
         return None
-    honour_id, is_covered, points = row
-    number = own_numbers(connection, "honour", till.partner_id).own(honour_id)
+    honour_id, is_covered, points, told_until = row
+    number = numbers_of("honour", till.partner_id, told_until=told_until).own(honour_id)
     return Told(number, is_covered, points)
 
 
@@ -191,8 +199,8 @@ def cover_honour(
         },
     ).fetchone()
     assert row is not None
-    honour_id, reward = row
-    number = own_numbers(connection, "honour", till.partner_id).own(honour_id)
+    honour_id, reward, told_until = row
+    number = numbers_of("honour", till.partner_id, told_until=told_until).own(honour_id)
     return Honoured(number, reward, {}, claim.points, accepted.accepted_at)
 
 
@@ -204,8 +212,9 @@ def covered_honours(
     Numbers are those that the partners know: a person asks the partner about them.
     """
     asked = {"programme_id": programme_id, "since": as_datetime(since)}
-    rows = connection.execute(query("covered_honours"), asked).fetchall()
-    numbers = {id: own_numbers(connection, "honour", id) for id in {row[0] for row in rows}}
     return [
-        Covered(numbers[partner_id].own(honour_id), *said) for partner_id, honour_id, *said in rows
+        Covered(numbers_of("honour", partner_id, told_until=told_until).own(honour_id), *said)
+        for partner_id, honour_id, told_until, *said in connection.execute(
+            query("covered_honours"), asked
+        )
     ]

@@ -21,8 +21,12 @@ Numbered = Literal["voucher", "honour", "entry"]
 def own_numbers(connection: psycopg.Connection, kind: Numbered, partner_id: int) -> OwnNumbers:
     """Return the numbers under which a partner knows its vouchers, honours or entries."""
     row = connection.execute(query("told_until"), {"kind": kind}).fetchone()
-    key = voucher_codes().key_of_numbers(kind, partner_id)
-    return OwnNumbers(key, 0 if row is None else row[0])
+    return numbers_of(kind, partner_id, told_until=None if row is None else row[0])
+
+
+def numbers_of(kind: Numbered, partner_id: int, *, told_until: int | None) -> OwnNumbers:
+    """Return the same where a statement said by the way up to which number partners were told."""
+    return OwnNumbers(voucher_codes().key_of_numbers(kind, partner_id), told_until or 0)
 
 
 def voucher_of(claim: Claim) -> int:

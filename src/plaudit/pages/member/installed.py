@@ -25,7 +25,7 @@ from plaudit.pages.passes import PATH, mark_of_pass
 from plaudit.pages.qr import qr_of
 from plaudit.pages.safety import OF_WORKER, WITH_SCRIPTS
 from plaudit.pages.voices import LANGUAGES, voice_of
-from plaudit.store.offline import signed_voucher
+from plaudit.store.offline import signed_vouchers
 from plaudit.store.vouchers import list_vouchers
 
 OFFLINE_PATH = f"{PATH}offline/"
@@ -115,7 +115,8 @@ def kept(visit: Visit) -> HttpResponse:
         show_voucher(one, calendar=visit.calendar, today=visit.today, voice=visit.voice)
         for one in list_vouchers(visit.connection, visit.member_id)
     ]
-    codes = [(one, _qr_of(visit, one.number, one.code)) for one in shown if one.code]
+    signed = signed_vouchers(visit.connection, visit.member_id)
+    codes = [(one, qr_of(signed.get(one.number) or one.code)) for one in shown if one.code]
     response = page(
         visit.request,
         "member/offline.html",
@@ -130,10 +131,6 @@ def kept(visit: Visit) -> HttpResponse:
     response.headers["Content-Security-Policy"] = WITH_SCRIPTS
     response.headers["Expires"] = http_date(visit.pass_ends_at // SECOND)
     return response
-
-
-def _qr_of(visit: Visit, number: int, code: str) -> object:
-    return qr_of(signed_voucher(visit.connection, visit.member_id, number) or code)
 
 
 urlpatterns = [

@@ -1,17 +1,22 @@
--- name: voucher_to_sign
--- A member's open voucher, as it is signed. A ticket's own code is sealed, so a till that is
--- offline can't give it out. Takes: member_id, voucher_id. Gives: one row or none.
+-- name: vouchers_to_sign
+-- A member's open vouchers, as they are signed. A ticket's own code is sealed, so a till that is
+-- offline can't give it out. Takes: member_id, voucher_id (or NULL for all).
 SELECT
+    v.voucher_id,
     v.reward_id,
     v.partner_id,
     v.price_points,
     v.last_on,
-    v.taken_on
+    v.taken_on,
+    (
+        SELECT t.number FROM told_until AS t
+        WHERE t.kind = 'voucher'
+    ) AS told_until
 FROM voucher AS v
 INNER JOIN reward AS r ON v.reward_id = r.reward_id
 WHERE
     v.member_id = %(member_id)s
-    AND v.voucher_id = %(voucher_id)s
+    AND (%(voucher_id)s::BIGINT IS NULL OR v.voucher_id = %(voucher_id)s)
     AND v.state = 'open'
     AND r.kind <> 'ticket';
 
@@ -77,7 +82,11 @@ SELECT pg_advisory_xact_lock(7286002, hashtext('tills ' || %(partner_id)s::INTEG
 SELECT
     h.honour_id,
     h.covered,
-    h.points
+    h.points,
+    (
+        SELECT t.number FROM told_until AS t
+        WHERE t.kind = 'honour'
+    ) AS told_until
 FROM honour AS h
 WHERE
     h.partner_id = %(partner_id)s
@@ -141,7 +150,11 @@ RETURNING
     (
         SELECT r.id FROM reward AS r
         WHERE r.reward_id = %(reward_id)s
-    ) AS reward;
+    ) AS reward,
+    (
+        SELECT t.number FROM told_until AS t
+        WHERE t.kind = 'honour'
+    ) AS told_until;
 
 -- name: covered_honours
 -- What a programme pays for vouchers that were used up meanwhile: for a person to look at.
@@ -149,6 +162,10 @@ RETURNING
 SELECT
     h.partner_id,
     h.honour_id,
+    (
+        SELECT t.number FROM told_until AS t
+        WHERE t.kind = 'honour'
+    ) AS told_until,
     p.id,
     h.till,
     h.points,
