@@ -11,7 +11,10 @@ OF_SIGN_IN: dict[str, tuple[int, str]] = {
     ),
     "sign_in_over": (
         409,
-        N_("That took too long, or was done already. Begin again: nothing was changed."),
+        N_(
+            "That took too long, or was done already. Look whether it was done before you begin "
+            "again."
+        ),
     ),
     "sign_in_code_wrong": (
         403,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -19,6 +21,7 @@ from plaudit.core.ways_in import Kind, read_address
 from plaudit.pages.book import connected
 from plaudit.pages.member.visit import Visit, closing, visiting, way_in
 from plaudit.pages.passes import keep_pass
+from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.sign_in.carried import ADDING, carried, drop
 from plaudit.pages.sign_in.city import go_to_city
@@ -38,6 +41,24 @@ _TITLES: dict[Kind, str] = {
 _ADD_PASSKEY = N_("Add a passkey")
 _ADD_CITY = N_("Add {name}")
 _ADDED = N_("added on {day}")
+
+
+def _showing_what_is_there(
+    view: Callable[[Visit], HttpResponse],
+) -> Callable[[Visit], HttpResponse]:
+    """Let a second press, or one that came too late, show the ways in that there are now."""
+
+    @wraps(view)
+    def shown(visit: Visit) -> HttpResponse:
+        try:
+            return view(visit)
+        except Refused as refused:
+            no = refused.refusal
+            if no.code is not Code.SIGN_IN_OVER:
+                raise
+            return _page(visit, status=no.status, reason=reason_in_words(no, visit.voice))
+
+    return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,7 @@ def add_email(visit: Visit) -> HttpResponse:
 
 @require_POST
 @visiting
+@_showing_what_is_there
 def add_passkey(visit: Visit) -> HttpResponse:
     """Let a new passkey open the pages."""
     return _add(visit, passkeys.made(visit.request))
@@ -83,6 +105,7 @@ def add_city(visit: Visit) -> HttpResponse:
 
 @require_safe
 @visiting
+@_showing_what_is_there
 def finish(visit: Visit) -> HttpResponse:
     """Add the way in that was shown, where the member who began is the one who is here.
 
