@@ -11,14 +11,18 @@ from django.http import HttpResponse
 from django.test.utils import override_settings
 
 from plaudit.core.refusals import REASONS, Code
+from plaudit.core.ways_in import CODE_TRIES, CODES_TO_ONE_ADDRESS_MAX
 from tests.doors.test_sign_in import (
     ADDRESS,
+    JOIN,
     LOCMEM,
     asks_to_join,
+    asks_to_sign_in,
     code,
     members,
     types,
-)  # fmt: skip
+    wrong,
+)
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 from tests.store.test_notices import keep_all
@@ -86,3 +90,61 @@ def test_a_second_press_while_adding_shows_the_ways_in_as_they_are_now(
 
     assert says_look_first(again)
     assert "added on 20 Nov 2026" in Seen(again).text
+
+
+def begin_again_from(answer: HttpResponse) -> list[str]:
+    """Return where a page of signing in leads who wants to begin again."""
+    begins = ("/join/", "/sign-in/", WAYS)
+    return [one for one in Seen(answer).addresses() if one.startswith(begins)]
+
+
+def test_who_waits_in_vain_for_a_code_begins_again_with_what_was_wished_for(
+    visitor: Visitor, riverside: Riverside, owner: psycopg.Connection
+) -> None:
+    before = members(owner)
+    wanted = "/member/rewards/?kind=meal"
+    visitor.get("/sign-in/")
+    visitor.sends("/sign-in/email", {"address": ADDRESS, "then": wanted})
+    (again,) = begin_again_from(visitor.get("/sign-in/code"))
+    thens = [one for one in Seen(visitor.get(again)).having("input") if one.get("name") == "then"]
+    assert {one["value"] for one in thens} == {wanted}
+
+    asks_to_join(visitor)
+    assert begin_again_from(visitor.get("/sign-in/code")) == [JOIN]
+    asks_to_join(visitor)
+    assert begin_again_from(types(visitor, wrong(code()))) == [JOIN]
+    assert types(visitor, code())["Location"] == "/member/"
+    assert members(owner) == before + 1
+
+    visitor.sends(f"{WAYS}email", {"address": "lek@example.org"})
+    assert begin_again_from(visitor.get("/sign-in/code")) == [WAYS]
+
+
+def test_where_the_mail_host_is_away_one_begins_again_with_what_was_wished_for(
+    visitor: Visitor, riverside: Riverside
+) -> None:
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend", EMAIL_PORT=1
+    ):
+        assert begin_again_from(away := asks_to_join(visitor)) == [JOIN]
+        assert away.status_code == 503
+        assert begin_again_from(asks_to_sign_in(visitor)) == ["/sign-in/"]
+        visitor.enters(riverside.members[0])
+        away = visitor.sends(f"{WAYS}email", {"address": ADDRESS})
+        assert begin_again_from(away) == [WAYS]
+
+
+def test_who_is_refused_begins_again_with_what_was_wished_for(
+    visitor: Visitor, riverside: Riverside
+) -> None:
+    asks_to_join(visitor)
+    right = code()
+    refused = [types(visitor, wrong(right)) for _ in range(CODE_TRIES)][-1]
+    assert refused.status_code == REASONS[Code.SIGN_IN_OVER].status
+    assert begin_again_from(refused) == [JOIN]
+    refused = [asks_to_join(visitor) for _ in range(CODES_TO_ONE_ADDRESS_MAX)][-1]
+    assert refused.status_code == 429
+    assert begin_again_from(refused) == [JOIN]
+    refused = asks_to_sign_in(visitor)  # the step of joining is still carried, and not meant
+    assert refused.status_code == 429
+    assert begin_again_from(refused) == ["/sign-in/"]

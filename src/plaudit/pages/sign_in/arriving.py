@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 
 import psycopg
@@ -23,10 +23,11 @@ from plaudit.pages.frame import View, asks_the_book, voice_for
 from plaudit.pages.passes import PATH, give_pass
 from plaudit.pages.safety import let_forget
 from plaudit.pages.showing import reason_in_words
-from plaudit.pages.sign_in.carried import ADDING, carry, drop, seal
+from plaudit.pages.sign_in.carried import ADDING, carried, carry, drop, seal
 from plaudit.pages.sign_in.forms import form_page
-from plaudit.pages.sign_in.which import named
-from plaudit.pages.sign_in.wish import Shown, Wish
+from plaudit.pages.sign_in.then import asked_for
+from plaudit.pages.sign_in.which import named as names_of
+from plaudit.pages.sign_in.wish import Shown, Wish, wish_of
 from plaudit.pages.voices import voice_of
 from plaudit.store.catalogue import programme_number, programme_numbers, read_programme
 from plaudit.store.members import Membership, read_membership
@@ -34,10 +35,12 @@ from plaudit.store.notices import read_notices
 from plaudit.store.ways_in import opened_by, passes_ended
 
 CHOICE = "choice"
+_GOING_ON = ("code", "go_to_city", "back_from_city")
+"""Addresses, by name, that go on with a step; any other begins, whatever the browser carries."""
 
 
 def telling_no(view: Callable[..., HttpResponse]) -> View:
-    """Let a view of signing in tell what is refused, on a page that leads back to the start."""
+    """Let a view of signing in tell what is refused, on a page that leads to where one began."""
 
     @wraps(view)
     def told(request: HttpRequest, **named: str) -> HttpResponse:
@@ -46,9 +49,19 @@ def telling_no(view: Callable[..., HttpResponse]) -> View:
         except Refused as refused:
             no = refused.refusal
             reason = reason_in_words(no, voice_for(request))
-            return form_page(request, "sign_in/refused.html", status=no.status, reason=reason)
+            shown = {"reason": reason, "again": _wished_for(request, named).begins_at}
+            return form_page(request, "sign_in/refused.html", status=no.status, **shown)
 
     return asks_the_book(told)
+
+
+def _wished_for(request: HttpRequest, named: Mapping[str, str]) -> Wish:
+    """Return what a request is about: its address says it, or the step that it goes on with."""
+    if "programme" in named:
+        return Wish(to="join", programme=named["programme"])
+    match = request.resolver_match
+    step = carried(request) if match is not None and match.url_name in _GOING_ON else None
+    return Wish(then=asked_for(request)) if step is None else wish_of(step["wish"])
 
 
 def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
@@ -69,7 +82,7 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
             raise Refused(refusal(Code.WAY_IN_UNKNOWN))
         if len(members) == 1:
             return let_in(request, connection, members[0].member_id, then=wish.then)
-        choices = named(connection, members, voice_for(request), now=now_instant())
+        choices = names_of(connection, members, voice_for(request), now=now_instant())
     return _choose(request, choices, then=wish.then)
 
 

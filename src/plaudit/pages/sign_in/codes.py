@@ -43,7 +43,8 @@ def ask_for_code(request: HttpRequest, address: str, wish: Wish) -> HttpResponse
     except MailAway:
         with connected("doorkeeper") as connection:
             take_back_code(connection, address_mark=shown.whole)
-        return form_page(request, "sign_in/mail_away.html", status=503)
+        again = wish.begins_at
+        return form_page(request, "sign_in/mail_away.html", status=503, again=again)
     response = HttpResponseRedirect(reverse("code"))
     step = {
         "step": _STEP,
@@ -62,8 +63,9 @@ def code(request: HttpRequest) -> HttpResponse:
     step = carried(request)
     if step is None or step["step"] != _STEP:
         raise Refused(refusal(Code.SIGN_IN_OVER))
+    wish = wish_of(step["wish"])
     if request.method != "POST":
-        return form_page(request, "sign_in/code.html")
+        return _page(request, wish)
     attempt, typed = urlsafe_b64decode(step["attempt"]), request.POST.get("code", "")
     try:
         with connected("doorkeeper") as connection:
@@ -73,8 +75,13 @@ def code(request: HttpRequest) -> HttpResponse:
         if no.code is not Code.SIGN_IN_CODE_WRONG:
             raise
         reason = reason_in_words(no, voice_for(request))
-        return form_page(request, "sign_in/code.html", status=no.status, reason=reason)
-    return arrive(request, shown_by(step["shown"]), wish_of(step["wish"]))
+        return _page(request, wish, status=no.status, reason=reason)
+    return arrive(request, shown_by(step["shown"]), wish)
+
+
+def _page(request: HttpRequest, wish: Wish, *, status: int = 200, reason: str = "") -> HttpResponse:
+    shown = {"reason": reason, "again": wish.begins_at}
+    return form_page(request, "sign_in/code.html", status=status, **shown)
 
 
 urlpatterns = [path("code", code, name="code")]

@@ -6,6 +6,9 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from plaudit.core.ways_in import Kind, WayIn
 from plaudit.store.sign_in import keyed_mark
@@ -28,6 +31,16 @@ class Wish:
     kinds: tuple[str, ...] = ()
     member_id: int = 0
     then: str = ""
+
+    @property
+    def begins_at(self) -> str:
+        """The address at which one begins with it, once more too."""
+        if self.to == "join":
+            return reverse("join", kwargs={"programme": self.programme})
+        if self.to == "add":
+            return reverse("ways_in")
+        query = f"?{urlencode({'then': self.then})}" if self.then else ""
+        return reverse("sign_in") + query
 
     def carried(self) -> dict[str, Any]:
         """Return the wish as values that a browser can carry."""
