@@ -121,7 +121,7 @@ def test_what_came_back_out_of_a_voucher_is_seen_and_taken(
     small = decision(market, "1", by=PIM)
     strike_out(market.connection, market.house, small, now=NOW)
     page = found(visitor)
-    assert "80 points were in vouchers that were not used yet" in page.text
+    assert "Vouchers that were not used yet held 80 points" in page.text
     visitor.it_is(NOW + 60_000_000)
     cancel(market.connection, market.members[0], coffees[0].voucher_id, now=NOW + 1)
     page = found(visitor)

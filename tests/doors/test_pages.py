@@ -138,7 +138,7 @@ def test_points_past_their_last_day_can_not_be_spent_whether_or_not_a_job_ran(
     seen = Seen(visitor.enters(riverside.members[0])).text
 
     assert "You can spend 0 points" in seen
-    assert "15 points more have expired." in seen
+    assert "Another 15 points expired." in seen
 
 
 def test_who_has_left_still_sees_the_page_and_reads_when(

@@ -77,10 +77,8 @@ def test_points_in_vouchers_are_given_up_too_and_the_page_says_what_becomes_of_v
     seen = Seen(buyer.get(DATA)).text
 
     assert "You give up 60 points." in seen
-    assert "60 points of these are in vouchers that you haven't used: they end too." in seen
-    assert (
-        "60 points are in vouchers that you haven't used. Each can be used until its last" in seen
-    )
+    assert "Vouchers that you haven't used end too. They hold 60 points of these." in seen
+    assert "Vouchers that you haven't used hold 60 points. Each can be used until its last" in seen
     market.give(10, member=1)
     buyer.enters(market.members[1])
     seen = Seen(buyer.get(DATA)).text

@@ -58,8 +58,8 @@ def test_until_when_points_that_came_back_late_can_be_used_is_said(
     coffee = market.take("coffee", now=instant("2027-04-20T12:00:00+07:00"))
     back = instant("2027-05-22T09:00:00+07:00")
     visitor = visitor_of(market, database_url, monkeypatch, "2027-05-21T09:00:00+07:00")
-    balance = "30 points came back out of a voucher after their last day. You can use them until"
-    entry = "30 points were past their last day by then. You can use them until 30 Jun 2027."
+    balance = "of a voucher after the points' last day, and can still be used until"
+    entry = "last day of 30 points was past. You can still use that much until 30 Jun 2027."
     before = Seen(visitor.get(STATEMENT)).text
     assert balance not in before
     assert entry not in before
@@ -98,5 +98,5 @@ def test_days_of_grace_merge_with_a_lot_of_the_same_month(
     visitor = visitor_of(market, database_url, monkeypatch, "2027-05-01T09:00:01+07:00")
     seen = Seen(visitor.get(STATEMENT)).text
     assert "+60 points" in seen
-    assert "30 points were past their last day by then. You can use them until 31 May 2027." in seen
-    assert "30 points came back out of a voucher after their last day. You can use them" in seen
+    assert "last day of 30 points was past. You can still use that much until 31 May 2027." in seen
+    assert "30 points came back out of a voucher after the points' last day, and can still" in seen

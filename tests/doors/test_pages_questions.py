@@ -195,10 +195,10 @@ def test_what_was_spent_already_is_the_programmes_loss_and_no_debt() -> None:
     assert said.endswith(
         "Before that the deeds of its time gave 10 points, and you had 10 points of them. "
         "Now they give 0 points, and you have 6 points of them. "
-        "6 points were spent already. You owe nothing: the programme bears them."
+        "You had spent 6 points already. You owe nothing: the programme bears the loss."
     )
     parked = tell_decision(
         replace(undone, in_vouchers_points=4), Calendar("Asia/Bangkok"), voice=voice_of("en")
     )
-    assert "2 points were spent already." in parked
-    assert "4 points were in vouchers that were not used yet. You owe nothing" in parked
+    assert "You had spent 2 points already." in parked
+    assert "Vouchers that were not used yet held 4 points. You owe nothing" in parked

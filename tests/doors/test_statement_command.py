@@ -42,7 +42,7 @@ def test_the_statement_says_every_step_in_words(member: int) -> None:
     assert "  Cups: 9 cups · Cafe · 15:02 · reported on 20 Nov 2026\n" in said
     assert "9 before, 15 after, at most 15 points. Of 9 points, 6 still fit." in said
     assert "Reusable cups returned  Not counted\n" in said
-    assert "this partner can report 30 days back at most" in said
+    assert "Days that this partner can report back, at most: 30." in said
 
 
 def test_the_statement_is_said_in_another_language(member: int) -> None:

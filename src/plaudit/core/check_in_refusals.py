@@ -18,7 +18,10 @@ OF_CHECK_INS: dict[str, tuple[int, str]] = {
     ),
     "check_in_waits": (
         429,
-        N_("{tries} wrong codes were typed. Wait {minutes} minutes, or show your code instead."),
+        N_(
+            "{tries} wrong codes were typed. Show your code instead, or wait; minutes to wait: "
+            "{minutes}."
+        ),
     ),
     "check_in_not_open": (
         409,

@@ -18,9 +18,9 @@ _SAID = {
 }
 _BEFORE = N_("Before that the deeds of its time gave {gave}, and you had {held} of them.")
 _AFTER = N_("Now they give {gave}, and you have {held} of them.")
-_LOSS = N_("{points} were spent already. You owe nothing: the programme bears them.")
+_LOSS = N_("You had spent {points} already. You owe nothing: the programme bears the loss.")
 _IN_VOUCHERS = N_(
-    "{points} were in vouchers that were not used yet. You owe nothing, and the vouchers stay "
+    "Vouchers that were not used yet held {points}. You owe nothing, and the vouchers stay "
     "yours to use. If a voucher is given back or runs out while this award can still be undone, a "
     "person may take back what came of it."
 )

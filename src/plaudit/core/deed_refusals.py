@@ -57,7 +57,7 @@ OF_DEEDS: dict[str, tuple[int, str]] = {
     ),
     "too_late": (
         422,
-        N_("The deed happened on {happened_on}; you can report {days} days back at most."),
+        N_("The deed happened on {happened_on}. Days that you can report back, at most: {days}."),
     ),
     "no_edition": (
         422,

@@ -7,7 +7,7 @@ from plaudit.core.marking import N_
 OF_SIGN_IN: dict[str, tuple[int, str]] = {
     "too_many_sign_ins": (
         429,
-        N_("That was tried too often. Wait {minutes} minutes, then go on."),
+        N_("That was tried too often. Wait before you go on; minutes to wait: {minutes}."),
     ),
     "sign_in_over": (
         409,

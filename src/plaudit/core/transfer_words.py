@@ -20,7 +20,7 @@ _NOT_USED = N_("You left, and the time to use these points was over.")
 _DEED = N_("A deed")
 _REWARD = N_("A reward")
 _CAME_BACK = N_("The voucher was given back, and your points with it.")
-_GRACE = N_("{points} were past their last day by then. You can use them until {day}.")
+_GRACE = N_("By then the last day of {points} was past. You can still use that much until {day}.")
 _RESTORED = N_("{person} looked at the deed of {day} again. The points are yours.")
 _UNDONE = N_("{person} took back what the deed of {day} had given: {reason}.")
 

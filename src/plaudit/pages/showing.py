@@ -24,7 +24,7 @@ from plaudit.pages.reasons import Reason, reason_of
 from plaudit.pages.voices import GettextVoice
 
 _FACT = N_("{fact}: {value}")
-_EXPIRED = N_("{points} more have expired.")
+_EXPIRED = N_("Another {points} expired.")
 _REPORTED_ON = N_("reported on {day}")
 _AS_OF_REPORT = N_("It was counted when it was reported; before and after are as of then.")
 _FACTS_GONE = N_("The details of this deed were deleted. What was counted stays here.")
@@ -33,7 +33,8 @@ _STILL = N_("Your record stands still since {day}: nothing new is recorded and n
 _LOOKED = N_("{day}: {who}, {reason}")
 _SOON = N_("{points} can be spent until {day}, and not after that.")
 _GRACE = N_(
-    "{points} came back out of a voucher after their last day. You can use them until {day}."
+    "{points} came back out of a voucher after the points' last day, and can still be used until "
+    "{day}."
 )
 _STRUCK_OUT = N_("Not counted any more")
 _ASKED = N_("You asked about this on {day}. A person answers by {last_day}.")
@@ -58,7 +59,7 @@ TO_MEMBERS: dict[Code, str] = {
         "The partner can correct it and send it again."
     ),
     Code.TOO_LATE: N_(
-        "The report came too late: this partner can report {days} days back at most."
+        "The report came too late. Days that this partner can report back, at most: {days}."
     ),
     Code.NO_EDITION: N_("The programme had no rules yet on that day; they start on {starts_on}."),
     Code.BUDGET_SPENT: N_(

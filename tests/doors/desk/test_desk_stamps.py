@@ -101,7 +101,7 @@ def test_what_the_partner_may_not_report_the_desk_may_not_enter(counter: Counter
     counter.opens()
     place = to(counter)
     for wrong, status, said in (
-        ({"on": "2026-10-01"}, 409, "30 days back at most"),
+        ({"on": "2026-10-01"}, 409, "report back, at most: 30."),
         ({"on": "2026-11-20", "time": "23:00"}, 409, "had not come yet"),
         ({"fact.cups": "51"}, 400, "from 1 to 50"),
         ({"fact.cups": ""}, 400, "fill this in"),

@@ -31,9 +31,9 @@ _USABLE = NN_(
 )
 _STILL = N_("Your record stands still since {day}.")
 _GIVES_UP = N_("You give up {points}.")
-_VOUCHERS_END = N_("{points} of these are in vouchers that you haven't used: they end too.")
+_VOUCHERS_END = N_("Vouchers that you haven't used end too. They hold {points} of these.")
 _VOUCHERS_STAY = N_(
-    "{points} are in vouchers that you haven't used. Each can be used until its last day, also "
+    "Vouchers that you haven't used hold {points}. Each can be used until its last day, also "
     "after you left."
 )
 _LATE_DAYS = 31
