@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+from uuid import UUID
 
 import psycopg
 import pytest
+from django.http import HttpResponse
 from django.test.utils import override_settings
 from django.urls import get_resolver
 
-from plaudit.pages.above import page_above
+from plaudit.pages.above import page_above, page_at
+from plaudit.pages.frame import back_from
 from plaudit.pages.passes import COOKIE as PASS
 from tests.api.test_matrix import addresses
 from tests.doors.test_sign_in import LOCMEM
 from tests.doors.visitor import Seen, Visitor
 from tests.market import NOW, Market
 
+NOWHERE = "postgresql://127.0.0.1:1/plaudit?connect_timeout=1"
 FORMS_LEAST = 60
 """So many addresses take forms only; a walk that found none would prove nothing."""
 
@@ -34,14 +38,65 @@ def shopper(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) 
     return made
 
 
+def test_who_opens_an_address_that_takes_forms_only_is_told_and_led_on(shopper: Visitor) -> None:
+    for address, back in (
+        ("/member/link/show", "/member/link/"),
+        ("/member/leave", "/member/"),
+        ("/member/rewards/coffee/take", "/member/rewards/coffee"),
+        ("/member/rewards/a%3Fb%22/take", "/member/rewards/a%3Fb%22"),
+        ("/staff/till/honour", "/staff/till/"),
+        ("/sign-in/email", "/sign-in/"),
+    ):
+        answer = shopper.get(address)
+
+        assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+        assert back in buttons(answer)
+        assert "Nothing was done now." in Seen(answer).text
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "现在什么都没有做" in Seen(shopper.get("/member/leave", language="zh-Hans")).text
+    problem = shopper.get("/v1/honours")
+    assert problem.status_code == 405
+    assert problem.headers["Content-Type"] == "application/problem+json"
+
+
+def test_where_the_book_is_away_one_tries_again_at_a_page_that_is_there(
+    shopper: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for press, back in (
+        ("/member/rewards/coffee/take", "/member/rewards/coffee"),
+        ("/member/check-in/", "/member/check-in/"),
+        ("/sign-in/email", "/sign-in/"),
+        ("/join/market", "/join/market"),
+    ):
+        shopper.get("/sign-in/")
+        mailing = override_settings(PLAUDIT_MAIL="locmem", EMAIL_BACKEND=LOCMEM)
+        with mailing, monkeypatch.context() as patch:
+            patch.setenv("PLAUDIT_DATABASE_URL", NOWHERE)
+            answer = shopper.sends(press, {"address": "nok@example.org", "code": "1"})
+        assert answer.status_code == 503
+        assert buttons(answer) == [back]
+        assert "Look there whether what you pressed was done" in Seen(answer).text
+        assert shopper.get(back).status_code != 405, back
+
+
+def test_no_page_leads_back_to_another_site() -> None:
+    for path in ("//evil.example/x", "/\\evil.example/", "/v1/vouchers/honour", "/nothing/here"):
+        assert back_from(path) == "/"
+    assert back_from("/member/rewards/https://evil.example") == "/member/rewards/https%3A"
+
+
 def test_above_each_address_that_takes_forms_only_is_a_page(
     market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nobody = Visitor(database_url, monkeypatch, now=NOW)
     found, bad = 0, []
     for route in addresses(get_resolver(None).url_patterns):
-        path = re.sub(r"<(\w+:)?\w+>", "1", route)
-        if path.startswith("/v1/") or nobody.get(path).status_code != 405:
+        path = re.sub(r"<(\w+:)?\w+>", "1", re.sub(r"<uuid:\w+>", str(UUID(int=1)), route))
+        if path.startswith("/v1/"):
+            continue
+        takes_forms_only = nobody.get(path).status_code == 405
+        assert page_at(path) == (page_above(path) if takes_forms_only else path)
+        if not takes_forms_only:
             continue
         found += 1
         above = page_above(path)
@@ -49,6 +104,11 @@ def test_above_each_address_that_takes_forms_only_is_a_page(
             bad.append((path, above))
     assert not bad
     assert found >= FORMS_LEAST
+
+
+def buttons(answer: HttpResponse) -> list[str | None]:
+    """Return where the buttons lead that a page has."""
+    return [one["href"] for one in Seen(answer).having("a") if one.get("class") == "button"]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
+from plaudit.pages.above import page_at
 from plaudit.pages.book import BookAway
 from plaudit.pages.files import address_of
 from plaudit.pages.voices import LANGUAGES, GettextVoice, voice_of
@@ -82,6 +83,10 @@ def framing(request: HttpRequest) -> dict[str, object]:
     }
 
 
+def _is_sent(request: HttpRequest) -> bool:
+    return request.method not in ("GET", "HEAD")
+
+
 def room_of(path: str) -> str:
     """Return where the pages begin that an address is one of.
 
@@ -89,6 +94,14 @@ def room_of(path: str) -> str:
     ('/member/', '/')
     """
     return next((one for one in KEPT_PATHS if path.startswith(one)), "/")
+
+
+def back_from(path: str) -> str:
+    """Return the page that a form came from which was sent to a path, ready to be linked to.
+
+    It is one of ours, whatever the path says.
+    """
+    return "/" if room_of(path) == "/" else quote(page_at(path))
 
 
 def way_back(request: HttpRequest) -> str:
@@ -99,14 +112,18 @@ def way_back(request: HttpRequest) -> str:
 
 
 def asks_the_book(view: View) -> View:
-    """Let a view answer 503 with Retry-After when the database is away."""
+    """Let a view answer 503 with Retry-After when the database is away.
+
+    What a form asks for can't be asked for again by its address, so the page leads back.
+    """
 
     @wraps(view)
     def asking(request: HttpRequest, *given: str, **named: str) -> HttpResponse:
         try:
             return view(request, *given, **named)
         except BookAway:
-            response = page(request, "public/away.html", status=503)
+            back = back_from(request.path) if _is_sent(request) else ""
+            response = page(request, "public/away.html", status=503, back=back)
             response.headers["Retry-After"] = str(AWAY_SECONDS)
             return response
 

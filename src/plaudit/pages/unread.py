@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 
 from plaudit.core.problem import headers_of
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
-from plaudit.pages.frame import page, room_of, voice_for
+from plaudit.pages.frame import back_from, page, voice_for
 
 TO_VISITORS: dict[Code, str] = {
     Code.BODY_TOO_LARGE: N_(
@@ -70,7 +70,7 @@ def _page(request: HttpRequest) -> HttpResponse:
     voice = voice_for(request)
     facts = {name: voice.number(Fraction(value)) for name, value in no.facts}
     reason = voice.say(TO_VISITORS.get(no.code, REASONS[no.code].sentence), **facts)
-    back = room_of(request.path)
+    back = back_from(request.path)
     response = page(request, "public/unread.html", status=no.status, reason=reason, back=back)
     for name, value in headers_of(no).items():
         response.headers[name] = value

@@ -15,7 +15,7 @@ from django.urls import reverse
 from plaudit.core.period import SECOND, Calendar, calendar_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.statement import Statement
-from plaudit.pages.above import page_above
+from plaudit.pages.above import page_at
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
@@ -185,7 +185,7 @@ def way_in(request: HttpRequest) -> HttpResponse:
     Then the page says so, and leads to where it can be sent again.
     """
     is_sent = request.method not in ("GET", "HEAD")
-    place = page_above(request.path) if is_sent else request.get_full_path()
+    place = page_at(request.path) if is_sent else request.get_full_path()
     response = asking_page(
         request,
         "member/way_in.html",
