@@ -101,7 +101,7 @@ def test_a_visitor_reads_why_in_the_own_language_without_a_database(
             assert answer.headers["content-security-policy"] == POLICY
             assert f'<html lang="{language}" dir="ltr">' in answer.text
             assert voice.say(TO_VISITORS[Code.BODY_TOO_LARGE], limit=most) in unescape(answer.text)
-            assert 'class="button" href="/member/"' in answer.text
+            assert 'class="button" href="/member/data/"' in answer.text
 
 
 def test_slow_forms_and_too_many_at_once_are_refused_and_nothing_stays_counted(
