@@ -138,3 +138,26 @@ def test_a_locked_member_waits_alone_and_not_for_long(
             assert other.programmes is lent.programmes, "it was compiled once"
     assert "You are checked in" in Seen(visitors[0].sends(PAGE, typed)).text
     assert connection.execute("SHOW lock_timeout").fetchone() == ("0",)
+
+
+def test_what_was_typed_stays_in_the_form_where_it_was_refused(
+    connection: psycopg.Connection, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    riverside = Riverside(connection)
+    place = Place(riverside)
+    visitor = Visitor(database_url, monkeypatch, now=NOW)
+    visitor.enters(riverside.members[0])
+    number, wrong = str(place.number), '12345">'
+
+    def fields(sent: dict[str, str]) -> tuple[list[str | None], bool]:
+        seen = Seen(visitor.sends(PAGE, sent))
+        named = {one.get("name"): one.get("value") for one in seen.having("input")}
+        told = [one for one in seen.having("p") if one.get("id") == "told"]
+        return [named["number"], named["code"]], "hidden" not in told[0]
+
+    assert fields({"number": number, "code": wrong}) == ([number, wrong], True)
+    assert fields({"number": number, "code": place.code(NOW)}) == (["", ""], True)
+    leave(connection, riverside.members[0], now=NOW, language="en", wording="I leave.")
+    refused = Seen(visitor.sends(PAGE, {"number": number, "code": wrong}))
+    assert "Nothing was changed." in refused.text
+    assert not [one for one in refused.having("input") if one.get("name") == "code"]

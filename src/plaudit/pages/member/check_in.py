@@ -10,13 +10,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from plaudit.actions.check_in import Kept, check_in
 from plaudit.core.check_in import read_typed
 from plaudit.core.period import SECOND
-from plaudit.core.refusals import N_, Code, Refused, refusal
+from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
 from plaudit.pages.files import address_of
 from plaudit.pages.house import the_house
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.passes import mark_of_pass
 from plaudit.pages.safety import WITH_CAMERA
+from plaudit.pages.showing import reason_in_words
 
+TYPED_MAX = 40
+"""How many characters a field of the form takes."""
 _DONE = N_("You are checked in at {place}.")
 
 
@@ -24,7 +27,14 @@ _DONE = N_("You are checked in at {place}.")
 @visiting
 def checking_in(visit: Visit) -> HttpResponse:
     """Show the page to check in, or check in by what was sent."""
-    return _send(visit) if visit.request.method == "POST" else _page(visit)
+    if visit.request.method != "POST":
+        return _page(visit)
+    try:
+        return _send(visit)
+    except Refused as refused:
+        if visit.why_nothing_counts:
+            raise
+        return _page(visit, refused=refused.refusal)
 
 
 @require_safe
@@ -56,11 +66,21 @@ def _send(visit: Visit) -> HttpResponse:
     return _page(visit, done=visit.voice.say(_DONE, place=place.place))
 
 
-def _page(visit: Visit, *, done: str = "", is_kept: bool = False) -> HttpResponse:
+def _page(
+    visit: Visit, *, done: str = "", refused: Refusal | None = None, is_kept: bool = False
+) -> HttpResponse:
+    """Show the page; what was refused stays in the form, so that one digit can be put right."""
+    typed, refused_because = visit.request.POST if refused else {}, ""
+    if refused is not None:
+        refused_because = reason_in_words(refused, visit.voice, words=visit.refusal_words)
     response = visit.page(
         "member/check_in.html",
+        status=200 if refused is None else refused.status,
         reason=visit.why_nothing_counts,
         done=done,
+        refused=refused_because,
+        number=typed.get("number", "")[:TYPED_MAX],
+        code=typed.get("code", "")[:TYPED_MAX],
         is_kept=is_kept,
         time=visit.voice.clock(visit.calendar.local_time(visit.now)),
         now=visit.now // 1_000,
