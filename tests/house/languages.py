@@ -12,6 +12,10 @@ from tests.house.reading import ROOT, Finding
 from tests.house.sentences import marked_sentences, read_catalogue
 
 WRITTEN_IN = "en"
+ONLY_FOR = {
+    "th": {"ผู้ร่วมโครงการ": ("member", "take part", "takes part", "taking part")},
+}
+"""What a translator's word stands for, in English: elsewhere it names somebody else."""
 
 
 def incomplete(language: str, catalogue: Catalog, *, written: Catalog) -> Iterator[Finding]:
@@ -26,15 +30,29 @@ def incomplete(language: str, catalogue: Catalog, *, written: Catalog) -> Iterat
             yield Finding(f"src/{path}", line or 1, said)
 
 
+def misnamed(language: str, catalogue: Catalog, *, written: Catalog) -> Iterator[Finding]:
+    """Return the sentences whose translation has a word of `ONLY_FOR` for something else."""
+    for sentence in written:
+        forms = _forms(sentence.id)
+        translated = catalogue.get(forms[0]) if forms and forms[0] else None
+        said = "" if translated is None else "".join(_forms(translated.string))
+        for word, meant in ONLY_FOR.get(language, {}).items():
+            if word in said and not any(one in forms[0].lower() for one in meant):
+                path, line = sentence.locations[0]
+                yield Finding(f"src/{path}", line or 1, f"“{forms[0]}” names {word} in {language}.")
+
+
 def incomplete_languages() -> Iterator[Finding]:
-    """Return the same for every language and every sentence of src."""
+    """Return both for every language and every sentence of src."""
     written = marked_sentences()
     for language, entry in LANGUAGES.items():
         if language == WRITTEN_IN:
             continue
         path = LOCALE_FOLDER / entry.locale / "LC_MESSAGES" / f"{DOMAIN}.po"
         if path.is_file():
-            yield from incomplete(language, read_catalogue(path), written=written)
+            translated = read_catalogue(path)
+            yield from incomplete(language, translated, written=written)
+            yield from misnamed(language, translated, written=written)
         else:
             yield Finding(str(path.relative_to(ROOT)), 1, "the sentences are missing.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.messages.catalog import Catalog
 
-from tests.house.languages import incomplete, incomplete_languages
+from tests.house.languages import incomplete, incomplete_languages, misnamed
 
 SENTENCE = "{points} for {amount}."
 
@@ -44,3 +44,16 @@ def test_both_forms_of_a_sentence_with_a_number_are_asked_for() -> None:
     found = incomplete("th", translated, written=written)
 
     assert [finding.line for finding in found] == [3]
+
+
+def test_a_word_that_names_somebody_else_than_the_english_does_is_found() -> None:
+    written, translated = Catalog(), Catalog("th")
+    for sentence in ("The partner can send it again.", "The member can send it again."):
+        written.add(sentence, locations=[("plaudit/core/deed.py", 3)])
+        translated.add(sentence, "ผู้ร่วมโครงการส่งใหม่ได้")
+
+    found = misnamed("th", translated, written=written)
+
+    assert [str(one) for one in found] == [
+        "src/plaudit/core/deed.py:3: “The partner can send it again.” names ผู้ร่วมโครงการ in th."
+    ]
