@@ -69,6 +69,16 @@ def test_ways_in_stay_until_so_long_after_leaving_as_membership_does(
     assert span in rows[-2][1]
 
 
+def test_it_lists_what_lies_on_the_members_own_phone(particulars: Particulars) -> None:
+    notice = notice_of(particulars, voice_of("en"))
+    (kept,) = (section for section in notice.sections if section.id == "kept")
+    said = dict(kept.blocks[0].pairs)["On your own phone or computer"]
+
+    for what in ("a pass", "your language", "vouchers", "codes for partners", "check-ins"):
+        assert what in said, what
+    assert "the number of the place, its code and the time, until they are sent" in said
+
+
 def test_each_deed_says_its_details_its_partners_its_last_day_and_a_way_without_a_phone(
     particulars: Particulars,
 ) -> None:

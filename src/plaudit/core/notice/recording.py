@@ -51,11 +51,13 @@ _WAYS_IN_HOW = N_(
 )
 _PHONE = N_("On your own phone or computer")
 _PHONE_HOW = N_(
-    "a pass that keeps your page open, your language, how the pages look, and, to show them "
-    "without a connection, vouchers that you can still use and codes for partners; all but your "
-    "language until you close your page, or at its next opening after the pass has ended. Besides, "
-    "a mark that shows that a form came from our page, until you close your page or the browser; "
-    "and a step of signing in that you began, for 15 minutes at most"
+    "a pass that keeps your page open, your language, how the pages look, and which change of the "
+    "rules you have put away; to show them without a connection, vouchers that you can still use "
+    "and codes for partners; check-ins that wait for a connection, each with the number of the "
+    "place, its code and the time, until they are sent; all but your language until you close your "
+    "page, or at its next opening after the pass has ended. Besides, a mark that shows that a form "
+    "came from our page, until you close your page or the browser; and a step of signing in that "
+    "you began, for 15 minutes at most"
 )
 _SUMS = N_("Of old points only monthly sums stay, which nobody can trace back to you.")
 
