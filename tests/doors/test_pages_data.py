@@ -109,13 +109,15 @@ def test_one_kind_of_deeds_is_stopped_and_recorded_again(
 
 
 def test_the_record_stands_still_and_moves_again(riverside: Riverside, visitor: Visitor) -> None:
+    ends = "Points keep their last day: what can't be spent by then"
+    assert ends in Seen(visitor.get(DATA)).text
     visitor.sends(f"{DATA}restrict")
     still, seen = reported(riverside), Seen(visitor.get(DATA)).text
     taken = visitor.sends("/member/rewards/coffee-and-cake/take")
     visitor.sends(f"{DATA}lift")
 
     assert still == Code.MEMBER_UNKNOWN
-    assert "Your record stands still since 20 Nov 2026." in seen
+    assert f"Your record stands still since 20 Nov 2026. {ends}" in seen
     assert taken.status_code == 409
     assert "so no points move" in Seen(taken).text
     assert reported(riverside) == "accepted"

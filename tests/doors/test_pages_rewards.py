@@ -11,7 +11,9 @@ from django.http import HttpResponse
 
 from plaudit.actions.add_tickets import add_tickets
 from plaudit.actions.honour import honour
+from plaudit.actions.restrict import restrict
 from plaudit.core.rewards import KINDS
+from plaudit.core.rights import THE_MEMBER
 from plaudit.pages.member.reward_search import CLASSES
 from plaudit.pages.passes import link_path
 from tests.doors.visitor import Seen, Visitor
@@ -211,3 +213,25 @@ def test_a_link_in_another_language_shows_the_pages_in_it(market: Market, visito
 
     assert "แลกได้ถึง 13 ธ.ค. 2569" in Seen(visitor.get(LIST, language="th")).text
     assert "有效期至2027年2月17日" in Seen(visitor.get(VOUCHERS, language="zh-CN")).text
+
+
+def test_while_a_record_stands_still_nothing_is_offered_that_would_be_refused(
+    market: Market, visitor: Visitor
+) -> None:
+    market.give(200)
+    pages = {
+        f"{LIST}coffee": f"{LIST}coffee/take",
+        f"{VOUCHERS}{market.take('coffee').voucher_id}": "cancel",
+        f"{VOUCHERS}{market.take('evening').voucher_id}": "open",
+    }
+    still = "Your record stands still, so no points move."
+
+    def offered(page: str) -> tuple[bool, bool]:
+        seen = Seen(visitor.get(page))
+        return any(one.endswith(pages[page]) for one in seen.addresses()), still in seen.text
+
+    assert [offered(page) for page in pages] == [(True, False)] * 3
+    member_id = market.members[0]
+    restrict(market.connection, member_id, asked_by=THE_MEMBER, ground="member_asked", now=NOW)
+    assert [offered(page) for page in pages] == [(False, True)] * 3
+    assert "Show this code" in Seen(visitor.get(list(pages)[1])).text, "a till takes it"

@@ -41,7 +41,8 @@ def reward(visit: Visit, reward: str) -> HttpResponse:
         raise Http404
     shown = _shown(visit, found[0], points=visit.spendable_points)
     key = secrets.token_urlsafe(KEY_BYTES)
-    return visit.page("member/reward.html", reward=shown, key=key)
+    still = visit.why_nothing_moves
+    return visit.page("member/reward.html", reward=shown, key=key, still=still)
 
 
 @require_POST

@@ -100,6 +100,14 @@ class Visit:
             return reason_in_words(restricted, self.voice)
         return ""
 
+    @property
+    def why_nothing_moves(self) -> str:
+        """Why no points of the member's move now, in words; "" where they do."""
+        if self.member.restricted_at is None:
+            return ""
+        still = refusal(Code.RECORD_STANDS_STILL)
+        return reason_in_words(still, self.voice, words=self.refusal_words)
+
     def page(self, template: str, *, status: int = 200, **shown: object) -> HttpResponse:
         """Answer with one of the member's pages."""
         return member_page(self.request, template, status=status, **shown)

@@ -43,7 +43,14 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
         qr = qr_of(code or shown.code)
     elif shown.is_ticket and found.state is State.HONOURED:
         ticket = ticket_of(visit.connection, number)
-    return visit.page("member/voucher.html", voucher=shown, qr=qr, ticket=ticket, until=visit.until)
+    return visit.page(
+        "member/voucher.html",
+        voucher=shown,
+        qr=qr,
+        ticket=ticket,
+        until=visit.until,
+        still=visit.why_nothing_moves,
+    )
 
 
 @require_POST
