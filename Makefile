@@ -13,6 +13,7 @@ PLACE     := $(shell pwd | cksum | cut -d ' ' -f 1)
 RUN_STAMP := .venv/.run-$(PLACE)
 DEV_STAMP := .venv/.dev-$(PLACE)
 AXE_STAMP := .venv/.axe-$(PLACE)
+LIGHTHOUSE_STAMP := .venv/.lighthouse-$(PLACE)
 FORECAST_STAMP := .venv/.forecast-$(PLACE)
 SPARK_STAMP := .venv/.spark-$(PLACE)
 COMPILED_STAMP := .venv/.compiled-$(PLACE)
@@ -22,7 +23,7 @@ LOCKED    := install --require-hashes --no-deps --only-binary :all: --requiremen
 BUILT     := install --require-hashes --no-deps --no-build-isolation --requirement
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay debian compiled axe reader clean
+.PHONY: help setup setup-dev setup-forecast setup-spark lock demo test check bench bench-replay lighthouse debian compiled axe reader clean
 
 help:  ## Show these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -91,6 +92,15 @@ bench: setup-dev  ## Measure counting, settling and HTTP on this machine
 
 bench-replay: setup-dev  ## Measure replays of 20 million deeds (ARGS="--millions 100")
 	@.venv/bin/python -m tests.bench.replaying $(ARGS)
+
+lighthouse: setup-dev $(LIGHTHOUSE_STAMP)  ## Let Lighthouse judge the wallet page (needs npm and chromium)
+	@.venv/bin/python -m tests.bench --only lighthouse $(ARGS)
+
+# 190 MB, pinned with hashes; nothing of it is run at installing.
+$(LIGHTHOUSE_STAMP): requirements/lighthouse/package.json requirements/lighthouse/package-lock.json $(DEV_STAMP)
+	@command -v npm >/dev/null || { echo "Lighthouse comes with npm, which was not found. Install it (Debian: apt install npm)."; exit 1; }
+	@mkdir -p .venv/lighthouse && cp requirements/lighthouse/*.json .venv/lighthouse/
+	@npm ci --prefix .venv/lighthouse --ignore-scripts --no-audit --no-fund --silent && touch $@
 
 DEBIAN := chromium-headless-shell fonts-noto-core fonts-noto-cjk fonts-tlwg-loma-ttf default-jre-headless
 

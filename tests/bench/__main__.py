@@ -21,6 +21,8 @@ from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
 from tests.bench.door import door_rates
 from tests.bench.expiring import expiring
+from tests.bench.lighthouse import HEAD as LIGHTHOUSE_HEAD
+from tests.bench.lighthouse import lighthouse_rates
 from tests.bench.pages import HEAD as PAGES_HEAD
 from tests.bench.pages import busy_page_rates, page_rates
 from tests.bench.purging import purging
@@ -33,7 +35,7 @@ from tests.bench.vouchers import voucher_rates
 
 PARTS = (
     "counting", "check", "settling", "vouchers", "http", "page", "purge", "expiry", "statement",
-    "table",
+    "table", "lighthouse",
 )  # fmt: skip
 CITY = 7_280_000
 PURGE_MEMBERS, PURGE_DEEDS = 200_000, 1_000_000
@@ -152,6 +154,10 @@ def main() -> None:
                 TABLES_HEAD,
                 tables(make_book(url, "measured", members=min(options.members, 100_000))),
             )
+        if options.only == "lighthouse":  # for who has npm: make lighthouse
+            riverside = RIVERSIDE.read_text("utf-8")
+            book = make_book(url, "measured", members=10_000, edition=riverside)
+            table(LIGHTHOUSE_HEAD, lighthouse_rates(book))
         keeping(url, options)
         over_http(url, options)
 

@@ -30,11 +30,17 @@ HEAD = (
 def page_rates(book: Book) -> Iterator[str]:
     """Yield rows for pages with one deed: a visitor alone, and A_SECOND views a second."""
     warm_up(book, deeds=min(DEEDS, book.members))
-    yield from _rates(book, "1 deed", passes=_passes(book, least=1, most=1))
+    yield from _rates(book, "1 deed", passes=passes_of(book, least=1, most=1))
 
 
 def busy_page_rates(book: Book) -> Iterator[str]:
-    """Yield the same for pages with 20 entries: VISITORS bring cups back day after day."""
+    """Yield the same for pages with 20 entries."""
+    bring_cups_back(book)
+    yield from _rates(book, f"{ENTRIES} entries", passes=passes_of(book, least=ENTRIES))
+
+
+def bring_cups_back(book: Book) -> None:
+    """Let VISITORS bring cups back day after day."""
     few, house, chance = book._replace(members=VISITORS), open_measured(book), random.Random(4)
     with connect(book.url, hot=True) as connection:
         for day in range(DAYS):
@@ -44,7 +50,6 @@ def busy_page_rates(book: Book) -> Iterator[str]:
                 for one in arrivals(few, house, DEEDS_A_DAY, chance=chance)
             ]
             settle(connection, house, batch, now=NOW - ago)
-    yield from _rates(book, f"{ENTRIES} entries", passes=_passes(book, least=ENTRIES))
 
 
 def _rates(book: Book, shown: str, *, passes: list[str]) -> Iterator[str]:
@@ -75,7 +80,7 @@ def _shown(found: dict[str, Any]) -> int:
     return int(statuses.get("200", 0))
 
 
-def _passes(book: Book, *, least: int, most: int | None = None) -> list[str]:
+def passes_of(book: Book, *, least: int, most: int | None = None) -> list[str]:
     """Return the passes of members who have so many deeds."""
     with connect(book.url) as connection:
         rows = connection.execute(
