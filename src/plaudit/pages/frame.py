@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 
-from plaudit.pages.above import page_at
+from plaudit.pages.above import page_above, page_at
 from plaudit.pages.book import BookAway
 from plaudit.pages.files import address_of
 from plaudit.pages.voices import LANGUAGES, GettextVoice, voice_of
@@ -32,6 +32,10 @@ KEPT_PATHS = (
     MEMBER_PATH, STAFF_PATH, EDITIONS_PATH, NOTICE_PATH, JOIN_PATH, SIGN_IN_PATH, *PUBLIC_PATHS,
 )  # fmt: skip
 """The switch of languages leads back to a page under these, but never to a link that lets in."""
+KEPT_ON_DEVICES = {
+    "offline", "kept_vouchers", "kept_codes", "kept_check_in", "kept_place", "till_kept",
+}  # fmt: skip
+"""Pages, by name, that a device shows without a connection: with one, it's the page above them."""
 ENTER_PATH = f"{MEMBER_PATH}enter/"
 INVITED_PATH = f"{STAFF_PATH}invited/"
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60
@@ -63,13 +67,7 @@ def framing(request: HttpRequest) -> dict[str, object]:
     """Return what the frame's template needs."""
     voice = voice_for(request)
     language = voice.language
-    back = room_of(request.path)
-    lets_in = request.path.startswith((ENTER_PATH, INVITED_PATH))
-    is_shown_again = request.method in ("GET", "HEAD") and not lets_in
-    if back != "/" and is_shown_again:
-        # What is tried in the calculator stands in its address: the other language has it too.
-        is_link = back == CALCULATOR_PATH
-        back = quote(request.get_full_path() if is_link else request.path)
+    back = _in_another_language(request)
     return {
         "language": language,
         "direction": voice.direction,
@@ -94,6 +92,20 @@ def room_of(path: str) -> str:
     ('/member/', '/')
     """
     return next((one for one in KEPT_PATHS if path.startswith(one)), "/")
+
+
+def _in_another_language(request: HttpRequest) -> str:
+    """Return where the same can be read in another language, ready to be linked to."""
+    path = request.path
+    room = room_of(path)
+    if room == "/" or path.startswith((ENTER_PATH, INVITED_PATH)):
+        return room
+    if _is_sent(request):
+        return back_from(path)
+    if request.resolver_match and request.resolver_match.url_name in KEPT_ON_DEVICES:
+        return quote(page_above(path))
+    # What is tried in the calculator stands in its address: the other language has it too.
+    return quote(request.get_full_path() if room == CALCULATOR_PATH else path)
 
 
 def back_from(path: str) -> str:
