@@ -148,3 +148,14 @@ def test_who_is_refused_begins_again_with_what_was_wished_for(
     refused = asks_to_sign_in(visitor)  # the step of joining is still carried, and not meant
     assert refused.status_code == 429
     assert begin_again_from(refused) == ["/sign-in/"]
+
+
+def test_a_code_of_an_earlier_e_mail_is_told_that_the_newest_one_counts(visitor: Visitor) -> None:
+    asks_to_sign_in(visitor)
+    earlier = code()
+    asks_to_sign_in(visitor)
+
+    told = types(visitor, earlier)
+
+    assert told.status_code == REASONS[Code.SIGN_IN_CODE_WRONG].status
+    assert "the newest e-mail that you asked for here" in Seen(told).text

@@ -18,7 +18,10 @@ OF_SIGN_IN: dict[str, tuple[int, str]] = {
     ),
     "sign_in_code_wrong": (
         403,
-        N_("This isn't the code from the e-mail. Compare each digit; tries that are left: {left}."),
+        N_(
+            "This isn't the code from the newest e-mail that you asked for here. Compare each "
+            "digit; tries that are left: {left}."
+        ),
     ),
     "passkey_wrong": (
         403,
