@@ -12,10 +12,18 @@ from tests.house.reading import ROOT, Finding
 from tests.house.sentences import marked_sentences, read_catalogue
 
 WRITTEN_IN = "en"
-ONLY_FOR = {
+ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "th": {"ผู้ร่วมโครงการ": ("member", "take part", "takes part", "taking part")},
+    # A member is 会员, a programme 项目, a deed 善行 and an activity 活动, on every page.
+    "zh-Hans": {
+        "成员": (),
+        "计划": (),
+        "行动": (),
+        "善举": (),
+        "活动": ("activit", "take part", "check-in", "members come"),
+    },
 }
-"""What a translator's word stands for, in English: elsewhere it names somebody else."""
+"""What a translator's word stands for, in English: elsewhere another word is the right one."""
 
 
 def incomplete(language: str, catalogue: Catalog, *, written: Catalog) -> Iterator[Finding]:
