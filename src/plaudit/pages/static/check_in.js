@@ -16,8 +16,10 @@ if (closing && location.hash === "#closing") {
 
 function checkIn(words, form) {
   // How far the phone's clock is off, it knows from when it was connected (as code.js does).
-  if (words.kept !== "yes") localStorage.setItem("ahead", Date.now() - Number(words.now));
-  const now = () => Date.now() - (Number(localStorage.getItem("ahead")) || 0);
+  const isKept = words.kept === "yes";
+  const ahead = isKept ? Number(localStorage.getItem("ahead")) || 0 : Date.now() - Number(words.now);
+  if (!isKept) try { localStorage.setItem("ahead", ahead); } catch { /* full: this page knows it by itself */ }
+  const now = () => Date.now() - ahead;
   const told = document.getElementById("told");
   const tell = (text, isGood = false) => {
     told.textContent = text;
@@ -79,13 +81,13 @@ function checkIn(words, form) {
     const entry = { number: form.number.value, code: form.code.value };
     const at = Math.round(now());
     try {
-      if (words.kept === "yes") throw new Error("away");
+      if (isKept) throw new Error("away");
       const { said, isGood } = await send(entry, form.csrfmiddlewaretoken.value);
       tell(said, isGood);
       if (isGood) form.reset();
     } catch {
       if (kept().length >= KEPT_MOST) { tell(words.full); return; }
-      keep([...kept(), { ...entry, at, mark }]);
+      try { keep([...kept(), { ...entry, at, mark }]); } catch { tell(words.noRoom); return; }
       tell(words.isKept);
       form.reset();
       if (navigator.onLine) sendKept();

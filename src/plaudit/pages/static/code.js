@@ -8,8 +8,8 @@ function showCodes(given) {
   const codes = given.codes.split(" ");
   const isKept = given.kept === "yes";
   // A kept page may be old: how far the phone's clock is off, it knows from when it was connected.
-  if (!isKept) localStorage.setItem("ahead", Date.now() - Number(given.now));
-  const ahead = Number(localStorage.getItem("ahead")) || 0;
+  const ahead = isKept ? Number(localStorage.getItem("ahead")) || 0 : Date.now() - Number(given.now);
+  if (!isKept) try { localStorage.setItem("ahead", ahead); } catch { /* full: this page knows it by itself */ }
   const drawing = shown.querySelector("svg");
   const left = shown.querySelector("progress");
   let last = -1;

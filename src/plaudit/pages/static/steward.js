@@ -9,8 +9,9 @@ if (screen_) showPlace(screen_.dataset);
 
 function showPlace(given) {
   const isKept = given.kept === "yes";
-  if (!isKept) localStorage.setItem("ahead", Date.now() - Number(given.now));
-  const now = () => Date.now() - (Number(localStorage.getItem("ahead")) || 0);
+  const ahead = isKept ? Number(localStorage.getItem("ahead")) || 0 : Date.now() - Number(given.now);
+  if (!isKept) try { localStorage.setItem("ahead", ahead); } catch { /* full: this page knows it by itself */ }
+  const now = () => Date.now() - ahead;
   showCodes(given, now);
   const refused = refusedLines(given), queue = keptQueue(given, now, refused);
   if (given.codes) {
@@ -165,7 +166,10 @@ function keptQueue(given, now, refused) {
     tell,
     add: (shown) => {
       const key = crypto.getRandomValues(new Uint32Array(4)).join("-");
-      keep([...waiting(), { key, shown, at: Math.round(now()) }]);
+      try { keep([...waiting(), { key, shown, at: Math.round(now()) }]); } catch {
+        tell(given.saysNoRoom, false);
+        return Promise.resolve();
+      }
       if (isFull(refused)) tell(given.saysFull, false);
       else if (!navigator.onLine) tell(given.saysKept, true);
       return send();

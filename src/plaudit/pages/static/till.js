@@ -41,7 +41,7 @@ async function takeAlong() {
     throw new Error("no shift");
   }
   const list = await answer.json();
-  store(LIST, { ...list, ahead: Date.now() - list.made_at });
+  try { store(LIST, { ...list, ahead: Date.now() - list.made_at }); } catch { /* full: this time alone */ }
   return list;
 }
 
@@ -90,7 +90,7 @@ async function lookAlone(text) {
       key: crypto.randomUUID(), text: text.trim(), at: Math.round(now()), listAt: list.made_at,
       pass: list.pass, number: voucher.number, day, title,
     };
-    store(QUEUE, [...stored(QUEUE, []), one]);
+    try { store(QUEUE, [...stored(QUEUE, []), one]); } catch { tell(words.noRoom, false); return; }
     tell(words.keptNow, true);
     showTaken();
     byId("code").value = "";
