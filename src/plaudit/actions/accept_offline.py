@@ -47,7 +47,8 @@ def accept_offline(
 ) -> list[Answer]:
     """Record what a till took while offline, one by one, and return an answer for each.
 
-    Sent again under the same keys it gives the same answers and moves nothing.
+    Sent again under the same keys it gives the same answers and moves nothing; another voucher
+    under a key that was used is refused, as no till may believe that it is paid for that one.
 
     Units:   `now` in microseconds since the epoch.
     Refuses: one by one, in the answers; Refused for too many at once.
@@ -64,8 +65,11 @@ def _accept(connection: psycopg.Connection, till: Till, one: Accepted, *, now: i
         return Answer(one.key, refusal=refusal(Code.OFFLINE_UNSIGNED))
     with connection.transaction():
         offline.lock_tills(connection, till.partner_id)
-        told = offline.told_before(connection, till, one.key)
-        if told is not None:
+        before = offline.told_before(connection, till, one.key)
+        if before is not None:
+            voucher_id, told = before
+            if voucher_id != voucher_of(claim):
+                return Answer(one.key, refusal=refusal(Code.OFFLINE_KEY_REUSED))
             return Answer(one.key, told)
         terms = offline.offline_terms(connection, till.partner_id)
         said = _out_of_time(one, claim, calendar=terms.calendar, now=now)

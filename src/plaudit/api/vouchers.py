@@ -170,7 +170,10 @@ def till_for_the_day(request: HttpRequest) -> TillDay:
 
 
 class TakenOffline(Body):
-    """A voucher that a till took while offline. `key`: the till's own number of it."""
+    """A voucher that a till took while offline.
+
+    `key`: the till's own number of it, of this voucher alone for ever: a UUID, for instance.
+    """
 
     key: Annotated[str, Field(min_length=1, max_length=KEY_CHARACTERS_MAX)]
     text: Text

@@ -86,6 +86,7 @@ class Code(StrEnum):
     OFFLINE_TOO_MANY = "offline_too_many"
     OFFLINE_UNSIGNED = "offline_unsigned"
     OFFLINE_TOO_LATE = "offline_too_late"
+    OFFLINE_KEY_REUSED = "offline_key_reused"
     NO_TICKETS_HERE = "no_tickets_here"
     TICKET_WRONG = "ticket_wrong"
     TICKETS_TOO_MANY = "tickets_too_many"

@@ -83,6 +83,13 @@ OF_VOUCHERS: dict[str, tuple[int, str]] = {
         422,
         N_("A voucher can be sent for {days} days after it was taken, and not from a time ahead."),
     ),
+    "offline_key_reused": (
+        422,
+        N_(
+            "The till used this number for another voucher before. Nothing was done; send this one "
+            "under a new number."
+        ),
+    ),
     "no_tickets_here": (409, N_("This reward doesn't need tickets: it is of another kind.")),
     "ticket_wrong": (
         400,

@@ -147,15 +147,15 @@ def lock_tills(connection: psycopg.Connection, partner_id: int) -> None:
     connection.execute(query("lock_tills"), {"partner_id": partner_id})
 
 
-def told_before(connection: psycopg.Connection, till: Till, key: str) -> Told | None:
-    """Return what became of a voucher that a till told us of before under this key."""
+def told_before(connection: psycopg.Connection, till: Till, key: str) -> tuple[int, Told] | None:
+    """Return the voucher that a till told us of before under this key, and what became of it."""
     asked = {"partner_id": till.partner_id, "till": till.mark, "accepted_key": key}
     row = connection.execute(query("synced"), asked).fetchone()
     if row is None:
         return None
-    honour_id, is_covered, points, told_until = row
+    voucher_id, honour_id, is_covered, points, told_until = row
     number = numbers_of("honour", till.partner_id, told_until=told_until).own(honour_id)
-    return Told(number, is_covered, points)
+    return int(voucher_id), Told(number, is_covered, points)
 
 
 def taken_offline(

@@ -80,6 +80,7 @@ SELECT pg_advisory_xact_lock(7286002, hashtext('tills ' || %(partner_id)s::INTEG
 -- name: synced
 -- What a till told us of before. Takes: partner_id, till, accepted_key.
 SELECT
+    h.voucher_id,
     h.honour_id,
     h.covered,
     h.points,
