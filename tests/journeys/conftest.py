@@ -19,7 +19,7 @@ from urllib.request import urlopen
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from plaudit.actions.register_partner import register_partner
 from plaudit.core.ledger import Registration
@@ -28,6 +28,7 @@ from tests.books import Shelf
 from tests.house.reading import ROOT
 from tests.journeys.program import chromium_program
 from tests.journeys.reader import NARROW, Reader
+from tests.journeys.waiting import PATIENCE_MS
 from tests.riverside import JOINED, Riverside
 from tests.store.test_notices import keep_all
 
@@ -185,6 +186,7 @@ def is_missing(said: str) -> NoReturn:
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     """A browser; each test visits with a context of its own, which shares nothing."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=QUIET)
         yield started

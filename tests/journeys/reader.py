@@ -32,6 +32,11 @@ _SHOWS = """async ([address, language, given]) => {
     document.write(text.replace(/<script[^>]*><.script>/g, ""));
     document.close();
     while (document.readyState !== "complete") await new Promise((go) => setTimeout(go, 5));
+    const styles = [...document.querySelectorAll("link[rel=stylesheet]")];
+    const bare = () => styles.find((one) => !one.sheet)?.href;
+    for (let tries = 0; bare() && tries < 500; tries++)
+        await new Promise((go) => setTimeout(go, 10));
+    if (bare()) throw new Error(`no style: ${bare()}`);
     for (const one of document.querySelectorAll("details")) one.open = true;
     return [status, document.documentElement.lang];
 }"""

@@ -12,10 +12,10 @@ from plaudit.core.voice import Voice
 from plaudit.pages.voices import LANGUAGES, voice_of
 from plaudit.store.staff import Workplace
 from tests.journeys.reader import NARROW
+from tests.journeys.waiting import PATIENCE_MS
 from tests.riverside import Riverside
 from tests.staff import cookie_of, hire
 
-PATIENCE_MS = 10_000
 _NAMES = {
     Role.TILL: "Arthit",
     Role.PARTNER_ADMIN: "Busaba",

@@ -22,7 +22,7 @@ from tests.journeys.camera import film, with_camera
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.journeys.test_offline import TIME_ZONE
-from tests.journeys.waiting import wait_until_kept
+from tests.journeys.waiting import goes_offline, wait_until_kept
 from tests.place import MINUTE, Place
 from tests.riverside import Riverside
 from tests.staff import hire, shift_of
@@ -77,7 +77,7 @@ def assert_kept_and_sent_later(page: Page, place: Place, start: str) -> None:
     expect(told).to_have_text(voice.say(REASONS[Code.CHECK_IN_CODE_OVER].sentence))
     wait_until_kept(page, f"{PAGE}kept")
 
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.goto(start + PAGE)
     types(page, place, place.code(now_instant()))
     done = voice.say(_DONE, place="North bank")
@@ -144,7 +144,7 @@ def keeps_one(page: Page, place: Place, start: str) -> None:
     """Let a phone keep a check-in on a page that was there before the connection went."""
     page.goto(start + PAGE)
     wait_until_kept(page, f"{PAGE}kept")
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     types(page, place, place.code(now_instant()))
     expect(page.locator("#waiting li")).to_have_count(1)
 
@@ -197,7 +197,7 @@ def test_a_phone_that_keeps_as_many_as_it_may_says_that_it_keeps_no_more(
     page = visit.new_page()
     page.goto(town + link_path(crowd.members[0]))
     page.goto(town + PAGE)
-    visit.set_offline(offline=True)
+    goes_offline(visit)
     page.evaluate(KEEPS_MANY, 19)
     for said in ("is kept on this phone", "This one isn't kept."):
         types(page, place, place.code(now_instant()))

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from plaudit.pages.passes import link_path
 from tests.journeys.reader import NARROW
 from tests.journeys.test_offline import HAS_WORKER, UNTIL_KEPT
+from tests.journeys.waiting import goes_offline
 from tests.riverside import Riverside
 
 CLOSED = "Your points are shown only to you"
@@ -47,7 +48,7 @@ def with_tabs(phone: BrowserContext, town: str, member: int) -> tuple[Page, list
         others.append(phone.new_page())
         others[-1].goto(f"{town}/member/{path}")
     others.append(phone.new_page())
-    phone.set_offline(offline=True)
+    goes_offline(phone)
     others[-1].goto(f"{town}/member/vouchers/")
     expect(others[-1].locator(".code")).to_have_text(code)
     phone.set_offline(offline=False)

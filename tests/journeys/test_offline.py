@@ -15,6 +15,7 @@ from plaudit.pages.voices import voice_of
 from plaudit.store.live_codes import live_codes
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
+from tests.journeys.waiting import goes_offline
 from tests.riverside import Riverside
 
 HOST = "127.0.0.1"
@@ -106,7 +107,7 @@ def assert_the_next_member_sees_nothing_of_it(page: Page, code: str, link: str) 
     page.goto(start)
     page.evaluate(UNTIL_KEPT, "คุณไม่มีสิทธิ์ที่ใช้ได้")
     assert code not in page.evaluate(ALL_KEPT)
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.goto(start)
     expect(page.get_by_role("heading", name="ไม่มีการเชื่อมต่อ")).to_be_visible()
     expect(page.locator(".code")).to_have_count(0)
@@ -122,7 +123,7 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     page.goto(town + link_path(someone))
     page.wait_for_function(HAS_WORKER)
 
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.goto(start)
     expect(nothing).to_be_visible()
     expect(page.locator("svg.qr")).to_have_count(0)
@@ -132,7 +133,7 @@ def test_vouchers_are_shown_without_a_connection_until_the_pass_ends_or_the_page
     page.locator("button.main").click()
     code = page.locator(".code").inner_text()
     page.evaluate(UNTIL_KEPT, code)
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.goto(start)
     expect(nothing).to_be_visible()
     expect(page.locator(".code")).to_have_text(code)
@@ -213,7 +214,7 @@ def test_a_voucher_and_the_code_say_until_when_they_are_shown_without_a_connecti
     voucher = page.url
     page.goto(f"{town}/member/link/")
     expect(told).to_have_text(f"On this phone it also works without a connection, until: {until}")
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.goto(voucher)
     expect(told).to_have_text(f"They can be shown here without a connection, until: {until}")
 

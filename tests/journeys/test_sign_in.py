@@ -15,6 +15,7 @@ from tests.doors.fake_issuer import CLIENT, SECRET, FakeIssuer, fake_issuer
 from tests.journeys.keys import Keys
 from tests.journeys.presses import Presses
 from tests.journeys.reader import NARROW
+from tests.journeys.waiting import PATIENCE_MS
 from tests.riverside import Riverside
 from tests.store.test_notices import keep_all
 
@@ -94,7 +95,7 @@ def test_a_passkey_joins_signs_in_and_is_refused_where_it_should_be(
     phone: BrowserContext, home: str, riverside: Riverside
 ) -> None:
     page = phone.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(PATIENCE_MS)
     session, device = with_passkeys(phone, page)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))

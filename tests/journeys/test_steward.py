@@ -16,7 +16,7 @@ from plaudit.pages.steward.sending import _COUNTED
 from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.journeys.reader import NARROW, Reader
 from tests.journeys.test_check_in import begins_a_shift, now_instant
-from tests.journeys.waiting import wait_until_kept
+from tests.journeys.waiting import goes_offline, wait_until_kept
 from tests.place import Place
 from tests.riverside import Riverside
 
@@ -42,7 +42,7 @@ def assert_goes_on_alone(page: Page, place: Place, shown: str) -> None:
     """Without a connection the page loads again, shows codes, and keeps what is typed."""
     told = page.locator("#told li").first
     wait_until_kept(page, page.url)
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.reload()
     assert_code_of_now(page, place)
     for many, typed in enumerate((MADE_UP, shown), start=1):
@@ -62,7 +62,7 @@ def assert_goes_on_alone(page: Page, place: Place, shown: str) -> None:
 def assert_stays_until_it_is_put_away(page: Page) -> None:
     """What wasn't counted is there again without a connection, and is named at the shift's end."""
     line, told = page.locator("#refused li"), page.locator("#told li").first
-    page.context.set_offline(offline=True)
+    goes_offline(page.context)
     page.reload()
     expect(line).to_contain_text(MADE_UP.replace("-", ""))
     page.context.set_offline(offline=False)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page, Worker
 
+PATIENCE_MS = 20_000
+"""For how long something is looked for: other tests run beside it, on few cores."""
 _UNTIL = """async () => {
     const isSo = %s;
     for (let tries = 0; tries < 500; tries++) {
@@ -14,9 +16,19 @@ _UNTIL = """async () => {
 }"""
 
 
-def wait_until(page: Page, is_so: str) -> None:
-    """Wait until a function of the page's, which may give a promise, says yes; ten seconds."""
-    page.evaluate(_UNTIL % is_so)
+_HAS_NO_LINE = "() => fetch('/v1/health').then(() => false, () => true)"
+
+
+def wait_until(at: Page | Worker, is_so: str) -> None:
+    """Wait until a function there, which may give a promise, says yes; ten seconds."""
+    at.evaluate(_UNTIL % is_so)
+
+
+def goes_offline(visit: BrowserContext) -> None:
+    """Take the connection away; a worker that wakes up just then still has it for a moment."""
+    visit.set_offline(offline=True)
+    for worker in visit.service_workers:
+        wait_until(worker, _HAS_NO_LINE)
 
 
 def wait_until_kept(page: Page, path: str) -> None:
