@@ -13,12 +13,15 @@ from plaudit.actions.restrict import restrict
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.period import date_of, day_number
 from plaudit.core.reversal import Decision
+from plaudit.jobs.job import Alarm
+from plaudit.jobs.recount import recount
 from plaudit.lab.recounting import Recounted, recounted
 from plaudit.store.awarded import awarded_deeds
 from plaudit.store.connect import connect
 from tests.cli.running import plaudit
 from tests.riverside import NOW, Riverside, instant
 
+DAY = 86_400_000_000
 FIRST = day_number(date_of(0).replace(year=2026, month=11, day=1))
 
 
@@ -81,11 +84,43 @@ def test_past_its_facts_last_day_an_award_is_checked_from_its_totals(
     assert (found.from_facts, found.from_totals, found.different) == (0, 19, 0)
 
 
-def test_a_record_that_stands_still_is_not_looked_at(riverside: Riverside) -> None:
-    held = riverside.members[0]
-    restrict(riverside.connection, held, asked_by="member", ground="objection", now=NOW)
+def forge(owner: psycopg.Connection, member_id: int, *, points: int) -> None:
+    """Change the award of a member's first deed, which nobody but the owner can."""
+    with owner.transaction():
+        owner.execute("ALTER TABLE deed DISABLE TRIGGER USER")
+        owner.execute(
+            "UPDATE deed SET points = points + %s WHERE deed_id = ("
+            "SELECT min(d.deed_id) FROM deed AS d WHERE d.member_id = %s)",
+            (points, member_id),
+        )
+        owner.execute("ALTER TABLE deed ENABLE TRIGGER USER")
 
-    assert again(riverside).from_facts == 9
+
+def test_the_job_finds_a_forged_award_of_a_record_that_stands_still_and_moves_nothing(
+    riverside: Riverside, owner: psycopg.Connection
+) -> None:
+    """Its day isn't recounted once more when the record moves again, and a recount only reads."""
+    held = riverside.members[0]
+    forge(owner, held, points=5)
+    restrict(riverside.connection, held, asked_by="Somsak Dee", ground="objection", now=NOW)
+    assert again(riverside).from_facts == 19
+
+    def record() -> list[tuple[object, ...]]:
+        return riverside.connection.execute(
+            "SELECT m.xmin::TEXT, d.xmin::TEXT, m.*, d.*"
+            " FROM member AS m INNER JOIN deed AS d USING (member_id) ORDER BY d.deed_id"
+        ).fetchall()
+
+    before, told = record(), []
+    for day in range(60):
+        try:
+            while recount(riverside.connection, NOW + day * DAY).more:
+                pass
+        except Alarm as alarm:
+            told.append(str(alarm))
+    assert [alarm[:10] for alarm in told] == ["1 awards o"]
+    assert record() == before
+    forge(owner, held, points=-5)
 
 
 @pytest.mark.damages_the_book
