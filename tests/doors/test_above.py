@@ -148,3 +148,16 @@ def test_staff_whose_shift_is_over_read_that_it_was_not_done(shopper: Visitor) -
     assert answer.status_code == 403
     assert "Your shift is over, so what you just pressed was not done." in Seen(answer).text
     assert "was not done" not in Seen(shopper.get("/staff/till/")).text
+
+
+@pytest.mark.parametrize(
+    ("sent_to", "back"),
+    [("/member/data/leave", "/member/data/"), ("/staff/till/honour", "/staff/till/")],
+)
+def test_a_form_without_its_token_leads_back_to_where_it_stands(
+    shopper: Visitor, sent_to: str, back: str
+) -> None:
+    answer = shopper.sends(sent_to, {"csrfmiddlewaretoken": "forged"})
+    assert answer.status_code == 403
+    assert "This form could not be taken" in Seen(answer).text
+    assert back in [one.get("href") for one in Seen(answer).having("a")]

@@ -156,7 +156,7 @@ def test_points_for_a_good_cause_are_given_at_once(market: Market, visitor: Visi
 
 def test_what_can_not_be_taken_is_refused_with_a_sentence(market: Market, visitor: Visitor) -> None:
     for id, status, said in (
-        ("dear", 409, "This reward costs 400 points. You can spend 200 now."),
+        ("dear", 409, "The price of this reward in points: 400. You can spend 200 now."),
         ("later", 409, "This reward can be taken from 24 Dec 2026."),
         ("nothing", 404, "The programme doesn't offer this reward now."),
     ):

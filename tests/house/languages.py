@@ -14,8 +14,9 @@ from tests.house.sentences import marked_sentences, read_catalogue
 WRITTEN_IN = "en"
 ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     "th": {"ผู้ร่วมโครงการ": ("member", "take part", "takes part", "taking part")},
-    # A member is 会员, a programme 项目, a deed 善行 and an activity 活动, on every page.
+    # A member is 会员, a programme 项目, a deed 善行, an activity 活动, on every page. You are 您.
     "zh-Hans": {
+        "你": (),
         "成员": (),
         "计划": (),
         "行动": (),

@@ -19,8 +19,6 @@ from plaudit.pages.languages import written_files
 SOURCE = Path(__file__).parents[2] / "src"
 KEYWORDS = {"N_": None, "NN_": (1, 2)}
 _IN_TEMPLATE = re.compile(r'{% translate "([^"]+)" %}')
-_LINE = 0
-"""Lines aren't written: sentences of one file keep their order where lines above them move."""
 _OTHER_TAGS = re.compile(r"{%\s*(blocktrans|trans\s|translate\s+[^\"])")
 
 
@@ -33,14 +31,15 @@ def marked_sentences() -> Catalog:
     catalogue = Catalog(project="Plaudit", charset="utf-8")
     for path in sorted(SOURCE.rglob("*.py")):
         with path.open("rb") as file:
-            for _, message, _, _ in extract("python", file, keywords=KEYWORDS):
-                catalogue.add(message, locations=[(_place(path), _LINE)])
+            for line, message, _, _ in extract("python", file, keywords=KEYWORDS):
+                catalogue.add(message, locations=[(_place(path), line)])
     for path in sorted(SOURCE.rglob("*.html")):
         text = path.read_text("utf-8")
         if other := _OTHER_TAGS.search(text):
             raise OtherTag(f'{_place(path)}: {other[0]}. Write {{% translate "…" %}}.')
         for found in _IN_TEMPLATE.finditer(text):
-            catalogue.add(found[1], locations=[(_place(path), _LINE)])
+            line = text.count("\n", 0, found.start()) + 1
+            catalogue.add(found[1], locations=[(_place(path), line)])
     return catalogue
 
 
@@ -53,6 +52,8 @@ def read_catalogue(path: Path) -> Catalog:
 def main() -> int:
     """Bring every language's file up to date."""
     marked = marked_sentences()
+    for message in marked:  # sentences of one file keep their order where lines above them move
+        message.locations = [(place, 0) for place, _ in message.locations]
     for path in written_files():
         catalogue = read_catalogue(path)
         catalogue.update(marked, no_fuzzy_matching=False)

@@ -43,7 +43,7 @@ OF_VOUCHERS: dict[str, tuple[int, str]] = {
     ),
     "points_too_few": (
         409,
-        N_("This reward costs {price_points} points. You can spend {points} now."),
+        N_("The price of this reward in points: {price_points}. You can spend {points} now."),
     ),
     "sold_out": (
         409,

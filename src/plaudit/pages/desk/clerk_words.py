@@ -33,7 +33,7 @@ TO_CLERKS: dict[Code, str] = TO_MEMBERS | {
         "to be used or given back first."
     ),
     Code.POINTS_TOO_FEW: N_(
-        "This reward costs {price_points} points. The member can spend {points} now."
+        "The price of this reward in points: {price_points}. The member can spend {points} now."
     ),
     Code.VOUCHER_NOT_YOURS: N_("The member has no such voucher. The list shows those there are."),
     Code.VOUCHER_USED: N_(

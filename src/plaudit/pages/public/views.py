@@ -6,6 +6,7 @@ from django import conf  # its settings are looked up late: reading this file ne
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
+from plaudit.pages.above import page_at
 from plaudit.pages.book import book
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import LANGUAGE_SECONDS, asks_the_book, page, voice_for, way_back
@@ -55,8 +56,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form was sent from elsewhere or is too old."""
-    return page(request, "public/forbidden.html", status=403)
+    """Say that a form was sent from elsewhere or is too old; lead to where it stands."""
+    return page(request, "public/forbidden.html", status=403, back=page_at(request.path))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
