@@ -134,7 +134,7 @@ def put_off_delivery(
 
 
 def give_up_deliveries(connection: psycopg.Connection, *, before: int, now: int) -> int:
-    """Give up what has waited since before an instant, and return how many."""
+    """Give up what has waited for a webhook since before an instant, and return how many."""
     given = {"before": as_datetime(before), "now": as_datetime(now)}
     return connection.execute(query("give_up_deliveries"), given).rowcount
 

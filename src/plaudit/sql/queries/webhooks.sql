@@ -175,13 +175,20 @@ UPDATE delivery SET next_try_at = %(next_try_at)s, last_answer = %(answer)s
 WHERE delivery_id = %(delivery_id)s AND ended_at IS NULL;
 
 -- name: give_up_deliveries
--- What waited too long for a partner without a webhook, or with a stopped one.
-UPDATE delivery SET
+-- What waited too long for a partner without a webhook, or with a stopped one. Where a webhook
+-- works, only tries end a message: it may be old as no worker ran, and was never sent.
+UPDATE delivery AS d SET
     ended_at = %(now)s,
     payload = NULL,
     next_try_at = NULL,
-    last_answer = coalesce(last_answer, 'no_webhook')
-WHERE ended_at IS NULL AND happened_at < %(before)s;
+    last_answer = coalesce(d.last_answer, 'no_webhook')
+WHERE
+    d.ended_at IS NULL
+    AND d.happened_at < %(before)s
+    AND NOT EXISTS (
+        SELECT FROM webhook AS w
+        WHERE w.partner_id = d.partner_id AND w.stopped_at IS NULL
+    );
 
 -- name: clear_deliveries
 -- Deletes deliveries that ended before a day, at most so many.
