@@ -19,6 +19,9 @@ import psycopg
 import pytest
 
 from plaudit.actions.connect_webhook import connect_webhook
+from plaudit.jobs.job import HOUR, Alarm, Done, Job
+from plaudit.jobs.posting import Post
+from plaudit.jobs.working import Worker
 from plaudit.pages.passes import COOKIE, PATH, pass_for
 from plaudit.store.deliveries import last_deliveries
 from plaudit.store.outbox import add_to_outbox
@@ -198,3 +201,22 @@ def test_an_unsound_book_ends_the_worker_with_a_code(
 
     with worker(database_url) as process:
         assert process.wait(WAIT_SECONDS) == 1
+
+
+def test_partners_are_told_though_a_check_finds_something(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    riverside = Riverside(connection, members=1)
+
+    def finds(connection: psycopg.Connection, now: int) -> Done:
+        raise Alarm("The book is not sound.")
+
+    with partner() as there:
+        told(riverside, there.url)
+        worker = Worker(
+            database_url, (Job("self_check", HOUR, "service", finds),), Post(to_loopback=True)
+        )
+        with pytest.raises(Alarm, match="not sound"):
+            worker.once()
+
+    assert len(there.arrived) == 1

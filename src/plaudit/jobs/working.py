@@ -10,7 +10,7 @@ from typing import Protocol
 
 import psycopg
 
-from plaudit.jobs.job import Job
+from plaudit.jobs.job import Alarm, Job
 from plaudit.jobs.posting import Post
 from plaudit.jobs.running import Timetable
 from plaudit.jobs.sending import Sender
@@ -80,14 +80,22 @@ class Worker:
         self._stop.set()
 
     def once(self) -> None:
-        """Do what is due now, jobs first, and return when nothing is left."""
+        """Do what is due now, jobs first, and return when nothing is left.
+
+        Refuses: Alarm, after the messages: an unsound book holds up no erasure at a partner.
+        """
+        alarms = []
         for make in self._parts:
             part = make()
             try:
                 while part.work():
                     pass
+            except Alarm as alarm:
+                alarms.append(alarm)
             finally:
                 part.close()
+        if alarms:
+            raise alarms[0]
 
     def run(self) -> None:
         """Work until `stop`; what goes wrong in one part stops the other and is raised here."""
