@@ -7,6 +7,7 @@ import pytest
 
 from plaudit.actions.join import join_again
 from plaudit.actions.leave import leave
+from plaudit.actions.restrict import lift, restrict
 from plaudit.core.period import Calendar, date_of
 from plaudit.store.statement import read_statement
 from tests.doors.visitor import Seen, Visitor
@@ -103,3 +104,19 @@ def test_who_comes_back_has_the_points_own_days_again(shopper: Visitor, market: 
     seen = reads(shopper, market, at=NOW + DAY)
     assert OWN_LAST_DAY in seen
     assert LAST_DAY not in seen
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_an_officers_hold_takes_no_day_from_who_left_and_the_page_says_which_is_the_last(
+    shopper: Visitor, market: Market, page: str
+) -> None:
+    leaves(market)
+    one, told = market.members[0], "You can use 200 points until {} at the latest."
+    held = {"asked_by": "Somsak Dee", "ground": "data_wrong"}
+    restrict(market.connection, one, **held, now=NOW + DAY)  # type: ignore[arg-type]
+    assert told.format("19 Feb 2027") in reads(shopper, market, at=NOW + DAY, page=page)
+    assert told.format("28 Feb 2027") in reads(shopper, market, at=NOW + 10 * DAY, page=page)
+    lift(market.connection, one, lifted_by="Somsak Dee", now=NOW + 11 * DAY)
+    assert told.format("1 Mar 2027") in reads(shopper, market, at=NOW + 40 * DAY, page=page)
+    assert told.format("1 Mar 2027") in reads(shopper, market, at=NOW + 101 * DAY, page=page)
+    assert "at the latest" not in reads(shopper, market, at=NOW + 102 * DAY, page=page)

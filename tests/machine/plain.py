@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from tests.machine.things import (
     FORGOTTEN,
@@ -16,6 +16,7 @@ from tests.machine.things import (
     USABLE,
     Asked,
     Award,
+    Hold,
     Moved,
     Paper,
     Rules,
@@ -40,6 +41,8 @@ class Person:
     litter_from: datetime | None = None
     """From when on litter picks may be recorded; None where nothing was said of them."""
     is_restricted: bool = False
+    held: list[Hold] = field(default_factory=list)
+    """When the office let the record stand still, in order."""
     lots: Counter[int] = field(default_factory=Counter)
     cups: defaultdict[date, int] = field(default_factory=lambda: defaultdict(int))
     kept: Counter[date] = field(default_factory=Counter)
@@ -223,5 +226,17 @@ class Person:
             self.back.append(Moved(now, lot, points, paper.taken_at))
 
     def may_use_points(self, today: date) -> bool:
-        """Whether points can be used: always by a member, for a while after leaving."""
-        return self.withdrawn_at is None or today <= day_of(self.withdrawn_at) + USABLE
+        """Whether points can be used: always by a member, for a while after leaving.
+
+        Days on which the office held the record don't count, unless it began when all was over.
+        """
+        if self.withdrawn_at is None:
+            return True
+        last_on = day_of(self.withdrawn_at) + USABLE
+        for hold in self.held:
+            first_on = max(day_of(hold.from_at), day_of(self.withdrawn_at))
+            until_on = today if hold.to_at is None else day_of(hold.to_at)
+            is_before = hold.to_at is not None and hold.to_at <= self.withdrawn_at
+            if first_on <= last_on and not is_before:
+                last_on += until_on - first_on + timedelta(days=1)
+        return today <= last_on

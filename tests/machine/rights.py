@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
 from plaudit.actions.erase import erase
@@ -12,7 +13,7 @@ from plaudit.store.instants import as_instant
 from plaudit.store.journal_lines import STILL, WITHOUT
 from tests.machine.plain import Person
 from tests.machine.stage import Stage, members, picks
-from tests.machine.things import NEVER
+from tests.machine.things import NEVER, Hold
 
 SAID = ("en", "I say so.")
 
@@ -21,16 +22,19 @@ class Rights(Stage):
     """The verbs of rights."""
 
     @precondition(lambda self: self.is_one_of_many())
-    @rule(member=members)
-    def restrict(self, member: int) -> None:
+    @rule(member=members, office=st.booleans())
+    def restrict(self, member: int, office: bool) -> None:
         person = self.people[member]
         restricted = restrict(
-            self.connection, person.member_id, asked_by=THE_MEMBER, ground="member_asked",
+            self.connection, person.member_id,
+            asked_by="Somsak Dee" if office else THE_MEMBER,
+            ground="data_wrong" if office else "member_asked",
             now=self.instant,
         )  # fmt: skip
         assert restricted != person.is_restricted
         person.is_restricted = True
         if restricted:
+            person.held += [Hold(self.now)] if office else []
             self.stop(person, STILL)
         self.did("restrict", restricted)
 
@@ -41,6 +45,8 @@ class Rights(Stage):
         lifted = lift(self.connection, person.member_id, lifted_by=THE_MEMBER, now=self.instant)
         assert lifted == person.is_restricted
         person.is_restricted = False
+        if lifted and person.held and person.held[-1].to_at is None:
+            person.held[-1].to_at = self.now
         self.did("lift", lifted)
 
     @precondition(lambda self: self.is_one_of_many())

@@ -38,6 +38,14 @@ def lot_of(on: date) -> int:
     return month_of(on) + LOT_MONTHS + 1
 
 
+@dataclass
+class Hold:
+    """That the office let a record stand still; no end while it lasts."""
+
+    from_at: datetime
+    to_at: datetime | None = None
+
+
 @dataclass(frozen=True)
 class Rules:
     """An edition of the model: points a cup, and the most in a day."""

@@ -33,13 +33,11 @@ def return_points(connection: psycopg.Connection, *, now: int) -> Returned:
     """
     members = points = 0
     for programme_id, _, time_zone in expiry.read_calendars(connection):
-        found = MEMBERS
-        while found == MEMBERS:
+        page: _Page | None = _Page(programme_id, Calendar(time_zone), now)
+        while page is not None:
             with connection.transaction():
-                found, moved = _returned(
-                    connection, programme_id, Calendar(time_zone), now=now, member_id=None
-                )
-            members, points = members + found, points + moved
+                went, page = _returned(connection, page)
+            members, points = members + went.members, points + went.points
     return Returned(members, points)
 
 
@@ -52,27 +50,42 @@ def return_points_of(
     now: int,
 ) -> None:
     """The same for one member, in the open transaction."""
-    _returned(connection, programme_id, calendar, now=now, member_id=member_id)
+    _returned(connection, _Page(programme_id, calendar, now, member_id=member_id))
 
 
-def _returned(
-    connection: psycopg.Connection,
-    programme_id: int,
-    calendar: Calendar,
-    *,
-    now: int,
-    member_id: int | None,
-) -> tuple[int, int]:
-    before = leaving.left_before(connection, programme_id, calendar, now=now)
+class _Page(NamedTuple):
+    """Members of one programme whose points are looked at together; one of them, or the next."""
+
+    programme_id: int
+    calendar: Calendar
+    now: int
+    after_id: int = 0
+    member_id: int | None = None
+
+
+def _returned(connection: psycopg.Connection, page: _Page) -> tuple[Returned, _Page | None]:
+    """Move the points of one page; return what went, and the next page, where there may be one."""
+    before = leaving.left_before(connection, page.programme_id, page.calendar, now=page.now)
     if before is None:
-        return 0, 0
-    # Where clocks went forward meanwhile, the days are over an hour before the 90 times 24 hours.
-    before = min(before, now - leaving.USABLE)
+        return Returned(0, 0), None
     found = leaving.lock_left(
-        connection, programme_id, before=before, how_many=MEMBERS, member_id=member_id
+        connection,
+        page.programme_id,
+        # Where clocks went forward, the days are over an hour before the 90 times 24 hours.
+        before=min(before, page.now - leaving.USABLE),
+        after_id=page.after_id,
+        how_many=MEMBERS,
+        member_id=page.member_id,
     )
-    if not found:
-        return 0, 0
-    account_id = wallets.read_accounts(connection, programme_id).returned
-    points = leaving.return_points(connection, found, account_id=account_id, now=now)
-    return len(found), points
+    today = page.calendar.day_of(page.now)
+    due = [
+        member_id
+        for member_id, was_held in found
+        if not (was_held and leaving.can_use_points(connection, member_id, today=today))
+    ]
+    following = page._replace(after_id=found[-1][0]) if len(found) == MEMBERS else None
+    if not due:
+        return Returned(0, 0), following
+    account_id = wallets.read_accounts(connection, page.programme_id).returned
+    points = leaving.return_points(connection, due, account_id=account_id, now=page.now)
+    return Returned(len(due), points), following

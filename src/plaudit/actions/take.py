@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from plaudit.core.period import Calendar
+from plaudit.core.period import Calendar, calendar_of
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.rewards import KINDS
 from plaudit.core.taking import Taker, refuse_taking, usable_until
@@ -13,7 +13,8 @@ from plaudit.core.voucher import Till, Voucher
 from plaudit.core.wallet import Wallet
 from plaudit.store import vouchers
 from plaudit.store.honours import Way, honour_voucher
-from plaudit.store.members import read_membership
+from plaudit.store.leaving import held_days
+from plaudit.store.members import Membership, read_membership
 from plaudit.store.stock import Piece, claim_stock, claim_ticket
 from plaudit.store.taking import Asked, Reading, ToTake, key_of, read_taking
 from plaudit.store.voucher_codes import voucher_codes
@@ -61,7 +62,7 @@ def _take(
         if taken.reward != reward:
             raise Refused(refusal(Code.KEY_TAKEN))
         return taken
-    offered = _may_take(read, read.wallet, calendar, today=asked.today)
+    offered = _may_take(read, read.wallet, member, today=asked.today)
     assert offered.partner_id is not None
     last_on = asked.today + KINDS[offered.kind].usable_days - 1
     new = vouchers.NewVoucher(
@@ -82,7 +83,7 @@ def _take(
     return vouchers.read_voucher(connection, member_id, read.voucher_id)
 
 
-def _may_take(read: Reading, wallet: Wallet, calendar: Calendar, *, today: int) -> ToTake:
+def _may_take(read: Reading, wallet: Wallet, member: Membership, *, today: int) -> ToTake:
     """Return the reward's terms where this member may take it now.
 
     Refuses: Refused.
@@ -96,7 +97,12 @@ def _may_take(read: Reading, wallet: Wallet, calendar: Calendar, *, today: int) 
         taken_this_month=read.this_month,
         taken_today=read.today,
         still_open=0 if KINDS[offered.kind].is_honoured_at_once else read.still_open,
-        usable_until=usable_until(calendar, left_at, usable_days=offered.usable_days),
+        usable_until=usable_until(
+            calendar_of(member.time_zone),
+            left_at,
+            usable_days=offered.usable_days,
+            held=held_days(member, today=today),
+        ),
     )
     refused = refuse_taking(offered.price, taker, today=today)
     if refused is not None:

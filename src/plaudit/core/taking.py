@@ -5,6 +5,7 @@ What a member did, earned or spent before is not an input here. Source: charter,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from plaudit.core.period import Calendar, Period, date_of, end_of
@@ -71,9 +72,41 @@ def refuse_taking(price: Price, taker: Taker, *, today: int) -> Refusal | None:
     return None
 
 
-def usable_until(calendar: Calendar, withdrawn_at: int | None, *, usable_days: int) -> int | None:
+class Held(NamedTuple):
+    """Days on which the office let a record stand still, the first and the last one included."""
+
+    first_on: int
+    last_on: int
+
+
+def usable_until(
+    calendar: Calendar,
+    withdrawn_at: int | None,
+    *,
+    usable_days: int,
+    held: Sequence[Held] = (),
+) -> int | None:
     """Return the last day on which someone who left can use points; None for a member.
 
-    Source: charter, C14; the edition's [leaving] usable_days.
+    A day on which the office lets the record stand still takes none of them away: the last day
+    moves on by as many days, a begun one too. What begins after the last day opens nothing again.
+
+    Takes:   `held`: in order, of the time since leaving.
+    Source:  charter, C14 and C18; the edition's [leaving] usable_days.
+
+    >>> bangkok = Calendar("Asia/Bangkok")
+    >>> usable_until(bangkok, 0, usable_days=90)
+    90
+    >>> usable_until(bangkok, 0, usable_days=90, held=[Held(85, 86), Held(92, 101), Held(200, 201)])
+    102
     """
-    return None if withdrawn_at is None else calendar.day_of(withdrawn_at) + usable_days
+    if withdrawn_at is None:
+        return None
+    left_on = calendar.day_of(withdrawn_at)
+    last_on = left_on + usable_days
+    for one in held:
+        first_on = max(one.first_on, left_on)
+        if first_on > last_on:
+            break
+        last_on += max(0, one.last_on - first_on + 1)
+    return last_on

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.rights import THE_MEMBER
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
 from plaudit.store.instants import as_datetime
@@ -18,6 +19,7 @@ class Membership(NamedTuple):
     """A member's row as pages need it: lots are flat, month and points (core.lots).
 
     `withheld`: flat as well (core.rights). `passes_ended`: how often all passes were ended.
+    `held`: of who left, from when to when the office let the record stand still since; no end yet.
     """
 
     member_id: int
@@ -31,6 +33,7 @@ class Membership(NamedTuple):
     restricted_at: datetime | None = None
     withheld: Sequence[int] = ()
     passes_ended: int = 0
+    held: Sequence[Sequence[datetime | None]] = ()
 
 
 def add_members(
@@ -91,7 +94,8 @@ def read_membership(connection: psycopg.Connection, member_id: int) -> Membershi
 
 def ask_membership(connection: Asks, member_id: int) -> Rows:
     """Ask for a member's row, and don't wait for the answer."""
-    return connection.execute(query("member_programme"), {"member_id": member_id})
+    asked = {"member_id": member_id, "the_member": THE_MEMBER}
+    return connection.execute(query("member_programme"), asked)
 
 
 def membership_of(asked: Rows) -> Membership | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.rights import THE_MEMBER
 from plaudit.sql.loader import query
 from plaudit.store.expiry import Page
 from plaudit.store.instants import as_datetime
@@ -90,6 +91,7 @@ def purge_older(
     """Delete up to so many refused, looks or staff_acts from before an instant (microseconds)."""
     asked = {
         "programme_id": programme_id,
+        "the_member": THE_MEMBER,
         "before": as_datetime(before),
         "how_many": how_many,
     }

@@ -8,14 +8,25 @@ LIMIT 1;
 
 -- name: lock_left
 -- Members who left before an instant and still have points, locked in one order.
--- Takes: programme_id, before, how_many, member_id (NULL for all). Gives: member_id.
-SELECT m.member_id
+-- Takes: programme_id, before, after_id, how_many, member_id (NULL for all); the_member, as a
+-- restriction says that the member asked. Gives: member_id; was_held: the office let the record
+-- stand still since.
+SELECT
+    m.member_id,
+    EXISTS(
+        SELECT 1 FROM restriction AS r
+        WHERE
+            r.member_id = m.member_id
+            AND r.asked_by <> %(the_member)s
+            AND r.lifted_at > m.withdrawn_at
+    ) AS was_held
 FROM member AS m
 WHERE
     m.programme_id = %(programme_id)s
     AND m.withdrawn_at < %(before)s
     AND m.points > 0
     AND m.restricted_at IS NULL
+    AND m.member_id > %(after_id)s
     AND (%(member_id)s::BIGINT IS NULL OR m.member_id = %(member_id)s)
 ORDER BY m.member_id
 LIMIT %(how_many)s

@@ -29,6 +29,8 @@ UPDATE member SET agreed_at = %(agreed_at)s, withdrawn_at = NULL
 WHERE member_id = %(member_id)s AND withdrawn_at IS NOT NULL AND restricted_at IS NULL;
 
 -- name: member_programme
+-- Takes: member_id; the_member, as a restriction says that the member asked. Gives: a row or none.
+-- held: of who left alone, pairs of instants, in order; the second is NULL while it lasts.
 SELECT
     m.member_id,
     m.programme_id,
@@ -40,7 +42,21 @@ SELECT
     m.lots,
     m.restricted_at,
     coalesce(m.withheld, '{}') AS withheld,
-    coalesce(e.times, 0) AS passes_ended
+    coalesce(e.times, 0) AS passes_ended,
+    CASE
+        WHEN m.withdrawn_at IS NULL THEN '{}'
+        ELSE coalesce(
+            (
+                SELECT array_agg(ARRAY[r.started_at, r.lifted_at] ORDER BY r.started_at)
+                FROM restriction AS r
+                WHERE
+                    r.member_id = m.member_id
+                    AND r.asked_by <> %(the_member)s
+                    AND (r.lifted_at IS NULL OR r.lifted_at > m.withdrawn_at)
+            ),
+            '{}'
+        )
+    END AS held
 FROM member AS m
 INNER JOIN programme AS p ON m.programme_id = p.programme_id
 LEFT JOIN ended_passes AS e ON m.member_id = e.member_id

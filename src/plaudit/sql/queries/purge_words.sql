@@ -59,7 +59,8 @@ USING due
 WHERE q.member_id = due.member_id AND q.question_id = due.question_id;
 
 -- name: purge_restrictions
--- Takes: programme_id, before, how_many.
+-- The office's of who left stay while there are points that can be used longer because of them.
+-- Takes: programme_id, before, how_many; the_member, as a restriction says that the member asked.
 DELETE FROM restriction AS r
 WHERE (r.member_id, r.started_at) IN (
     SELECT
@@ -71,6 +72,7 @@ WHERE (r.member_id, r.started_at) IN (
         m.programme_id = %(programme_id)s
         AND m.restricted_at IS NULL
         AND o.lifted_at < %(before)s
+        AND NOT (m.points > 0 AND o.lifted_at > m.withdrawn_at AND o.asked_by <> %(the_member)s)
     ORDER BY o.member_id, o.started_at
     LIMIT %(how_many)s
 );
