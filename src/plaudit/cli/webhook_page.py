@@ -51,7 +51,8 @@ message is shown for {kept} days; its content goes as soon as it is delivered or
 
 Messages go over https to public addresses only: every address of the host is checked, and the
 connection goes to one that was. If a key beside the database was lost, messages are not sent
-unsigned: they wait, and the operator sees `secret_not_opened`.
+unsigned: they wait until the key is back, or a new secret was made, however long that takes. It
+counts as no try, and the operator sees `secret_not_opened`.
 
 ## Kinds
 A message has codes and ids, and of a person at most your own handle for the member.

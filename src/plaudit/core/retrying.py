@@ -5,6 +5,8 @@ from __future__ import annotations
 MINUTE, HOUR = 60, 3600
 DELAYS_SECONDS = (5, 5 * MINUTE, 30 * MINUTE, *(h * HOUR for h in (2, 5, 10, 14, 20, 20)))
 """How long to wait after each failed try; after the last one the message is given up."""
+KEY_WAIT_SECONDS = 30 * MINUTE
+"""How long a message waits that can't be signed, as our key is away. That is no try."""
 JITTER_MOST_PERCENT = 10
 """Each wait is longer by up to this much, so that what failed together doesn't return together."""
 

@@ -19,7 +19,7 @@ import psycopg
 
 from plaudit.actions.hand_on import hand_on
 from plaudit.core.instant import shown_instant
-from plaudit.core.retrying import JITTER_MOST_PERCENT, wait_seconds
+from plaudit.core.retrying import JITTER_MOST_PERCENT, KEY_WAIT_SECONDS, wait_seconds
 from plaudit.core.webhook_signing import signed_headers
 from plaudit.jobs.posting import Answer, Post
 from plaudit.store import deliveries, webhooks
@@ -114,34 +114,46 @@ class Sender:
     def _mark(self, sent: _Sent) -> None:
         taken, answer = sent
         now = self._clock()
+        if not taken.secrets:
+            self._put_off(sent, now + KEY_WAIT_SECONDS * _SECOND)
+            return
         jitter = secrets.randbelow(JITTER_MOST_PERCENT + 1)
         delay = None if answer.is_delivered else wait_seconds(taken.tries, jitter_percent=jitter)
         if delay is None or answer.is_gone:
-            deliveries.end_delivery(
-                self._connection,
-                taken.delivery_id,
-                answer=answer.said,
-                was_delivered=answer.is_delivered,
-                now=now,
-            )
+            self._end(sent, now)
         else:
-            deliveries.put_off_delivery(
-                self._connection,
-                taken.delivery_id,
-                answer=answer.said,
-                next_try_at=now + delay * _SECOND,
-            )
+            self._put_off(sent, now + delay * _SECOND)
         if answer.is_gone and webhooks.stop_webhook(self._connection, taken.partner_id, now=now):
             log.warning("partner %s: its webhook is gone and was stopped", taken.partner_id)
+
+    def _end(self, sent: _Sent, now: int) -> None:
+        taken, answer = sent
+        deliveries.end_delivery(
+            self._connection,
+            taken.delivery_id,
+            answer=answer.said,
+            was_delivered=answer.is_delivered,
+            now=now,
+        )
         if not answer.is_delivered:
-            log.info(
-                "message %s to partner %s, try %s: %s%s",
-                taken.message_id,
-                taken.partner_id,
-                taken.tries,
-                answer.said,
-                "; given up" if delay is None or answer.is_gone else "",
-            )
+            _log(sent, "; given up")
+
+    def _put_off(self, sent: _Sent, next_try_at: int) -> None:
+        taken, answer = sent
+        deliveries.put_off_delivery(
+            self._connection,
+            taken.delivery_id,
+            answer=answer.said,
+            next_try_at=next_try_at,
+            was_tried=bool(taken.secrets),
+        )
+        _log(sent)
+
+
+def _log(sent: _Sent, became: str = "") -> None:
+    taken, answer = sent
+    told = taken.message_id, taken.partner_id, taken.tries, answer.said, became
+    log.info("message %s to partner %s, try %s: %s%s", *told)
 
 
 def body_of(taken: Taken) -> bytes:

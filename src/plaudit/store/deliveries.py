@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,7 +21,8 @@ from plaudit.store.webhooks import sealed_of
 class Taken(NamedTuple):
     """A message that is to be sent now. `tries` counts this one; the newest secret is first.
 
-    There are no secrets where the key beside the database is another than they were sealed with.
+    There are no secrets where the newest was sealed with another key than lies beside the database.
+    A partner may hold that one alone, so an older one doesn't sign without it.
     """
 
     delivery_id: int
@@ -84,7 +86,7 @@ def take_deliveries(
     rows = connection.execute(query("take_deliveries"), given).fetchall()
     taken = []
     for delivery_id, message_id, partner_id, kind, payload, at, tries, url, *sealed in rows:
-        secrets = _opened(seal, sealed, partner_id=partner_id)
+        secrets = _opened(seal, *sealed, of=sealed_of(partner_id))
         taken.append(
             Taken(
                 delivery_id,
@@ -101,11 +103,15 @@ def take_deliveries(
     return taken
 
 
-def _opened(seal: Seal, sealed: Sequence[bytes | None], *, partner_id: int) -> list[bytes]:
+def _opened(seal: Seal, newest: bytes, old: bytes | None, *, of: str) -> list[bytes]:
     try:
-        return [seal.open(one, of=sealed_of(partner_id)) for one in sealed if one is not None]
+        found = [seal.open(newest, of=of)]
     except NotOpened:
         return []
+    if old is not None:
+        with suppress(NotOpened):  # of a key that was lost since; the newest one is enough
+            found.append(seal.open(old, of=of))
+    return found
 
 
 def end_delivery(
@@ -122,13 +128,19 @@ def end_delivery(
 
 
 def put_off_delivery(
-    connection: psycopg.Connection, delivery_id: int, *, answer: str, next_try_at: int
+    connection: psycopg.Connection,
+    delivery_id: int,
+    *,
+    answer: str,
+    next_try_at: int,
+    was_tried: bool = True,
 ) -> None:
-    """Let a message be tried again at an instant."""
+    """Let a message be tried again at an instant. `was_tried`: False where nothing was sent."""
     given = {
         "delivery_id": delivery_id,
         "answer": answer,
         "next_try_at": as_datetime(next_try_at),
+        "was_tried": was_tried,
     }
     connection.execute(query("put_off_delivery"), given)
 

@@ -171,7 +171,11 @@ UPDATE delivery SET
 WHERE delivery_id = %(delivery_id)s AND ended_at IS NULL;
 
 -- name: put_off_delivery
-UPDATE delivery SET next_try_at = %(next_try_at)s, last_answer = %(answer)s
+-- Taking counted a try; where none was made, it is taken back.
+UPDATE delivery SET
+    next_try_at = %(next_try_at)s,
+    last_answer = %(answer)s,
+    tries = tries - CASE WHEN %(was_tried)s THEN 0 ELSE 1 END
 WHERE delivery_id = %(delivery_id)s AND ended_at IS NULL;
 
 -- name: give_up_deliveries
