@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import time
+
 import psycopg
 import pytest
 
-from plaudit.actions.connect_webhook import rotate_secret
+from plaudit.actions.connect_webhook import connect_webhook, rotate_secret
 from plaudit.actions.hand_on import hand_on
 from plaudit.core.retrying import DELAYS_SECONDS, KEY_WAIT_SECONDS
 from plaudit.jobs.clear_deliveries import WAIT_DAYS_MOST, clear_deliveries
+from plaudit.jobs.sending import Sender
 from plaudit.store.sealed import Seal
-from plaudit.store.webhooks import sealed_of
-from tests.jobs.partners import partner
+from plaudit.store.webhooks import read_webhook, sealed_of
+from tests.jobs.partners import Partner, partner
 from tests.jobs.test_sending import DAY, ERASED, SECOND, Town
 
 
@@ -111,3 +114,67 @@ def test_where_the_newest_secret_is_not_opened_the_old_one_does_not_sign_alone(t
 
     assert there.arrived == []
     assert town.last(cafe).last_answer == "secret_not_opened"
+
+
+def test_an_erasure_that_met_410_waits_until_the_webhook_is_set_again(town: Town) -> None:
+    cafe = town.riverside.cafe
+    with partner(lambda number: 410 if number == 1 else 200) as there:
+        town.hook(cafe, there)
+        town.tell(cafe)
+        town.send()
+        town.now += 20 * DAY
+        town.send()
+        clear_deliveries(town.connection, town.now)
+        assert len(there.arrived) == 1  # it is stopped
+        set_url(town, there.url)
+        town.send()
+
+    assert len({one.id for one in there.arrived}) == 1
+    assert len(there.arrived) == 2
+    assert town.last(cafe).was_delivered
+
+
+def test_other_messages_that_met_410_are_given_up(town: Town) -> None:
+    cafe = town.riverside.cafe
+    with partner(lambda _: 410) as there:
+        town.hook(cafe, there)
+        town.honour(cafe)
+        town.send()
+
+    last = town.last(cafe)
+    assert last.ended_at is not None
+    assert (last.was_delivered, last.last_answer) == (False, "410")
+
+
+def test_410_of_an_earlier_address_stops_nothing_and_ends_nothing(town: Town) -> None:
+    cafe = town.riverside.cafe
+    with partner(lambda _: 410, slow_seconds=5) as old, partner() as new:
+        town.hook(cafe, old)
+        town.honour(cafe)
+        town.tell(cafe)
+        sender = town.sender()
+        until_sent(sender, old, 2)
+        set_url(town, new.url)
+        old.let_go.set()
+        while sender.round(wait_seconds=5):
+            pass
+        sender.close()
+        found = read_webhook(town.connection, cafe)
+        town.now += DAY
+        town.send()
+
+    assert found is not None
+    assert (found.url, found.stopped_at, found.waiting) == (new.url, None, 2)
+    assert {one.id for one in new.arrived} == {one.id for one in old.arrived}
+
+
+def set_url(town: Town, url: str) -> None:
+    connect_webhook(town.connection, town.riverside.cafe, url=url, now=town.now, to_loopback=True)
+
+
+def until_sent(sender: Sender, there: Partner, messages: int) -> None:
+    """Work until so many messages are on their way, without an answer."""
+    end = time.monotonic() + 4
+    while len(there.arrived) < messages:
+        assert time.monotonic() < end, "it took too long"
+        sender.round(wait_seconds=0.05)

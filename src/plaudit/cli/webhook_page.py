@@ -45,9 +45,12 @@ webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
 
 ## When you don't answer
 It is tried again after {delays}: over three days, each wait
-up to a tenth longer. Then it is given up, and the operator sees it. A redirect is not followed. 410
-stops the webhook. At most {sends} messages are on their way to you at once. What became of a
-message is shown for {kept} days; its content goes as soon as it is delivered or given up.
+up to a tenth longer. Then it is given up, and the operator sees it. A redirect is not followed. At
+most {sends} messages are on their way to you at once. What became of a message is shown for {kept}
+days; its content goes as soon as it is delivered or given up.
+
+410 stops the webhook until its URL is set again, unless you set another URL meanwhile. The message
+that met it is given up; one of a kind that waits (below) is sent once the URL is set again.
 
 Messages go over https to public addresses only: every address of the host is checked, and the
 connection goes to one that was. If a key beside the database was lost, messages are not sent
@@ -57,7 +60,7 @@ counts as no try, and the operator sees `secret_not_opened`.
 ## Kinds
 A message has codes and ids, and of a person at most your own handle for the member.
 """
-_WAITS = "Waits up to {days} days for a partner that has no webhook yet."
+_WAITS = "Waits up to {days} days for a partner without a webhook, or with a stopped one."
 _NAMES = {"text": "text", "number": "whole number", "instant": "instant, UTC", "day": "day"}
 
 

@@ -27,7 +27,7 @@ class Field(NamedTuple):
 class Kind(NamedTuple):
     """A kind of message: its name, when it is sent, and its fields, all of them required.
 
-    `waits_for_webhook`: it is kept for a partner that has no webhook yet.
+    `waits_for_webhook`: it is kept for a partner that has no webhook yet, or a stopped one.
     """
 
     id: str
@@ -84,6 +84,8 @@ _KINDS = (
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.id: kind for kind in _KINDS}
+WAITING_KINDS = tuple(kind.id for kind in _KINDS if kind.waits_for_webhook)
+"""What is kept for a partner that has no webhook yet, or a stopped one."""
 
 _JSON_TYPES: dict[FieldType, dict[str, object]] = {
     "text": {"type": "string", "maxLength": TEXT_CHARACTERS_MOST},

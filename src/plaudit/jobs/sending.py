@@ -19,7 +19,13 @@ import psycopg
 
 from plaudit.actions.hand_on import hand_on
 from plaudit.core.instant import shown_instant
-from plaudit.core.retrying import JITTER_MOST_PERCENT, KEY_WAIT_SECONDS, wait_seconds
+from plaudit.core.messages import WAITING_KINDS
+from plaudit.core.retrying import (
+    DELAYS_SECONDS,
+    JITTER_MOST_PERCENT,
+    KEY_WAIT_SECONDS,
+    wait_seconds,
+)
 from plaudit.core.webhook_signing import signed_headers
 from plaudit.jobs.posting import Answer, Post
 from plaudit.store import deliveries, webhooks
@@ -117,14 +123,25 @@ class Sender:
         if not taken.secrets:
             self._put_off(sent, now + KEY_WAIT_SECONDS * _SECOND)
             return
+        if answer.is_gone and self._stop(taken, now):
+            if taken.kind in WAITING_KINDS:
+                self._put_off(sent, now + DELAYS_SECONDS[0] * _SECOND)
+            else:
+                self._end(sent, now)
+            return
         jitter = secrets.randbelow(JITTER_MOST_PERCENT + 1)
         delay = None if answer.is_delivered else wait_seconds(taken.tries, jitter_percent=jitter)
-        if delay is None or answer.is_gone:
+        if delay is None:
             self._end(sent, now)
         else:
             self._put_off(sent, now + delay * _SECOND)
-        if answer.is_gone and webhooks.stop_webhook(self._connection, taken.partner_id, now=now):
+
+    def _stop(self, taken: Taken, now: int) -> bool:
+        """Stop a webhook whose URL is gone; False where the partner has another one by now."""
+        stopped = webhooks.stop_webhook(self._connection, taken.partner_id, url=taken.url, now=now)
+        if stopped:
             log.warning("partner %s: its webhook is gone and was stopped", taken.partner_id)
+        return stopped
 
     def _end(self, sent: _Sent, now: int) -> None:
         taken, answer = sent

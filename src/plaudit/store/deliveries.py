@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import psycopg
 
-from plaudit.core.messages import KINDS
+from plaudit.core.messages import WAITING_KINDS
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.outbox import Payload, Waiting
@@ -59,7 +59,7 @@ def add_deliveries(connection: psycopg.Connection, rows: Sequence[Waiting]) -> i
         "kinds": [row.kind for row in rows],
         "payloads": [json.dumps(row.payload) for row in rows],
         "times": [as_datetime(row.happened_at) for row in rows],
-        "waiting_kinds": [kind.id for kind in KINDS.values() if kind.waits_for_webhook],
+        "waiting_kinds": list(WAITING_KINDS),
     }
     return connection.execute(query("add_deliveries"), given).rowcount
 

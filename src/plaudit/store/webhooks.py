@@ -73,9 +73,12 @@ def rotate_secret(
     return connection.execute(query("rotate_webhook_secret"), given).rowcount == 1
 
 
-def stop_webhook(connection: psycopg.Connection, partner_id: int, *, now: int) -> bool:
-    """Send nothing more to a partner that said the address is gone; False where it was stopped."""
-    given = {"partner_id": partner_id, "now": as_datetime(now)}
+def stop_webhook(connection: psycopg.Connection, partner_id: int, *, url: str, now: int) -> bool:
+    """Send nothing more to a partner that said of a URL that it is gone.
+
+    False where the partner has another URL by now, or none: that one isn't gone.
+    """
+    given = {"partner_id": partner_id, "url": url, "now": as_datetime(now)}
     return connection.execute(query("stop_webhook"), given).rowcount == 1
 
 

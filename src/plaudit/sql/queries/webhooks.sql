@@ -19,8 +19,9 @@ WHERE
     AND (old_secret_until IS NULL OR old_secret_until <= %(now)s);
 
 -- name: stop_webhook
-UPDATE webhook SET stopped_at = %(now)s
-WHERE partner_id = %(partner_id)s AND stopped_at IS NULL;
+-- Nothing is done where another URL was set since the one that was tried.
+UPDATE webhook SET stopped_at = coalesce(stopped_at, %(now)s)
+WHERE partner_id = %(partner_id)s AND url = %(url)s;
 
 -- name: remove_webhook
 DELETE FROM webhook
