@@ -132,6 +132,8 @@ def test_what_the_office_let_stand_still_is_not_lifted_by_a_press(
     visitor.sends(f"{DATA}lift")
 
     seen = Seen(visitor.get(DATA)).text
+    assert "You lose no points by it" in seen
+    assert "is lost" not in seen
     assert "The programme's office let it stand still." in seen
     assert reported(riverside) == Code.MEMBER_UNKNOWN
 

@@ -225,6 +225,19 @@ class Person:
         for lot, points in self.get_back(paper.parts, day_of(now)).items():
             self.back.append(Moved(now, lot, points, paper.taken_at))
 
+    def end_hold(self, now: datetime) -> int:
+        """Let the record move after a hold of the office: what ended under it lasts longer.
+
+        Return how many lots did.
+        """
+        self.held[-1].to_at = now
+        began, today = month_of(day_of(self.held[-1].from_at)), day_of(now)
+        ended = {lot: held for lot, held in self.lots.items() if began < lot <= month_of(today)}
+        for lot in ended:
+            del self.lots[lot]
+        self.get_back(ended, today)
+        return len(+Counter(ended))
+
     def may_use_points(self, today: date) -> bool:
         """Whether points can be used: always by a member, for a while after leaving.
 

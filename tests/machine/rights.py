@@ -46,7 +46,7 @@ class Rights(Stage):
         assert lifted == person.is_restricted
         person.is_restricted = False
         if lifted and person.held and person.held[-1].to_at is None:
-            person.held[-1].to_at = self.now
+            self.did("give grace", person.end_hold(self.now))
         self.did("lift", lifted)
 
     @precondition(lambda self: self.is_one_of_many())

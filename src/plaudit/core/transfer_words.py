@@ -14,7 +14,10 @@ from plaudit.core.voice import Voice, points_in_words, text_in
 _EXPIRED = N_("Points that expired")
 _LAST_DAY = N_("Their last day was {day}.")
 _LONGER = N_("Points that last longer")
-_NOT_TOLD = N_("You were not told in time that they would expire. Their last day is now {day}.")
+_NOT_TOLD = N_(
+    "You were not told in time that they would end, or your record stood still then. "
+    "Their last day is now {day}."
+)
 _LEFT = N_("Points that were left over")
 _NOT_USED = N_("You left, and the time to use these points was over.")
 _DEED = N_("A deed")

@@ -27,6 +27,13 @@ class Withheld(NamedTuple):
     asked: frozenset[int] = frozenset()
 
 
+class Hold(NamedTuple):
+    """Who asked that a record stands still, and since when (microseconds since the epoch)."""
+
+    asked_by: str
+    started_at: int
+
+
 class Answers(NamedTuple):
     """What a member said to kinds of deeds, by the ids of their activities."""
 
@@ -80,13 +87,16 @@ def restrict(
     return True
 
 
-def lift(connection: psycopg.Connection, member_id: int, *, lifted_by: str, now: int) -> bool:
-    """Let a member's record move again; False where it doesn't stand still."""
+def lift(
+    connection: psycopg.Connection, member_id: int, *, lifted_by: str, now: int
+) -> Hold | None:
+    """Let a member's record move again, and return what is lifted; None where it moves already."""
     given = {"member_id": member_id, "lifted_by": lifted_by, "now": as_datetime(now)}
     if connection.execute(query("unrestrict_member"), given).rowcount == 0:
-        return False
-    connection.execute(query("lift_restriction"), given)
-    return True
+        return None
+    row = connection.execute(query("lift_restriction"), given).fetchone()
+    assert row is not None, member_id
+    return Hold(row[0], as_instant(row[1]))
 
 
 def lock_withheld(

@@ -49,8 +49,10 @@ UPDATE member SET restricted_at = NULL
 WHERE member_id = %(member_id)s AND restricted_at IS NOT NULL;
 
 -- name: lift_restriction
+-- Takes: member_id, now, lifted_by. Gives: asked_by and started_at of what is lifted.
 UPDATE restriction SET lifted_at = %(now)s, lifted_by = %(lifted_by)s
-WHERE member_id = %(member_id)s AND lifted_at IS NULL;
+WHERE member_id = %(member_id)s AND lifted_at IS NULL
+RETURNING asked_by, started_at;
 
 -- name: lock_withheld
 -- The number of an activity of a member's programme, and a lock on what the member withholds.
