@@ -10,16 +10,18 @@ from plaudit.actions.honour import honour
 from plaudit.core.few import MEMBERS_LEAST
 from plaudit.core.period import Calendar
 from plaudit.core.staff import Role
+from plaudit.jobs.clear_deliveries import KEPT_DAYS, clear_deliveries
 from plaudit.lab.standing import standing_of
 from plaudit.lab.unusual import Looked, Oddity
 from plaudit.lab.unusual_words import reason
 from plaudit.pages.console import partners
 from plaudit.pages.console.money import STANDINGS
 from plaudit.pages.voices import LANGUAGES, voice_of
+from plaudit.store.instants import as_datetime
 from plaudit.store.staff import Workplace
 from plaudit.store.timetable import add_audit_run, add_jobs
 from tests.doors.visitor import Seen, Visitor
-from tests.market import NOW, Market
+from tests.market import DAY, NOW, Market
 from tests.staff import cookie_of, hire
 
 MANY = MEMBERS_LEAST + 1
@@ -130,3 +132,37 @@ def test_what_runs_by_itself_tells_of_failures_findings_and_what_waits(
     assert "wallet_is_its_lots: 2" in page
     assert "purge" in page
     assert "Nothing waits to be sent." in page
+
+
+def test_erasures_that_a_partner_was_never_told_of_are_shown_until_they_are_cleared(
+    market: Market, visitor: Visitor
+) -> None:
+    heading = "Partners that were never told of an erasure"
+    for partner, kind, was_delivered in (
+        ("cafe", "member.erased_at_partner", False),
+        ("cafe", "member.erased_at_partner", False),
+        ("cafe", "voucher.honoured", False),
+        ("shop", "member.erased_at_partner", True),
+    ):
+        market.connection.execute(
+            "INSERT INTO delivery (partner_id, kind, happened_at, ended_at, was_delivered)"
+            " VALUES (%s, %s, %s, %s, %s)",
+            (
+                market.tills[partner].partner_id,
+                kind,
+                as_datetime(NOW - 30 * DAY),
+                as_datetime(NOW),
+                was_delivered,
+            ),
+        )
+
+    page = Seen(visitor.get("/staff/jobs/")).text
+    assert heading in page
+    assert "Partner Messages Given up since Cafe 2 20 Nov 2026, 12:00 Timed jobs" in page
+    for language in LANGUAGES:
+        visitor.get(f"/language/{language}?back=/staff/jobs/")
+        assert (heading in Seen(visitor.get("/staff/jobs/")).text) is (language == "en")
+
+    visitor.get("/language/en?back=/staff/jobs/")
+    clear_deliveries(market.connection, NOW + KEPT_DAYS * DAY + 1)
+    assert heading not in Seen(visitor.get("/staff/jobs/")).text

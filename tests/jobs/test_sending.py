@@ -15,9 +15,9 @@ from plaudit.actions.connect_webhook import (
     rotate_secret,
 )
 from plaudit.actions.hand_on import hand_on
-from plaudit.core.retrying import DELAYS_SECONDS
+from plaudit.core.retrying import DELAYS_SECONDS, WAIT_DAYS_MOST
 from plaudit.core.webhook_signing import NotVerified
-from plaudit.jobs.clear_deliveries import KEPT_DAYS, WAIT_DAYS_MOST, clear_deliveries
+from plaudit.jobs.clear_deliveries import KEPT_DAYS, clear_deliveries
 from plaudit.jobs.posting import Post
 from plaudit.jobs.sending import TAKEN_SECONDS, Sender
 from plaudit.store.connect import connect
@@ -128,7 +128,7 @@ def test_it_is_given_up_after_three_days_and_shown(town: Town) -> None:
     begins = town.now
     with partner(lambda _: 503) as there:
         town.hook(town.riverside.cafe, there)
-        town.tell(town.riverside.cafe)
+        town.honour(town.riverside.cafe)
         for _ in range(len(DELAYS_SECONDS) + 1):
             town.send()
             last = town.last(town.riverside.cafe)

@@ -9,8 +9,8 @@ import pytest
 
 from plaudit.actions.connect_webhook import connect_webhook, rotate_secret
 from plaudit.actions.hand_on import hand_on
-from plaudit.core.retrying import DELAYS_SECONDS, KEY_WAIT_SECONDS
-from plaudit.jobs.clear_deliveries import WAIT_DAYS_MOST, clear_deliveries
+from plaudit.core.retrying import DELAYS_SECONDS, KEY_WAIT_SECONDS, WAIT_DAYS_MOST
+from plaudit.jobs.clear_deliveries import clear_deliveries
 from plaudit.jobs.sending import Sender
 from plaudit.store.sealed import Seal
 from plaudit.store.webhooks import read_webhook, sealed_of
@@ -166,6 +166,53 @@ def test_410_of_an_earlier_address_stops_nothing_and_ends_nothing(town: Town) ->
     assert found is not None
     assert (found.url, found.stopped_at, found.waiting) == (new.url, None, 2)
     assert {one.id for one in new.arrived} == {one.id for one in old.arrived}
+
+
+def until_it_ends(town: Town) -> int:
+    """Send whenever a try is due, until the last message ends; return after how many days."""
+    begins = town.now
+    while (due := town.last(town.riverside.cafe).next_try_at) is not None:
+        town.now = int(due.timestamp() * SECOND) + 1
+        town.send()
+    return (town.now - begins) // DAY
+
+
+def test_an_erasure_outlasts_a_partner_that_is_away_for_weeks(town: Town) -> None:
+    begins = town.now
+    with partner(lambda _: 503 if town.now < begins + 25 * DAY else 200) as there:
+        town.hook(town.riverside.cafe, there)
+        town.tell(town.riverside.cafe)
+        town.send()
+        days = until_it_ends(town)
+
+    assert town.last(town.riverside.cafe).was_delivered
+    assert days in {25, 26}
+    assert len({one.id for one in there.arrived}) == 1
+    assert len(there.arrived) < len(DELAYS_SECONDS) + 1 + 25  # once a day after the first three
+
+
+def test_an_erasure_is_tried_until_its_last_day_and_then_given_up(town: Town) -> None:
+    with partner(lambda _: 503) as there:
+        town.hook(town.riverside.cafe, there)
+        town.tell(town.riverside.cafe)
+        town.send()
+        days = until_it_ends(town)
+
+    last = town.last(town.riverside.cafe)
+    assert (days, last.was_delivered, last.last_answer) == (WAIT_DAYS_MOST, False, "503")
+
+
+def test_an_erasure_first_tried_after_its_last_day_has_the_usual_three_days(town: Town) -> None:
+    with partner(lambda _: 503) as there:
+        town.hook(town.riverside.cafe, there)
+        town.tell(town.riverside.cafe)
+        hand_on(town.connection)
+        town.now += (WAIT_DAYS_MOST + 1) * DAY
+        town.send()
+        days = until_it_ends(town)
+
+    assert days == 3
+    assert len(there.arrived) == len(DELAYS_SECONDS) + 1
 
 
 def set_url(town: Town, url: str) -> None:

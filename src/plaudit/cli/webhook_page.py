@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 from plaudit.core.messages import KINDS, Kind, schema_of
-from plaudit.core.retrying import DELAYS_SECONDS
+from plaudit.core.retrying import DELAYS_SECONDS, WAIT_DAYS_MOST
 from plaudit.core.webhook_signing import TOLERANCE_SECONDS
-from plaudit.jobs.clear_deliveries import KEPT_DAYS, WAIT_DAYS_MOST
+from plaudit.jobs.clear_deliveries import KEPT_DAYS
 from plaudit.jobs.posting import TRY_SECONDS_MOST
 from plaudit.jobs.sending import PARTNER_SENDS_MOST
 
@@ -45,7 +45,9 @@ webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
 
 ## When you don't answer
 It is tried again after {delays}: over three days, each wait
-up to a tenth longer. Then it is given up, and the operator sees it. A redirect is not followed. At
+up to a tenth longer. Then it is given up, and the operator sees it. A kind that waits (below) goes
+on once a day until day {wait} after it happened; what of it is given up stands in the operator's
+console, by partner, for {kept} days. A redirect is not followed. At
 most {sends} messages are on their way to you at once. What became of a message is shown for {kept}
 days; its content goes as soon as it is delivered or given up.
 
@@ -72,6 +74,7 @@ def page() -> str:
         delays=", ".join(_span(seconds) for seconds in DELAYS_SECONDS),
         sends=PARTNER_SENDS_MOST,
         kept=KEPT_DAYS,
+        wait=WAIT_DAYS_MOST,
     )
     return head + "".join(_section(kind) for kind in KINDS.values())
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import psycopg
 
+from plaudit.core.retrying import WAIT_DAYS_MOST
 from plaudit.jobs.job import DAY, HOUR, Done, Job
 from plaudit.store import deliveries
 
-WAIT_DAYS_MOST = 30
-"""How long a message waits for a partner without a webhook, or with a stopped one."""
 KEPT_DAYS = 30
 """How long it is shown what became of a message."""
 BATCH = 10_000

@@ -21,9 +21,11 @@ from plaudit.actions.hand_on import hand_on
 from plaudit.core.instant import shown_instant
 from plaudit.core.messages import WAITING_KINDS
 from plaudit.core.retrying import (
+    DAY,
     DELAYS_SECONDS,
     JITTER_MOST_PERCENT,
     KEY_WAIT_SECONDS,
+    WAIT_DAYS_MOST,
     wait_seconds,
 )
 from plaudit.core.webhook_signing import signed_headers
@@ -129,8 +131,7 @@ class Sender:
             else:
                 self._end(sent, now)
             return
-        jitter = secrets.randbelow(JITTER_MOST_PERCENT + 1)
-        delay = None if answer.is_delivered else wait_seconds(taken.tries, jitter_percent=jitter)
+        delay = None if answer.is_delivered else _delay(taken, now)
         if delay is None:
             self._end(sent, now)
         else:
@@ -165,6 +166,15 @@ class Sender:
             was_tried=bool(taken.secrets),
         )
         _log(sent)
+
+
+def _delay(taken: Taken, now: int) -> int | None:
+    """Return how many seconds to wait for the next try; None where there is none."""
+    left = 0
+    if taken.kind in WAITING_KINDS:
+        left = WAIT_DAYS_MOST * DAY - (now - taken.happened_at) // _SECOND
+    jitter = secrets.randbelow(JITTER_MOST_PERCENT + 1)
+    return wait_seconds(taken.tries, jitter_percent=jitter, left_seconds=left)
 
 
 def _log(sent: _Sent, became: str = "") -> None:

@@ -173,6 +173,17 @@ def count_waiting(
     return connection.execute(query("waiting_deliveries"), asked).fetchall()
 
 
+def count_given_up(
+    connection: psycopg.Connection, programme_id: int
+) -> list[tuple[str, int, datetime]]:
+    """Return by partner what it had to be told and never was: its name, messages, and since when.
+
+    Until they are cleared. Only of kinds that wait for a webhook.
+    """
+    asked = {"programme_id": programme_id, "kinds": list(WAITING_KINDS)}
+    return connection.execute(query("given_up_deliveries"), asked).fetchall()
+
+
 def find_delivery(
     connection: psycopg.Connection, partner_id: int, message_id: str
 ) -> Delivery | None:

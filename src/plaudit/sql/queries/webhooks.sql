@@ -221,3 +221,20 @@ INNER JOIN partner AS p ON d.partner_id = p.partner_id
 WHERE p.programme_id = %(programme_id)s AND d.ended_at IS NULL
 GROUP BY p.partner_id, p.name
 ORDER BY p.name;
+
+-- name: given_up_deliveries
+-- What of some kinds the partners of a programme were never told. Takes: programme_id, kinds.
+-- Gives: name, messages, and since when some are given up.
+SELECT
+    p.name,
+    count(*) AS messages,
+    min(d.ended_at) AS since_at
+FROM delivery AS d
+INNER JOIN partner AS p ON d.partner_id = p.partner_id
+WHERE
+    p.programme_id = %(programme_id)s
+    AND d.ended_at IS NOT NULL
+    AND NOT d.was_delivered
+    AND d.kind = ANY(%(kinds)s)
+GROUP BY p.partner_id, p.name
+ORDER BY p.name;
