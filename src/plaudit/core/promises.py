@@ -24,6 +24,7 @@ REASONS = (
 
 DAYS_MAX = 90
 ANSWER_DAYS = 30
+HOLD_HOURS = 72
 ALONE_POINTS_MAX = 500
 """Above so many points two persons undo an award, where an edition says nothing else."""
 NOTICE_DAYS = 30
@@ -45,6 +46,8 @@ class Promises:
     reasons: tuple[str, ...] = REASONS
     alone_points_max: int = ALONE_POINTS_MAX
     answer_days: int = ANSWER_DAYS
+    hold_hours: int = HOLD_HOURS
+    """How long something may be held before a person looks at it. Charter, C18."""
     usable_days: int = USABLE_DAYS
     """For how long points can be used after leaving. Charter, C14."""
     groups_from_members: int = MEMBERS_LEAST
@@ -74,6 +77,7 @@ def promises_of(text: str) -> Promises:
             ("reversal", "reasons"),
             ("reversal", "alone_points_max"),
             ("challenge", "answer_days"),
+            ("challenge", "hold_hours"),
             ("leaving", "usable_days"),
             ("statistics", "groups_from_members"),
             ("statistics", "rounded_to_points"),

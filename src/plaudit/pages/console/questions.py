@@ -21,6 +21,7 @@ from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
 from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
 from plaudit.pages.console.evidence import evidence_of
+from plaudit.pages.console.holds import shown_holds
 from plaudit.pages.console.reasons import reasons_in_words
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.known import read_known
@@ -65,7 +66,7 @@ class Waiting:
 @require_safe
 @on_duty(Role.OFFICER)
 def queue(shift: Shift) -> HttpResponse:
-    """Show the questions of the programme that wait, the most urgent first."""
+    """Show the questions of the programme that wait, and the records that its office holds."""
     ours = open_questions(shift.connection, shift.person.programme_id)
     known = read_known(shift.connection, shift.person.programme_id, shift.person.programme)
     proposed = {
@@ -76,7 +77,7 @@ def queue(shift: Shift) -> HttpResponse:
         _waiting(shift, one, known.activities, is_proposed=one.question_id in proposed)
         for one in ours
     ]
-    return shift.page("console/questions.html", waiting=waiting)
+    return shift.page("console/questions.html", waiting=waiting, holds=shown_holds(shift))
 
 
 @require_safe

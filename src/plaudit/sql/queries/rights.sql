@@ -68,6 +68,23 @@ SELECT r.asked_by
 FROM restriction AS r
 WHERE r.member_id = %(member_id)s AND r.lifted_at IS NULL;
 
+-- name: open_holds
+-- Records of a programme that stand still because of its office, the longest first.
+-- Takes: programme_id, the_member (as a restriction says that the member asked), most.
+SELECT
+    r.member_id,
+    r.started_at,
+    r.asked_by,
+    r.ground
+FROM restriction AS r
+INNER JOIN member AS m ON r.member_id = m.member_id
+WHERE
+    m.programme_id = %(programme_id)s
+    AND r.lifted_at IS NULL
+    AND r.asked_by <> %(the_member)s
+ORDER BY r.started_at, r.member_id
+LIMIT %(most)s;
+
 -- name: set_withheld
 UPDATE member SET withheld = nullif(%(withheld)s::BIGINT[], '{}')
 WHERE member_id = %(member_id)s;
