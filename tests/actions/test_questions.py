@@ -153,7 +153,7 @@ def test_a_deed_that_was_there_before_the_question_was_not_reported_anew(
         answer = Answer(one, BY, "It is there.", "reported_anew", new_deed_id=int(key, 16))
         with pytest.raises(Refused) as caught:
             decide(riverside.connection, riverside.house, answer, now=NOW + 1)
-        assert refused_code(caught) == "answer_doesnt_fit"
+        assert refused_code(caught) == "new_deed_doesnt_fit"
     assert len(open_questions(riverside.connection)) == 1
 
     riverside.settle(riverside.report("cup_return", {"cups": 1}, event_id="since"), now=NOW + 1)

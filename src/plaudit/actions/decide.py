@@ -12,7 +12,8 @@ from plaudit.core.period import date_of
 from plaudit.core.question import ANSWER_MAX, Answer, Question
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.reversal import Decision
-from plaudit.store import questions
+from plaudit.core.reversal import struck_out as struck_out_of
+from plaudit.store import questions, reversals
 from plaudit.store.locks import in_one_transaction, lock_members
 
 
@@ -22,12 +23,13 @@ def decide(connection: psycopg.Connection, house: House, answer: Answer, *, now:
     explained: nothing changes. struck_out: the deed leaves the count, for a reason from the list.
     restored: what was decided against the award is undone. reported_anew: a deed that a partner or
     the desk reported after the question stands for it; it was counted like any other, so every
-    ceiling holds.
+    ceiling holds. It answers no other question, and one that is struck out answers none.
 
     Units:   `now` in microseconds since the epoch.
     Refuses: NOT_A_PERSON, ANSWER_MISSING, QUESTION_UNKNOWN, QUESTION_ANSWERED, ANSWER_DOESNT_FIT,
-             and what `strike_out` and `restore` refuse. Then nothing is changed. Above
-             what one person may take back alone TWO_PEOPLE_NEEDED, without a second one.
+             NEW_DEED_DOESNT_FIT, and what `strike_out` and `restore` refuse. Then nothing is
+             changed. Above what one person may take back alone TWO_PEOPLE_NEEDED, without a second
+             one.
     """
     must_be_a_person(answer.decided_by)
     if not 0 < len(answer.words.strip()) <= ANSWER_MAX:
@@ -62,7 +64,7 @@ def _counter_entry(
         return None
     deed_id = question.entry.deed_id
     if deed_id is None:
-        raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen="it is about a refusal"))
+        raise Refused(refusal(Code.ANSWER_DOESNT_FIT))
     decision = Decision(
         question.member_id, deed_id, answer.decided_by, answer.reason, answer.seconded_by
     )
@@ -73,9 +75,13 @@ def _counter_entry(
 def _new_deed_day(connection: psycopg.Connection, question: Question, answer: Answer) -> int | None:
     if answer.result != "reported_anew":
         return None
-    new = answer.new_deed_id or 0
-    day = questions.deed_day(connection, question.member_id, new, after=question.asked_at)
-    if day is None or new == question.entry.deed_id:
-        seen = f"no other deed {new} of the member was reported after it was asked"
-        raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen=seen))
+    member_id, new = question.member_id, answer.new_deed_id or 0
+    day = questions.deed_day(connection, member_id, new, after=question.asked_at)
+    if (
+        day is None
+        or new == question.entry.deed_id
+        or new in struck_out_of(reversals.read_reversals(connection, member_id))
+        or questions.answers_already(connection, member_id, new)
+    ):
+        raise Refused(refusal(Code.NEW_DEED_DOESNT_FIT))
     return day

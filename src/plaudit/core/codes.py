@@ -113,6 +113,8 @@ class Code(StrEnum):
     QUESTION_ANSWERED = "question_answered"
     ANSWER_MISSING = "answer_missing"
     ANSWER_DOESNT_FIT = "answer_doesnt_fit"
+    ANSWER_NOT_CHOSEN = "answer_not_chosen"
+    NEW_DEED_DOESNT_FIT = "new_deed_doesnt_fit"
     # a check-in at a place
     CHECK_IN_UNREADABLE = "check_in_unreadable"
     CHECK_IN_UNKNOWN = "check_in_unknown"

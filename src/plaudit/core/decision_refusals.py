@@ -99,5 +99,16 @@ OF_DECISIONS: dict[str, tuple[int, str]] = {
         422,
         N_("An answer is 1 to {limit} characters in words that its member understands."),
     ),
-    "answer_doesnt_fit": (422, N_("This answer doesn't fit the question: {seen}.")),
+    "answer_doesnt_fit": (
+        422,
+        N_("This answer is for an award, and the question is about a refusal."),
+    ),
+    "answer_not_chosen": (422, N_("None of the answers was chosen.")),
+    "new_deed_doesnt_fit": (
+        422,
+        N_(
+            "This deed doesn't answer the question. It has to be another one of the member, be "
+            "reported after the question was asked, and count, and it answers one question alone."
+        ),
+    ),
 }

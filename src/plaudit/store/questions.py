@@ -50,6 +50,12 @@ def deed_day(
     return day_number(row[0])
 
 
+def answers_already(connection: psycopg.Connection, member_id: int, deed_id: int) -> bool:
+    """Return whether a question of the member's was answered with a deed."""
+    named = {"member_id": member_id, "deed_id": deed_id}
+    return connection.execute(query("answered_with_deed"), named).fetchone() is not None
+
+
 def add_question(
     connection: psycopg.Connection,
     member_id: int,

@@ -117,14 +117,14 @@ def answer(shift: Shift, number: int) -> HttpResponse:
         if not 0 < len(words) <= ANSWER_MAX:
             raise Refused(refusal(Code.ANSWER_MISSING, limit=ANSWER_MAX))
         if found.entry.deed_id is None:
-            raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen="it is about a refusal"))
+            raise Refused(refusal(Code.ANSWER_DOESNT_FIT))
         proposed = Proposed(
             found.member_id, found.entry.deed_id, number, given.get("reason", ""), words
         )
         decide_or_propose(shift.connection, house, proposed, shift.person, now=shift.now)
         return redirect("console_questions")
     if result is None:
-        raise Refused(refusal(Code.ANSWER_DOESNT_FIT, seen="no result is chosen"))
+        raise Refused(refusal(Code.ANSWER_NOT_CHOSEN))
     made = Answer(number, shift.person.name, words, result, new_deed_id=_deed(given.get("deed")))
     decide(shift.connection, house, made, now=shift.now)
     return redirect("console_questions")

@@ -100,6 +100,12 @@ LEFT JOIN refused_deed AS r
         AND q.event_id = r.event_id
 ORDER BY k.place;
 
+-- name: answered_with_deed
+-- Takes: member_id, deed_id. Gives: a row where a question was answered with it.
+SELECT a.question_id
+FROM answer AS a
+WHERE a.member_id = %(member_id)s AND a.new_deed_id = %(deed_id)s;
+
 -- name: add_answer
 INSERT INTO answer (
     member_id, question_id, result, words, decided_by, decided_at, reversal_id, new_deed_on,
