@@ -101,6 +101,9 @@ def test_a_question_is_seen_with_its_evidence_and_answered_by_name(
     assert (look.who, look.reason) == (PIM, "question")
 
     answer = {"result": "explained", "words": "The café wrote ten.", "reason": "", "deed": ""}
+    nothing = visitor.sends(f"{QUEUE}{number}/answer", answer | {"result": ""})
+    assert nothing.status_code == 422  # answer_not_chosen
+    assert REASONS[Code.ANSWER_NOT_CHOSEN].sentence in Seen(nothing).text
     assert visitor.sends(f"{QUEUE}{number}/answer", answer)["Location"] == QUEUE
     (answered,) = questions_of(market.connection, market.members[0])
     assert (answered.result, answered.decided_by) == ("explained", PIM)
