@@ -31,7 +31,7 @@ WAYS_IN = (
         for_members(409, 409, 409)),
     Row("POST", "/member/data/ways/elsewhere", fixed("/member/data/ways/elsewhere"),
         for_members(302, 302, 302, outside=403)),
-    Row("POST", "/member/data/ways/remove", a_way_in, for_members(302, 404, 404, outside=403)),
+    Row("POST", "/member/data/ways/remove", a_way_in, for_members(302, 302, 302, outside=403)),
     Row("GET", "/join/<slug:programme>", fixed("/join/nowhere"), for_all(404)),
     Row("POST", "/join/<slug:programme>", fixed("/join/nowhere"), for_all(404)),
     Row("GET", "/sign-in/", fixed("/sign-in/"), for_all(200)),

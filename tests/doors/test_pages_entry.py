@@ -134,11 +134,14 @@ def test_a_broken_link_says_so_and_gives_no_pass(visitor: Visitor) -> None:
 
         assert response.status_code == 403
         assert passes.COOKIE not in response.cookies
-        assert "This link is broken, or older than 15 minutes." in Seen(response).text
+        assert "This link is broken, older than 15 minutes, or was ended" in Seen(response).text
 
 
 def test_a_link_for_a_member_who_is_gone_shows_nothing(visitor: Visitor, member: int) -> None:
-    assert shows_nothing(visitor.enters(member + 1_000))
+    seen = Seen(visitor.enters(member + 1_000)).text
+    assert "Everything about you is erased" in seen
+    assert not PROTECTED.search(seen)
+    assert shows_nothing(visitor.get("/member/"))
 
 
 def test_closing_the_page_takes_the_pass_away(visitor: Visitor, member: int) -> None:

@@ -34,7 +34,7 @@ NEWS_PATH = "/member/news"
 NEW, MANY, OVER, HEARTBEAT = "new", "many", "over", b":\n\n"
 _LAST = (OVER, MANY)
 """What ends a stream. After "over" a page loads itself again; after "many" only its reader does."""
-_VERSION = re.compile(r"\d{1,20}(-\d{1,20})?", re.ASCII)
+_VERSION = re.compile(r"\d{1,20}(-\d{1,20})?(\.\d{1,9})?", re.ASCII)
 """Of the wallet, and of what was refused last."""
 _RETRY_SECONDS = (2, 8)
 """After how long a browser comes again by itself: not all in the same moment."""

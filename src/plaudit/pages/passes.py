@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.core.signing import BadSignature, Signer, TimestampSigner, b62_decode, b62_encode
+from django.core.signing import BadSignature, TimestampSigner, b62_decode
 from django.http import HttpRequest, HttpResponse
 
 from plaudit.store.secrets import secret
@@ -24,7 +24,7 @@ class Pass(NamedTuple):
     """Whose pass it is, and when it ends, in seconds since the epoch.
 
     `ended`: how often all of the member's passes had been ended when it was given. It opens
-    nothing where that was done since, which whoever reads the member's row sees (`visiting`).
+    nothing where that was done since, unless by itself: `is_open` says so.
     """
 
     member_id: int
@@ -85,46 +85,30 @@ def pass_for(member_id: int, *, ended: int = 0) -> str:
 
 def give_pass(response: HttpResponse, member_id: int, *, ended: int = 0, secure: bool) -> None:
     """Put a pass into the answer's cookie: read by no script, sent to no other site."""
-    _put(response, pass_for(member_id, ended=ended), seconds=PASS_SECONDS, secure=secure)
-
-
-def keep_pass(request: HttpRequest, response: HttpResponse, *, ended: int) -> None:
-    """Let the pass of a request go on to its end, after all of the member's were ended."""
-    found = pass_sent(request)
-    if found is None:
-        return
-    signer = _signer("pass")
-    made_at = b62_encode(found.ends_at - PASS_SECONDS)
-    signed = Signer.sign(signer, f"{_named(found.member_id, ended)}{signer.sep}{made_at}")
-    seconds = found.ends_at - b62_decode(signer.timestamp())
-    _put(response, signed, seconds=seconds, secure=request.is_secure())
-
-
-def mark_of_pass(request: HttpRequest) -> str:
-    """Return a keyed hash of whose pass was given when, "" without one: it says nothing of whose.
-
-    It stays the same while the pass does: what a phone keeps is kept with this mark.
-    """
-    signed = request.COOKIES.get(COOKIE, "")
-    found = pass_of(signed)
-    return "" if found is None else _signer("mark").signature(f"{found.member_id}:{found.ends_at}")
-
-
-def take_pass(response: HttpResponse) -> None:
-    """Remove the pass."""
-    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
-
-
-def _put(response: HttpResponse, signed: str, *, seconds: int, secure: bool) -> None:
     response.set_cookie(
         COOKIE,
-        signed,
-        max_age=seconds,
+        pass_for(member_id, ended=ended),
+        max_age=PASS_SECONDS,
         path=PATH,
         secure=secure,
         httponly=True,
         samesite="Lax",
     )
+
+
+def mark_of_pass(request: HttpRequest) -> str:
+    """Return a keyed hash of the pass, "" without one: it says nothing of whose."""
+    return mark_of(request.COOKIES.get(COOKIE, ""))
+
+
+def mark_of(signed: str) -> str:
+    """Return the same of a pass as a cookie holds it."""
+    return _signer("mark").signature(signed) if signed else ""
+
+
+def take_pass(response: HttpResponse) -> None:
+    """Remove the pass."""
+    response.delete_cookie(COOKIE, path=PATH, samesite="Lax")
 
 
 def _named(member_id: int, ended: int) -> str:

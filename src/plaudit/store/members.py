@@ -18,7 +18,8 @@ from plaudit.store.together import Asks, Rows
 class Membership(NamedTuple):
     """A member's row as pages need it: lots are flat, month and points (core.lots).
 
-    `withheld`: flat as well (core.rights). `passes_ended`: how often all passes were ended.
+    `withheld`: flat as well (core.rights). `passes_ended`: how often all passes were ended
+    but one, whose mark is `kept_pass`, "" for none.
     `held`: of who left, from when to when the office let the record stand still since; no end yet.
     """
 
@@ -33,6 +34,7 @@ class Membership(NamedTuple):
     restricted_at: datetime | None = None
     withheld: Sequence[int] = ()
     passes_ended: int = 0
+    kept_pass: str = ""
     held: Sequence[Sequence[datetime | None]] = ()
 
 

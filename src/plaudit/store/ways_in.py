@@ -16,6 +16,7 @@ from plaudit.core.period import date_of
 from plaudit.core.ways_in import Kind, WayIn
 from plaudit.sql.loader import query
 from plaudit.store.erasures import write_down_removed
+from plaudit.store.instants import as_datetime
 
 
 class Kept(NamedTuple):
@@ -31,6 +32,16 @@ class Opens(NamedTuple):
 
     member_id: int
     way: WayIn
+
+
+class KeptPass(NamedTuple):
+    """The pass that goes on where all others are ended: its mark, and when it is over.
+
+    Units: `until` in microseconds since the epoch.
+    """
+
+    mark: str
+    until: int
 
 
 @contextmanager
@@ -68,13 +79,20 @@ def add_way_in(connection: psycopg.Connection, member_id: int, way: WayIn, *, to
     return connection.execute(query("add_way_in"), given).rowcount == 1
 
 
-def end_passes(connection: psycopg.Connection, member_id: int) -> None:
-    """Let the passes that a member was given before open nothing any more.
+def end_passes(
+    connection: psycopg.Connection, member_id: int, *, kept: KeptPass | None = None
+) -> None:
+    """Let the passes that a member was given before open nothing any more, but for one.
 
     In a transaction that removes ways in it comes first, as in an erasure.
     Refuses: psycopg.errors.ForeignKeyViolation for no such member.
     """
-    connection.execute(query("end_passes"), {"member_id": member_id})
+    named = {
+        "member_id": member_id,
+        "kept_mark": None if kept is None else kept.mark,
+        "kept_until": None if kept is None else as_datetime(kept.until),
+    }
+    connection.execute(query("end_passes"), named)
 
 
 def passes_ended(connection: psycopg.Connection, member_id: int) -> int:

@@ -9,16 +9,18 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.core.statement import Cursor, Statement, read_cursor
+from plaudit.pages.book import connected
+from plaudit.pages.frame import asks_the_book
 from plaudit.pages.funding import FUNDS, funding_in_words
 from plaudit.pages.member.news import News, news_for
 from plaudit.pages.member.visit import Visit, closing, visiting, way_in
-from plaudit.pages.passes import PATH, give_pass, link_of
-from plaudit.pages.safety import let_forget
+from plaudit.pages.passes import PATH, link_of
 from plaudit.pages.showing import show
+from plaudit.pages.sign_in.arriving import let_in
 from plaudit.pages.sign_in.asking import asking_page
-from plaudit.pages.sign_in.carried import drop
 from plaudit.store.members import Membership
 from plaudit.store.statement import member_and_statement, statement_of
+from plaudit.store.ways_in import passes_ended
 
 ENTRIES_A_PAGE = 20
 
@@ -75,16 +77,17 @@ def _shown(visit: Visit, template: str) -> HttpResponse:
 
 
 @require_safe
+@asks_the_book
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Turn a link into a pass, and lead on so that the link leaves the address bar."""
     link = link_of(token)
+    if link is not None:
+        with connected() as connection:
+            if passes_ended(connection, link.member_id) != link.ended:
+                link = None  # the member closed all that was open
     if link is None:
         return asking_page(request, "member/way_in.html", then="", status=403, is_link_old=True)
-    response = HttpResponseRedirect(PATH)
-    give_pass(response, link.member_id, ended=link.ended, secure=request.is_secure())
-    let_forget(request, response)  # of a visit before, perhaps another member's
-    drop(response)
-    return response
+    return let_in(request, link.member_id, ended=link.ended)
 
 
 @require_POST

@@ -35,6 +35,7 @@ from plaudit.pages.sign_in.then import kept_place
 from plaudit.pages.voices import GettextVoice
 from plaudit.store.members import Membership, read_membership
 from plaudit.store.statement import usable_lots
+from plaudit.store.ways_in import KeptPass
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ class Visit:
         """When the pass ends, in microseconds since the epoch; now where it just did."""
         found = pass_sent(self.request)
         return self.now if found is None else found.ends_at * SECOND
+
+    @property
+    def kept_pass(self) -> KeptPass:
+        """The pass of this visit, which goes on where the member ends all others."""
+        return KeptPass(mark_of_pass(self.request), self.pass_ends_at)
 
     @property
     def until(self) -> str:
@@ -118,7 +124,7 @@ class Visit:
 
     def erased(self) -> HttpResponse:
         """Say that everything is erased, and let the browser forget."""
-        return closing(self.request, self.page("member/erased.html", pass_mark=""))
+        return erased_page(self.request)
 
 
 class Read(Protocol):
@@ -153,7 +159,9 @@ def visiting(view: Callable[..., HttpResponse], *, read: Read | None = None) -> 
             else:
                 found = read(request, connection, sent.member_id, now=now)
                 member, statement = found or (None, None)
-            if member is None or member.passes_ended != sent.ended:
+            if member is None:  # a pass is given to members alone
+                return erased_page(request)
+            if member.passes_ended != sent.ended and member.kept_pass != mark_of_pass(request):
                 return closing(request, way_in(request))
             visit = Visit(request, connection, member, now, voice_for(request), statement=statement)
             try:
@@ -212,6 +220,11 @@ def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     named = conf.settings
     response.delete_cookie(named.CSRF_COOKIE_NAME, samesite=named.CSRF_COOKIE_SAMESITE)
     return let_forget(request, response)
+
+
+def erased_page(request: HttpRequest) -> HttpResponse:
+    """Say that everything is erased, also to who presses twice, and let the browser forget."""
+    return closing(request, member_page(request, "member/erased.html", pass_mark=""))
 
 
 def refused_page(visit: Visit, refusal: Refusal) -> HttpResponse:

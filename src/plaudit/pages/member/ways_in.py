@@ -19,8 +19,7 @@ from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.voice import text_in
 from plaudit.core.ways_in import Kind, read_address
 from plaudit.pages.book import connected
-from plaudit.pages.member.visit import Visit, closing, visiting, way_in
-from plaudit.pages.passes import keep_pass
+from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.sign_in.carried import ADDING, carried, drop
@@ -31,7 +30,7 @@ from plaudit.pages.sign_in.offered import by_city, ways_to_sign_in
 from plaudit.pages.sign_in.signing_in import NO_ADDRESS
 from plaudit.pages.sign_in.wish import Shown, Wish, shown_by, wish_of
 from plaudit.store.catalogue import read_programme
-from plaudit.store.ways_in import Kept, passes_ended, ways_in_of
+from plaudit.store.ways_in import Kept, ways_in_of
 
 _TITLES: dict[Kind, str] = {
     "passkey": N_("Passkey"),
@@ -128,9 +127,9 @@ def remove(visit: Visit) -> HttpResponse:
     except ValueError:
         raise Http404 from None
     with connected("doorkeeper") as connection:
-        if not remove_way_in(connection, visit.member_id, mark, now=visit.now):
-            raise Http404
-    return _going_on(visit)
+        # What is gone already, by a press before, isn't there in the list either.
+        remove_way_in(connection, visit.member_id, mark, now=visit.now, kept=visit.kept_pass)
+    return redirect("ways_in")
 
 
 @require_POST
@@ -138,18 +137,8 @@ def remove(visit: Visit) -> HttpResponse:
 def sign_out_elsewhere(visit: Visit) -> HttpResponse:
     """Let all of a member's passes but this one open nothing any more."""
     with connected("doorkeeper") as connection:
-        if not end_passes(connection, visit.member_id):
-            return closing(visit.request, way_in(visit.request))
-    return _going_on(visit)
-
-
-def _going_on(visit: Visit) -> HttpResponse:
-    """Lead back, with the pass of this visit where all were ended."""
-    response = redirect("ways_in")
-    ended = passes_ended(visit.connection, visit.member_id)
-    if ended != visit.member.passes_ended:
-        keep_pass(visit.request, response, ended=ended)
-    return response
+        end_passes(connection, visit.member_id, kept=visit.kept_pass)
+    return redirect("ways_in")
 
 
 def _adding(visit: Visit) -> Wish:
@@ -159,8 +148,15 @@ def _adding(visit: Visit) -> Wish:
 def _add(visit: Visit, shown: Shown) -> HttpResponse:
     way = shown.way(visit.member.programme_id)
     with connected("doorkeeper") as connection:
-        keep_way_in(connection, visit.member_id, way, today=visit.today, now=visit.now)
-    response = _going_on(visit)
+        keep_way_in(
+            connection,
+            visit.member_id,
+            way,
+            today=visit.today,
+            now=visit.now,
+            kept=visit.kept_pass,
+        )
+    response = redirect("ways_in")
     drop(response)
     return response
 

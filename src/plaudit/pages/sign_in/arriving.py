@@ -7,6 +7,7 @@ from functools import wraps
 
 import psycopg
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import rotate_token
 from django.shortcuts import redirect
 
 from plaudit.actions.join_by import join_by
@@ -76,23 +77,27 @@ def arrive(request: HttpRequest, shown: Shown, wish: Wish) -> HttpResponse:
             now = now_instant()
             agreed = agreed_by(connection, wish, now=now)
             way = shown.way(agreed.programme_id)
-            return let_in(request, connection, join_by(connection, way, agreed, now=now))
+            member_id = join_by(connection, way, agreed, now=now)
+            return let_in(request, member_id, ended=passes_ended(connection, member_id))
         members = _opened(connection, shown)
         if not members:
             raise Refused(refusal(Code.WAY_IN_UNKNOWN))
         if len(members) == 1:
-            return let_in(request, connection, members[0].member_id, then=wish.then)
+            found = members[0]
+            return let_in(request, found.member_id, ended=found.passes_ended, then=wish.then)
         choices = names_of(connection, members, voice_for(request), now=now_instant())
-    return _choose(request, choices, then=wish.then)
+    return _choose(request, choices, members, then=wish.then)
 
 
-def let_in(
-    request: HttpRequest, connection: psycopg.Connection, member_id: int, *, then: str = ""
-) -> HttpResponse:
-    """Give a pass, and lead on to the member's pages: to the one that was asked for, if any."""
+def let_in(request: HttpRequest, member_id: int, *, ended: int, then: str = "") -> HttpResponse:
+    """Give a pass, and lead on to the member's pages: to the one that was asked for, if any.
+
+    Forms of pages that another member has open in this browser are none of this one's.
+    Takes:   `ended`: how often the member's passes had been ended when the way in was shown.
+    """
     response = HttpResponseRedirect(then or PATH)
-    ended = passes_ended(connection, member_id)
     give_pass(response, member_id, ended=ended, secure=request.is_secure())
+    rotate_token(request)
     let_forget(request, response)  # of a visit before, perhaps another member's
     drop(response)
     return response
@@ -115,8 +120,12 @@ def _opened(connection: psycopg.Connection, shown: Shown) -> list[Membership]:
     return [member for member in members if member is not None]
 
 
-def _choose(request: HttpRequest, choices: list[tuple[int, str]], *, then: str) -> HttpResponse:
-    sealed = seal(CHOICE, {"members": [member_id for member_id, _ in choices], "then": then})
+def _choose(
+    request: HttpRequest, choices: list[tuple[int, str]], members: list[Membership], *, then: str
+) -> HttpResponse:
+    """Ask for the programme. What is chosen later opens nothing that was closed meanwhile."""
+    ended = {str(one.member_id): one.passes_ended for one in members}
+    sealed = seal(CHOICE, {"members": ended, "then": then})
     response = form_page(request, "sign_in/choose.html", choices=choices, sealed=sealed)
     drop(response)
     return response

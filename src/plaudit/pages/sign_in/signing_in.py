@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.ways_in import read_address
-from plaudit.pages.book import connected
 from plaudit.pages.frame import voice_for
 from plaudit.pages.sign_in import city, codes, passkeys
 from plaudit.pages.sign_in.arriving import CHOICE, arrive, let_in, telling_no
@@ -51,10 +50,10 @@ def choose(request: HttpRequest) -> HttpResponse:
     """Open the pages of the programme that was chosen, where one way in opens several."""
     sealed = unseal(CHOICE, request.POST.get("sealed", ""))
     chosen = request.POST.get("member", "")
-    if sealed is None or chosen not in map(str, sealed["members"]):
+    if sealed is None or chosen not in sealed["members"]:
         raise Refused(refusal(Code.SIGN_IN_OVER))
-    with connected() as connection:
-        return let_in(request, connection, int(chosen), then=sealed["then"])
+    ended = sealed["members"][chosen]
+    return let_in(request, int(chosen), ended=ended, then=sealed["then"])
 
 
 def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpResponse:

@@ -43,6 +43,7 @@ SELECT
     m.restricted_at,
     coalesce(m.withheld, '{}') AS withheld,
     coalesce(e.times, 0) AS passes_ended,
+    coalesce(e.kept_mark, '') AS kept_pass,
     CASE
         WHEN m.withdrawn_at IS NULL THEN '{}'
         ELSE coalesce(

@@ -1,12 +1,14 @@
 -- name: wallet_versions
 -- Which version of each member's row is in force, another one after every write to it, and when a
--- deed of the member's was refused the last time: a refusal writes nothing to the row.
+-- deed of the member's was refused the last time: a refusal writes nothing to the row. How often
+-- passes were ended is in it too, so that open pages look whether theirs was.
 -- Takes: member_ids. Gives: member_id, version; nothing for who is gone.
 -- Why not a column: each settling would write it, for the few members who are looking.
 SELECT
     m.member_id,
-    m.xmin::TEXT || coalesce('-' || r.microseconds, '') AS version
+    m.xmin::TEXT || coalesce('-' || r.microseconds, '') || coalesce('.' || e.times, '') AS version
 FROM member AS m
+LEFT JOIN ended_passes AS e ON m.member_id = e.member_id
 LEFT JOIN LATERAL (
     SELECT (extract(EPOCH FROM max(f.refused_at)) * 1000000)::BIGINT AS microseconds
     FROM refused_deed AS f

@@ -37,10 +37,15 @@ VALUES (%(member_id)s, %(kind)s, %(mark)s, %(public_key)s, %(added_on)s)
 ON CONFLICT ON CONSTRAINT way_in_is_its_own DO NOTHING;
 
 -- name: end_passes
--- Passes that were given before open nothing any more. Takes: member_id.
-INSERT INTO ended_passes (member_id, times)
-VALUES (%(member_id)s, 1)
-ON CONFLICT ON CONSTRAINT ended_passes_pkey DO UPDATE SET times = ended_passes.times + 1;
+-- Passes that were given before open nothing any more, but for one.
+-- Takes: member_id; kept_mark and kept_until of the one that goes on, or NULL.
+INSERT INTO ended_passes (member_id, times, kept_mark, kept_until)
+VALUES (%(member_id)s, 1, %(kept_mark)s, %(kept_until)s)
+ON CONFLICT ON CONSTRAINT ended_passes_pkey DO UPDATE
+    SET
+        times = ended_passes.times + 1,
+        kept_mark = excluded.kept_mark,
+        kept_until = excluded.kept_until;
 
 -- name: passes_ended
 -- How often that was; no row for never. Takes: member_id. Gives: times.
@@ -105,8 +110,14 @@ SET tries = tries - 1
 WHERE mark = %(mark)s AND tries > 1;
 
 -- name: clear_sign_ins
--- What is over of all three. Takes: now, since. Gives: how many.
-WITH codes AS (
+-- What is over of all three, and marks of passes that are. Takes: now, since. Gives: how many.
+WITH kept AS (
+    UPDATE ended_passes SET kept_mark = NULL, kept_until = NULL
+    WHERE kept_until <= %(now)s
+    RETURNING 1 AS gone
+),
+
+codes AS (
     DELETE FROM sign_in_code
     WHERE ends_at <= %(now)s
     RETURNING 1 AS gone
@@ -126,7 +137,7 @@ tries AS (
 
 SELECT
     (SELECT count(*) FROM codes) + (SELECT count(*) FROM challenges)
-    + (SELECT count(*) FROM tries) AS cleared;
+    + (SELECT count(*) FROM tries) + (SELECT count(*) FROM kept) AS cleared;
 
 -- name: programme_numbers
 SELECT p.programme_id FROM programme AS p
