@@ -120,3 +120,28 @@ def test_an_officers_hold_takes_no_day_from_who_left_and_the_page_says_which_is_
     assert told.format("1 Mar 2027") in reads(shopper, market, at=NOW + 40 * DAY, page=page)
     assert told.format("1 Mar 2027") in reads(shopper, market, at=NOW + 101 * DAY, page=page)
     assert "at the latest" not in reads(shopper, market, at=NOW + 102 * DAY, page=page)
+
+
+def test_who_left_too_long_ago_keeps_a_voucher_whose_points_could_not_be_used(
+    shopper: Visitor, market: Market
+) -> None:
+    leaves(market)
+    number = market.take("coffee", now=NOW + 88 * DAY).voucher_id
+    shopper.it_is(NOW + 95 * DAY)
+    shopper.enters(market.members[0])
+    shopper.get(f"/member/vouchers/{number}")
+    answer = shopper.sends(f"/member/vouchers/{number}/cancel")
+    assert answer.status_code == 403  # left_too_long_ago
+    open_yet = "SELECT state FROM voucher WHERE voucher_id = %s"
+    assert market.connection.execute(open_yet, (number,)).fetchone() == ("open",)
+
+
+def test_who_gives_a_voucher_back_twice_is_shown_that_it_is_given_back(
+    shopper: Visitor, market: Market
+) -> None:
+    number = market.take("coffee").voucher_id
+    address = f"/member/vouchers/{number}"
+    shopper.get(address)
+    for _ in range(2):
+        assert shopper.sends(f"{address}/cancel")["Location"] == address
+    assert market.points() == 200

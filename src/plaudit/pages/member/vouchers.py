@@ -8,10 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.cancel import cancel as give_back
 from plaudit.actions.open_ticket import open_ticket
+from plaudit.core.period import date_of
+from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.voucher import State, Voucher
 from plaudit.pages.member.visit import Visit, moving, visiting
 from plaudit.pages.member.voucher_words import ShownVoucher, show_voucher
 from plaudit.pages.qr import qr_of
+from plaudit.store.leaving import ends_by_leaving
 from plaudit.store.offline import signed_voucher
 from plaudit.store.tickets import ticket_of
 from plaudit.store.vouchers import list_vouchers
@@ -57,9 +60,16 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
 @visiting
 @moving
 def cancel(visit: Visit, number: int) -> HttpResponse:
-    """Give a voucher back."""
-    _found(visit, number)
-    give_back(visit.connection, visit.member_id, number, now=visit.now)
+    """Give a voucher back; pressed twice it is given back once, and shown.
+
+    Who left too long ago keeps the voucher, which can be used yet: the points could not.
+    Refuses: LEFT_TOO_LONG_AGO, and what `give_back` refuses.
+    """
+    if _found(visit, number).state is not State.CANCELLED:
+        ends_on = ends_by_leaving(visit.connection, visit.member, today=visit.today)
+        if ends_on is not None and visit.today >= ends_on:
+            raise Refused(refusal(Code.LEFT_TOO_LONG_AGO, last_on=date_of(ends_on - 1)))
+        give_back(visit.connection, visit.member_id, number, now=visit.now)
     return visit.to("voucher", number=number)
 
 

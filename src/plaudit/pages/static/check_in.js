@@ -11,7 +11,8 @@ if (place?.querySelector("form")) checkIn(place.dataset, place.querySelector("fo
 const closing = document.getElementById("closing");
 if (closing && location.hash === "#closing") {
   closing.hidden = false;
-  closing.scrollIntoView();
+  closing.tabIndex = -1;
+  closing.focus();
 }
 
 function checkIn(words, form) {

@@ -143,7 +143,7 @@ function putAway() {
   note.hidden = localStorage.getItem("seen-edition") === note.dataset.edition;
   button.hidden = false;
   button.addEventListener("click", () => {
-    localStorage.setItem("seen-edition", note.dataset.edition);
+    try { localStorage.setItem("seen-edition", note.dataset.edition); } catch { /* full: on this page alone */ }
     note.hidden = true;
   });
 }

@@ -56,7 +56,7 @@ function qrData(text) {
   for (let at = 0; at + 1 < text.length; at += 2) {
     bits.push(...qrBits(45 * QR_CHARACTERS.indexOf(text[at]) + QR_CHARACTERS.indexOf(text[at + 1]), 11));
   }
-  if (text.length % 2) bits.push(...qrBits(QR_CHARACTERS.indexOf(text.at(-1)), 6));
+  if (text.length % 2) bits.push(...qrBits(QR_CHARACTERS.indexOf(text[text.length - 1]), 6));
   bits.push(0, 0, 0, 0);
   while (bits.length % 8) bits.push(0);
   const bytes = [];

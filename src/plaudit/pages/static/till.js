@@ -59,8 +59,10 @@ async function tellWhatWaits() {
     const told = new Map((await answer.json()).answers.map((one) => [one.key, one]));
     const done = stored(QUEUE, []).filter((one) => told.has(one.key));
     const lines = done.map((one) => ({ at: one.at, number: one.number, day: one.day, title: one.title, words: told.get(one.key).words }));
+    const rest = stored(QUEUE, []).filter((one) => !told.has(one.key));
+    if (rest.length) store(QUEUE, rest);
+    else localStorage.removeItem(QUEUE); // it goes also where there is room for nothing
     store(TOLD, [...lines, ...stored(TOLD, [])].slice(0, TOLD_MOST));
-    store(QUEUE, stored(QUEUE, []).filter((one) => !told.has(one.key)));
     byId("line").hidden = true;
   } catch (fault) {
     byId("line").hidden = fault.message !== "no shift";
@@ -103,6 +105,8 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!("live" in form.dataset)) return;
   event.preventDefault();
+  if (form.ariaBusy === "true") return; // pressed twice
+  form.ariaBusy = "true";
   const body = new URLSearchParams(new FormData(form));
   try {
     if (words.kept === "yes") body.set("csrfmiddlewaretoken", (await takeAlong()).token);
@@ -111,13 +115,14 @@ document.addEventListener("submit", async (event) => {
     const fresh = page.getElementById("answer");
     if (!fresh || answer.status >= 500) throw new Error("away");
     byId("answer").replaceChildren(...fresh.childNodes);
-    byId("answer").querySelector("button")?.focus();
+    // After a voucher the next one is scanned or typed: its Enter must not take the last one back.
+    (form.id === "look" ? byId("answer").querySelector("button") : byId("code"))?.focus();
     if (form.id === "look") byId("code").value = "";
     tellWhatWaits();
   } catch {
     if (form.id === "look") lookAlone(body.get("code"));
     else tell(words.away, false);
-  }
+  } finally { form.ariaBusy = "false"; }
 });
 
 function offerCamera() {
