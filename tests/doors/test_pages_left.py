@@ -129,7 +129,7 @@ def test_who_left_too_long_ago_keeps_a_voucher_whose_points_could_not_be_used(
     number = market.take("coffee", now=NOW + 88 * DAY).voucher_id
     shopper.it_is(NOW + 95 * DAY)
     shopper.enters(market.members[0])
-    shopper.get(f"/member/vouchers/{number}")
+    assert "Give it back" not in Seen(shopper.get(f"/member/vouchers/{number}")).text
     answer = shopper.sends(f"/member/vouchers/{number}/cancel")
     assert answer.status_code == 403  # left_too_long_ago
     open_yet = "SELECT state FROM voucher WHERE voucher_id = %s"

@@ -205,6 +205,7 @@ def test_a_code_is_worth_nothing_when_wrong_over_used_or_in_another_browser(
     for left in range(CODE_TRIES - 1, 0, -1):
         answer = types(other, wrong(right))
         assert answer.status_code == 403  # sign_in_code_wrong
+        assert wrong(right) in [one.get("value") for one in Seen(answer).having("input")]
         assert f"tries that are left: {left}." in Seen(answer).text
     assert types(other, wrong(right)).status_code == 409
     assert types(other, right).status_code == 409

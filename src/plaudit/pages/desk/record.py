@@ -78,6 +78,8 @@ def with_record(*, does: str = "") -> Callable[[Callable[..., HttpResponse]], Vi
             if visit is None:
                 if not is_press:
                     return close(redirect("desk"))
+                if opening_of(shift.request) is not None:  # erased by a press before this one
+                    return close(shift.page("desk/erased.html"))
                 raise Refused(refusal(Code.RECORD_NOT_OPEN, minutes=OPEN_SECONDS // 60))
             if is_press and shift.request.POST.get("opening") != visit.opening.mark:
                 raise Refused(refusal(Code.OTHER_RECORD_OPEN))

@@ -53,6 +53,7 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
         ticket=ticket,
         until=visit.until,
         still=visit.why_nothing_moves,
+        can_go_back=_ended_on(visit) is None,
     )
 
 
@@ -66,9 +67,9 @@ def cancel(visit: Visit, number: int) -> HttpResponse:
     Refuses: LEFT_TOO_LONG_AGO, and what `give_back` refuses.
     """
     if _found(visit, number).state is not State.CANCELLED:
-        ends_on = ends_by_leaving(visit.connection, visit.member, today=visit.today)
-        if ends_on is not None and visit.today >= ends_on:
-            raise Refused(refusal(Code.LEFT_TOO_LONG_AGO, last_on=date_of(ends_on - 1)))
+        ended_on = _ended_on(visit)
+        if ended_on is not None:
+            raise Refused(refusal(Code.LEFT_TOO_LONG_AGO, last_on=date_of(ended_on - 1)))
         give_back(visit.connection, visit.member_id, number, now=visit.now)
     return visit.to("voucher", number=number)
 
@@ -81,6 +82,12 @@ def open_it(visit: Visit, number: int) -> HttpResponse:
     _found(visit, number)
     open_ticket(visit.connection, visit.member_id, number, now=visit.now)
     return visit.to("voucher", number=number)
+
+
+def _ended_on(visit: Visit) -> int | None:
+    """Return from which day on points of who left can't be used any more, if that has come."""
+    ends_on = ends_by_leaving(visit.connection, visit.member, today=visit.today)
+    return ends_on if ends_on is not None and visit.today >= ends_on else None
 
 
 def _found(visit: Visit, number: int) -> Voucher:

@@ -75,12 +75,15 @@ def code(request: HttpRequest) -> HttpResponse:
         if no.code is not Code.SIGN_IN_CODE_WRONG:
             raise
         reason = reason_in_words(no, voice_for(request))
-        return _page(request, wish, status=no.status, reason=reason)
+        return _page(request, wish, status=no.status, reason=reason, typed=typed)
     return arrive(request, shown_by(step["shown"]), wish)
 
 
-def _page(request: HttpRequest, wish: Wish, *, status: int = 200, reason: str = "") -> HttpResponse:
-    shown = {"reason": reason, "again": wish.begins_at}
+def _page(
+    request: HttpRequest, wish: Wish, *, status: int = 200, reason: str = "", typed: str = ""
+) -> HttpResponse:
+    """Ask for the code; what was typed wrongly stands there, to be compared."""
+    shown = {"reason": reason, "again": wish.begins_at, "typed": typed}
     return form_page(request, "sign_in/code.html", status=status, **shown)
 
 
