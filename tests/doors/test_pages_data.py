@@ -226,10 +226,12 @@ def test_a_pass_of_somebody_who_was_erased_opens_nothing(
 ) -> None:
     kept = visitor.client.cookies["member"].value
     visitor.sends(f"{DATA}erase", {"sure": "yes"})
-    visitor.client.cookies["member"] = kept
 
     for address in ("/member/", DATA, f"{DATA}plaudit.json", "/member/rewards/"):
-        assert "Your points are shown only to you" in Seen(visitor.get(address)).text
+        visitor.client.cookies["member"] = kept
+        seen = Seen(visitor.get(address)).text
+        assert "Everything about you is erased" in seen
+        assert "points" not in seen.partition("Points are a wallet")[0]
 
 
 def test_without_a_pass_or_a_token_nothing_is_done(riverside: Riverside, visitor: Visitor) -> None:

@@ -201,8 +201,8 @@ def test_each_right_and_each_reward_is_one_press_as_on_the_members_own_page(
     for _ in range(2):  # pressed twice: both are sent with what the browser had
         for name, value in had.items():
             counter.client.cookies[name] = value
-        said = {"opening": mark, "sure": "yes", "card": card}
-        gone = counter.sends(f"{RECORD}data/erase", said)
+        again = {"opening": mark, "sure": "yes", "card": card}
+        gone = counter.sends(f"{RECORD}data/erase", again)
         assert gone.status_code == 200
         assert "erased" in Seen(gone).text
     assert counter.get(RECORD)["Location"] == DESK
