@@ -82,7 +82,9 @@ def code_of(mail: Path) -> str:
 
 
 def nothing_sticks_out(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url
+    page.wait_for_load_state()  # the press before may be on its way to the next page
+    html = page.locator("html")
+    assert html.evaluate("(html) => html.scrollWidth") <= NARROW["width"], page.url
 
 
 def ways_in(connection: psycopg.Connection) -> int:
