@@ -4,10 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from plaudit.ingest.short_way import ShortWay, Usual
 from tests.doors.serving import DEED, Served, sent_apart, what_is_taken, with_length
+from tests.doors.visitor import Visitor
+from tests.market import NOW, Market
+
+
+@pytest.fixture
+def market(connection: psycopg.Connection) -> Market:
+    """A market whose first member has 200 points."""
+    made = Market(connection)
+    made.give(200)
+    return made
+
+
+@pytest.fixture
+def shopper(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """The first member of the market, with a browser."""
+    made = Visitor(database_url, monkeypatch, now=NOW)
+    made.enters(market.members[0])
+    return made
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-import psycopg
 import pytest
 from django.http import HttpResponse
 from django.test.utils import override_settings
@@ -22,20 +21,6 @@ from tests.market import NOW, Market
 NOWHERE = "postgresql://127.0.0.1:1/plaudit?connect_timeout=1"
 FORMS_LEAST = 60
 """So many addresses take forms only; a walk that found none would prove nothing."""
-
-
-@pytest.fixture
-def market(connection: psycopg.Connection) -> Market:
-    made = Market(connection)
-    made.give(200)
-    return made
-
-
-@pytest.fixture
-def shopper(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    made = Visitor(database_url, monkeypatch, now=NOW)
-    made.enters(market.members[0])
-    return made
 
 
 def test_who_opens_an_address_that_takes_forms_only_is_told_and_led_on(shopper: Visitor) -> None:

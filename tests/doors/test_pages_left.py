@@ -6,6 +6,7 @@ import psycopg
 import pytest
 
 from plaudit.actions.join import join_again
+from plaudit.actions.lapse import lapse
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
 from plaudit.core.period import Calendar, date_of
@@ -18,20 +19,6 @@ LAST_DAY = "18 Feb 2027"
 """90 days after NOW; the points' own last day is 30 November 2027."""
 OWN_LAST_DAY = "30 Nov 2027"
 PAGES = ("/member/", "/member/data/", "/member/data/everything/")
-
-
-@pytest.fixture
-def market(connection: psycopg.Connection) -> Market:
-    made = Market(connection)
-    made.give(200)
-    return made
-
-
-@pytest.fixture
-def shopper(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    made = Visitor(database_url, monkeypatch, now=NOW)
-    made.enters(market.members[0])
-    return made
 
 
 def leaves(market: Market, *, at: int = NOW) -> None:
@@ -129,7 +116,9 @@ def test_who_left_too_long_ago_keeps_a_voucher_whose_points_could_not_be_used(
     number = market.take("coffee", now=NOW + 88 * DAY).voucher_id
     shopper.it_is(NOW + 95 * DAY)
     shopper.enters(market.members[0])
-    assert "Give it back" not in Seen(shopper.get(f"/member/vouchers/{number}")).text
+    seen = Seen(shopper.get(f"/member/vouchers/{number}")).text
+    assert "Give it back" not in seen
+    assert f"until {LAST_DAY}. This voucher can still be used, but not given back." in seen
     answer = shopper.sends(f"/member/vouchers/{number}/cancel")
     assert answer.status_code == 403  # left_too_long_ago
     open_yet = "SELECT state FROM voucher WHERE voucher_id = %s"
@@ -145,3 +134,16 @@ def test_who_gives_a_voucher_back_twice_is_shown_that_it_is_given_back(
     for _ in range(2):
         assert shopper.sends(f"{address}/cancel")["Location"] == address
     assert market.points() == 200
+
+
+def test_a_voucher_that_lapses_when_points_can_not_be_used_any_more_promises_none(
+    shopper: Visitor, market: Market
+) -> None:
+    leaves(market)
+    number = market.take("coffee", now=NOW + 88 * DAY).voucher_id
+    says = "By then its points could not be used any more."
+    assert says in reads(shopper, market, at=NOW + 180 * DAY, page=f"/member/vouchers/{number}")
+    lapse(market.connection, now=NOW + 180 * DAY)
+    seen = reads(shopper, market, at=NOW + 181 * DAY, page=f"/member/vouchers/{number}")
+    assert says in seen
+    assert "came back" not in seen

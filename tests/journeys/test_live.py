@@ -95,3 +95,21 @@ def test_new_points_appear_within_two_seconds_and_what_is_open_stays_open(
     page.close()
     assert_one_page_too_many_is_told_and_none_loads_again(visit, town, crowd.members[0])
     visit.close()
+
+
+def test_a_page_that_is_open_elsewhere_is_shut_when_the_member_closes_it_there(
+    browser: Browser, someone: int, town: str
+) -> None:
+    lost, own = (browser.new_context(viewport=NARROW, locale="en") for _ in range(2))
+    elsewhere, here = lost.new_page(), own.new_page()
+    with elsewhere.expect_response("**/member/news**"):
+        elsewhere.goto(town + link_path(someone))
+    elsewhere.wait_for_timeout(1_000)  # a pass of the same second is the same pass
+    here.goto(town + link_path(someone))
+    here.goto(f"{town}/member/data/ways/")
+    here.get_by_role("button", name="Close them everywhere else").click()
+    expect(elsewhere.locator("h1")).to_have_text("Your points are shown only to you")
+    here.goto(f"{town}/member/")
+    expect(here.locator("h1")).to_contain_text("You can spend 80 points")
+    for one in (lost, own):
+        one.close()

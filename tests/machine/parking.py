@@ -10,7 +10,7 @@ from plaudit.actions.take_again import take_again
 from tests.machine.plain import Person
 from tests.machine.reversals import Reversals
 from tests.machine.stage import picks
-from tests.machine.things import Award
+from tests.machine.things import Award, day_of
 from tests.machine.vouchers import Vouchers
 
 
@@ -47,7 +47,9 @@ class Parking(Reversals, Vouchers):
         return [
             (member, number)
             for member, number, paper in self.papers()
-            if paper.state == "open" and self._paying(self.people[member], number)
+            if paper.state == "open"
+            and self.people[member].may_use_points(day_of(self.now))
+            and self._paying(self.people[member], number)
         ]
 
     def _paying(self, person: Person, number: int) -> list[Award]:

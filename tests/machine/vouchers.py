@@ -134,7 +134,9 @@ class Vouchers(Stage):
     @rule(pick=picks)
     def cancel(self, pick: int) -> None:
         member, number, paper = self.one_paper(pick)
-        may = paper.state == "open" and not self.people[member].is_restricted
+        person = self.people[member]
+        may = paper.state == "open" and not person.is_restricted
+        may = may and person.may_use_points(day_of(self.now))
         member_id = self.people[member].member_id
         cancelled = goes(lambda: cancel(self.connection, member_id, number, now=self.instant))
         assert cancelled == may

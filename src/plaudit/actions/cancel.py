@@ -9,6 +9,7 @@ from plaudit.core.period import Calendar, date_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.voucher import State, Voucher
 from plaudit.store import vouchers
+from plaudit.store.leaving import ends_by_leaving
 from plaudit.store.members import read_membership
 from plaudit.store.wallets import lock_wallet
 
@@ -16,8 +17,10 @@ from plaudit.store.wallets import lock_wallet
 def cancel(connection: psycopg.Connection, member_id: int, voucher_id: int, *, now: int) -> Voucher:
     """Give a voucher back that wasn't used; the points return to the lots they came from.
 
+    Who left too long ago keeps the voucher, which can be used yet: its points could not.
+
     Units:   `now` in microseconds since the epoch.
-    Refuses: Refused where the voucher isn't the member's, or was used or given back.
+    Refuses: VOUCHER_NOT_YOURS, VOUCHER_USED, VOUCHER_CANCELLED, LEFT_TOO_LONG_AGO.
     """
     with connection.transaction():
         wallet = lock_wallet(connection, member_id)
@@ -26,6 +29,10 @@ def cancel(connection: psycopg.Connection, member_id: int, voucher_id: int, *, n
         if wallet is None or member is None or not found:
             raise Refused(refusal(Code.VOUCHER_NOT_YOURS))
         calendar = Calendar(member.time_zone)
+        today = calendar.day_of(now)
+        ends_on = ends_by_leaving(connection, member, today=today)
+        if found[0].state is State.OPEN and ends_on is not None and today >= ends_on:
+            raise Refused(refusal(Code.LEFT_TOO_LONG_AGO, last_on=date_of(ends_on - 1)))
         closed = vouchers.close_vouchers(
             connection, [(member_id, voucher_id)], State.CANCELLED, now=now
         )

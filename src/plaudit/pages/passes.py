@@ -24,7 +24,7 @@ class Pass(NamedTuple):
     """Whose pass it is, and when it ends, in seconds since the epoch.
 
     `ended`: how often all of the member's passes had been ended when it was given. It opens
-    nothing where that was done since, unless by itself: `is_open` says so.
+    nothing where that was done since by another pass, which `visiting` sees in the member's row.
     """
 
     member_id: int
@@ -98,11 +98,7 @@ def give_pass(response: HttpResponse, member_id: int, *, ended: int = 0, secure:
 
 def mark_of_pass(request: HttpRequest) -> str:
     """Return a keyed hash of the pass, "" without one: it says nothing of whose."""
-    return mark_of(request.COOKIES.get(COOKIE, ""))
-
-
-def mark_of(signed: str) -> str:
-    """Return the same of a pass as a cookie holds it."""
+    signed = request.COOKIES.get(COOKIE, "")
     return _signer("mark").signature(signed) if signed else ""
 
 

@@ -20,7 +20,7 @@ from plaudit.core.statement import ENTRIES_MAX, Cursor
 from plaudit.pages.member.data_words import show_data
 from plaudit.pages.member.question_words import show_question
 from plaudit.pages.member.visit import Visit, visiting
-from plaudit.pages.member.voucher_words import show_voucher
+from plaudit.pages.member.voucher_words import show_vouchers
 from plaudit.pages.showing import ShownEntry, ShownStatement, show
 from plaudit.store.known import read_known
 from plaudit.store.questions import questions_of
@@ -56,10 +56,7 @@ def everything(visit: Visit) -> HttpResponse:
         statement=statement,
         days=days,
         has_more=has_more or not are_all,
-        vouchers=[
-            show_voucher(one, calendar=visit.calendar, today=visit.today, voice=visit.voice)
-            for one in list_vouchers(visit.connection, visit.member_id)
-        ],
+        vouchers=show_vouchers(visit, list_vouchers(visit.connection, visit.member_id)),
         questions=[
             show_question(one, activities, visit.calendar, today=visit.today, voice=visit.voice)
             for one in questions_of(visit.connection, visit.member_id)

@@ -20,7 +20,7 @@ from plaudit.core.refusals import N_
 from plaudit.pages.files import FOLDER, address_of
 from plaudit.pages.frame import page
 from plaudit.pages.member.visit import Visit, visiting
-from plaudit.pages.member.voucher_words import show_voucher
+from plaudit.pages.member.voucher_words import show_vouchers
 from plaudit.pages.passes import PATH, mark_of_pass
 from plaudit.pages.qr import qr_of
 from plaudit.pages.safety import OF_WORKER, WITH_SCRIPTS
@@ -111,10 +111,7 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
 @visiting
 def kept(visit: Visit) -> HttpResponse:
     """Show the open vouchers as the phone keeps them, until the pass ends."""
-    shown = [
-        show_voucher(one, calendar=visit.calendar, today=visit.today, voice=visit.voice)
-        for one in list_vouchers(visit.connection, visit.member_id)
-    ]
+    shown = show_vouchers(visit, list_vouchers(visit.connection, visit.member_id))
     signed = signed_vouchers(visit.connection, visit.member_id)
     codes = [(one, qr_of(signed.get(one.number) or one.code)) for one in shown if one.code]
     response = page(

@@ -8,13 +8,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.cancel import cancel as give_back
 from plaudit.actions.open_ticket import open_ticket
-from plaudit.core.period import date_of
-from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.voucher import State, Voucher
 from plaudit.pages.member.visit import Visit, moving, visiting
-from plaudit.pages.member.voucher_words import ShownVoucher, show_voucher
+from plaudit.pages.member.voucher_words import show_vouchers
 from plaudit.pages.qr import qr_of
-from plaudit.store.leaving import ends_by_leaving
 from plaudit.store.offline import signed_voucher
 from plaudit.store.tickets import ticket_of
 from plaudit.store.vouchers import list_vouchers
@@ -26,7 +23,7 @@ NUMBER_MAX = 2**63 - 1
 @visiting
 def vouchers(visit: Visit) -> HttpResponse:
     """Show the member's vouchers: those that can be used first, each kind newest first."""
-    shown = [_shown(visit, one) for one in list_vouchers(visit.connection, visit.member_id)]
+    shown = show_vouchers(visit, list_vouchers(visit.connection, visit.member_id))
     return visit.page(
         "member/vouchers.html",
         usable=[one for one in shown if one.is_open],
@@ -39,7 +36,7 @@ def vouchers(visit: Visit) -> HttpResponse:
 def voucher(visit: Visit, number: int) -> HttpResponse:
     """Show one voucher, with what the till needs."""
     found = _found(visit, number)
-    shown = _shown(visit, found)
+    (shown,) = show_vouchers(visit, [found])
     code = qr = ticket = None
     if shown.code:
         code = signed_voucher(visit.connection, visit.member_id, number)
@@ -53,7 +50,6 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
         ticket=ticket,
         until=visit.until,
         still=visit.why_nothing_moves,
-        can_go_back=_ended_on(visit) is None,
     )
 
 
@@ -61,15 +57,8 @@ def voucher(visit: Visit, number: int) -> HttpResponse:
 @visiting
 @moving
 def cancel(visit: Visit, number: int) -> HttpResponse:
-    """Give a voucher back; pressed twice it is given back once, and shown.
-
-    Who left too long ago keeps the voucher, which can be used yet: the points could not.
-    Refuses: LEFT_TOO_LONG_AGO, and what `give_back` refuses.
-    """
+    """Give a voucher back; pressed twice it is given back once, and shown."""
     if _found(visit, number).state is not State.CANCELLED:
-        ended_on = _ended_on(visit)
-        if ended_on is not None:
-            raise Refused(refusal(Code.LEFT_TOO_LONG_AGO, last_on=date_of(ended_on - 1)))
         give_back(visit.connection, visit.member_id, number, now=visit.now)
     return visit.to("voucher", number=number)
 
@@ -84,12 +73,6 @@ def open_it(visit: Visit, number: int) -> HttpResponse:
     return visit.to("voucher", number=number)
 
 
-def _ended_on(visit: Visit) -> int | None:
-    """Return from which day on points of who left can't be used any more, if that has come."""
-    ends_on = ends_by_leaving(visit.connection, visit.member, today=visit.today)
-    return ends_on if ends_on is not None and visit.today >= ends_on else None
-
-
 def _found(visit: Visit, number: int) -> Voucher:
     """Return a voucher of this member; nobody else's is found."""
     if number > NUMBER_MAX:
@@ -98,10 +81,6 @@ def _found(visit: Visit, number: int) -> Voucher:
     if not found:
         raise Http404
     return found[0]
-
-
-def _shown(visit: Visit, one: Voucher) -> ShownVoucher:
-    return show_voucher(one, calendar=visit.calendar, today=visit.today, voice=visit.voice)
 
 
 urlpatterns = [

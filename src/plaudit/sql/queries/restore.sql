@@ -99,7 +99,11 @@ passes AS (
         m.member_id,
         1000 AS times
     FROM members AS m
-    ON CONFLICT ON CONSTRAINT ended_passes_pkey DO UPDATE SET times = ended_passes.times + 1000
+    ON CONFLICT ON CONSTRAINT ended_passes_pkey DO UPDATE
+        SET
+            times = ended_passes.times + 1000,
+            kept_mark = NULL,
+            kept_until = NULL
 ),
 
 staff AS (
