@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from email.utils import parsedate_to_datetime
 
 import psycopg
@@ -206,9 +207,20 @@ def test_the_desk_types_in_cards_that_no_partner_may(staffed: Staffed) -> None:
     for number in ("99", "9" * 5_000, "-1", "๑"):
         unknown = desk.sends("/staff/lists/", form | {"number": number})
         assert f"no check-in with the number {number[:40]}" in Seen(unknown).text
+        assert unknown.status_code == REASONS[Code.CHECK_IN_UNKNOWN].status
+        assert (number in values(unknown), form["cards"] in kept_text(unknown)) == (True, True)
     steward.get(ROOM)
     assert steward.sends("/staff/lists/", form).status_code == 403
     assert desk.get(ROOM).status_code == 403
+
+
+def values(answer: HttpResponse) -> list[object]:
+    return [one.get("value") for one in Seen(answer).having("input")]
+
+
+def kept_text(answer: HttpResponse) -> str:
+    """Return what a page's large fields hold."""
+    return "".join(re.findall(r"<textarea[^>]*>(.*?)</textarea>", answer.text, re.DOTALL))
 
 
 def test_no_partners_page_has_a_balance_a_members_number_or_another_partners_anything(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote, unquote
 
 import psycopg
 import pytest
@@ -10,7 +11,7 @@ from django.http import HttpResponse
 from django.test.utils import override_settings
 from django.urls import get_resolver
 
-from plaudit.pages.frame import KEPT_ON_DEVICES
+from plaudit.pages.frame import ANSWERED_TO, KEPT_ON_DEVICES
 from tests.doors.test_sign_in import JOIN, LOCMEM, asks_to_join
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
@@ -96,5 +97,40 @@ def test_on_a_page_that_a_phone_kept_it_leads_to_the_live_one(
     assert "没有网络连接" not in there.text
 
 
-def test_each_page_that_devices_keep_is_known_by_the_name_of_its_address() -> None:
-    assert {name for name in KEPT_ON_DEVICES if name not in get_resolver().reverse_dict} == set()
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sign-in/?then=/member/vouchers/7",
+        "/member/rewards/?words=cup&kind=meal",
+        f"/member/rewards/?words={quote('กาแฟ & ชา')}",
+    ],
+)
+def test_it_keeps_where_signing_in_leads_and_what_was_looked_for(
+    visitor: Visitor, address: str
+) -> None:
+    led = visitor.get(switch_of(visitor.get(address), "th"))
+
+    assert unquote(led.headers["Location"]) == unquote(address)
+
+
+def test_after_a_refused_form_it_keeps_where_signing_in_leads(visitor: Visitor) -> None:
+    then = "/member/rewards/?words=cup"
+    visitor.get("/sign-in/")
+    refused = visitor.sends("/sign-in/email", {"address": "nobody", "then": then})
+    assert refused.status_code >= 400
+
+    there = Seen(visitor.get(switch_of(refused, "th"), follow=True))
+
+    assert then in [one.get("value") for one in there.having("input")]
+
+
+def test_it_says_nothing_of_what_a_citys_login_answered(visitor: Visitor) -> None:
+    said = visitor.get("/sign-in/city/back?code=once&state=ours")
+
+    assert switch_of(said, "th") == "/language/th?back=/sign-in/city/back"
+
+
+def test_each_page_that_is_named_is_known_by_the_name_of_its_address() -> None:
+    named = KEPT_ON_DEVICES | ANSWERED_TO
+
+    assert {name for name in named if name not in get_resolver().reverse_dict} == set()

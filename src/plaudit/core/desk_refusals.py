@@ -52,15 +52,16 @@ OF_DESK: dict[str, tuple[int, str]] = {
     "record_not_open": (
         409,
         N_(
-            "No record is open: it closes by itself after {minutes} minutes. Nothing was done. "
-            "Open it again with the card."
+            "No record is open: it closes by itself after {minutes} minutes. This press did "
+            "nothing. If you pressed before, open the record with the card and look whether that "
+            "was done."
         ),
     ),
     "other_record_open": (
         409,
         N_(
-            "This page belongs to a record that was opened earlier. Nothing was done. Open the "
-            "record again with the card."
+            "This page belongs to a record that was opened earlier. This press did nothing. Open "
+            "the record again with the card."
         ),
     ),
 }

@@ -60,7 +60,10 @@ OF_VOUCHERS: dict[str, tuple[int, str]] = {
     "voucher_not_yours": (404, N_("You have no such voucher. Your list shows those you have.")),
     "voucher_used": (
         409,
-        N_("This voucher was used on {used_on}. If that wasn't you, ask the programme about it."),
+        N_(
+            "This voucher was used on {used_on}, so it can't be used again. If that wasn't the "
+            "person who shows it, they can ask the programme about it."
+        ),
     ),
     "voucher_cancelled": (409, N_("This voucher was given back on {cancelled_on}.")),
     "voucher_lapsed": (409, N_("This voucher could be used until {last_on}.")),

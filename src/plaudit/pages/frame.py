@@ -36,6 +36,8 @@ KEPT_ON_DEVICES = {
     "offline", "kept_vouchers", "kept_codes", "kept_check_in", "kept_place", "till_kept",
 }  # fmt: skip
 """Pages, by name, that a device shows without a connection: with one, it's the page above them."""
+ANSWERED_TO = {"back_from_city"}
+"""Pages, by name, whose address holds what somebody else answered, once and to us alone."""
 ENTER_PATH = f"{MEMBER_PATH}enter/"
 INVITED_PATH = f"{STAFF_PATH}invited/"
 LANGUAGE_SECONDS = 365 * 24 * 60 * 60
@@ -101,11 +103,13 @@ def _in_another_language(request: HttpRequest) -> str:
     if room == "/" or path.startswith((ENTER_PATH, INVITED_PATH)):
         return room
     if _is_sent(request):
-        return back_from(path)
-    if request.resolver_match and request.resolver_match.url_name in KEPT_ON_DEVICES:
+        then = request.POST.get("then", "")
+        return back_from(path) + (quote(f"?then={quote(then)}") if then else "")
+    name = request.resolver_match.url_name if request.resolver_match else None
+    if name in KEPT_ON_DEVICES:
         return quote(page_above(path))
-    # What is tried in the calculator stands in its address: the other language has it too.
-    return quote(request.get_full_path() if room == CALCULATOR_PATH else path)
+    # What was looked for or tried stands in the address: the other language has it too.
+    return quote(path if name in ANSWERED_TO else request.get_full_path())
 
 
 def back_from(path: str) -> str:

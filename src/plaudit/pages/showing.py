@@ -79,6 +79,9 @@ TO_MEMBERS: dict[Code, str] = {
     Code.RECORD_RESTRICTED: N_(
         "Your record stands still. Under “My data” you read how it moves again."
     ),
+    Code.VOUCHER_USED: N_(
+        "This voucher was used on {used_on}. If that wasn't you, ask the programme about it."
+    ),
     Code.RECORD_STANDS_STILL: N_(
         "Your record stands still, so no points move. You can let it move again under “My data”."
     ),

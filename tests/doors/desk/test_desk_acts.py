@@ -78,7 +78,8 @@ def test_a_person_joins_who_heard_the_notice_and_leaves_with_fewer_steps(
     assert connection.execute(
         "SELECT withdrawn_at IS NOT NULL FROM member WHERE member_id = %s", (new,)
     ).fetchone() == (True,)
-    assert counter.sends(f"{DESK}leave", {"card": "1262"}).status_code == 400
+    mistyped = counter.sends(f"{DESK}leave", {"card": "1262"})
+    assert (mistyped.status_code, values(mistyped, "card")) == (400, ["1262"])
     assert counter.sends(f"{DESK}leave", {"card": card_number(9_999)}).status_code == 404
 
 

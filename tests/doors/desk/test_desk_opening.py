@@ -128,6 +128,7 @@ def test_who_tries_card_after_card_is_stopped_and_the_log_says_so(
     for address, form in (("desk/leave", {"card": card}), ("lists/", list_of(counter, [card]))):
         no = counter.sends(f"/staff/{address}", form)
         assert (no.status_code, sentence(Code.TOO_MANY_OPENINGS) in Seen(no).text) == (429, True)
+        assert card in no.text, "what was typed isn't lost"
     assert counter.looks() == []
     counter.it_is(NOW + 3_602 * SECOND)
     assert counter.opens().status_code == 302

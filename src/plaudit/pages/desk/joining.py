@@ -91,7 +91,7 @@ def leave(shift: Shift) -> HttpResponse:
     try:
         leave_by_card(shift.connection, shift.person, number, said=said, now=shift.now)
     except Refused as refused:
-        return front_page(shift, refused=refused)
+        return front_page(shift, refused=refused, leaving=number)
     return close(shift.page("desk/left.html", says=says))
 
 

@@ -112,9 +112,14 @@ def way_in(visit: DeskVisit) -> HttpResponse:
 
 
 def front_page(
-    shift: Shift, *, refused: Refused | None = None, chosen: str = "", number: str = ""
+    shift: Shift,
+    *,
+    refused: Refused | None = None,
+    chosen: str = "",
+    number: str = "",
+    leaving: str = "",
 ) -> HttpResponse:
-    """Return the desk's first page, with why a record couldn't be opened.
+    """Return the desk's first page, with why a record couldn't be opened, or nobody left.
 
     What was typed wrongly stands there again; nothing is chosen that wasn't.
     """
@@ -126,6 +131,7 @@ def front_page(
         reason="" if no is None else reason_for_staff(no, shift.voice),
         whys=[(one, shift.voice.say(_WHY[one]), one == chosen) for one in LOOK_REASONS],
         number=number,
+        leaving=leaving,
         is_open=visit is not None,
         scan_script=address_of("scan.js"),
         desk_script=address_of("desk.js"),

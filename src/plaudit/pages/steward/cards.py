@@ -14,6 +14,7 @@ from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import Role
 from plaudit.pages.house import the_house
 from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.steward.own import TO_STEWARDS
 from plaudit.store.check_ins import find_check_in
@@ -34,29 +35,42 @@ was counted before: a list is no way to ask about a person.
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_duty(Role.DESK, does="check_in.cards")
 def cards(shift: Shift) -> HttpResponse:
-    """Ask for a check-in's number and the cards on its list, or count those that were typed."""
-    sent = shift.request.POST
-    typed = [line.strip() for line in sent.get("cards", "").splitlines() if line.strip()]
-    place, outcomes = "", list[Outcome]()
-    if shift.request.method == "POST":
-        found = _check_in(shift, sent.get("number", ""))
-        place = found.place
-        with the_house(shift.connection) as house:
-            about = str(found.number)
-            numbers = [read_line(one).who for one in typed]
-            use_cards(shift.connection, shift.person, numbers, about=about, now=shift.now)
-            outcomes = check_in_cards(shift.connection, house, found, cards=typed, now=shift.now)
-    return shift.page(
-        "steward/cards.html",
-        place=place,
+    """Ask for a check-in's number and the cards on its list, or count those that were typed.
+
+    Where none could be counted, what was typed stands there again.
+    """
+    if shift.request.method != "POST":
+        return _page(shift)
+    number, typed = (shift.request.POST.get(name, "") for name in ("number", "cards"))
+    try:
+        found = _check_in(shift, number)
+        outcomes = _count(shift, found, [line.strip() for line in typed.splitlines()])
+    except Refused as refused:
+        no = refused.refusal
+        reason = reason_for_staff(no, shift.voice)
+        return _page(shift, status=no.status, reason=reason, number=number, typed=typed)
+    return _page(
+        shift,
+        place=found.place,
         counted=sum(one.refusal is None for one in outcomes),
         not_counted=[
             (one.event_id, reason_in_words(one.refusal, shift.voice, words=_TO_CLERKS))
             for one in outcomes
             if one.refusal is not None
         ],
-        limit=CARDS_MAX,
     )
+
+
+def _count(shift: Shift, found: CheckIn, lines: list[str]) -> list[Outcome]:
+    typed = list(filter(None, lines))
+    numbers, about = [read_line(one).who for one in typed], str(found.number)
+    with the_house(shift.connection) as house:
+        use_cards(shift.connection, shift.person, numbers, about=about, now=shift.now)
+        return check_in_cards(shift.connection, house, found, cards=typed, now=shift.now)
+
+
+def _page(shift: Shift, *, status: int = 200, **shown: object) -> HttpResponse:
+    return shift.page("steward/cards.html", status=status, limit=CARDS_MAX, **shown)
 
 
 def _check_in(shift: Shift, typed: str) -> CheckIn:
