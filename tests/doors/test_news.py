@@ -10,9 +10,9 @@ import psycopg
 import pytest
 
 from plaudit.ingest import news as streaming
-from plaudit.ingest.news import NEWS_PATH, News
+from plaudit.ingest.news import NEWS_PATH, Admitted, News
 from plaudit.ingest.ports import Message
-from plaudit.store.news import wallet_versions
+from plaudit.store.news import WalletVersion, wallet_versions
 from tests.riverside import Riverside
 
 OVER = b"event: over\nid: 1\ndata: over\n\n"
@@ -24,14 +24,20 @@ class FakeLook:
 
     def __init__(self) -> None:
         self.wallets = {1: "1", 2: "1"}
+        self.ended: dict[int, tuple[int, str]] = {}
+        """How often passes were ended, and the mark of the one that goes on."""
         self.asked: list[int] = []
         self.is_away = False
 
-    def versions(self, member_ids: Sequence[int]) -> Mapping[int, str]:
+    def versions(self, member_ids: Sequence[int]) -> Mapping[int, WalletVersion]:
         self.asked.append(len(member_ids))
         if self.is_away:
             raise psycopg.OperationalError
-        return {one: self.wallets[one] for one in member_ids if one in self.wallets}
+        return {
+            one: WalletVersion(self.wallets[one], *self.ended.get(one, (0, "")))
+            for one in member_ids
+            if one in self.wallets
+        }
 
     def close(self) -> None:
         """Nothing is open."""
@@ -80,8 +86,10 @@ def played(
     """Play a story with a fresh stream of news; a cookie that isn't a number is no pass."""
     look = FakeLook()
 
-    def admit(cookies: str) -> tuple[int, int] | None:
-        return (int(cookies), int(time.time() + seconds_left)) if cookies.isdigit() else None
+    def admit(cookies: str) -> Admitted | None:
+        ends_at = int(time.time() + seconds_left)
+        member, _, mark = cookies.partition(" ")
+        return Admitted(int(member), ends_at, 0, mark) if member.isdigit() else None
 
     async def play_it() -> None:
         news = News(look, admit)
@@ -136,6 +144,24 @@ def test_it_ends_with_the_pass_with_the_member_and_with_the_server() -> None:
 
     played(short, seconds_left=0)
     played(story, stops=False)
+
+
+def test_it_ends_for_passes_that_were_ended_and_not_for_the_one_that_goes_on() -> None:
+    async def story(news: News, look: FakeLook) -> None:
+        here, elsewhere = Page(news, 1, cookie="1 own"), Page(news, 1, cookie="1 other")
+        await until(lambda: look.asked)
+        look.ended[1] = (1, "own")
+        look.wallets[1] = "2"
+        await elsewhere.task
+        later = Page(news, 1, since="0", cookie="1 other")
+        await later.task
+        await until(lambda: here.events)
+
+        assert elsewhere.events == [OVER]
+        assert later.events == [OVER.replace(b"id: 1", b"id: 0")], "it hears of no change"
+        assert here.events == [b"event: new\nid: 2\ndata: new\n\n"]
+
+    played(story)
 
 
 def test_nobody_without_a_pass_and_no_more_than_the_limits(monkeypatch: pytest.MonkeyPatch) -> None:

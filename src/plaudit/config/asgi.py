@@ -20,12 +20,12 @@ from plaudit.ingest.connected import ConnectedLook, ConnectedRegistry, KnownHand
 from plaudit.ingest.gate import Gate
 from plaudit.ingest.gather import Gather
 from plaudit.ingest.keys import Keys
-from plaudit.ingest.news import NEWS_PATH, News
+from plaudit.ingest.news import NEWS_PATH, Admitted, News
 from plaudit.ingest.page_processes import PageProcesses
 from plaudit.ingest.ports import Message, Receive, Scope, Send
 from plaudit.ingest.settler_process import SettlerProcess
 from plaudit.ingest.whole import Whole
-from plaudit.pages.passes import COOKIE, pass_of
+from plaudit.pages.passes import COOKIE, mark_of, pass_of
 from plaudit.pages.unread import is_for_eyes, unread_page
 from plaudit.store.embedded import database_url
 
@@ -130,10 +130,11 @@ def unread(scope: Scope, no: Refusal) -> Answer:
     return Answer(said.status_code, headers, said.content)
 
 
-def admitted(cookies: str) -> tuple[int, int] | None:
-    """Return whose pass the cookies hold, and when it ends."""
-    found = pass_of(parse_cookie(cookies).get(COOKIE, ""))
-    return None if found is None else (found.member_id, found.ends_at)
+def admitted(cookies: str) -> Admitted | None:
+    """Return whose pass the cookies hold, and until when it opens what."""
+    signed = parse_cookie(cookies).get(COOKIE, "")
+    found = pass_of(signed)
+    return None if found is None else Admitted(*found, mark=mark_of(signed))
 
 
 application = Application()

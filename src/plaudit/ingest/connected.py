@@ -15,7 +15,7 @@ from plaudit.ingest.reading import Reader
 from plaudit.store import catalogue, partners
 from plaudit.store.connect import connect
 from plaudit.store.handles import Handles
-from plaudit.store.news import wallet_versions
+from plaudit.store.news import WalletVersion, wallet_versions
 from plaudit.store.secrets import secret
 
 
@@ -59,7 +59,7 @@ class ConnectedLook:
         self._url = url
         self._connection: psycopg.Connection | None = None
 
-    def versions(self, member_ids: Sequence[int]) -> Mapping[int, str]:
+    def versions(self, member_ids: Sequence[int]) -> Mapping[int, WalletVersion]:
         """Return the version of each member's wallet; none of who is gone."""
         if self._connection is None or self._connection.closed or self._connection.broken:
             self._connection = connect(self._url)

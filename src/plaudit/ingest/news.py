@@ -12,7 +12,7 @@ import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import parse_qs
 
 import psycopg
@@ -29,6 +29,7 @@ from plaudit.ingest.limits import (
     STREAMS_MAX,
 )
 from plaudit.ingest.ports import Receive, Scope, Send
+from plaudit.store.news import WalletVersion
 
 NEWS_PATH = "/member/news"
 NEW, MANY, OVER, HEARTBEAT = "new", "many", "over", b":\n\n"
@@ -39,8 +40,25 @@ _VERSION = re.compile(r"\d{1,20}(-\d{1,20})?(\.\d{1,9})?", re.ASCII)
 _RETRY_SECONDS = (2, 8)
 """After how long a browser comes again by itself: not all in the same moment."""
 
-Admit = Callable[[str], tuple[int, int] | None]
-"""Says whose pass the cookies hold, and when it ends in seconds since the epoch; or None."""
+
+class Admitted(NamedTuple):
+    """Whose pass was sent, when it ends in seconds since the epoch, and what it opens.
+
+    `ended`: how often the member's passes had been ended when it was given (glossary: pass).
+    """
+
+    member_id: int
+    ends_at: int
+    ended: int
+    mark: str
+
+    def opens(self, found: WalletVersion) -> bool:
+        """Return whether it wasn't ended since, or is the one that goes on."""
+        return self.ended == found.passes_ended or self.mark == found.kept_pass
+
+
+Admit = Callable[[str], Admitted | None]
+"""Says whose pass the cookies hold; or None."""
 
 
 class Look(Protocol):
@@ -49,7 +67,7 @@ class Look(Protocol):
     Raises psycopg.OperationalError when the database is away.
     """
 
-    def versions(self, member_ids: Sequence[int]) -> Mapping[int, str]:
+    def versions(self, member_ids: Sequence[int]) -> Mapping[int, WalletVersion]:
         """Return the version of each member's wallet; none of who is gone."""
 
     def close(self) -> None:
@@ -59,8 +77,9 @@ class Look(Protocol):
 class _Stream:
     """One open page: the version that it shows, and what is to be said to it."""
 
-    def __init__(self, member_id: int, *, version: str) -> None:
-        self.member_id = member_id
+    def __init__(self, sent: Admitted, *, version: str) -> None:
+        self.sent = sent
+        self.member_id = sent.member_id
         self.version = version
         self.waiting: list[str] = []
         self.woken = asyncio.Event()
@@ -110,11 +129,10 @@ class News:
             full = refusal(Code.TOO_BUSY, wait_seconds=NEWS_BUSY_SECONDS)
             await _answer(send, problem_answer(full))
         else:
-            member_id, ends_at = admitted
-            stream = _Stream(member_id, version=_seen(scope, headers))
+            stream = _Stream(admitted, version=_seen(scope, headers))
             self._open(stream)
             try:
-                await _stream(stream, receive, send, ends_at=ends_at)
+                await _stream(stream, receive, send)
             finally:
                 self._shut(stream)
 
@@ -149,14 +167,14 @@ class News:
             await asyncio.sleep(pause)
         self._looking = None
 
-    def _tell(self, asked: Sequence[int], found: Mapping[int, str]) -> None:
+    def _tell(self, asked: Sequence[int], found: Mapping[int, WalletVersion]) -> None:
         for member_id in asked:
-            version = found.get(member_id)
+            now = found.get(member_id)
             for stream in self._streams.get(member_id, ()):
-                if version is None:
+                if now is None or not stream.sent.opens(now):
                     stream.say(OVER)
-                elif version != stream.version:
-                    stream.version = version
+                elif now.version != stream.version:
+                    stream.version = now.version
                     stream.say(NEW)
 
 
@@ -169,7 +187,7 @@ def _seen(scope: Scope, headers: Mapping[bytes, str]) -> str:
     return said if _VERSION.fullmatch(said) else ""
 
 
-async def _stream(stream: _Stream, receive: Receive, send: Send, *, ends_at: int) -> None:
+async def _stream(stream: _Stream, receive: Receive, send: Send) -> None:
     """Say what there is to say until the page is gone, or its pass is over."""
     gone = asyncio.ensure_future(_until_gone(receive))
     gone.add_done_callback(lambda _: stream.woken.set())
@@ -185,7 +203,7 @@ async def _stream(stream: _Stream, receive: Receive, send: Send, *, ends_at: int
     try:
         while not gone.done():
             await send({"type": "http.response.body", "body": said, "more_body": True})
-            left = ends_at - time.time()
+            left = stream.sent.ends_at - time.time()
             try:
                 async with asyncio.timeout(max(0, min(left, HEARTBEAT_SECONDS))):
                     await stream.woken.wait()

@@ -99,7 +99,12 @@ def give_pass(response: HttpResponse, member_id: int, *, ended: int = 0, secure:
 def mark_of_pass(request: HttpRequest) -> str:
     """Return a keyed hash of the pass, "" without one: it says nothing of whose."""
     signed = request.COOKIES.get(COOKIE, "")
-    return _signer("mark").signature(signed) if signed else ""
+    return mark_of(signed) if signed else ""
+
+
+def mark_of(signed: str) -> str:
+    """Return the mark of a pass, as a cookie holds it."""
+    return _signer("mark").signature(signed)
 
 
 def take_pass(response: HttpResponse) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import psycopg
 
@@ -11,7 +12,21 @@ from plaudit.store.arrays import bigints
 from plaudit.store.together import Asks, Rows
 
 
-def wallet_versions(connection: psycopg.Connection, member_ids: Sequence[int]) -> dict[int, str]:
+class WalletVersion(NamedTuple):
+    """A version of a wallet, and which passes open it: as of a membership (store.members)."""
+
+    version: str
+    passes_ended: int = 0
+    kept_pass: str = ""
+
+
+GONE = WalletVersion("")
+"""Of whose row is gone."""
+
+
+def wallet_versions(
+    connection: psycopg.Connection, member_ids: Sequence[int]
+) -> dict[int, WalletVersion]:
     """Return the version of each member's wallet, which every write and every refusal changes.
 
     Who is gone has none.
@@ -24,6 +39,6 @@ def ask_versions(connection: Asks, member_ids: Sequence[int]) -> Rows:
     return connection.execute(query("wallet_versions"), {"member_ids": bigints(member_ids)})
 
 
-def versions_of(asked: Rows) -> dict[int, str]:
+def versions_of(asked: Rows) -> dict[int, WalletVersion]:
     """Return the versions that were asked for, by member."""
-    return dict(asked.fetchall())
+    return {member_id: WalletVersion(*found) for member_id, *found in asked.fetchall()}

@@ -40,7 +40,7 @@ from plaudit.store.members import (
     membership_of,
     read_membership,
 )
-from plaudit.store.news import ask_versions, versions_of
+from plaudit.store.news import GONE, ask_versions, versions_of
 from plaudit.store.questions import ask_questions_of, read_questions
 from plaudit.store.reading import asking, reading
 from plaudit.store.rights import ask_looks, looks_of
@@ -160,7 +160,7 @@ def _read(
         restricted_at=_as_instant(same.restricted_at),
         looks=tuple(looks_of(looks)),
         questions=tuple(read_questions(connection, questions)),
-        version=versions_of(versions).get(member_id, ""),
+        version=versions_of(versions).get(member_id, GONE).version,
     )
 
 
