@@ -6,9 +6,6 @@ Source: docs/decisions/0025-the-app.md.
 
 from __future__ import annotations
 
-import hashlib
-import json
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils.http import http_date
@@ -17,14 +14,15 @@ from django.views.decorators.http import require_safe
 
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import N_
-from plaudit.pages.files import FOLDER, address_of
+from plaudit.pages.files import address_of
 from plaudit.pages.frame import page
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.member.voucher_words import show_vouchers
 from plaudit.pages.passes import PATH, mark_of_pass
 from plaudit.pages.qr import qr_of
-from plaudit.pages.safety import OF_WORKER, WITH_SCRIPTS
+from plaudit.pages.safety import WITH_SCRIPTS
 from plaudit.pages.voices import LANGUAGES, voice_of
+from plaudit.pages.workers import answer_with_worker
 from plaudit.store.offline import signed_vouchers
 from plaudit.store.vouchers import list_vouchers
 
@@ -89,13 +87,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """Answer with the service worker, which begins with what it keeps of the frame."""
     kept = [address_of(name) for name in LINKED]
     kept += [f"{OFFLINE_PATH}{language}" for language in LANGUAGES]
-    text = (FOLDER / "worker.js").read_text("utf-8")
-    version = hashlib.sha256("\n".join((*kept, text)).encode()).hexdigest()[:12]
-    given = f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(kept)};\n"
-    response = HttpResponse(given + text, content_type="text/javascript; charset=utf-8")
-    response.headers["Content-Security-Policy"] = OF_WORKER
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return answer_with_worker("worker.js", files=kept)
 
 
 @require_safe

@@ -16,10 +16,9 @@ if (closing && location.hash === "#closing") {
 }
 
 function checkIn(words, form) {
-  // How far the phone's clock is off, it knows from when it was connected (as code.js does).
+  // How far the phone's clock is ahead (as in code.js).
   const isKept = words.kept === "yes";
-  const ahead = isKept ? Number(localStorage.getItem("ahead")) || 0 : Date.now() - Number(words.now);
-  if (!isKept) try { localStorage.setItem("ahead", ahead); } catch { /* full: this page knows it by itself */ }
+  const ahead = isKept ? Number(document.documentElement.dataset.ahead) || 0 : Date.now() - Number(words.now);
   const now = () => Date.now() - ahead;
   const told = document.getElementById("told");
   const tell = (text, isGood = false) => {

@@ -7,9 +7,8 @@ if (shown) showCodes(shown.dataset);
 function showCodes(given) {
   const codes = given.codes.split(" ");
   const isKept = given.kept === "yes";
-  // A kept page may be old: how far the phone's clock is off, it knows from when it was connected.
-  const ahead = isKept ? Number(localStorage.getItem("ahead")) || 0 : Date.now() - Number(given.now);
-  if (!isKept) try { localStorage.setItem("ahead", ahead); } catch { /* full: this page knows it by itself */ }
+  // A kept page may be old: how far the phone's clock is ahead, the worker wrote into it (keeping.js).
+  const ahead = isKept ? Number(document.documentElement.dataset.ahead) || 0 : Date.now() - Number(given.now);
   const drawing = shown.querySelector("svg");
   const left = shown.querySelector("progress");
   let last = -1;

@@ -9,8 +9,8 @@ if (screen_) showPlace(screen_.dataset);
 
 function showPlace(given) {
   const isKept = given.kept === "yes";
-  const ahead = isKept ? Number(localStorage.getItem("ahead")) || 0 : Date.now() - Number(given.now);
-  if (!isKept) try { localStorage.setItem("ahead", ahead); } catch { /* full: this page knows it by itself */ }
+  // How far the device's clock is ahead: the worker wrote it into a page that it kept (keeping.js).
+  const ahead = isKept ? Number(document.documentElement.dataset.ahead) || 0 : Date.now() - Number(given.now);
   const now = () => Date.now() - ahead;
   showCodes(given, now);
   const refused = refusedLines(given), queue = keptQueue(given, now, refused);

@@ -1,7 +1,6 @@
 // The service worker of the steward's room: the pages of places that were opened on this device, with
-// their codes until their end, for when there is no connection. VERSION and FILES stand before this
-// text (pages/steward/sending.py).
-"use strict";
+// their codes until their end, for when there is no connection. FILES, VERSION and keeping.js stand
+// before this text.
 
 const ROOM = "/staff/steward/";
 const SHELL = `steward-shell-${VERSION}`;
@@ -38,18 +37,18 @@ function answered(request) {
 
 async function keep(number) {
   const path = `${ROOM}${number}/`;
+  const askedAt = Date.now();
   const answer = await fetch(`${path}kept`).catch(() => null);
   if (!answer || answer.status >= 500) return;
-  const places = await caches.open(PLACES);
-  if (answer.status === 200 && answer.headers.has("Expires")) await places.put(path, answer);
-  else await places.delete(path);
+  await keepAnswer(answer, { place: await caches.open(PLACES), path, askedAt });
 }
 
 async function place(address) {
   const places = await caches.open(PLACES);
-  const kept = await places.match(new URL(address).pathname);
+  const { pathname } = new URL(address);
+  const kept = await places.match(pathname);
   if (!kept) return Response.error();
-  if (Date.parse(kept.headers.get("Expires")) > Date.now()) return kept;
-  await places.delete(address);
+  if (!isOver(kept)) return kept;
+  await places.delete(pathname);
   return Response.error();
 }

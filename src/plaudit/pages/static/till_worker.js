@@ -1,6 +1,5 @@
 // The till's service worker: keeps the page of the till and its files until the day ends, for when
-// there is no connection. FILES stands before this text (pages/till/offline.py).
-"use strict";
+// there is no connection. FILES and keeping.js stand before this text.
 
 const PLACE = "till", PAGE = "/staff/till/kept", HOME = "/staff/till/", ANSWER_MS = 4_000;
 
@@ -30,15 +29,14 @@ async function keep() {
     const { pathname } = new URL(old.url);
     if (pathname !== PAGE && !FILES.includes(pathname)) await place.delete(old);
   }
+  const askedAt = Date.now();
   const answer = await fetch(PAGE).catch(() => null);
   if (!answer || answer.status >= 500) return;
   // A page that says when it ends is the till's; any other means that there is no shift.
-  if (answer.ok && answer.headers.has("Expires")) await place.put(PAGE, answer);
-  else await place.delete(PAGE);
+  await keepAnswer(answer, { place, path: PAGE, askedAt });
 }
 
 async function kept() {
   const page = await caches.match(PAGE);
-  if (page && Date.parse(page.headers.get("Expires")) > Date.now()) return page;
-  return Response.error();
+  return page && !isOver(page) ? page : Response.error();
 }

@@ -50,7 +50,8 @@ async function isSigned(voucher, keys) {
  * `taken`: the numbers that this device took today.
  */
 async function whyNot(voucher, list, { taken, now }) {
-  if (!list || now >= list.day_ends_at) return "noList";
+  // A clock that is before the list was set back since: how much of the day is left can't be known any more.
+  if (!list || now >= list.day_ends_at || now < list.made_at) return "noList";
   if (!list.limit) return "none";
   if (!voucher || voucher.partner !== list.partner) return "forged";
   try {

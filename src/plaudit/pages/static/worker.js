@@ -1,6 +1,5 @@
 // The service worker: the frame of the pages, open vouchers, the next live codes and the page to check
-// in, for when there is no connection. It keeps nothing else. VERSION and FILES stand before this text (pages/member/installed.py).
-"use strict";
+// in, for when there is no connection. It keeps nothing else. FILES, VERSION and keeping.js stand before this text.
 
 const SHELL = `shell-${VERSION}`;
 const KEPT = "kept-"; // and the mark of the pass: what is kept of another one is never shown beside it
@@ -71,14 +70,11 @@ async function keep({ language, mark }) {
 }
 
 async function keepOne(path, place) {
+  const askedAt = Date.now();
   const answer = await Promise.race([fetch(path).catch(() => null), after(KEEPING_SECONDS)]);
   if (!answer || answer.status >= 500) return null; // no connection, or the book is away: keep what is there
   if (!(await caches.has(place))) return null; // deleted meanwhile: whose it was has left
-  const kept = await caches.open(place);
-  // What is kept says when it ends; any other answer means that there is nothing to keep.
-  const isToKeep = answer.status === 200 && answer.headers.has("Expires");
-  await (isToKeep ? kept.put(path, answer) : kept.delete(path));
-  return isToKeep ? path : null;
+  return (await keepAnswer(answer, { place: await caches.open(place), path, askedAt })) ? path : null;
 }
 
 async function keptFor(pathname) {
@@ -96,7 +92,7 @@ async function offline(pathname) {
 async function unended(path) {
   const page = await caches.match(path);
   if (!page) return null;
-  if (Date.parse(page.headers.get("Expires")) > Date.now()) return page;
+  if (!isOver(page)) return page;
   for (const name of await caches.keys()) await (await caches.open(name)).delete(path);
   return null;
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 
 from django.http import HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -12,11 +11,11 @@ from plaudit.actions.check_in_members import Entry, check_in_members
 from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import N_, Code
 from plaudit.core.staff import Role
-from plaudit.pages.files import FOLDER, address_of
+from plaudit.pages.files import address_of
 from plaudit.pages.house import the_house
-from plaudit.pages.safety import OF_WORKER
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.steward.own import own_check_in, reason_for_stewards
+from plaudit.pages.workers import answer_with_worker
 from plaudit.store.check_ins import count_checked_in
 
 LINKED = (
@@ -57,14 +56,7 @@ def send(shift: Shift, number: int) -> HttpResponse:
 @on_duty(Role.STEWARD)
 def worker(_: Shift) -> HttpResponse:
     """Answer with the service worker of the steward's room, which begins with what it keeps."""
-    kept = [address_of(name) for name in LINKED]
-    text = (FOLDER / "steward_worker.js").read_text("utf-8")
-    version = hashlib.sha256("\n".join((*kept, text)).encode()).hexdigest()[:12]
-    given = f"const VERSION = {json.dumps(version)};\nconst FILES = {json.dumps(kept)};\n"
-    response = HttpResponse(given + text, content_type="text/javascript; charset=utf-8")
-    response.headers["Content-Security-Policy"] = OF_WORKER
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return answer_with_worker("steward_worker.js", files=[address_of(name) for name in LINKED])
 
 
 def _is_counted(outcome: Outcome) -> bool:

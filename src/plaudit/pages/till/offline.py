@@ -17,12 +17,12 @@ from plaudit.core.signed_voucher import ACCEPTED_MAX, Accepted
 from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
 from plaudit.core.voucher import Till
-from plaudit.pages.files import FOLDER, address_of
-from plaudit.pages.safety import OF_WORKER
+from plaudit.pages.files import address_of
 from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.till.at_till import pass_of_till, till_of_pass
 from plaudit.pages.till.views import till_page
+from plaudit.pages.workers import answer_with_worker
 from plaudit.store.offline import rewards_of_partner, till_list
 
 _MILLISECOND = 1_000
@@ -81,16 +81,9 @@ def kept(shift: Shift) -> HttpResponse:
 
 @require_safe
 @on_duty(Role.TILL)
-def worker(shift: Shift) -> HttpResponse:
+def worker(_: Shift) -> HttpResponse:
     """Answer with the service worker of the till's page."""
-    files = json.dumps([address_of(name) for name in LINKED])
-    text = (FOLDER / "till_worker.js").read_text("utf-8")
-    response = HttpResponse(
-        f"const FILES = {files};\n{text}", content_type="text/javascript; charset=utf-8"
-    )
-    response.headers["Content-Security-Policy"] = OF_WORKER
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return answer_with_worker("till_worker.js", files=[address_of(name) for name in LINKED])
 
 
 def till_partner(shift: Shift) -> int:
