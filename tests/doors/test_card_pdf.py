@@ -21,21 +21,32 @@ SAID = {
 }
 
 
-def card(language: str) -> pypdfium2.PdfPage:
-    made = card_pdf(MEMBER, "riverside", TITLE, voice=voice_of(language), now=NOW)
+def card(language: str, *, times: int = 1) -> pypdfium2.PdfPage:
+    """Return the only page of a card, whose programme's name says its title some times over."""
+    title = {language: " ".join([TITLE[language]] * times)}
+    made = card_pdf(MEMBER, "riverside", title, voice=voice_of(language), now=NOW)
     (page,) = pypdfium2.PdfDocument(made)
     return page
+
+
+@pytest.mark.parametrize("language", list(SAID))
+def test_a_long_name_leaves_the_number_on_the_one_side_of_the_card(language: str) -> None:
+    assert_says(card(language, times=20), language)
 
 
 @pytest.mark.parametrize("language", list(SAID))
 def test_it_is_one_card_in_the_members_language(language: str) -> None:
     page = card(language)
 
+    assert_says(page, language)
+    width, height = (round(side * MILLIMETRES, 1) for side in page.get_size())
+    assert (width, height) == (85.6, 54.0)
+
+
+def assert_says(page: pypdfium2.PdfPage, language: str) -> None:
     text = "".join(page.get_textpage().get_text_range().split())
     for one in (TITLE[language], SAID[language], shown_card_number(card_number(MEMBER))):
         assert "".join(one.split()) in text
-    width, height = (round(side * MILLIMETRES, 1) for side in page.get_size())
-    assert (width, height) == (85.6, 54.0)
 
 
 def test_the_squares_of_the_code_are_those_of_the_number_and_of_nothing_else() -> None:

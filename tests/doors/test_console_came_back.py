@@ -10,38 +10,26 @@ import pytest
 from plaudit.actions.cancel import cancel
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.reversal import Decision
-from plaudit.core.staff import Role
 from plaudit.store.reversals import may_have_come_back
 from plaudit.store.rights import read_looks
-from plaudit.store.staff import Workplace
+from tests.doors.officers import DEEDS, MALEE, PIM, found, market_of_two_persons, officers, sealed
 from tests.doors.visitor import Seen, Visitor
-from tests.market import DAY, NOW, REWARDS, Market, edition
-from tests.staff import cookie_of, hire
+from tests.market import DAY, NOW, Market
 
-DEEDS = "/staff/deeds/"
 TITLE = "Came back out of a voucher"
-PIM, MALEE = "Pim Chaiyo", "Malee Srisai"
 
 
 @pytest.fixture
 def market(connection: psycopg.Connection) -> Market:
-    """A market where one person takes back 100 points at most; deeds of 100, 400 and 100 points."""
-    text = edition(REWARDS, more="[reversal]\nalone_points_max = 100\n")
-    made = Market(connection, text=text, members=67)
-    made.give(100)
-    made.give(400)
+    """Deeds of 100 and 400 points, and of 100 of somebody else's."""
+    made = market_of_two_persons(connection)
     made.give(100, member=66)
     return made
 
 
 @pytest.fixture
 def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """Pim with a browser."""
-    made = Visitor(database_url, monkeypatch, now=NOW)
-    pim = hire(market.connection, Workplace(market.programme_id), PIM, {Role.OFFICER})
-    cookie, token = cookie_of(market.connection, pim, now=NOW)
-    made.client.cookies[cookie] = token
-    return made
+    return officers(market, database_url, monkeypatch)
 
 
 def decision(market: Market, event_id: str, *, member: int = 0, by: str = MALEE) -> Decision:
@@ -50,17 +38,6 @@ def decision(market: Market, event_id: str, *, member: int = 0, by: str = MALEE)
     ).fetchone()
     assert row is not None
     return Decision(market.members[member], row[0], by, "wrong_day")
-
-
-def sealed(page: Seen) -> str:
-    """Return what a page's forms bring back."""
-    return next(str(has["value"]) for has in page.having("input") if has.get("name") == "of")
-
-
-def found(visitor: Visitor) -> Seen:
-    """Look for the first deed by its partner's number."""
-    visitor.get(DEEDS)
-    return Seen(visitor.sends(f"{DEEDS}find", {"partner": "cafe", "event": "1"}))
 
 
 def test_what_came_back_is_listed_without_its_member_and_taken_from_there(

@@ -11,80 +11,45 @@ import pytest
 
 from plaudit.actions.hire import let_go
 from plaudit.actions.house import open_house
-from plaudit.actions.question import ask
 from plaudit.actions.restrict import restrict
 from plaudit.actions.reverse import reverse
 from plaudit.actions.strike_out import strike_out
 from plaudit.core.refusals import REASONS, Code, Refused
 from plaudit.core.reversal import Decision
 from plaudit.core.rights import THE_MEMBER
-from plaudit.core.staff import Role
-from plaudit.core.statement import DeedEntry
 from plaudit.store.members import read_membership
 from plaudit.store.proposals import WAITS_DAYS, clear_proposals
 from plaudit.store.questions import open_questions, questions_of
 from plaudit.store.reversals import read_reversals
 from plaudit.store.rights import read_looks
-from plaudit.store.staff import Workplace, staff_of
+from plaudit.store.staff import staff_of
 from plaudit.store.staff_acts import acts_of
-from plaudit.store.statement import read_statement
 from plaudit.store.ways_in import as_doorkeeper
+from tests.doors.officers import (
+    DEEDS,
+    MALEE,
+    PIM,
+    QUEUE,
+    asks,
+    begins,
+    found,
+    keys,
+    market_of_two_persons,
+    officers,
+    sealed,
+)
 from tests.doors.visitor import Seen, Visitor
-from tests.market import DAY, NOW, REWARDS, Market, edition
-from tests.staff import cookie_of, hire
-
-QUEUE, DEEDS = "/staff/questions/", "/staff/deeds/"
-PIM, MALEE = "Pim Chaiyo", "Malee Srisai"
+from tests.market import DAY, NOW, Market
 
 
 @pytest.fixture
 def market(connection: psycopg.Connection) -> Market:
-    """A market where one person takes back 100 points at most."""
-    text = edition(REWARDS, more="[reversal]\nalone_points_max = 100\n")
-    made = Market(connection, text=text, members=67)
-    made.give(100)
-    made.give(400)
-    return made
+    return market_of_two_persons(connection)
 
 
 @pytest.fixture
 def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    made = Visitor(database_url, monkeypatch, now=NOW)
-    for name in (PIM, MALEE):
-        at_work = Workplace(market.programme_id)
-        person = hire(market.connection, at_work, name, {Role.OFFICER})
-        made.shifts[name] = cookie_of(market.connection, person, now=NOW)
-    begins(made, PIM)
-    return made
-
-
-def begins(visitor: Visitor, name: str) -> None:
-    """Let another person go on in this browser."""
-    cookie, token = visitor.shifts[name]
-    visitor.client.cookies[cookie] = token
-
-
-def keys(market: Market, member: int = 0) -> list[str]:
-    """Return the keys of a member's deeds, the largest first; the first one has 400 and 100."""
-    found = read_statement(market.connection, market.members[member], now=NOW)
-    assert found is not None
-    counted = [one for one in found.entries if isinstance(one, DeedEntry)]
-    return [one.key for one in sorted(counted, key=lambda one: -one.points)]
-
-
-def asks(market: Market, key: str, words: str = "", *, member: int = 0) -> int:
-    house = open_house(market.connection)
-    return ask(market.connection, house, market.members[member], key, now=NOW, words=words)
-
-
-def sealed(page: Seen) -> str:
-    """Return what a page's forms bring back."""
-    return next(str(has["value"]) for has in page.having("input") if has.get("name") == "of")
-
-
-def found(visitor: Visitor, event_id: str) -> Seen:
-    visitor.get(DEEDS)
-    return Seen(visitor.sends(f"{DEEDS}find", {"partner": "cafe", "event": event_id}))
+    return officers(market, database_url, monkeypatch)
 
 
 def test_a_question_is_seen_with_its_evidence_and_answered_by_name(
@@ -101,9 +66,19 @@ def test_a_question_is_seen_with_its_evidence_and_answered_by_name(
     assert (look.who, look.reason) == (PIM, "question")
 
     answer = {"result": "explained", "words": "The café wrote ten.", "reason": "", "deed": ""}
-    nothing = visitor.sends(f"{QUEUE}{number}/answer", answer | {"result": ""})
-    assert nothing.status_code == 422  # answer_not_chosen
-    assert REASONS[Code.ANSWER_NOT_CHOSEN].sentence in Seen(nothing).text
+    for wrong, status, code in (
+        ({"result": ""}, 422, Code.ANSWER_NOT_CHOSEN),
+        ({"result": "restored"}, 409, Code.NOTHING_TO_RESTORE),
+        ({"result": "reported_anew", "deed": "12"}, 422, Code.NEW_DEED_DOESNT_FIT),
+    ):
+        no = visitor.sends(f"{QUEUE}{number}/answer", answer | wrong)
+        assert (no.status_code, REASONS[code].sentence in Seen(no).text) == (status, True)
+        assert answer["words"] in Seen(no).text, "what was written isn't lost"
+        fields = Seen(no).having("input")
+        assert [one["value"] for one in fields if "checked" in one] == [wrong["result"]] * (
+            wrong["result"] != ""
+        )
+        assert [one["value"] for one in fields if one["name"] == "deed"] == [wrong.get("deed", "")]
     assert visitor.sends(f"{QUEUE}{number}/answer", answer)["Location"] == QUEUE
     (answered,) = questions_of(market.connection, market.members[0])
     assert (answered.result, answered.decided_by) == ("explained", PIM)

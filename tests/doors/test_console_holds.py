@@ -36,7 +36,7 @@ def held(market: Market, member: int, *, asked_by: str, at: int) -> int:
     return member_id
 
 
-@pytest.mark.parametrize("hours", [72, 24])
+@pytest.mark.parametrize("hours", [72, 24, 12])
 def test_they_are_listed_and_stand_out_after_the_hours_that_the_edition_says(
     connection: psycopg.Connection,
     database_url: str,
@@ -60,8 +60,8 @@ def test_they_are_listed_and_stand_out_after_the_hours_that_the_edition_says(
     assert [f"Member {one} ·" in seen for one in (asked, over)] == [False, False]
 
     visitor.it_is(NOW + A_SECOND)
-    days = "3 days" if hours == 72 else "1 day"
-    told = f"{listed} For {days}: look whether it is still needed"
+    long = {72: "3 days", 24: "1 day", 12: "12 hours"}[hours]
+    told = f"{listed} For {long}: look whether it is still needed"
     assert told in Seen(visitor.get(PAGE)).text
 
 

@@ -69,7 +69,7 @@ def find(shift: Shift) -> HttpResponse:
     if "\0" not in partner + event_id:
         found = deed_reported(shift.connection, shift.person.programme_id, partner, event_id)
     if found is None:
-        return _page(shift, status=404, is_missing=True)
+        return _page(shift, status=404, typed=(partner, event_id))
     return _shown(shift, found)
 
 
@@ -130,14 +130,20 @@ def drop(shift: Shift) -> HttpResponse:
     return redirect("console_deeds")
 
 
-def _page(shift: Shift, *, status: int = 200, is_missing: bool = False) -> HttpResponse:
+def _page(shift: Shift, *, status: int = 200, typed: tuple[str, str] | None = None) -> HttpResponse:
+    """Show what waits, and where a report is looked for, with what was `typed` and not found."""
+    partner, event_id = typed or ("", "")
     partners = list_partners(shift.connection, shift.person.programme_id)
     waiting = proposals_of(shift.connection, shift.person.programme_id, now=shift.now)
     return shift.page(
         "console/deeds.html",
         status=status,
-        partners=[(one.registered.id, one.registered.name) for one in partners],
-        is_missing=is_missing,
+        partners=[
+            (one.registered.id, one.registered.name, one.registered.id == partner)
+            for one in partners
+        ],
+        is_missing=typed is not None,
+        event=event_id,
         back=_came_back(shift, {(one.proposed.member_id, one.proposed.deed_id) for one in waiting}),
         proposals=[
             ShownProposal(

@@ -27,6 +27,10 @@ GROUNDS: Mapping[Ground, str] = MappingProxyType(
     }
 )
 _NEW = N_("New")
+_HOURS = NN_(
+    "For {number} hour: look whether it is still needed",
+    "For {number} hours: look whether it is still needed",
+)
 _LONG = NN_(
     "For {number} day: look whether it is still needed",
     "For {number} days: look whether it is still needed",
@@ -61,7 +65,9 @@ def _shown(shift: Shift, one: OpenHold, *, hold_hours: int) -> ShownHold:
     is_long = seconds >= hold_hours * 3600
     words = shift.voice.say(_NEW)
     if is_long:
-        words = shift.voice.say_many(_LONG, Fraction(seconds // DAY_SECONDS))
+        days = seconds // DAY_SECONDS
+        said, number = (_LONG, days) if days else (_HOURS, seconds // 3600)
+        words = shift.voice.say_many(said, Fraction(number))
     return ShownHold(
         member=one.member_id,
         since=shift.voice.day(shift.calendar.day_of(one.started_at)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import get_args
 
 from django.http import Http404, HttpResponse
@@ -23,6 +24,7 @@ from plaudit.core.voice import text_in
 from plaudit.pages.console.evidence import evidence_of
 from plaudit.pages.console.holds import shown_holds
 from plaudit.pages.console.reasons import reasons_in_words
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.known import read_known
 from plaudit.store.proposals import Proposed, proposals_of
@@ -46,6 +48,9 @@ _WORDS_FIT = {
     "reported_anew": N_("The partner reported the deed anew; it stands in your list."),
 }
 """Words to begin an answer with, for each result."""
+_DECIDED = (Code.QUESTION_ANSWERED, Code.PROPOSED_ALREADY)
+"""By who pressed twice or by another one: there is nothing left to decide."""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _RESULTS: dict[str, Result] = {one: one for one in get_args(Result)}
 
 
@@ -87,12 +92,22 @@ def question(shift: Shift, number: int) -> HttpResponse:
     found = _ours(shift, number)
     if found.result is not None:
         raise Refused(_answered(shift, found))
+    return _page(shift, found)
+
+
+def _page(
+    shift: Shift, found: Question, *, no: Refusal | None = None, typed: Mapping[str, str] = _NOTHING
+) -> HttpResponse:
+    """Show a question that waits, with why it couldn't be decided and what was typed."""
     known = read_known(shift.connection, shift.person.programme_id, shift.person.programme)
     evidence = evidence_of(
         shift, found.member_id, found.entry.key, reason="question", through=THROUGH
     )
     return shift.page(
         "console/question.html",
+        status=200 if no is None else no.status,
+        wrong="" if no is None else reason_for_staff(no, shift.voice),
+        typed=typed,
         question=_waiting(shift, found, known.activities, is_proposed=False),
         evidence=evidence,
         entry=None if evidence is None else evidence.shown,
@@ -107,11 +122,19 @@ def question(shift: Shift, number: int) -> HttpResponse:
 def answer(shift: Shift, number: int) -> HttpResponse:
     """Decide a question: at once, or as a proposal where two persons have to."""
     found = _ours(shift, number)
-    given = shift.request.POST
-    result, words = (
-        _RESULTS.get(given.get("result", "")),
-        given.get("words", "").replace("\0", "").strip(),
-    )
+    given = shift.request.POST.dict()
+    try:
+        _decide(shift, found, given)
+    except Refused as refused:
+        if refused.refusal.code in _DECIDED:
+            raise
+        return _page(shift, found, no=refused.refusal, typed=given)
+    return redirect("console_questions")
+
+
+def _decide(shift: Shift, found: Question, given: Mapping[str, str]) -> None:
+    result = _RESULTS.get(given.get("result", ""))
+    words = given.get("words", "").replace("\0", "").strip()
     house = open_house(shift.connection)
     if result == "struck_out":
         if not 0 < len(words) <= ANSWER_MAX:
@@ -119,15 +142,19 @@ def answer(shift: Shift, number: int) -> HttpResponse:
         if found.entry.deed_id is None:
             raise Refused(refusal(Code.ANSWER_DOESNT_FIT))
         proposed = Proposed(
-            found.member_id, found.entry.deed_id, number, given.get("reason", ""), words
+            found.member_id,
+            found.entry.deed_id,
+            found.question_id,
+            given.get("reason", ""),
+            words,
         )
         decide_or_propose(shift.connection, house, proposed, shift.person, now=shift.now)
-        return redirect("console_questions")
+        return
     if result is None:
         raise Refused(refusal(Code.ANSWER_NOT_CHOSEN))
-    made = Answer(number, shift.person.name, words, result, new_deed_id=_deed(given.get("deed")))
+    new_deed = _deed(given.get("deed"))
+    made = Answer(found.question_id, shift.person.name, words, result, new_deed_id=new_deed)
     decide(shift.connection, house, made, now=shift.now)
-    return redirect("console_questions")
 
 
 def _ours(shift: Shift, number: int) -> Question:

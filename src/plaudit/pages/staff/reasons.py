@@ -11,6 +11,14 @@ TO_STAFF: dict[Code, str] = {
 }
 """What the staff reads in place of a refusal's own sentence: no member's number is shown."""
 
+STANDS = {
+    Code.PROPOSED_ALREADY, Code.PROPOSAL_UNKNOWN, Code.STRUCK_OUT_ALREADY, Code.NOTHING_CAME_BACK,
+    Code.QUESTION_ANSWERED, Code.DISPUTED_ALREADY, Code.DISPUTE_DECIDED, Code.INVITATION_OVER,
+    Code.DRAFT_OVER, Code.UPLOAD_UNKNOWN, Code.KEY_MARK_UNKNOWN, Code.FORM_SENT_TWICE,
+    Code.RECORD_NOT_OPEN,
+}  # fmt: skip
+"""What says how something stands now: who presses twice did it, and is not told that it wasn't."""
+
 
 def reason_for_staff(no: Refusal, voice: GettextVoice) -> str:
     """Return why something was refused, in its own sentence; days in the reader's calendar."""

@@ -16,14 +16,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from plaudit.core.period import Calendar
 from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
 from plaudit.core.staff import Role, StaffPerson
+from plaudit.pages.above import page_above
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.files import address_of
-from plaudit.pages.frame import View, asks_the_book, page, voice_for
+from plaudit.pages.frame import View, asks_the_book, back_from, page, voice_for
 from plaudit.pages.safety import WITH_SCRIPTS, mark_as_of_staff
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.staff.cookie import PATH, token_of
-from plaudit.pages.staff.reasons import reason_for_staff
+from plaudit.pages.staff.reasons import STANDS, reason_for_staff
 from plaudit.pages.staff.rooms import rooms_of
 from plaudit.pages.voices import GettextVoice
 from plaudit.store import staff
@@ -136,8 +137,16 @@ def sign_in_page(request: HttpRequest, *, reason: str = "", status: int = 0) -> 
 
 def refused_page(request: HttpRequest, person: StaffPerson | None, no: Refusal) -> HttpResponse:
     """Say why something was not done."""
-    reason = reason_for_staff(no, voice_for(request))
-    return staff_page(request, "staff/refused.html", person, status=no.status, reason=reason)
+    is_look = request.method in _LOOKS_ONLY
+    return staff_page(
+        request,
+        "staff/refused.html",
+        person,
+        status=no.status,
+        reason=reason_for_staff(no, voice_for(request)),
+        stands=no.code in STANDS,
+        back=page_above(request.path) if is_look else back_from(request.path),
+    )
 
 
 def staff_page(
