@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel.messages.catalog import Catalog
 
-from tests.house.languages import incomplete, incomplete_languages, misnamed
+from tests.house.languages import incomplete, incomplete_languages, misnamed, misset
 
 SENTENCE = "{points} for {amount}."
 
@@ -57,3 +57,30 @@ def test_a_word_that_names_somebody_else_than_the_english_does_is_found() -> Non
     assert [str(one) for one in found] == [
         "src/plaudit/core/deed.py:3: “The partner can send it again.” names ผู้ร่วมโครงการ in th."
     ]
+
+
+def test_a_thai_word_for_an_activity_is_found_where_the_english_says_a_deed() -> None:
+    written, translated = Catalog(), Catalog("th")
+    for sentence in ("A new activity.", "A new deed."):
+        written.add(sentence, locations=[("plaudit/core/deed.py", 3)])
+        translated.add(sentence, "กิจกรรมใหม่")
+
+    found = misnamed("th", translated, written=written)
+
+    assert [str(one) for one in found] == [
+        "src/plaudit/core/deed.py:3: “A new deed.” names กิจกรรม in th."
+    ]
+
+
+def test_marks_and_spaces_that_are_set_as_in_english_are_found() -> None:
+    wrong = {"zh-Hans": ("满了,贵", "在Plaudit里", "好。。"), "th": ("ดีๆ ", "ดี  มาก")}
+    right = {"zh-Hans": ("满了，贵", "[起点, 积分] 各级", "在 Plaudit 里"), "th": ("ดี ๆ มาก",)}
+
+    def found(language: str, said: str) -> int:
+        written, translated = Catalog(), Catalog(language.replace("-", "_"))
+        written.add(SENTENCE, locations=[("plaudit/core/deed.py", 3)])
+        translated.add(SENTENCE, said)
+        return len(list(misset(language, translated, written=written)))
+
+    assert all(found(language, said) == 1 for language in wrong for said in wrong[language])
+    assert all(found(language, said) == 0 for language in right for said in right[language])
