@@ -189,6 +189,8 @@ def test_the_page_tells_of_new_rules_and_asks_about_a_new_kind_until_it_is_answe
     assert "It will be counted from 10 Dec 2026 on." in seen.text
     (button,) = [one for one in seen.having("button") if one.get("id") == "seen"]
     assert "hidden" in button, "without script nothing can be put away"
+    editions = [one["data-edition"] for one in seen.having("section") if "data-edition" in one]
+    assert editions == ["market/2"], "another programme may have an edition of this id"
 
     visitor.it_is(STARTS + DAY)
     seen = Seen(visitor.get("/member/"))

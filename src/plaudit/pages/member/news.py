@@ -32,7 +32,8 @@ _WILL_ASK = N_(
 class Coming(NamedTuple):
     """An edition that is published and not in force yet, and the page that says what changes."""
 
-    id: str
+    edition: str
+    """With its programme, as in "riverside/2026-10": ids of editions are their programme's own."""
     says: str
     path: str
 
@@ -71,7 +72,7 @@ def _coming(visit: Visit, known: Known) -> Coming | None:
         return None
     named = {"programme_id": visit.member.programme, "edition_id": later[0].id}
     says = visit.voice.say(_CHANGE, day=visit.voice.day(later[0].starts_on))
-    return Coming(later[0].id, says, reverse("edition", kwargs=named))
+    return Coming(f"{visit.member.programme}/{later[0].id}", says, reverse("edition", kwargs=named))
 
 
 def _kinds(visit: Visit, known: Known) -> tuple[NewKind, ...]:

@@ -1,13 +1,16 @@
 // Quickness on a member's pages. Everything works without this file, by loading a page again.
 "use strict";
 
+const SEEN = "seen-edition"; // the mark of the pass, the programme and the edition: the newest alone, no history
+
 // What is kept of another pass than this page's goes: all of it, on a page without one.
 function forgetOthers(mark) {
   const isOthers = (name) => name.startsWith("kept-") && name !== `kept-${mark}`;
   const own = JSON.parse(localStorage.getItem("check-ins") || "[]").filter((one) => mark && one.mark === mark);
   if (own.length) localStorage.setItem("check-ins", JSON.stringify(own));
   else localStorage.removeItem("check-ins");
-  if (!mark) for (const name of ["pass", "seen-edition"]) localStorage.removeItem(name);
+  if (!mark) localStorage.removeItem("pass");
+  if (!mark || !localStorage.getItem(SEEN)?.startsWith(`${mark} `)) localStorage.removeItem(SEEN);
   if (!mark) sessionStorage.removeItem("kept");
   if ("caches" in window) caches.keys().then((names) => names.filter(isOthers).map((name) => caches.delete(name)));
 }
@@ -134,16 +137,17 @@ function twinOf(element, fresh) {
   return place && [...place.querySelectorAll(element.localName)].find(isSame);
 }
 
-// Rules that will change: who has seen it puts the note away, on this device alone.
+// Rules that will change: who has seen it puts the note away, on this device alone and until the pass ends.
 putAway();
 
 function putAway() {
   const note = document.getElementById("coming"), button = document.getElementById("seen");
   if (!note) return;
-  note.hidden = localStorage.getItem("seen-edition") === note.dataset.edition;
+  const said = `${PASS_MARK} ${note.dataset.edition}`;
+  note.hidden = localStorage.getItem(SEEN) === said;
   button.hidden = false;
   button.addEventListener("click", () => {
-    try { localStorage.setItem("seen-edition", note.dataset.edition); } catch { /* full: on this page alone */ }
+    try { localStorage.setItem(SEEN, said); } catch { /* full: on this page alone */ }
     note.hidden = true;
   });
 }
