@@ -137,7 +137,7 @@ def test_staff_whose_shift_is_over_read_that_it_was_not_done(shopper: Visitor) -
 
 @pytest.mark.parametrize(
     ("sent_to", "back"),
-    [("/member/data/leave", "/member/data/"), ("/staff/till/honour", "/staff/till/")],
+    [("/member/data/leave", "/member/"), ("/staff/till/honour", "/staff/till/")],
 )
 def test_a_form_without_its_token_leads_back_to_where_it_stands(
     shopper: Visitor, sent_to: str, back: str
@@ -145,4 +145,15 @@ def test_a_form_without_its_token_leads_back_to_where_it_stands(
     answer = shopper.sends(sent_to, {"csrfmiddlewaretoken": "forged"})
     assert answer.status_code == 403
     assert "This form could not be taken" in Seen(answer).text
+    assert "Somebody signed in or out here since this page was opened" in Seen(answer).text
+    assert "another site" not in Seen(answer).text
     assert back in [one.get("href") for one in Seen(answer).having("a")]
+
+
+def test_a_form_of_another_site_is_called_that(shopper: Visitor) -> None:
+    shopper.client.handler.enforce_csrf_checks = True
+    said = {"origin": "https://elsewhere.example", "accept-language": "en"}
+    answer = shopper.client.post("/member/data/leave", headers=said)
+
+    assert answer.status_code == 403
+    assert "It was sent from another site, so nothing was done." in Seen(answer).text

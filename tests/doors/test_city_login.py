@@ -102,6 +102,17 @@ def test_who_the_city_confirms_joins_once_and_nothing_of_the_login_is_kept(
     assert "/member/data/ways/city" not in page.addresses()
 
 
+def test_the_button_of_a_page_that_leads_on_by_itself_leads_there_as_well(
+    visitor: Visitor, fake: FakeIssuer
+) -> None:
+    slow = goes_to_join(visitor)
+
+    pressed = visitor.get("/sign-in/city/go")["Location"]
+
+    assert comes_back(visitor, fake, slow).status_code == 403  # one answer, and the newest asking's
+    assert comes_back(visitor, fake, pressed)["Location"] == "/member/"
+
+
 def test_a_member_adds_the_citys_login(visitor: Visitor, fake: FakeIssuer) -> None:
     visitor.enters(1)
     visitor.get("/member/data/ways/")

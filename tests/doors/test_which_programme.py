@@ -69,6 +69,7 @@ def choices(visitor: Visitor, language: str = "en") -> list[str]:
     (code,) = re.findall(r"\b\d{4} \d{4}\b", str(mail.outbox[-1].subject))
     visitor.client.cookies["language"] = language
     page = visitor.sends("/sign-in/code", {"code": code}).content.decode()
+    assert "/language/" not in page, "it can't be had again in another language"
     return re.findall(r'name="member" value="\d+">([^<]+)</button>', page)
 
 

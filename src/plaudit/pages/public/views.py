@@ -9,10 +9,20 @@ from django.views.decorators.http import require_safe
 from plaudit.pages.above import page_at
 from plaudit.pages.book import book
 from plaudit.pages.clock import now_instant
-from plaudit.pages.frame import LANGUAGE_SECONDS, asks_the_book, page, voice_for, way_back
+from plaudit.pages.frame import (
+    LANGUAGE_SECONDS,
+    MEMBER_PATH,
+    asks_the_book,
+    page,
+    voice_for,
+    way_back,
+)
 from plaudit.pages.funding import funding_in_words
 from plaudit.pages.programmes import show_programme
 from plaudit.pages.voices import UnknownLanguage, voice_of
+
+_ELSEWHERE = ("Origin checking failed", "Referer checking failed")
+"""How Django begins to say that a form came from another site (django.middleware.csrf)."""
 
 
 @require_safe
@@ -56,8 +66,19 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that a form was sent from elsewhere or is too old; lead to where it stands."""
-    return page(request, "public/forbidden.html", status=403, back=page_at(request.path))
+    """Say that a form was sent from elsewhere or is too old; lead to where it stands.
+
+    A member's leads to the wallet: the room it stands in may be another member's by now.
+    """
+    is_members = request.path.startswith(MEMBER_PATH)
+    return page(
+        request,
+        "public/forbidden.html",
+        status=403,
+        back=MEMBER_PATH if is_members else page_at(request.path),
+        is_from_elsewhere=reason.startswith(_ELSEWHERE),
+        is_members=is_members,
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:

@@ -62,9 +62,12 @@ def sign_in_there(request: HttpRequest) -> HttpResponse:
 @require_safe
 @telling_no
 def go_on_there(request: HttpRequest) -> HttpResponse:
-    """Lead to the city's login with what was wished for on a page of ours."""
+    """Lead to the city's login with what was wished for on a page of ours.
+
+    That page leads on by itself, and has a button for who waits: each time with a new state.
+    """
     step = carried(request)
-    if step is None or step["step"] != _GOING:
+    if step is None or step["step"] not in (_GOING, _THERE):
         raise Refused(refusal(Code.SIGN_IN_OVER))
     return _lead(request, wish_of(step["wish"]))
 
