@@ -156,4 +156,4 @@ def test_a_form_of_another_site_is_called_that(shopper: Visitor) -> None:
     answer = shopper.client.post("/member/data/leave", headers=said)
 
     assert answer.status_code == 403
-    assert "It was sent from another site, so nothing was done." in Seen(answer).text
+    assert "It was sent from another site, so nothing was done." in answer.text

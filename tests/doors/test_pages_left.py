@@ -9,6 +9,7 @@ from plaudit.actions.join import join_again
 from plaudit.actions.lapse import lapse
 from plaudit.actions.leave import leave
 from plaudit.actions.restrict import lift, restrict
+from plaudit.actions.return_points import return_points
 from plaudit.core.period import Calendar, date_of
 from plaudit.store.statement import read_statement
 from tests.doors.visitor import Seen, Visitor
@@ -146,4 +147,40 @@ def test_a_voucher_that_lapses_when_points_can_not_be_used_any_more_promises_non
     lapse(market.connection, now=NOW + 180 * DAY)
     seen = reads(shopper, market, at=NOW + 181 * DAY, page=f"/member/vouchers/{number}")
     assert says in seen
+    assert "came back" not in seen
+
+
+WENT_BACK = "so its points went back to your wallet."
+
+
+def test_a_voucher_that_nobody_gave_back_says_where_its_points_went(
+    shopper: Visitor, market: Market
+) -> None:
+    market.take("coffee", now=NOW)
+    lapse(market.connection, now=NOW + 120 * DAY)
+    seen = reads(shopper, market, at=NOW + 121 * DAY)
+    assert "+60 points" in seen
+    assert WENT_BACK in seen
+    assert "given back" not in seen
+
+
+def test_the_wallet_of_who_left_too_long_ago_tells_both_ways_and_promises_nothing(
+    shopper: Visitor, market: Market
+) -> None:
+    leaves(market)
+    number = market.take("coffee", now=NOW + 88 * DAY).voucher_id
+    return_points(market.connection, now=NOW + 92 * DAY)
+    lapse(market.connection, now=NOW + 180 * DAY)
+    return_points(market.connection, now=NOW + 181 * DAY)
+    at = NOW + 182 * DAY
+    for page in ("/member/", "/member/data/everything/"):
+        seen = reads(shopper, market, at=at, page=page)
+        assert WENT_BACK in seen
+        assert "You left, and the time to use these points was over." in seen
+        assert "your points came back" not in seen
+
+    who, wording = market.members[0], "I take part."
+    join_again(market.connection, who, now=at, language="en", wording=wording)
+    seen = reads(shopper, market, at=at + DAY, page=f"/member/vouchers/{number}")
+    assert "its points went back to your wallet" in seen
     assert "came back" not in seen

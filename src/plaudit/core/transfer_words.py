@@ -23,6 +23,7 @@ _NOT_USED = N_("You left, and the time to use these points was over.")
 _DEED = N_("A deed")
 _REWARD = N_("A reward")
 _CAME_BACK = N_("The voucher was given back, and your points with it.")
+_WENT_BACK = N_("The voucher was not used until {day}, so its points went back to your wallet.")
 _GRACE = N_("By then the last day of {points} was past. You can still use that much until {day}.")
 _RESTORED = N_("{person} looked at the deed of {day} again. The points are yours.")
 _UNDONE = N_("{person} took back what the deed of {day} had given: {reason}.")
@@ -31,7 +32,7 @@ _OF_VOUCHER = {
     "open": N_("Your voucher can be used until {day}."),
     "honoured": N_("Your voucher was used."),
     "cancelled": N_("You gave the voucher back."),
-    "lapsed": N_("The voucher was not used until {day}, and your points came back."),
+    "lapsed": N_("The voucher was not used until {day}."),
 }
 
 
@@ -79,7 +80,9 @@ def _of_voucher(entry: TransferEntry, moved: str, *, voice: Voice) -> ToldTransf
     if voucher is None:
         return ToldTransfer(voice.say(_REWARD), "", moved, ())
     title = text_in(voucher.reward, voice, otherwise=voice.say(_REWARD))
-    note = _CAME_BACK if entry.why == "give_back" else _OF_VOUCHER[voucher.state]
+    note = _OF_VOUCHER[voucher.state]
+    if entry.why == "give_back":
+        note = _WENT_BACK if voucher.state == "lapsed" else _CAME_BACK
     notes = [voice.say(note, day=voice.day(voucher.last_on))]
     if entry.grace is not None:
         last_day, points = voice.day(entry.grace.expires_on - 1), entry.grace.points

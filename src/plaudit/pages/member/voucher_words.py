@@ -17,7 +17,7 @@ _USABLE = N_("Until {day}")
 _STATES = {
     State.HONOURED: N_("Used on {day}"),
     State.CANCELLED: N_("Given back on {day}"),
-    State.LAPSED: N_("Not used until {last_day}; your points came back"),
+    State.LAPSED: N_("Not used until {last_day}; its points went back to your wallet"),
 }
 _OVER = N_("It could be used until {last_day}. Its points come back to you by themselves.")
 _GONE = N_("It could be used until {last_day}. By then its points could not be used any more.")
