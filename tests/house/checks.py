@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from tests.house import limits, rooms, sayable
+from tests.house.catalogue_words import strange_words
 from tests.house.changes import misnumbered_changes
 from tests.house.languages import incomplete_languages
 from tests.house.places import all_named_places
@@ -38,6 +39,7 @@ def findings() -> Iterator[Finding]:
             yield from check(module)
     yield from all_named_places()
     yield from incomplete_languages()
+    yield from strange_words()
     yield from misnumbered_changes()
     yield from refusal_findings()
     yield from unsound_templates()

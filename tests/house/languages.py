@@ -38,7 +38,7 @@ ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
         "计划": (),
         "行动": (),
         "善举": (),
-        "活动": ("activit", "take part", "check-in", "members come"),
+        "活动": ("activit", "take part", "check-in", "members come", "event", "evening"),
         "告知书": (),
         "代金券": (),
         "奖品": (),
