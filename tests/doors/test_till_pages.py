@@ -248,3 +248,38 @@ def test_a_till_never_sees_whose_voucher_it_is_nor_what_they_have(counter: Count
         handle = market.house.handles.handle_of(market.members[member], market.tills["cafe"][0])
         assert handle not in both
     assert pages[0] == pages[1]
+
+
+def in_the_field(answer: HttpResponse) -> tuple[str | None, str | None]:
+    """Return what stands in the field of the code, and what the page knows as mistyped."""
+    has = {one["name"]: one.get("value") for one in Seen(answer).having("input") if "name" in one}
+    return has["code"], has.get("mistyped")
+
+
+def test_a_mistyped_code_stays_to_be_compared_and_no_other(counter: Counter) -> None:
+    counter.connection.execute("UPDATE wrong_code SET tries = 0")
+    counter.is_at_the_till("Nok Chai")
+    code, text = counter.code(), counter.signed()
+
+    wrong = counter.sends("look", code="2DHR-B4JR-8BNX")
+    forged = counter.sends("look", code=f"{text[:-1]}7")
+    found = counter.sends("look", code=code)
+    counter.sends("honour", code=code)
+    used = counter.sends("look", code=code)
+
+    assert "Compare each character" in said(wrong)
+    assert in_the_field(wrong) == ("2DHR-B4JR-8BNX",) * 2
+    assert [in_the_field(one) for one in (forged, found, used)] == [(None, None)] * 3
+
+
+def test_without_script_a_scanner_writes_the_next_code_beside_the_mistyped_one(
+    counter: Counter,
+) -> None:
+    counter.is_at_the_till("Nok Chai")
+    code, wrong = counter.code(), "2DHR-B4JR-8BN"
+    for field in (code + wrong, wrong + code, f"2DHR{code}-B4JR-8BN", wrong + counter.signed()):
+        assert "Valid: Coffee" in said(counter.sends("look", code=field, mistyped=wrong))
+    assert "Valid: Coffee" in said(counter.sends("look", code=code, mistyped=code[:-3]))
+    again = counter.sends("look", code=f"{wrong}{wrong}X", mistyped=wrong)
+    part = counter.sends("look", code=f"{wrong}-", mistyped=wrong)
+    assert [in_the_field(one) for one in (again, part)] == [(f"{wrong}X",) * 2, (f"{wrong}-",) * 2]

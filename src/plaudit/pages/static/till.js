@@ -15,6 +15,14 @@ const byId = (id) => document.getElementById(id);
 // How far the device's clock is off is known from when the list was made.
 const now = () => Date.now() - (stored(LIST, null)?.ahead ?? 0);
 
+// What was mistyped stays, to be compared; a hand scanner's next code takes its place, as it is selected.
+function leaveTyped(text) {
+  byId("code").value = text;
+  if (!text) return;
+  byId("code").focus();
+  byId("code").select();
+}
+
 function tell(text, isGood) {
   const line = document.createElement("p");
   line.className = `told ${isGood ? "good" : "bad"}`;
@@ -76,7 +84,7 @@ async function tellWhatWaits() {
 async function lookAlone(text) {
   const list = stored(LIST, null);
   const voucher = readVoucher(text.trim());
-  if (text.startsWith(VOUCHER_PREFIX)) byId("code").value = "";
+  leaveTyped(text.trim().startsWith(VOUCHER_PREFIX) ? "" : text);
   if (!voucher && list?.limit && !text.trim().startsWith("PLAUDIT1:")) { tell(words.away, false); return; }
   const day = list?.day;
   const taken = [...stored(QUEUE, []), ...stored(TOLD, [])].filter((one) => one.day === day).map((one) => one.number);
@@ -117,7 +125,7 @@ document.addEventListener("submit", async (event) => {
     byId("answer").replaceChildren(...fresh.childNodes);
     // After a voucher the next one is scanned or typed: its Enter must not take the last one back.
     (form.id === "look" ? byId("answer").querySelector("button") : byId("code"))?.focus();
-    if (form.id === "look") byId("code").value = "";
+    if (form.id === "look") leaveTyped(page.getElementById("code").value);
     tellWhatWaits();
   } catch {
     if (form.id === "look") lookAlone(body.get("code"));
@@ -152,6 +160,7 @@ async function keepThisPage() {
 }
 
 const refresh = () => takeAlong().catch(() => {});
+leaveTyped(byId("code").value);
 offerCamera();
 showTaken();
 refresh().then(tellWhatWaits);

@@ -12,7 +12,9 @@ from plaudit.actions.honour import honour as honour_code
 from plaudit.actions.look_up import look_up
 from plaudit.actions.undo import undo as take_back
 from plaudit.core.refusals import N_, Refused
+from plaudit.core.signed_voucher import PREFIX
 from plaudit.core.staff import Role
+from plaudit.core.till_field import scanned_beside
 from plaudit.core.voice import points_in_words, text_in
 from plaudit.core.voucher import UNDO_SECONDS, State
 from plaudit.pages.files import address_of
@@ -43,11 +45,11 @@ def till(shift: Shift) -> HttpResponse:
 @on_duty(Role.TILL, does="till.look")
 def look(shift: Shift) -> HttpResponse:
     """Say what a voucher is for, and whether it can be used now."""
-    code = _code(shift)
+    code = scanned_beside(_code(shift), _sent(shift, "mistyped"))
     try:
         found = look_up(shift.connection, till_of(shift.person), code, now=shift.now)
     except Refused as refused:
-        return _refused(shift, refused)
+        return _refused(shift, refused, typed="" if code.startswith(PREFIX) else code)
     title = _title(shift, found.title, found.reward)
     return till_page(
         shift,
@@ -111,12 +113,17 @@ def till_page(shift: Shift, *, status: int = 200, **shown: object) -> HttpRespon
 
 
 def _code(shift: Shift) -> str:
-    return shift.request.POST.get("code", "").strip()[:CODE_TEXT_MOST]
+    return _sent(shift, "code")
 
 
-def _refused(shift: Shift, refused: Refused) -> HttpResponse:
+def _sent(shift: Shift, name: str) -> str:
+    return shift.request.POST.get(name, "").strip()[:CODE_TEXT_MOST]
+
+
+def _refused(shift: Shift, refused: Refused, *, typed: str = "") -> HttpResponse:
+    """Say why not; what was `typed` stays in the field, to be compared."""
     reason = reason_for_staff(refused.refusal, shift.voice)
-    return till_page(shift, status=refused.refusal.status, told=reason)
+    return till_page(shift, status=refused.refusal.status, told=reason, typed=typed)
 
 
 def _title(shift: Shift, title: Mapping[str, str], reward: str) -> str:
