@@ -11,79 +11,26 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 
 from plaudit.actions import open_table
 from plaudit.actions.look_at_table import UPLOADS_MAX
 from plaudit.actions.replace_key import KEYS_MAX, OLD_KEY_DAYS
 from plaudit.core.period import DAY_SECONDS, SECOND
-from plaudit.core.refusals import REASONS, Code
-from plaudit.core.staff import Role
+from plaudit.core.refusals import Code
 from plaudit.jobs.clear_uploads import clear_uploads
 from plaudit.pages.partner.words import budget_in_words
 from plaudit.pages.voices import voice_of
 from plaudit.store import locks, partners, uploads
-from plaudit.store.staff import Workplace
 from plaudit.store.uploads import KEPT
 from tests.books import Shelf
-from tests.doors.visitor import Seen, Visitor
-from tests.riverside import NOW, Riverside
-from tests.staff import cookie_of, hire
-
-HERE = "/staff/partner/"
-HEAD = "id;member;date;time;cups\r\n"
-
-
-class Office:
-    """The café's office at its pages, at a Riverside with two members."""
-
-    def __init__(self, url: str, connection: psycopg.Connection, patch: pytest.MonkeyPatch) -> None:
-        self.url, self.connection = url, connection
-        self.riverside = Riverside(connection, members=2, budget=3_000)
-        self.visitor = Visitor(url, patch, now=NOW)
-        at = Workplace(self.riverside.programme_id, self.riverside.cafe)
-        self.person = hire(connection, at, "Malee Srisai", {Role.PARTNER_ADMIN})
-        name, token = cookie_of(connection, self.person, now=NOW)
-        self.visitor.client.cookies[name] = token
-
-    def row(self, id: str, day: str, cups: str, *, member: int = 0, at: str = "9:12") -> str:
-        handle = self.riverside.handle(member, self.riverside.cafe)
-        return f"{id};{handle};{day};{at};{cups}\r\n"
-
-    def sends(self, text: str, *, encoding: str = "utf-8-sig", **chosen: str) -> HttpResponse:
-        """Send a table, and return the answer."""
-        self.visitor.get(f"{HERE}upload/")
-        file = SimpleUploadedFile("week.csv", text.encode(encoding))
-        token = self.visitor.client.cookies["csrftoken"].value
-        form = {"csrfmiddlewaretoken": token, "table": file} | chosen
-        answer = self.visitor.client.post(f"{HERE}upload/look", form)
-        assert isinstance(answer, HttpResponse)
-        return answer
-
-    def points(self) -> list[int]:
-        rows = self.connection.execute("SELECT points FROM member ORDER BY member_id")
-        return [row[0] for row in rows]
-
-    def forget(self) -> None:
-        self.connection.execute("DELETE FROM upload")
+from tests.doors.partner_office import HEAD, HERE, Office, open_office, refused_with, said
+from tests.riverside import NOW
 
 
 @pytest.fixture(scope="module")
 def office(shelf: Shelf) -> Iterator[Office]:
-    with shelf.fresh() as url, psycopg.connect(url, autocommit=True) as connection:
-        patch = pytest.MonkeyPatch()
-        yield Office(url, connection, patch)
-        patch.undo()
-
-
-def said(answer: HttpResponse) -> str:
-    return Seen(answer).text
-
-
-def refused_with(answer: HttpResponse, code: Code) -> bool:
-    start = REASONS[code].sentence.partition("{")[0]
-    return answer.status_code == REASONS[code].status and start in said(answer)
+    with open_office(shelf) as made:
+        yield made
 
 
 def test_a_table_is_looked_at_chosen_for_taken_in_and_its_refused_rows_mended(
@@ -198,40 +145,6 @@ def test_keys_are_made_replaced_and_withdrawn_and_shown_once(office: Office) -> 
     while len(partners.keys_of(office.connection, office.riverside.cafe, now=NOW)) < KEYS_MAX:
         office.visitor.sends(f"{page}new")
     assert refused_with(office.visitor.sends(f"{page}new"), Code.TOO_MANY_KEYS)
-
-
-def test_messages_have_an_address_a_secret_and_two_for_a_while(office: Office) -> None:
-    page = f"{HERE}webhook/"
-    office.visitor.get(page)
-    bad = office.visitor.sends(f"{page}set", {"url": "http://10.0.0.1/"})
-    assert refused_with(bad, Code.WEBHOOK_URL_WRONG)
-    first = said(office.visitor.sends(f"{page}set", {"url": "https://cafe.example/in"}))
-    assert "whsec_" in first
-    assert "whsec_" not in said(office.visitor.get(page))
-    assert "whsec_" in said(office.visitor.sends(f"{page}secret"))
-    assert "Two secrets sign until" in said(office.visitor.get(page))
-    assert refused_with(office.visitor.sends(f"{page}secret"), Code.STILL_CHANGING)
-    assert office.visitor.sends(f"{page}remove")["Location"] == page
-    assert refused_with(office.visitor.sends(f"{page}remove"), Code.WEBHOOK_UNKNOWN)
-
-
-def test_the_office_invites_its_people_and_ends_their_work(office: Office) -> None:
-    page = f"{HERE}people/"
-    office.visitor.get(page)
-    form = {"name": "Nok Boonma", "role": Role.TILL.value}
-    hired = Seen(office.visitor.sends(f"{page}hire", form))
-    assert re.search(r"/staff/invited/\S{20,}", hired.text)
-    again = Seen(office.visitor.sends(f"{page}hire", form))
-    assert re.search(r"/staff/invited/\S{20,}", again.text), "pressed twice"
-    other = office.visitor.sends(f"{page}hire", form | {"role": Role.STEWARD.value})
-    assert refused_with(other, Code.STAFF_NAME_TAKEN), "it isn't the same press"
-    assert "Nok Boonma" in said(office.visitor.get(page))
-    wrong = office.visitor.sends(f"{page}hire", {"name": "Dao Chai", "role": "officer"})
-    assert refused_with(wrong, Code.STAFF_ROLES_DONT_FIT)
-    (number,) = re.findall(r"people/(\d+)/let-go", office.visitor.get(page).content.decode())
-    assert "/staff/invited/" in said(office.visitor.sends(f"{page}{number}/invite"))
-    assert office.visitor.sends(f"{page}{number}/let-go")["Location"] == page
-    assert "Nok Boonma" not in said(office.visitor.get(page))
 
 
 @pytest.mark.parametrize(

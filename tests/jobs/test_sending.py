@@ -8,12 +8,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 
-from plaudit.actions.connect_webhook import (
-    OLD_SECRET_DAYS,
-    connect_webhook,
-    disconnect_webhook,
-    rotate_secret,
-)
+from plaudit.actions.connect_webhook import connect_webhook, disconnect_webhook
 from plaudit.actions.hand_on import hand_on
 from plaudit.core.retrying import DELAYS_SECONDS, WAIT_DAYS_MOST
 from plaudit.core.webhook_signing import NotVerified
@@ -194,26 +189,6 @@ def test_what_a_dead_worker_had_in_hand_is_sent_again_with_the_same_id(town: Tow
     assert len(there.arrived) == 2
     assert len({arrived.id for arrived in there.arrived}) == 1
     assert town.last(town.riverside.cafe).was_delivered
-
-
-def test_while_a_secret_is_replaced_both_sign(town: Town) -> None:
-    with partner() as there:
-        old = town.hook(town.riverside.cafe, there)
-        new = rotate_secret(town.connection, town.riverside.cafe, now=town.now)
-        assert new is not None
-        assert rotate_secret(town.connection, town.riverside.cafe, now=town.now) is None
-        town.tell(town.riverside.cafe)
-        town.send()
-        for secret in (old, new):
-            assert there.arrived[0].verified(secret)["type"] == ERASED
-
-        town.now += OLD_SECRET_DAYS * DAY + SECOND
-        town.tell(town.riverside.cafe)
-        town.send()
-
-    assert len(there.arrived[0].headers["webhook-signature"].split()) == 2
-    assert len(there.arrived[1].headers["webhook-signature"].split()) == 1
-    assert rotate_secret(town.connection, town.riverside.cafe, now=town.now) is not None
 
 
 def test_410_stops_the_webhook_until_it_is_set_again(town: Town) -> None:

@@ -68,7 +68,8 @@ CHANGED_BY_SERVICE = {
     "timed_job": {"job", "due_at", "began_at", "ended_at", "done", "failures"},
     "upload": {"sealed_head"},
     "upload_part": {"sealed", "accepted", "duplicates", "refused"},
-    "webhook": {"url", "sealed_secret", "sealed_old_secret", "old_secret_until", "stopped_at"},
+    "webhook": {"url", "sealed_secret", "sealed_old_secret", "old_secret_until", "stopped_at"}
+    | {"sealed_secrets_between"},
     "member": {"points", "newest_on", "lots", "counters", "agreed_at", "withdrawn_at"}
     | {"restricted_at", "withheld"},
     "restriction": {"lifted_at", "lifted_by"},
@@ -292,7 +293,6 @@ def test_the_doorkeeper_may_open_doors_and_touch_nothing_of_the_book(
     adding = sql.SQL("INSERT INTO way_in SELECT * FROM way_in WHERE false").format()
     assert not is_allowed(service, adding)
     assert not is_allowed(service, sql.SQL("SELECT FROM sign_in_code").format())
-
     named = {"programme": {"read"}, "partner": {"read"}}
     named |= {
         name: {"read", "add"} for name in ("ended_passes", "staff", "staff_act", "staff_given")

@@ -9,10 +9,14 @@ import psycopg
 from plaudit.core.public_address import target_of
 from plaudit.core.webhook_signing import SECRET_BYTES, secret_text
 from plaudit.store import webhooks
+from plaudit.store.instants import as_instant
 
 OLD_SECRET_DAYS = 2
 """How long messages are signed with the old secret as well."""
-_DAY = 86_400_000_000
+PRESSED_AGAIN_SECONDS = 60
+"""Who sets the same address again so soon may never have seen the answer that had the secret."""
+_SECOND = 1_000_000
+_DAY = 86_400 * _SECOND
 
 
 def connect_webhook(
@@ -36,11 +40,29 @@ def connect_webhook(
     return None
 
 
-def rotate_secret(connection: psycopg.Connection, partner_id: int, *, now: int) -> str | None:
-    """Return a new secret, shown this once; the old one signs too for OLD_SECRET_DAYS.
+def connect_by_press(
+    connection: psycopg.Connection, partner_id: int, *, url: str, now: int
+) -> str | None:
+    """Set a partner's URL as connect_webhook does, by a form, which can be pressed twice.
 
-    None where there is no webhook, or an earlier secret still signs: one change at a time, so that
-    a partner always holds one of the two.
+    A browser shows the second answer alone, so it has a secret too: another one, and the first
+    signs on beside it. A program has its Idempotency-Key for that.
+    """
+    before = webhooks.read_webhook(connection, partner_id)
+    secret = connect_webhook(connection, partner_id, url=url, now=now, to_loopback=False)
+    if secret is None and before is not None and before.url == url:
+        seconds = (now - as_instant(before.added_at)) // _SECOND
+        if 0 <= seconds < PRESSED_AGAIN_SECONDS:
+            return rotate_secret(connection, partner_id, now=now)
+    return secret
+
+
+def rotate_secret(connection: psycopg.Connection, partner_id: int, *, now: int) -> str | None:
+    """Return a new secret, shown this once; those before sign too for OLD_SECRET_DAYS.
+
+    Nobody knows whether the one before was seen. So another can be made at once, and none that a
+    partner may hold stops signing by it.
+    None where there is no webhook, or SIGNATURES_MOST secrets sign already.
     """
     secret = secrets.token_bytes(SECRET_BYTES)
     until = now + OLD_SECRET_DAYS * _DAY

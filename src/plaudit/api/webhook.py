@@ -18,6 +18,7 @@ from plaudit.core.instant import shown_instant
 from plaudit.core.public_address import URL_CHARACTERS_MOST
 from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.voucher import Till
+from plaudit.core.webhook_signing import SIGNATURES_MOST
 from plaudit.store import deliveries
 from plaudit.store.instants import as_instant
 from plaudit.store.webhooks import read_webhook
@@ -44,14 +45,20 @@ class Secret(Schema):
 
 
 class WebhookSet(Schema):
-    """Where messages go now. `secret`: for a new webhook, shown this once; otherwise null."""
+    """Where messages go now. `secret`: for a new webhook, shown this once; otherwise null.
+
+    A secret that was lost is replaced at once: POST /v1/webhook/secret.
+    """
 
     url: str
     secret: str | None
 
 
 class Webhook(Schema):
-    """A webhook, with how many messages wait, were delivered and were given up."""
+    """A webhook, with how many messages wait, were delivered and were given up.
+
+    `old_secret_until`: until then earlier secrets sign too.
+    """
 
     url: str
     added_at: str
@@ -145,11 +152,11 @@ def remove(request: HttpRequest) -> None:
     "/webhook/secret",
     response={201: Secret},
     operation_id="rotateSecret",
-    summary="Make a new secret; the old one signs too for two days",
+    summary="Make a new secret; earlier ones sign too for two days",
     openapi_extra=does_once(Code.WEBHOOK_UNKNOWN, Code.STILL_CHANGING, status=201, body=False),
 )
 def rotate(request: HttpRequest) -> HttpResponse:
-    """Replace the secret, one change at a time."""
+    """Replace the secret, also where the answer with the last one was lost: all sign meanwhile."""
 
     def do(connection: psycopg.Connection, till: Till, at: int) -> Secret:
         secret = rotate_secret(connection, till.partner_id, now=at)
@@ -159,7 +166,7 @@ def rotate(request: HttpRequest) -> HttpResponse:
         if found is None:
             raise Refused(refusal(Code.WEBHOOK_UNKNOWN))
         until = _shown(found.old_secret_until)
-        raise Refused(refusal(Code.STILL_CHANGING, until=until))
+        raise Refused(refusal(Code.STILL_CHANGING, limit=SIGNATURES_MOST, until=until))
 
     return answered_once(request, do, status=201)
 

@@ -54,14 +54,15 @@ def add(
 
 
 def rotate(partner: Partner) -> None:
-    """Replace a partner's secret. For two days messages are signed with both, the new one first."""
+    """Replace a partner's secret. For two days those before sign too, after the new one."""
     from plaudit.actions.connect_webhook import rotate_secret
+    from plaudit.core.webhook_signing import SIGNATURES_MOST
 
     with opened() as connection:
         secret = rotate_secret(connection, _number(connection, partner), now=now_instant())
     if secret is None:
         stop_with(
-            f"{partner} has no webhook, or its last secret is still being replaced: "
+            f"{partner} has no webhook, or {SIGNATURES_MOST} secrets of it sign already: "
             "plaudit webhook list shows until when."
         )
     typer.echo("Give this secret to the partner. It is not shown again.", err=True)
@@ -90,7 +91,7 @@ def list_all() -> None:
         if one.stopped_at:
             typer.echo(f"    stopped {_shown(one.stopped_at)}: the partner said it is gone")
         if one.old_secret_until:
-            typer.echo(f"    the old secret signs until {_shown(one.old_secret_until)}")
+            typer.echo(f"    earlier secrets sign until {_shown(one.old_secret_until)}")
 
 
 def messages(partner: Partner) -> None:

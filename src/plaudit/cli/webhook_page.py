@@ -6,7 +6,7 @@ import json
 
 from plaudit.core.messages import KINDS, Kind, schema_of
 from plaudit.core.retrying import DELAYS_SECONDS, WAIT_DAYS_MOST
-from plaudit.core.webhook_signing import TOLERANCE_SECONDS
+from plaudit.core.webhook_signing import SIGNATURES_MOST, TOLERANCE_SECONDS
 from plaudit.jobs.clear_deliveries import KEPT_DAYS
 from plaudit.jobs.posting import TRY_SECONDS_MOST
 from plaudit.jobs.sending import PARTNER_SENDS_MOST
@@ -21,7 +21,7 @@ A partner that gives a URL is told what happened, by a POST in the format of
 plaudit webhook add PARTNER https://partner.example/plaudit    # prints the secret, once
 plaudit webhook list                                           # what waits, what was given up
 plaudit webhook messages PARTNER                               # what became of the last messages
-plaudit webhook rotate PARTNER                                 # a new secret; both sign for 2 days
+plaudit webhook rotate PARTNER                                 # a new secret; the old one signs on
 plaudit webhook remove PARTNER
 ```
 
@@ -34,8 +34,8 @@ webhook-timestamp: 1790000000
 webhook-signature: v1,K5oZfzN95Z9UVu1EsfQmfVNQhnkZ2pj9o9NDN/H/pI4=
 ```
 - `webhook-signature` is HMAC-SHA256 of `id.timestamp.body` with the secret (the part after
-  `whsec_`, decoded from base64), in base64. While a secret is replaced there are two, with a space
-  between.
+  `whsec_`, decoded from base64), in base64. While a secret is replaced there are several, with
+  spaces between, {signatures} at most: one of each secret that you may hold. Try them all.
 - Refuse what no secret of yours signed, and what is more than {tolerance} seconds off your clock.
 - **A message may come more than once, with the same `webhook-id`**, and not in order. Keep the
   ids.
@@ -70,6 +70,7 @@ def page() -> str:
     """Return the page, as Markdown."""
     head = _HEAD.format(
         tolerance=TOLERANCE_SECONDS,
+        signatures=SIGNATURES_MOST,
         seconds=TRY_SECONDS_MOST,
         delays=", ".join(_span(seconds) for seconds in DELAYS_SECONDS),
         sends=PARTNER_SENDS_MOST,

@@ -51,8 +51,8 @@ OF_API: dict[str, tuple[int, str]] = {
     "still_changing": (
         409,
         N_(
-            "The last secret is still being replaced: both sign until {until}. "
-            "Change it again after that."
+            "{limit} secrets sign already, until {until}. Make another one after that, or forget "
+            "the address and set it again."
         ),
     ),
     "message_unknown": (404, N_("You have no such message. The list shows the last ones.")),

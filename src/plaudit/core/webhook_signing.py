@@ -1,7 +1,7 @@
 """Standard Webhooks: signing a message to a partner, and verifying one.
 
-A signature is HMAC-SHA256 over `id.timestamp.body`. While a secret is being replaced there are two
-signatures, so that a partner may hold either. `verify()` is for partners too: it needs nothing but
+A signature is HMAC-SHA256 over `id.timestamp.body`. While a secret is being replaced there is a
+signature of each that a partner may hold. `verify()` is for partners too: it needs nothing but
 Python. Source: https://www.standardwebhooks.com, version 1.0.0; docs/reference/webhooks.md.
 """
 

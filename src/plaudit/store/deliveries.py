@@ -86,7 +86,8 @@ def take_deliveries(
     rows = connection.execute(query("take_deliveries"), given).fetchall()
     taken = []
     for delivery_id, message_id, partner_id, kind, payload, at, tries, url, *sealed in rows:
-        secrets = _opened(seal, *sealed, of=sealed_of(partner_id))
+        newest, earlier = sealed
+        secrets = _opened(seal, newest, earlier, of=sealed_of(partner_id))
         taken.append(
             Taken(
                 delivery_id,
@@ -103,14 +104,14 @@ def take_deliveries(
     return taken
 
 
-def _opened(seal: Seal, newest: bytes, old: bytes | None, *, of: str) -> list[bytes]:
+def _opened(seal: Seal, newest: bytes, earlier: Sequence[bytes], *, of: str) -> list[bytes]:
     try:
         found = [seal.open(newest, of=of)]
     except NotOpened:
         return []
-    if old is not None:
+    for one in earlier:
         with suppress(NotOpened):  # of a key that was lost since; the newest one is enough
-            found.append(seal.open(old, of=of))
+            found.append(seal.open(one, of=of))
     return found
 
 

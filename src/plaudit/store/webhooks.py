@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import psycopg
 
+from plaudit.core.webhook_signing import SIGNATURES_MOST
 from plaudit.sql.loader import query
 from plaudit.store.instants import as_datetime
 from plaudit.store.sealed import Seal
@@ -60,15 +61,16 @@ def change_url(connection: psycopg.Connection, partner_id: int, *, url: str) -> 
 def rotate_secret(
     connection: psycopg.Connection, partner_id: int, *, secret: bytes, now: int, until: int
 ) -> bool:
-    """Replace a secret; the one of now signs too until an instant.
+    """Replace a secret; the one of now, and what signs beside it, sign too until an instant.
 
-    False where there is no webhook, or an earlier secret still signs: a partner may hold that one.
+    False where there is no webhook, or SIGNATURES_MOST sign: a partner may hold any of them.
     """
     given = {
         "partner_id": partner_id,
         "sealed_secret": webhook_seal().seal(secret, of=sealed_of(partner_id)),
         "now": as_datetime(now),
         "until": as_datetime(until),
+        "between_most": SIGNATURES_MOST - 2,
     }
     return connection.execute(query("rotate_webhook_secret"), given).rowcount == 1
 

@@ -9,14 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.connect_webhook import (
     OLD_SECRET_DAYS,
-    connect_webhook,
+    connect_by_press,
     disconnect_webhook,
     rotate_secret,
 )
 from plaudit.actions.resend import resend
-from plaudit.core.refusals import N_, Code, Refused, refusal
+from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
 from plaudit.core.staff import Role
+from plaudit.core.webhook_signing import SIGNATURES_MOST
 from plaudit.pages.partner.words import moment, own_partner
+from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.deliveries import Delivery, last_deliveries
 from plaudit.store.webhooks import read_webhook
@@ -46,25 +48,23 @@ def set_address(shift: Shift) -> HttpResponse:
     """Set where messages go. The first time a secret is made, and shown this once."""
     url = shift.request.POST.get("url", "").strip()
     try:
-        secret = connect_webhook(
-            shift.connection, own_partner(shift), url=url, now=shift.now, to_loopback=False
-        )
+        secret = connect_by_press(shift.connection, own_partner(shift), url=url, now=shift.now)
     except ValueError:
-        raise Refused(refusal(Code.WEBHOOK_URL_WRONG)) from None
+        return _page(shift, no=refusal(Code.WEBHOOK_URL_WRONG), typed=url)
     return _page(shift, secret=secret) if secret else HttpResponseRedirect(HERE)
 
 
 @require_POST
 @on_duty(Role.PARTNER_ADMIN, does="partner.webhook_secret")
 def new_secret(shift: Shift) -> HttpResponse:
-    """Replace the secret; the one before signs too for some days."""
+    """Replace the secret; those before sign too for some days."""
     secret = rotate_secret(shift.connection, own_partner(shift), now=shift.now)
     if secret is None:
         found = read_webhook(shift.connection, own_partner(shift))
         if found is None or found.old_secret_until is None:
             raise Refused(refusal(Code.WEBHOOK_UNKNOWN))
         until = moment(shift, found.old_secret_until)
-        raise Refused(refusal(Code.STILL_CHANGING, until=until))
+        raise Refused(refusal(Code.STILL_CHANGING, limit=SIGNATURES_MOST, until=until))
     return _page(shift, secret=secret)
 
 
@@ -85,12 +85,17 @@ def send_again(shift: Shift, message: UUID) -> HttpResponse:
     return HttpResponseRedirect(HERE)
 
 
-def _page(shift: Shift, *, secret: str = "") -> HttpResponse:
+def _page(
+    shift: Shift, *, secret: str = "", no: Refusal | None = None, typed: str = ""
+) -> HttpResponse:
     partner_id = own_partner(shift)
     found = read_webhook(shift.connection, partner_id)
     until = None if found is None else found.old_secret_until
     return shift.page(
         "partner/webhook.html",
+        status=200 if no is None else no.status,
+        wrong="" if no is None else reason_for_staff(no, shift.voice),
+        url=typed if no or found is None else found.url,
         webhook=found,
         secret=secret,
         old_days=OLD_SECRET_DAYS,

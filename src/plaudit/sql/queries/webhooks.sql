@@ -9,14 +9,25 @@ UPDATE webhook SET url = %(url)s, stopped_at = NULL
 WHERE partner_id = %(partner_id)s;
 
 -- name: rotate_webhook_secret
--- The secret of now is the old one for a while. Nothing is done while another one is still in use.
+-- The secret of now is the old one for a while. Where there is an old one still, that of now goes
+-- between the two: all that somebody may hold sign, until the same instant. Nothing is done where
+-- so many are between already.
 UPDATE webhook SET
-    sealed_old_secret = sealed_secret,
+    sealed_old_secret
+    = CASE WHEN old_secret_until > %(now)s THEN sealed_old_secret ELSE sealed_secret END,
+    sealed_secrets_between = CASE
+        WHEN old_secret_until > %(now)s THEN array_append(sealed_secrets_between, sealed_secret)
+        ELSE '{}'
+    END,
     old_secret_until = %(until)s,
     sealed_secret = %(sealed_secret)s
 WHERE
     partner_id = %(partner_id)s
-    AND (old_secret_until IS NULL OR old_secret_until <= %(now)s);
+    AND (
+        old_secret_until IS NULL
+        OR old_secret_until <= %(now)s
+        OR cardinality(sealed_secrets_between) < %(between_most)s
+    );
 
 -- name: stop_webhook
 -- Nothing is done where another URL was set since the one that was tried.
@@ -125,7 +136,11 @@ WITH due AS (
         first_due.delivery_id,
         w.url,
         w.sealed_secret,
-        CASE WHEN w.old_secret_until > %(now)s THEN w.sealed_old_secret END AS sealed_old_secret
+        CASE
+            WHEN w.old_secret_until > %(now)s
+                THEN array_append(w.sealed_secrets_between, w.sealed_old_secret)
+            ELSE '{}'
+        END AS sealed_earlier_secrets
     FROM webhook AS w
     CROSS JOIN
         LATERAL (
@@ -160,7 +175,7 @@ RETURNING
     d.tries,
     due.url,
     due.sealed_secret,
-    due.sealed_old_secret;
+    due.sealed_earlier_secrets;
 
 -- name: end_delivery
 UPDATE delivery SET
