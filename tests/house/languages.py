@@ -103,6 +103,20 @@ def misset(language: str, catalogue: Catalog, *, written: Catalog) -> Iterator[F
             yield Finding(f"src/{path}", line or 1, where)
 
 
+def misquoted(language: str, catalogue: Catalog, *, written: Catalog) -> Iterator[Finding]:
+    """Return the sentences that quote a button or a heading otherwise than it reads there."""
+    for sentence in written:
+        forms = _forms(sentence.id)
+        translated = catalogue.get(forms[0]) if forms and forms[0] else None
+        said = "" if translated is None else "".join(_forms(translated.string))
+        for label in re.findall(r"“([^”{}]+)”", forms[0] if said else ""):
+            there = catalogue.get(label)
+            if there is not None and f"“{there.string}”" not in said:
+                path, line = sentence.locations[0]
+                where = f"“{forms[0]}” quotes “{label}” by other words than it has in {language}."
+                yield Finding(f"src/{path}", line or 1, where)
+
+
 def incomplete_languages() -> Iterator[Finding]:
     """Return all of these for every language and every sentence of src."""
     written = marked_sentences()
@@ -115,6 +129,7 @@ def incomplete_languages() -> Iterator[Finding]:
             yield from incomplete(language, translated, written=written)
             yield from misnamed(language, translated, written=written)
             yield from misset(language, translated, written=written)
+            yield from misquoted(language, translated, written=written)
         else:
             yield Finding(str(path.relative_to(ROOT)), 1, "the sentences are missing.")
 

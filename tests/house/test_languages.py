@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from babel.messages.catalog import Catalog
 
-from tests.house.languages import incomplete, incomplete_languages, misnamed, misset
+from tests.house.languages import (
+    incomplete,
+    incomplete_languages,
+    misnamed,
+    misquoted,
+    misset,
+)
 
 SENTENCE = "{points} for {amount}."
 
@@ -84,3 +90,23 @@ def test_marks_and_spaces_that_are_set_as_in_english_are_found() -> None:
 
     assert all(found(language, said) == 1 for language in wrong for said in wrong[language])
     assert all(found(language, said) == 0 for language in right for said in right[language])
+
+
+def test_a_button_that_is_quoted_by_other_words_than_it_has_is_found() -> None:
+    written, translated = Catalog(), Catalog("zh_Hans")
+    for sentence, said in (
+        ("This is wrong", "这一条不对"),
+        ("The member pressed “This is wrong”.", "会员按了“这有误”。"),
+        ("Press “This is wrong”, not “{title}”.", "请按“这一条不对”，不要按“{title}”。"),
+    ):
+        written.add(sentence, locations=[("plaudit/core/deed.py", 3)])
+        translated.add(sentence, said)
+
+    found = misquoted("zh-Hans", translated, written=written)
+
+    assert [str(one) for one in found] == [
+        (
+            "src/plaudit/core/deed.py:3: “The member pressed “This is wrong”.” quotes "
+            "“This is wrong” by other words than it has in zh-Hans."
+        )
+    ]

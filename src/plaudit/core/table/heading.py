@@ -17,7 +17,7 @@ PASSED_OVER = ("row", "column", "refused")
 
 _USUAL = {
     ID: ("id", "number", "no.", "event id", "เลขที่", "รหัส", "编号"),
-    SOURCE: ("source", "partner", "คู่ค้า", "合作方"),
+    SOURCE: ("source", "partner", "พันธมิตร", "คู่ค้า", "合作方"),
     TYPE: ("type", "activity", "กิจกรรม", "活动"),
     SUBJECT: ("subject", "member", "member code", "สมาชิก", "รหัสสมาชิก", "会员", "会员代码"),
     DAY: ("date", "day", "วันที่", "日期"),
