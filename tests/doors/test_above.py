@@ -123,6 +123,16 @@ def test_who_presses_after_the_hour_reads_that_it_was_not_done_and_comes_back_to
     assert {one.get("value") for one in seen.having("input") if one.get("name") == "then"} == {room}
 
 
+def test_what_a_member_wrote_after_the_hour_is_shown_to_be_copied(shopper: Visitor) -> None:
+    shopper.client.cookies.pop(PASS)
+    words = "I brought twelve cups, and not two."
+
+    answer = shopper.sends("/member/questions/ask", {"words": words})
+
+    assert answer.status_code == 403
+    assert words in Seen(answer).text
+
+
 def test_who_only_looks_without_a_pass_reads_nothing_of_a_press(shopper: Visitor) -> None:
     shopper.client.cookies.pop(PASS)
     assert "was not done" not in Seen(shopper.get("/member/data/")).text

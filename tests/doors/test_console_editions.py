@@ -5,6 +5,9 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from plaudit.actions.write_draft import PRESSED_SECONDS
+from plaudit.core.catalogue.source import FILE_BYTES_MAX
+from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code
 from plaudit.store.catalogue import read_programme
 from plaudit.store.staff_acts import acts_of
@@ -61,6 +64,37 @@ def test_findings_are_told_in_the_readers_language(office: Office) -> None:
     page = office.visitor.get(office.page).content.decode()
     assert '<span lang="th" dir="auto">เขียนว่า expires_after_months = 18</span>' in page
     assert "Write expires_after_months" not in page
+
+
+def test_what_was_written_stays_where_it_cannot_be_saved(office: Office) -> None:
+    mine = "# an hour of writing\n"
+    large = mine + "#" * FILE_BYTES_MAX
+    too_large = office.visitor.sends(f"{office.page}/save", {"version": "1", "text": large})
+    office.visitor.it_is(NOW + 3 * 3_600 * SECOND)
+    no_shift = office.visitor.sends(f"{office.page}/save", {"version": "1", "text": mine})
+    office.visitor.it_is(NOW)
+    assert office.sends("set-aside", 1) == 302
+    over = office.visitor.sends(f"{office.page}/save", {"version": "1", "text": mine})
+
+    for no, status in ((too_large, 413), (no_shift, 403), (over, 409)):
+        assert (no.status_code, mine.strip() in no.text) == (status, True)
+    assert "puts it in place of theirs" not in over.text
+
+
+def test_pressed_twice_one_draft_is_begun_and_what_is_over_says_how_it_stands(
+    office: Office,
+) -> None:
+    visitor = office.visitor
+    days = {"published_on": "2026-12-01", "starts_on": "2027-06-01"}
+    begun = {"name": "Summer", "from": "2026-10", "id": "2027-06", "approver": APPROVER} | days
+    one, two = (visitor.sends(f"{LIST}new", begun)["Location"] for _ in range(2))
+    assert one == two
+    visitor.it_is(NOW + PRESSED_SECONDS * SECOND)
+    assert visitor.sends(f"{LIST}new", begun)["Location"] != one, "it is meant by then"
+
+    assert office.sends("set-aside", 1) == 302
+    again = visitor.sends(f"{office.page}/set-aside", {"version": "1"})
+    assert "Look how it stands now" in again.text
 
 
 def test_it_is_published_on_its_day_and_then_nothing_changes_it(office: Office) -> None:

@@ -12,8 +12,10 @@ import psycopg
 from plaudit.core.approving import CannotApprove, with_table
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.charter.view import View
+from plaudit.core.period import SECOND
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.staff import StaffPerson
+from plaudit.store.desk import lock_form
 from plaudit.store.drafts import (
     Draft,
     How,
@@ -23,12 +25,14 @@ from plaudit.store.drafts import (
     drafts_of,
     read_draft,
 )
+from plaudit.store.instants import as_instant
 
 DRAFTS_MAX = 50
 """How many drafts of a programme may be open at once."""
 SAVES_MAX = 2_000
 """How often a draft may be saved."""
 NAME_LETTERS_MAX = 80
+PRESSED_SECONDS = 60
 
 
 class Based(NamedTuple):
@@ -48,19 +52,34 @@ class Hand(NamedTuple):
 def begin(connection: psycopg.Connection, name: str, text: str, by: Hand) -> int:
     """Begin a draft with a first text, and return its number.
 
+    The same by the same person within PRESSED_SECONDS is one press made twice, and one draft.
     Refuses: DRAFT_NAME_MISSING, DRAFT_TOO_LARGE, DRAFTS_TOO_MANY.
     """
     if not 0 < len(name.strip()) <= NAME_LETTERS_MAX:
         raise Refused(refusal(Code.DRAFT_NAME_MISSING, limit=NAME_LETTERS_MAX))
     clean = fitting(text)
-    if len(drafts_of(connection, by.person.programme_id, how_many=DRAFTS_MAX)) == DRAFTS_MAX:
-        raise Refused(refusal(Code.DRAFTS_TOO_MANY, limit=DRAFTS_MAX))
+    programme_id = by.person.programme_id
     with connection.transaction():
-        draft_id = add_draft(connection, by.person.programme_id, name.strip())
+        lock_form(connection, f"a draft of programme {programme_id}")
+        there = drafts_of(connection, programme_id, how_many=DRAFTS_MAX)
+        for one in there:
+            if _was_begun(one, name.strip(), clean, by=by):
+                return one.draft_id
+        if len(there) == DRAFTS_MAX:
+            raise Refused(refusal(Code.DRAFTS_TOO_MANY, limit=DRAFTS_MAX))
+        draft_id = add_draft(connection, programme_id, name.strip())
         new = NewVersion(draft_id, 0, "begun", clean)
         is_added = add_version(connection, new, by.person, now=by.now)
         assert is_added, "nobody knows a new draft's number"
     return draft_id
+
+
+def _was_begun(draft: Draft, name: str, text: str, *, by: Hand) -> bool:
+    """Return whether a draft is what a person begins now, and was begun a moment ago."""
+    at = as_instant(draft.saved_at)
+    is_same = (draft.how, draft.name, draft.text) == ("begun", name, text)
+    is_own = draft.staff_id == by.person.staff_id
+    return is_same and is_own and by.now - at < PRESSED_SECONDS * SECOND
 
 
 def save(

@@ -42,24 +42,25 @@ def check(shift: Shift, number: int) -> HttpResponse:
 @require_POST
 @on_duty(Role.AUTHOR, does="edition.save")
 def keep(shift: Shift, number: int) -> HttpResponse:
-    """Save the text; where somebody else was faster, show both, so that nothing is lost."""
+    """Save the text; where that can't be, show it with the reason, so that nothing is lost."""
     on, by = drafting.based(shift, number), Hand(shift.person, shift.now)
     written = shift.request.POST.get("text", "")
     try:
         save(shift.connection, on, written, by)
     except Refused as no:
-        if no.refusal.code != Code.DRAFT_CHANGED:
-            raise
         draft = drafting.ours(shift, number)
-        return _editor(shift, draft, fitting(written), no=no)
+        return _editor(shift, draft, written.replace("\r\n", "\n"), no=no)
     return redirect("console_edition", number=number)
 
 
 def _editor(shift: Shift, draft: Draft, written: str, *, no: Refused | None = None) -> HttpResponse:
-    looked = drafting.look_at(shift, written, drafting.beside_of(shift), name=draft.name)
+    is_too_large = no is not None and no.refusal.code == Code.DRAFT_TOO_LARGE
+    text = draft.text if is_too_large else written
+    looked = drafting.look_at(shift, text, drafting.beside_of(shift), name=draft.name)
     return shift.page(
         "console/edition_text.html",
         status=200 if no is None else no.refusal.status,
+        is_changed=no is not None and no.refusal.code == Code.DRAFT_CHANGED,
         draft=draft,
         written=written,
         looked=looked,

@@ -209,6 +209,7 @@ def way_in(request: HttpRequest) -> HttpResponse:
         status=403 if is_sent else 200,
         script=address_of("member.js"),
         is_undone=is_sent,
+        written=request.POST.get("words", ""),
     )
     return let_forget(request, response)
 

@@ -14,8 +14,9 @@ TO_STAFF: dict[Code, str] = {
 STANDS = {
     Code.PROPOSED_ALREADY, Code.PROPOSAL_UNKNOWN, Code.STRUCK_OUT_ALREADY, Code.NOTHING_CAME_BACK,
     Code.QUESTION_ANSWERED, Code.DISPUTED_ALREADY, Code.DISPUTE_DECIDED, Code.INVITATION_OVER,
-    Code.DRAFT_OVER, Code.UPLOAD_UNKNOWN, Code.KEY_MARK_UNKNOWN, Code.FORM_SENT_TWICE,
-    Code.RECORD_NOT_OPEN,
+    Code.DRAFT_OVER, Code.DRAFT_CHANGED, Code.UPLOAD_UNKNOWN, Code.KEY_MARK_UNKNOWN,
+    Code.FORM_SENT_TWICE, Code.RECORD_NOT_OPEN, Code.WEBHOOK_UNKNOWN, Code.STAFF_UNKNOWN,
+    Code.CHECK_WAITS,
 }  # fmt: skip
 """What says how something stands now: who presses twice did it, and is not told that it wasn't."""
 

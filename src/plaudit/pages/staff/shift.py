@@ -32,6 +32,8 @@ from plaudit.store.instants import as_instant
 from plaudit.store.staff_acts import add_act
 
 _LOOKS_ONLY = ("GET", "HEAD")
+WRITTEN = ("text", "words", "typed", "cards")
+"""Fields in which somebody wrote for a while: what is in them isn't lost with a shift's end."""
 _BEGIN = N_("Begin with your passkey")
 _UNDONE = N_("Your shift is over, so what you just pressed was not done.")
 
@@ -122,14 +124,16 @@ def on_shift(request: HttpRequest, *, now: int, keeps_awake: bool = True) -> Sta
 
 
 def sign_in_page(request: HttpRequest, *, reason: str = "", status: int = 0) -> HttpResponse:
-    """Say how a shift begins; what was sent without one is refused."""
+    """Say how a shift begins; what was sent without one is refused, and can be copied."""
     is_asked = request.method in _LOOKS_ONLY
+    sent = (request.POST.get(name, "") for name in WRITTEN)
     return staff_page(
         request,
         "staff/sign_in.html",
         None,
         status=status or (200 if is_asked else 403),
         reason=reason,
+        written="\n".join(filter(None, sent)),
         passkey=passkeys.ask_to_show(request) if passkeys.is_possible(request) else None,
         passkey_label=voice_for(request).say(_BEGIN),
     )
