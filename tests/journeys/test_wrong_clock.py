@@ -195,3 +195,30 @@ def test_a_till_goes_on_until_the_day_ends(
     with pytest.raises(Exception, match="ERR_"):
         page.goto(shown)
     visit.close()
+
+
+LINES = """([right]) => {
+    const hour = 3600 * 1000, day = 24 * hour;
+    const at = (before) => JSON.stringify([{ key: "a", at: right - before }]);
+    localStorage.setItem("steward:1", at(30 * day));
+    localStorage.setItem("steward:2", at(32 * day));
+    localStorage.setItem("till-told", at(23 * hour));
+}"""
+
+
+@pytest.mark.parametrize("off_days", [40, -40])
+def test_what_waits_on_a_staffs_device_goes_after_its_days_and_not_by_a_wrong_clock(
+    browser: Browser, crowd: Riverside, town: str, off_days: int
+) -> None:
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    begins_a_shift(visit, crowd, "Wipa Ahead" if off_days > 0 else "Wipa Behind")
+    visit.add_init_script(f"({SET})({off_days * DAY_SECONDS})")
+    page = visit.new_page()
+    page.goto(f"{town}/staff/")
+    page.evaluate(LINES, [time.time_ns() // 1_000_000])
+    page.goto(f"{town}/staff/")
+    names = page.evaluate(
+        "Object.keys(localStorage).filter((one) => /^(till|st)/.test(one)).sort()"
+    )
+    assert names == ["steward:1", "till-told"]
+    visit.close()

@@ -169,6 +169,7 @@ def staff_page(
         "member_style": address_of("member.css"),
         "staff_style": address_of("staff.css"),
         "staff_script": address_of("staff.js"),
+        "now_milliseconds": now_instant() // 1_000,
         "passkey_script": address_of("passkey.js"),
     }
     response = page(request, template, status=status, **shown)

@@ -4,10 +4,13 @@
 "use strict";
 
 const DAY_MS = 86_400_000, STEWARD_DAYS = 31, TOLD_DAYS = 1;
+// The device's clock may be wrong: the page says when it was made, and how far the clock was ahead if it was kept (keeping.js).
+const made = Number(document.currentScript.dataset.now);
+const clockAhead = Number(document.documentElement.dataset.ahead ?? Date.now() - made) || 0;
 
 function dropOld(name, days) {
   const all = JSON.parse(localStorage.getItem(name) || "[]");
-  const young = all.filter((one) => one.at > Date.now() - days * DAY_MS);
+  const young = all.filter((one) => one.at > Date.now() - clockAhead - days * DAY_MS);
   if (!young.length) localStorage.removeItem(name);
   else if (young.length < all.length) localStorage.setItem(name, JSON.stringify(young));
 }
