@@ -17,7 +17,7 @@ ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
     # The chosen words stand in docs/glossary.md. What is never the right one has no English here.
     "th": {
         "ผู้ร่วมโครงการ": ("member", "take part", "takes part", "taking part"),
-        "กิจกรรม": ("activit", "take part"),
+        "กิจกรรม": ("activit", "help or take part"),
         "ความดี": (),
         "แต้ม": (),
         "บัตรกำนัล": (),
@@ -38,7 +38,14 @@ ONLY_FOR: dict[str, dict[str, tuple[str, ...]]] = {
         "计划": (),
         "行动": (),
         "善举": (),
-        "活动": ("activit", "take part", "check-in", "members come", "event", "evening"),
+        "活动": (
+            "activit",
+            "help or take part",
+            "open a check-in",
+            "members come",
+            "event",
+            "evening",
+        ),
         "告知书": (),
         "代金券": (),
         "奖品": (),
