@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 
 import psycopg
@@ -12,7 +13,9 @@ import pytest
 
 from plaudit.actions.cancel import cancel
 from plaudit.core.staff import Role
+from plaudit.pages import compiled
 from plaudit.pages.files import address_of, linked_files
+from plaudit.pages.member import installed
 from plaudit.pages.passes import PASS_SECONDS, link_path
 from plaudit.pages.voices import LANGUAGES
 from plaudit.store.staff import Workplace
@@ -164,3 +167,29 @@ def test_where_staff_works_nothing_clears_the_queues_that_wait_on_the_device(
     for forgetful in (page, Seen(answers[-1])):  # where the script forgets in the header's place
         scripts = forgetful.having("script")
         assert [has["data-mark"] for has in scripts if "data-mark" in has] == [""]
+
+
+def test_the_worker_changes_with_the_words_of_the_pages_that_it_keeps_and_with_nobody_who_asks(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A browser keeps these pages until the worker is another, so a mended sentence changes it."""
+    before = visitor.get("/member/worker.js").content
+    for address, language in (("/member/worker.js?", "th"), ("/member/worker.js?of=1", "fi")):
+        assert visitor.get(address, language=language).content == before
+
+    said_in = compiled._said_in
+    for language in LANGUAGES:
+        installed.pages_kept.cache_clear()
+        monkeypatch.setattr(compiled, "_said_in", _mended(said_in, language))
+        assert visitor.get("/member/worker.js").content != before, language
+    monkeypatch.undo()
+    installed.pages_kept.cache_clear()
+
+
+def _mended(said_in: Callable[[str, str], str], mended: str) -> Callable[[str, str], str]:
+    def said(language: str, sentence: str) -> str:
+        words = said_in(language, sentence)
+        is_mended = (language.lower(), sentence) == (mended.lower(), "No connection")
+        return f"{words}!" if is_mended else words
+
+    return said

@@ -6,6 +6,8 @@ Source: docs/decisions/0025-the-app.md.
 
 from __future__ import annotations
 
+from functools import cache
+
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
 from django.utils.http import http_date
@@ -87,7 +89,18 @@ def worker(request: HttpRequest) -> HttpResponse:
     """Answer with the service worker, which begins with what it keeps of the frame."""
     kept = [address_of(name) for name in LINKED]
     kept += [f"{OFFLINE_PATH}{language}" for language in LANGUAGES]
-    return answer_with_worker("worker.js", files=kept)
+    return answer_with_worker("worker.js", files=kept, pages=pages_kept())
+
+
+@cache
+def pages_kept() -> str:
+    """Return the pages without a connection, made once: they are the same to whoever asks.
+
+    Phones keep them until the worker is another, so it changes with their words.
+    """
+    asked = HttpRequest()
+    asked.method, asked.path = "GET", OFFLINE_PATH
+    return "\n".join(_offline(asked, language).content.decode() for language in LANGUAGES)
 
 
 @require_safe
@@ -95,6 +108,10 @@ def offline(request: HttpRequest, language: str) -> HttpResponse:
     """Show what the phone shows without a connection to who has no voucher kept."""
     if language not in LANGUAGES:
         raise Http404
+    return _offline(request, language)
+
+
+def _offline(request: HttpRequest, language: str) -> HttpResponse:
     with override(language):
         return page(request, "member/offline.html", member_style=address_of("member.css"))
 
