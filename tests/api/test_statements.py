@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
+
+import pytest
 
 from plaudit.actions.close_month import close_month
 from plaudit.core.settlement import month_named
+from plaudit.pages.papers.fonts import SETTING
 from tests.api.town import Town, said
 from tests.market import NOW
 
@@ -41,6 +45,19 @@ def test_a_partner_reads_its_statements_and_can_prove_them(town: Town) -> None:
     assert paper.headers["content-type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF-")
     assert table.text.splitlines()[2].startswith("2026-11,1,1,2026-11-20,honoured,coffee,1,10")
+
+
+def test_a_pdf_that_cannot_be_made_is_a_problem_that_names_the_csv(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed(town)
+    monkeypatch.setenv(SETTING, str(tmp_path))
+
+    refused = town.ask("GET /v1/statements/2026-11/pdf")
+
+    assert said(refused) == (503, "pdf_not_made")
+    assert "GET /v1/statements/2026-11/csv" in refused.json()["detail"]
+    assert town.ask("GET /v1/statements/2026-11/csv").status_code == 200
 
 
 def test_a_month_without_a_statement_and_another_partners_are_not_there(town: Town) -> None:

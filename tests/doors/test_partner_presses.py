@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.http import HttpResponse
 
 from plaudit.core.period import DAY_SECONDS, SECOND
-from plaudit.core.refusals import Code
+from plaudit.core.refusals import REASONS, Code
 from plaudit.core.staff import Role
 from plaudit.core.webhook_signing import SIGNATURES_MOST
 from tests.books import Shelf
@@ -37,6 +38,13 @@ def page(office: Office) -> Iterator[str]:
 def secret_in(told: str) -> str:
     (found,) = re.findall(r"whsec_[A-Za-z0-9+/=]{44}", told)
     return str(found)
+
+
+def written(answer: HttpResponse) -> tuple[str | None, list[str | None]]:
+    """Return the name and the roles that stand in the form for somebody new."""
+    fields = Seen(answer).having("input")
+    (name,) = [one.get("value") for one in fields if one.get("name") == "name"]
+    return name, [one["value"] for one in fields if one.get("name") == "role" and "checked" in one]
 
 
 def test_messages_have_an_address_a_secret_and_two_for_a_while(office: Office, page: str) -> None:
@@ -98,10 +106,19 @@ def test_the_office_invites_its_people_and_ends_their_work(office: Office) -> No
     again = Seen(office.visitor.sends(f"{page}hire", form))
     assert re.search(r"/staff/invited/\S{20,}", again.text), "pressed twice"
     other = office.visitor.sends(f"{page}hire", form | {"role": Role.STEWARD.value})
-    assert refused_with(other, Code.STAFF_NAME_TAKEN), "it isn't the same press"
+    assert other.status_code == REASONS[Code.STAFF_NAME_TAKEN].status, "it isn't the same press"
+    assert "Nok Boonma works here already" in said(other)
+    assert written(other) == ("Nok Boonma", [Role.STEWARD.value])
     assert "Nok Boonma" in said(office.visitor.get(page))
-    wrong = office.visitor.sends(f"{page}hire", {"name": "Dao Chai", "role": "officer"})
-    assert refused_with(wrong, Code.STAFF_ROLES_DONT_FIT)
+    assert written(office.visitor.get(page)) == ("", [])
+    for more in ({"role": "officer"}, dict[str, str]()):
+        wrong = office.visitor.sends(f"{page}hire", {"name": "Dao Chai"} | more)
+        assert wrong.status_code == REASONS[Code.STAFF_ROLES_DONT_FIT].status
+        assert "Choose one role or more." in said(wrong)
+        assert written(wrong) == ("Dao Chai", [])
+    nobody = office.visitor.sends(f"{page}hire", {"name": "1234", "role": Role.TILL.value})
+    assert nobody.status_code == REASONS[Code.NOT_A_PERSON].status
+    assert written(nobody) == ("1234", [Role.TILL.value])
     (number,) = re.findall(r"people/(\d+)/let-go", office.visitor.get(page).content.decode())
     assert "/staff/invited/" in said(office.visitor.sends(f"{page}{number}/invite"))
     assert office.visitor.sends(f"{page}{number}/let-go")["Location"] == page

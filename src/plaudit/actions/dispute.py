@@ -33,8 +33,7 @@ def dispute(
             raise Refused(refusal(Code.STATEMENT_UNKNOWN, **said))
         statement = made[0].statement
         if not 0 <= of.line <= len(statement.lines):
-            count = len(statement.lines)
-            raise Refused(refusal(Code.LINE_UNKNOWN, lines=count, line=of.line))
+            raise Refused(refusal(Code.LINE_UNKNOWN, lines=len(statement.lines)))
         found = find_dispute(connection, of)
         if found is not None:
             on = date_of(Calendar(partner.time_zone).day_of(found.disputed_at))

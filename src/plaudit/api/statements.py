@@ -27,8 +27,11 @@ from plaudit.store.settlement import Made, read_owed, read_partner, read_stateme
 router = Router(tags=["statements"])
 Month = Annotated[str, Path(pattern=r"^[0-9]{4}-[0-9]{2}$", examples=["2026-11"])]
 LINE_MOST = 1_000_000
-Paper = Callable[[Made, SettledNames], bytes]
-"""Sets a statement as PDF. It is with the pages' words and fonts: the settings say where."""
+Paper = Callable[[Made, SettledNames], bytes | None]
+"""Sets a statement as PDF. It is with the pages' words and fonts: the settings say where.
+
+None where a font is missing.
+"""
 
 
 class Balance(Schema):
@@ -126,7 +129,7 @@ def read_statement_csv(request: HttpRequest, month: Month) -> HttpResponse:
     response={200: None},
     operation_id="readStatementPdf",
     summary="One statement as PDF, once in each language of the programme",
-    openapi_extra=gives_file(Code.STATEMENT_UNKNOWN, media="application/pdf"),
+    openapi_extra=gives_file(Code.STATEMENT_UNKNOWN, Code.PDF_NOT_MADE, media="application/pdf"),
 )
 def read_statement_pdf(request: HttpRequest, month: Month) -> HttpResponse:
     """Answer with the paper: the same bytes each time."""
@@ -134,7 +137,10 @@ def read_statement_pdf(request: HttpRequest, month: Month) -> HttpResponse:
     with opened() as connection:
         names = read_names(connection, till_of(request).partner_id, made.statement)
     paper: Paper = import_string(conf.settings.PLAUDIT_STATEMENT_PDF)
-    return _file(made, paper(made, names), content_type="application/pdf")
+    content = paper(made, names)
+    if content is None:
+        raise Refused(refusal(Code.PDF_NOT_MADE, csv=f"/v1/statements/{month}/csv"))
+    return _file(made, content, content_type="application/pdf")
 
 
 class NewDispute(Body):

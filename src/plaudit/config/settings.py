@@ -23,7 +23,7 @@ from plaudit.pages.voices import LANGUAGES as VOICES
 
 PLAUDIT_URL = os.environ.get("PLAUDIT_URL", "http://127.0.0.1:8000").rstrip("/")
 PLAUDIT_BOOK = "plaudit.pages.book.StoreBook"
-PLAUDIT_STATEMENT_PDF = "plaudit.pages.papers.settlement_pdf.statement_pdf"
+PLAUDIT_STATEMENT_PDF = "plaudit.pages.papers.settlement_pdf.statement_paper"
 """What sets a statement as PDF: it lives with the pages' words and fonts, and the API asks here."""
 
 _HOST = urlsplit(PLAUDIT_URL).hostname or "127.0.0.1"

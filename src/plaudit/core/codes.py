@@ -140,6 +140,7 @@ class Code(StrEnum):
     SETTLEMENT_REASON_UNKNOWN = "settlement_reason_unknown"
     MORE_THAN_OWED = "more_than_owed"
     STATEMENT_UNKNOWN = "statement_unknown"
+    PDF_NOT_MADE = "pdf_not_made"
     LINE_UNKNOWN = "line_unknown"
     DISPUTED_ALREADY = "disputed_already"
     DISPUTE_UNKNOWN = "dispute_unknown"

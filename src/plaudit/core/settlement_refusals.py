@@ -24,7 +24,14 @@ OF_SETTLEMENT: dict[str, tuple[int, str]] = {
         N_("{points} points are owed, and {asked} can't be paid. Correct the account first."),
     ),
     "statement_unknown": (404, N_("{partner} has no statement of {month}.")),
-    "line_unknown": (404, N_("The statement has {lines} lines, and no line {line}.")),
+    "pdf_not_made": (
+        503,
+        N_("No PDF can be made here: a font for its letters is missing. GET {csv} says the same."),
+    ),
+    "line_unknown": (
+        404,
+        N_("There is no such line. Give a number from 0 to {lines}; 0 is the whole statement."),
+    ),
     "disputed_already": (409, N_("This was disputed on {disputed_on}. It can be disputed once.")),
     "dispute_unknown": (404, N_("This was not disputed.")),
     "dispute_decided": (409, N_("This was decided on {decided_on}. Decisions aren't changed.")),

@@ -25,8 +25,8 @@ from plaudit.core.staff import (
 )
 from plaudit.pages.book import connected
 from plaudit.pages.frame import INVITED_PATH
-from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.pages.staff.somebody_new import Written, written_wrongly
 from plaudit.store.staff import staff_of
 from plaudit.store.staff_by_two import given_in, proposals_of
 
@@ -50,16 +50,6 @@ class Told:
     link: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What came with the form for somebody new, and what is wrong with it."""
-
-    name: str = ""
-    roles: frozenset[str] = frozenset()
-    name_wrong: str = ""
-    roles_wrong: str = ""
-
-
 @require_safe
 @on_duty(Role.OFFICER, Role.AUDITOR, Role.KEEPER, Role.APPROVER)
 def people(shift: Shift) -> HttpResponse:
@@ -78,15 +68,9 @@ def hire(shift: Shift) -> HttpResponse:
             code = proposing.propose_hiring(connection, name, roles, by=shift.person, now=shift.now)
     except Refused as refused:
         no = refused.refusal
-        of_roles = no.code == Code.STAFF_ROLES_DONT_FIT
-        if not of_roles and no.code not in (Code.NOT_A_PERSON, Code.STAFF_NAME_TAKEN):
+        written = written_wrongly(no, name, roles, voice=shift.voice, roles_wrong=ROLES_WRONG)
+        if written is None:
             raise
-        written = Written(
-            name=name[:NAME_CHARACTERS_MAX],
-            roles=frozenset(roles),
-            name_wrong="" if of_roles else reason_for_staff(no, shift.voice),
-            roles_wrong=shift.voice.say(ROLES_WRONG) if of_roles else "",
-        )
         return page_of_people(shift, written=written, status=no.status)
     return page_of_people(shift, told=Told(code=shown_half(code)))
 

@@ -6,7 +6,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions import hire as hiring
-from plaudit.core.refusals import Code, Refused, refusal
+from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import (
     INVITED_SECONDS,
     NAME_CHARACTERS_MAX,
@@ -18,11 +18,13 @@ from plaudit.pages.book import connected
 from plaudit.pages.frame import INVITED_PATH
 from plaudit.pages.partner.words import own_partner
 from plaudit.pages.staff.shift import Shift, on_duty
+from plaudit.pages.staff.somebody_new import Written, written_wrongly
 from plaudit.store import staff
 from plaudit.store.staff import Workplace
 
 HERE = "/staff/partner/people/"
 _DAY = 86_400
+_ROLES_WRONG = N_("Choose one role or more.")
 
 
 @require_safe
@@ -36,13 +38,20 @@ def people(shift: Shift) -> HttpResponse:
 @on_duty(Role.PARTNER_ADMIN, does="partner.people")
 def hire(shift: Shift) -> HttpResponse:
     """Let somebody work here, and show the link of the invitation this once."""
-    sent = shift.request.POST
-    roles = {Role(one) for one in sent.getlist("role") if one in OF_PARTNERS}
+    name = shift.request.POST.get("name", "")
+    roles = {Role(one) for one in shift.request.POST.getlist("role") if one in OF_PARTNERS}
     at = Workplace(shift.person.programme_id, own_partner(shift))
-    with connected("doorkeeper") as connection:
-        _, token = hiring.hire(
-            connection, at, sent.get("name", ""), roles=roles, by=shift.person, now=shift.now
-        )
+    try:
+        with connected("doorkeeper") as connection:
+            _, token = hiring.hire(
+                connection, at, name, roles=roles, by=shift.person, now=shift.now
+            )
+    except Refused as refused:
+        no = refused.refusal
+        written = written_wrongly(no, name, roles, voice=shift.voice, roles_wrong=_ROLES_WRONG)
+        if written is None:
+            raise
+        return _page(shift, written=written, status=no.status)
     return _page(shift, token=token)
 
 
@@ -76,7 +85,9 @@ def _must_be_own(shift: Shift, staff_id: int) -> None:
         raise Refused(refusal(Code.STAFF_UNKNOWN))
 
 
-def _page(shift: Shift, *, token: str = "") -> HttpResponse:
+def _page(
+    shift: Shift, *, token: str = "", written: Written | None = None, status: int = 200
+) -> HttpResponse:
     voice = shift.voice
     working = [
         {
@@ -90,6 +101,8 @@ def _page(shift: Shift, *, token: str = "") -> HttpResponse:
     ]
     return shift.page(
         "partner/people.html",
+        status=status,
+        written=written or Written(),
         people=working,
         link=shift.request.build_absolute_uri(INVITED_PATH + token) if token else "",
         days=INVITED_SECONDS // _DAY,

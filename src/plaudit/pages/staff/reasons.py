@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from plaudit.core.refusals import REASONS, Code, Refusal
+from plaudit.core.refusals import N_, REASONS, Code, Refusal
 from plaudit.pages.showing import reason_in_words
 from plaudit.pages.voices import GettextVoice
 
 TO_STAFF: dict[Code, str] = {
     Code.RECORD_RESTRICTED: REASONS[Code.RECORD_STANDS_STILL].sentence,
+    Code.PDF_NOT_MADE: N_(
+        "No PDF can be made here: a font for its letters is missing. The CSV file says the same."
+    ),
 }
-"""What the staff reads in place of a refusal's own sentence: no member's number is shown."""
+"""What the staff reads in place of a refusal's own sentence: no member's number is shown, and no
+address of the API.
+"""
 
 STANDS = {
     Code.PROPOSED_ALREADY, Code.PROPOSAL_UNKNOWN, Code.STRUCK_OUT_ALREADY, Code.NOTHING_CAME_BACK,
