@@ -156,7 +156,7 @@ def offline(
 ) -> None:
     """Let the tills of a partner together take so many vouchers a day without a connection.
 
-    The programme covers what was used elsewhere meanwhile: docs/reference/offline-vouchers.md.
+    The programme covers what was given back or over meanwhile: docs/reference/offline-vouchers.md.
     """
     from plaudit.actions.allow_offline import allow_offline
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -78,13 +78,33 @@ def honour_voucher(
             "accepted_key": way.accepted_key,
         },
     ).fetchone()
-    if row is None:
-        return None
+    return None if row is None else _honoured(connection, till, row, at=way.at)
+
+
+def honour_of_moment(
+    connection: psycopg.Connection, till: Till, code: str, *, now: int
+) -> Honoured | None:
+    """Return what a till honoured by a code within UNDO_SECONDS; None where it did no such thing.
+
+    Units: `now` in microseconds since the epoch.
+    """
+    asked = {
+        "code_hash": voucher_codes().hash_of(code),
+        "partner_id": till.partner_id,
+        "till": till.mark,
+        "since": as_datetime(now - UNDO_SECONDS * SECOND),
+    }
+    row = connection.execute(query("honour_of_moment"), asked).fetchone()
+    return None if row is None else _honoured(connection, till, row[:-1], at=as_instant(row[-1]))
+
+
+def _honoured(
+    connection: psycopg.Connection, till: Till, row: tuple[Any, ...], *, at: int
+) -> Honoured:
     honour_id, voucher_id, reward, kind, title, points, told_until = row
     ticket = ticket_of(connection, voucher_id) if KINDS[kind].needs_ticket else None
-    numbers = numbers_of("honour", till.partner_id, told_until=told_until)
-    number = numbers.own(honour_id)
-    return Honoured(number, reward, title, points, way.at, ticket)
+    number = numbers_of("honour", till.partner_id, told_until=told_until).own(honour_id)
+    return Honoured(number, reward, title, points, at, ticket)
 
 
 def find_voucher(connection: psycopg.Connection, till: Till, code: str) -> Found | None:

@@ -4,6 +4,7 @@
 
 const LIST = "till-list", QUEUE = "till-queue", TOLD = "till-told";
 const LIST_MS = 10 * 60_000, SYNC_MS = 10_000, TOLD_MOST = 50;
+const NO_SHIFT = "no shift"; // something answers, and it isn't the till's page: the line is there
 const ANSWER_MS = 6_000; // a line that doesn't answer is as good as none: somebody waits at the counter
 const ask = (path, more) => fetch(path, { ...more, signal: AbortSignal.timeout?.(ANSWER_MS) });
 const till = document.getElementById("till");
@@ -31,13 +32,25 @@ function tell(text, isGood) {
   return line;
 }
 
+function clock(at) { // as the other times here
+  const how = { timeStyle: "short", hourCycle: "h23", timeZone: words.zone };
+  return new Date(at).toLocaleTimeString(document.documentElement.lang, how);
+}
+
+function openAnew() {
+  const link = document.createElement("a");
+  link.href = "/staff/till/";
+  link.textContent = words.openTill;
+  return link;
+}
+
 function showTaken() {
   const list = byId("taken").querySelector("ul");
   const lines = [...stored(QUEUE, []).map((one) => ({ ...one, words: words.waits })), ...stored(TOLD, [])];
   byId("taken").hidden = !lines.length;
   list.replaceChildren(...lines.map((one) => {
     const line = document.createElement("li");
-    line.textContent = `${new Date(one.at).toLocaleTimeString(document.documentElement.lang)} · ${one.title}: ${one.words}`;
+    line.textContent = `${clock(one.at)} · ${one.title}: ${one.words}`;
     return line;
   }));
 }
@@ -46,11 +59,22 @@ async function takeAlong() {
   const answer = await ask("/staff/till/list", { headers: { Accept: "application/json" } });
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
     localStorage.removeItem(LIST);
-    throw new Error("no shift");
+    throw new Error(NO_SHIFT);
   }
   const list = await answer.json();
   try { store(LIST, { ...list, ahead: Date.now() - list.made_at }); } catch { /* full: this time alone */ }
   return list;
+}
+
+function sayNoShift(fault, text) {
+  byId("line").hidden = fault.message !== NO_SHIFT;
+  byId("line").replaceChildren(text, " ", openAnew());
+}
+
+// It may have been done and its answer lost. What can be pressed stays, for its minute.
+function sayUnsure() {
+  byId("line").hidden = false;
+  byId("line").textContent = words.unsure;
 }
 
 let isTelling = false;
@@ -73,8 +97,7 @@ async function tellWhatWaits() {
     store(TOLD, [...lines, ...stored(TOLD, [])].slice(0, TOLD_MOST));
     byId("line").hidden = true;
   } catch (fault) {
-    byId("line").hidden = fault.message !== "no shift";
-    byId("line").textContent = words.signIn;
+    sayNoShift(fault, words.signIn);
   } finally {
     isTelling = false;
     showTaken();
@@ -121,15 +144,18 @@ document.addEventListener("submit", async (event) => {
     const answer = await ask(form.action, { method: "POST", body });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.getElementById("answer");
-    if (!fresh || answer.status >= 500) throw new Error("away");
+    if (answer.status >= 500) throw new Error("away");
+    if (!fresh) throw new Error(NO_SHIFT);
     byId("answer").replaceChildren(...fresh.childNodes);
+    byId("line").hidden = true;
     // After a voucher the next one is scanned or typed: its Enter must not take the last one back.
     (form.id === "look" ? byId("answer").querySelector("button") : byId("code"))?.focus();
     if (form.id === "look") leaveTyped(page.getElementById("code").value);
     tellWhatWaits();
-  } catch {
-    if (form.id === "look") lookAlone(body.get("code"));
-    else tell(words.away, false);
+  } catch (fault) {
+    if (fault.message === NO_SHIFT) tell(words.overShift, false).append(" ", openAnew());
+    else if (form.id === "look") lookAlone(body.get("code"));
+    else sayUnsure();
   } finally { form.ariaBusy = "false"; }
 });
 
@@ -159,7 +185,7 @@ async function keepThisPage() {
   (await navigator.serviceWorker.ready).active?.postMessage("keep");
 }
 
-const refresh = () => takeAlong().catch(() => {});
+const refresh = () => takeAlong().then(() => { byId("line").hidden = true; }, (fault) => sayNoShift(fault, words.overShift));
 leaveTyped(byId("code").value);
 offerCamera();
 showTaken();

@@ -18,7 +18,8 @@ from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
 from plaudit.core.voucher import Till
 from plaudit.pages.files import address_of
-from plaudit.pages.staff.reasons import reason_for_staff
+from plaudit.pages.showing import reason_in_words
+from plaudit.pages.staff.reasons import TO_STAFF
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.till.at_till import pass_of_till, till_of_pass
 from plaudit.pages.till.views import till_page
@@ -30,7 +31,12 @@ LINKED = (
     "plaudit.css", "member.css", "staff.css", "till.css", "plaudit.svg", "scan.js", "qr_reader.js",
     "staff.js", "voucher.js", "till.js",
 )  # fmt: skip
-_PAID, _COVERED = N_("paid"), N_("paid by the programme: it was used elsewhere meanwhile")
+_PAID = N_("paid")
+_COVERED = N_("paid by the programme: it was given back or its days were over meanwhile")
+_PAID_BEFORE = N_("paid before: your partner honoured it on {used_on}, and it is paid once")
+
+_TO_TILLS = TO_STAFF | {Code.VOUCHER_USED: _PAID_BEFORE}
+"""Of what was taken offline: a voucher is used at its partner alone, so that was paid for it."""
 
 
 @require_safe
@@ -122,7 +128,7 @@ def _told(shift: Shift, given: str, accepted: Accepted) -> dict[str, object]:
         answer = _take_over(shift, till, accepted)
     if answer.told is None:
         assert answer.refusal is not None
-        words = reason_for_staff(answer.refusal, shift.voice)
+        words = reason_in_words(answer.refusal, shift.voice, words=_TO_TILLS)
         return {"key": accepted.key, "paid": False, "words": words}
     words = shift.voice.say(_COVERED if answer.told.is_covered else _PAID)
     return {"key": accepted.key, "paid": True, "words": words}

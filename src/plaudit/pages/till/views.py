@@ -9,9 +9,10 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.honour import honour as honour_code
+from plaudit.actions.honour import honoured_just_now
 from plaudit.actions.look_up import look_up
 from plaudit.actions.undo import undo as take_back
-from plaudit.core.refusals import N_, Refused
+from plaudit.core.refusals import N_, Code, Refused
 from plaudit.core.signed_voucher import PREFIX
 from plaudit.core.staff import Role
 from plaudit.core.till_field import scanned_beside
@@ -64,12 +65,17 @@ def look(shift: Shift) -> HttpResponse:
 @require_POST
 @on_duty(Role.TILL, does="till.honour")
 def honour(shift: Shift) -> HttpResponse:
-    """Honour a voucher, once."""
-    till, voice = till_of(shift.person), shift.voice
+    """Honour a voucher, once; who presses twice reads that it is honoured."""
+    till, code, voice = till_of(shift.person), _code(shift), shift.voice
     try:
-        done = honour_code(shift.connection, till, _code(shift), now=shift.now)
+        done = honour_code(shift.connection, till, code, now=shift.now)
     except Refused as refused:
-        return _refused(shift, refused)
+        before = None
+        if refused.refusal.code is Code.VOUCHER_USED:
+            before = honoured_just_now(shift.connection, till, code, now=shift.now)
+        if before is None:
+            return _refused(shift, refused)
+        done = before
     title = _title(shift, done.title, done.reward)
     points = points_in_words(Fraction(done.points), voice)
     return till_page(

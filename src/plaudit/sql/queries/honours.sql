@@ -73,6 +73,33 @@ INNER JOIN reward AS r ON h.reward_id = r.reward_id
 INNER JOIN reward_terms AS rt
     ON h.edition_id = rt.edition_id AND h.reward_id = rt.reward_id;
 
+-- name: honour_of_moment
+-- What a till honoured by a code after an instant, and nobody took back.
+-- Takes: code_hash, partner_id, till, since. Gives: one row or none.
+SELECT
+    h.honour_id,
+    v.voucher_id,
+    r.id,
+    r.kind,
+    rt.title,
+    h.points,
+    (
+        SELECT t.number FROM told_until AS t
+        WHERE t.kind = 'honour'
+    ) AS told_until,
+    h.honoured_at
+FROM voucher AS v
+INNER JOIN honour AS h ON v.voucher_id = h.voucher_id AND v.changed_at = h.recorded_at
+INNER JOIN reward AS r ON v.reward_id = r.reward_id
+INNER JOIN reward_terms AS rt ON v.edition_id = rt.edition_id AND v.reward_id = rt.reward_id
+WHERE
+    v.code_hash = %(code_hash)s
+    AND v.partner_id = %(partner_id)s
+    AND v.state = 'honoured'
+    AND v.changed_at > %(since)s
+    AND h.till = %(till)s
+    AND h.how = 'code';
+
 -- name: voucher_by_code
 -- A partner's voucher by its code, to say what it is, or why it wasn't honoured.
 -- Takes: code_hash, partner_id. Gives: one row or none.

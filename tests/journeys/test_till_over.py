@@ -1,0 +1,73 @@
+"""The till's page stands open, and its shift ended by itself, or the line broke for a moment."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, expect
+
+from plaudit.actions.take import take
+from plaudit.core.staff import Role
+from plaudit.store.offline import set_offline_limit, signed_voucher
+from plaudit.store.partners import partner_number
+from plaudit.store.staff import Workplace
+from plaudit.store.ways_in import as_doorkeeper
+from tests.journeys.reader import NARROW
+from tests.journeys.test_check_in import now_instant
+from tests.journeys.test_dead_line import HAS_LIST
+from tests.journeys.test_partner import begins, looks_at
+from tests.riverside import Riverside
+from tests.staff import hire
+
+OVER = "Your shift is over, or this page is older than it"
+
+
+def test_it_says_so_and_takes_nothing_as_without_a_connection(
+    browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    connection = crowd.connection
+    lotus = partner_number(connection, "cafe-lotus")
+    assert lotus is not None
+    set_offline_limit(connection, lotus, 3)
+    person = hire(connection, Workplace(crowd.programme_id, lotus), "Kwan Meesuk", {Role.TILL})
+    voucher = take(connection, someone, "coffee-and-cake", key="k", now=now_instant())
+    text = signed_voucher(connection, someone, voucher.voucher_id)
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    begins(page, crowd, person, town)
+    page.goto(f"{town}/staff/till/")
+    page.wait_for_function(HAS_LIST)
+    with connection.transaction(), as_doorkeeper(connection):
+        connection.execute("DELETE FROM staff_session WHERE staff_id = %s", (person.staff_id,))
+
+    for code in ("ABCD-EFGH-JKLM", text or ""):  # typed, and scanned with a list of today
+        looks_at(page, code)
+        expect(page.locator("#answer .told.bad")).to_contain_text(OVER)
+        expect(page.locator("#answer button")).to_have_count(0)
+        page.evaluate("() => document.getElementById('answer').replaceChildren()")
+    page.evaluate("() => refresh()")  # as it does by itself, every ten minutes
+    expect(page.locator("#line")).to_contain_text(OVER)
+    page.locator("#line a").click()
+    expect(page.locator("h1")).to_have_text("Begin a shift")
+    visit.close()
+
+
+def test_what_was_pressed_on_a_broken_line_can_be_pressed_again(
+    browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    lotus = partner_number(crowd.connection, "cafe-lotus")
+    assert lotus is not None
+    person = hire(crowd.connection, Workplace(crowd.programme_id, lotus), "Nut Meesuk", {Role.TILL})
+    voucher = take(crowd.connection, someone, "coffee-and-cake", key="u", now=now_instant())
+    visit = browser.new_context(viewport=NARROW, locale="en", service_workers="block")
+    page = visit.new_page()
+    begins(page, crowd, person, town)
+    page.goto(f"{town}/staff/till/")
+    looks_at(page, voucher.code or "")
+    for press, done in (("honour", "Honoured: Coffee and cake"), ("undo", "Taken back.")):
+        page.route(f"**/{press}", lambda route: route.abort())
+        page.locator("#answer button").click()
+        expect(page.locator("#line")).to_contain_text("Press it again, or look the voucher up")
+        page.unroute(f"**/{press}")
+        page.locator("#answer button").click()
+        expect(page.locator(".told.good")).to_contain_text(done)
+        expect(page.locator("#line")).to_be_hidden()
+    visit.close()
