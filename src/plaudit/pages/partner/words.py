@@ -15,6 +15,12 @@ from plaudit.store.instants import as_instant
 
 STEPS_MOST = 10
 STEP_POINTS_LEAST = 100
+_TO_PARTNERS = {
+    Code.MEMBER_UNKNOWN: N_(
+        "Nobody who takes part at this moment has this name at your organisation. It has 32 "
+        "letters and digits."
+    ),
+}
 _NO_BUDGET = N_("No limit is set.")
 _LEFT = N_("{part} or more of {points} points a week is left.")
 _SOME = N_("Something of {points} points a week is left.")
@@ -28,12 +34,15 @@ def own_partner(shift: Shift) -> int:
 
 
 def reason_for_partner(code: str, facts: Mapping[str, str], voice: GettextVoice) -> str:
-    """Return why something was refused, as the door says it, in the reader's language."""
+    """Return why something was refused, as the door says it, in the reader's language.
+
+    Of a member it is said otherwise: no page of the office takes the code that a person shows.
+    """
     said = dict(facts)
     for name, value in facts.items():
         if name.endswith("_on"):
             said[name] = voice.day(day_number(date.fromisoformat(value)))
-    return voice.say(REASONS[Code(code)].sentence, **said)
+    return voice.say(_TO_PARTNERS.get(Code(code), REASONS[Code(code)].sentence), **said)
 
 
 def moment(shift: Shift, at: datetime) -> str:

@@ -11,6 +11,7 @@ from plaudit.store.staff_acts import acts_of
 
 A_PAGE = 100
 _NUMBER_MAX = 2**63 - 1
+_DIGITS_MAX = len(str(_NUMBER_MAX))
 _OF_PROGRAMME = frozenset({Role.AUDITOR, Role.OFFICER})
 
 
@@ -33,14 +34,16 @@ def shown_acts(shift: Shift) -> tuple[list[ShownAct], int | None]:
     """
     person, voice = shift.person, shift.voice
     asked = shift.request.GET.get("before", "")
-    before = min(int(asked), _NUMBER_MAX) if asked.isascii() and asked.isdigit() else _NUMBER_MAX
-    acts = acts_of(
+    is_number = asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS_MAX
+    before = min(int(asked), _NUMBER_MAX) if is_number else _NUMBER_MAX
+    found = acts_of(
         shift.connection,
         person.programme_id,
         partner_id=None if person.roles & _OF_PROGRAMME else person.partner_id,
         before=before,
-        how_many=A_PAGE,
+        how_many=A_PAGE + 1,
     )
+    acts = found[:A_PAGE]
     shown = [
         ShownAct(
             when=shift.moment(act.acted_at),
@@ -52,4 +55,4 @@ def shown_acts(shift: Shift) -> tuple[list[ShownAct], int | None]:
         )
         for act in acts
     ]
-    return shown, acts[-1].act_id if len(acts) == A_PAGE else None
+    return shown, acts[-1].act_id if len(found) > A_PAGE else None

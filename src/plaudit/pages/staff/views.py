@@ -35,7 +35,8 @@ def home(shift: Shift) -> HttpResponse:
 def log(shift: Shift) -> HttpResponse:
     """Show what the staff did: of the programme, or of one's own partner."""
     acts, older = shown_acts(shift)
-    return shift.page("staff/log.html", acts=acts, older=older)
+    is_first = "before" not in shift.request.GET
+    return shift.page("staff/log.html", acts=acts, older=older, is_first=is_first)
 
 
 @require_POST
