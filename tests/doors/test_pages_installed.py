@@ -24,6 +24,7 @@ from tests.market import NOW, Market
 from tests.staff import cookie_of, hire
 
 KEPT = "/member/vouchers/kept"
+LOST = "A check-in that was kept on this phone was not sent in time and doesn't count."
 
 
 @pytest.fixture
@@ -193,3 +194,19 @@ def _mended(said_in: Callable[[str, str], str], mended: str) -> Callable[[str, s
         return f"{words}!" if is_mended else words
 
     return said
+
+
+def test_that_a_check_in_waited_outlives_what_the_browser_forgets_until_somebody_was_told(
+    market: Market, visitor: Visitor
+) -> None:
+    """The page that is looked at tells it and deletes it: no answer that nobody reads does."""
+    visitor.client.cookies["unsent"] = "yes"
+
+    visitor.client.cookies.pop("member")  # the hour is over
+    for address in ("/member/", KEPT, "/member/fresh", link_path(market.members[0])):
+        assert "unsent" not in visitor.get(address).cookies, address
+    assert Seen(visitor.get("/member/data/")).text.count(LOST) == 1
+    for told in ("/member/leave", "/member/data/erase"):
+        gone = visitor.sends(told, {"sure": "yes"}).cookies["unsent"]
+        assert (gone["path"], gone["max-age"]) == ("/member/", 0)
+        visitor.enters(market.members[1])

@@ -17,6 +17,8 @@ from plaudit.store.secrets import secret
 LINK_SECONDS = 15 * 60
 PASS_SECONDS = 60 * 60
 COOKIE = "member"
+UNSENT = "unsent"
+"""A cookie by which a script knows that a check-in waited on the phone: not whose or where."""
 PATH = "/member/"
 
 

@@ -55,9 +55,10 @@ _PHONE_HOW = N_(
     "rules you have put away; to show them without a connection, vouchers that you can still use "
     "and codes for partners; check-ins that wait for a connection, each with the number of the "
     "place, its code and the time, until they are sent; all but your language until you close your "
-    "page, or at its next opening after the pass has ended. Besides, a mark that shows that a form "
-    "came from our page, until you close your page or the browser; and a step of signing in that "
-    "you began, for 15 minutes at most"
+    "page, or at its next opening after the pass has ended. Besides, a mark that a check-in waits, "
+    "which says neither whose nor where, until it is sent or you are told that it was not, for 7 "
+    "days at most; a mark that shows that a form came from our page, until you close your page or "
+    "the browser; and a step of signing in that you began, for 15 minutes at most"
 )
 _SUMS = N_("Of old points only monthly sums stay, which nobody can trace back to you.")
 

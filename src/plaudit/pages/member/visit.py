@@ -23,6 +23,7 @@ from plaudit.pages.frame import View, asks_the_book, page, voice_for
 from plaudit.pages.passes import (
     PASS_SECONDS,
     PATH,
+    UNSENT,
     mark_of_pass,
     pass_sent,
     take_pass,
@@ -162,7 +163,7 @@ def visiting(view: Callable[..., HttpResponse], *, read: Read | None = None) -> 
             if member is None:  # a pass is given to members alone
                 return erased_page(request)
             if member.passes_ended != sent.ended and member.kept_pass != mark_of_pass(request):
-                return closing(request, way_in(request))
+                return _shut(request, way_in(request))
             visit = Visit(request, connection, member, now, voice_for(request), statement=statement)
             try:
                 return view(visit, **named)
@@ -215,7 +216,16 @@ def way_in(request: HttpRequest) -> HttpResponse:
 
 
 def closing(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Let the browser delete all but the language: the pass, a step begun, the mark of forms."""
+    """Let the browser delete all but the language, where somebody chose so.
+
+    They were told before that a check-in which waits goes as well, so no page tells them after it.
+    """
+    response.delete_cookie(UNSENT, path=PATH, samesite="Lax")
+    return _shut(request, response)
+
+
+def _shut(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Let the browser delete the pass, a step begun, the mark of forms, and what it keeps."""
     take_pass(response)
     drop(response)
     named = conf.settings

@@ -30,9 +30,18 @@ function checkIn(words, form) {
   const mark = markOf(document);
   // What is kept is of one pass: another member's, or an older one's, is never sent.
   const kept = () => JSON.parse(localStorage.getItem(KEPT) || "[]").filter((one) => one.mark === mark);
+  // The cookie (member.js) is never there beside an empty queue, not even for another tab that looks just now.
   const keep = (all) => {
+    if (!all.length) markUnsent(false);
+    put(all);
+    if (all.length) markUnsent(true);
+  };
+  const put = (all) => {
     if (all.length) localStorage.setItem(KEPT, JSON.stringify(all));
     else localStorage.removeItem(KEPT);
+    show(all);
+  };
+  const show = (all) => {
     document.querySelector("#waiting ul").replaceChildren(...all.map((one) => lineOf(one)));
     for (const id of ["waiting", "lost"]) document.getElementById(id).hidden = !all.length;
   };
@@ -64,7 +73,7 @@ function checkIn(words, form) {
     isSending = true;
     try {
       const { theirs, token } = await freshPage();
-      if (!theirs) { keep([]); tell(words.over); return; }
+      if (!theirs) { put([]); tell(words.over); whenSeen(() => markUnsent(false)); return; }
       if (theirs !== mark) { leaveUnless(theirs); return; }
       if (!token) return; // nothing counts now, and the page says why
       for (const entry of kept()) {
@@ -96,7 +105,7 @@ function checkIn(words, form) {
   form.addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   window.addEventListener("online", sendKept);
   setInterval(sendKept, 10_000);
-  keep(kept());
+  show(kept());
   sendKept();
   offerCamera(words, form, { submit, tell });
 }

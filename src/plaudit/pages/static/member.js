@@ -46,6 +46,24 @@ document.querySelector("form.out")?.addEventListener("submit", (event) => {
   location.assign("/member/check-in/#closing");
 });
 
+// A cookie says that some are kept, and nothing else: it stays where all else that was kept went with the pass, so that a
+// page can tell. One that a browser makes ready beforehand, or that lies behind, tells when somebody looks at it.
+const UNSENT_SECONDS = 7 * 24 * 60 * 60; // as long as browsers keep what a script sets
+function markUnsent(isSo) {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `unsent=yes; Path=/member/; Max-Age=${isSo ? UNSENT_SECONDS : 0}; SameSite=Lax${secure}`;
+}
+function whenSeen(act) {
+  if (document.hidden) document.addEventListener("visibilitychange", () => whenSeen(act), { once: true });
+  else act();
+}
+const lost = document.getElementById("lost-check-in");
+if (lost) whenSeen(() => {
+  if (isUnsent() || !document.cookie.split("; ").includes("unsent=yes")) return;
+  lost.hidden = false;
+  markUnsent(false);
+});
+
 // The worker looks which vouchers are open: where they may have changed, else once for each pass.
 if (PASS_MARK && "serviceWorker" in navigator) {
   const language = document.documentElement.lang;
