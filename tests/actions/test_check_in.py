@@ -174,7 +174,7 @@ def test_nobody_tries_codes_for_long(connection: psycopg.Connection) -> None:
 
 def test_nobody_tries_numbers_for_long_either(connection: psycopg.Connection) -> None:
     riverside = Riverside(connection)
-    place, closed = Place(riverside), Place(riverside)
+    place, closed = Place(riverside), Place(riverside, hours=2)
     assert close_check_in(connection, riverside.depot, closed.number, now=NOW)
     real, place.number = place.number, 999_999
 
@@ -231,7 +231,21 @@ def test_a_check_in_is_opened_by_a_person_for_what_its_partner_may_report(
         {"starts_at": NOW + 15 * 24 * HOUR, "ends_at": NOW + 15 * 24 * HOUR + HOUR},
     ):
         assert opened.refused(**times) == "check_in_time_wrong"
-    assert [opened.refused() for _ in range(OPEN_MAX)][-2:] == ["", "check_ins_too_many"]
+    more = [opened.refused(place=f"Bank {number}") for number in range(OPEN_MAX)]
+    assert more[-2:] == ["", "check_ins_too_many"]
+
+
+def test_a_check_in_that_is_opened_twice_by_one_press_is_one(
+    connection: psycopg.Connection,
+) -> None:
+    riverside = Riverside(connection)
+    first = Place(riverside)
+
+    assert Place(riverside, now=NOW + MINUTE - 1).number == first.number
+    assert Place(riverside, now=NOW + MINUTE).number != first.number, "it is meant by then"
+    assert Place(riverside, takes_kept=True).number != first.number
+    assert close_check_in(connection, riverside.depot, first.number, now=NOW + 1)
+    assert Place(riverside, now=NOW + 2).number != first.number, "closed, and opened once more"
 
 
 def test_a_code_opens_no_check_in_of_another_programme(connection: psycopg.Connection) -> None:

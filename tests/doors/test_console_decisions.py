@@ -79,6 +79,7 @@ def test_a_question_is_seen_with_its_evidence_and_answered_by_name(
             wrong["result"] != ""
         )
         assert [one["value"] for one in fields if one["name"] == "deed"] == [wrong.get("deed", "")]
+    assert len(read_looks(market.connection, market.members[0], how_many=9)) == 1, "one sitting"
     assert visitor.sends(f"{QUEUE}{number}/answer", answer)["Location"] == QUEUE
     (answered,) = questions_of(market.connection, market.members[0])
     assert (answered.result, answered.decided_by) == ("explained", PIM)

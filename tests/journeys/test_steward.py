@@ -123,7 +123,7 @@ def assert_a_full_list_is_named(page: Page, place: Place, handle: str) -> None:
 def test_a_steward_counts_everybody_once_while_the_network_comes_and_goes(
     browser: Browser, crowd: Riverside, town: str, reader: Reader
 ) -> None:
-    place, other = Place(crowd, now=now_instant()), Place(crowd, now=now_instant())
+    place, other = (Place(crowd, place=one, now=now_instant()) for one in ("North bank", "Pier"))
     room, depot = f"{town}/staff/steward/", crowd.depot
     for member in crowd.members[:2]:
         give_handle(crowd.connection, member, depot, handles=crowd.house.handles)

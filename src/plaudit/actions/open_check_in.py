@@ -15,12 +15,15 @@ from plaudit.core.check_in import (
     MINUTES_MIN,
     OPEN_MAX,
     PLACE_CHARACTERS,
+    CheckIn,
 )
 from plaudit.core.deed import Facts, facts_of
 from plaudit.core.period import DAY_SECONDS, SECOND
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
-from plaudit.store.check_ins import NewCheckIn, add_check_in
+from plaudit.store.check_ins import NewCheckIn, add_check_in, list_check_ins
+from plaudit.store.desk import lock_form
 
+PRESSED_SECONDS = 60
 _MINUTE = 60 * SECOND
 
 
@@ -44,6 +47,9 @@ def open_check_in(
     connection: psycopg.Connection, house: House, opening: Opening, *, now: int
 ) -> int:
     """Open a check-in and return its number.
+
+    The same by the same person within PRESSED_SECONDS is one press made twice, and one check-in:
+    at two whoever comes would be counted twice.
 
     Refuses: NOT_A_PERSON, PLACE_WRONG, NOT_REGISTERED_FOR, what is wrong with a fact,
              CHECK_IN_TIME_WRONG, CHECK_INS_TOO_MANY.
@@ -70,10 +76,33 @@ def open_check_in(
         takes_kept=opening.takes_kept,
     )
     with connection.transaction():
-        number = add_check_in(connection, new, now=now)
+        return _open_once(connection, new, now=now)
+
+
+def _open_once(connection: psycopg.Connection, new: NewCheckIn, *, now: int) -> int:
+    """Open it, or return the one that the same press opened before."""
+    lock_form(connection, f"a check-in of partner {new.partner_id}")
+    for one in list_check_ins(connection, new.partner_id, now=now):
+        if _was_opened(one, new):
+            return one.number
+    number = add_check_in(connection, new, now=now)
     if number is None:
         raise Refused(refusal(Code.CHECK_INS_TOO_MANY, limit=OPEN_MAX))
     return number
+
+
+def _was_opened(there: CheckIn, new: NewCheckIn) -> bool:
+    """Return whether a check-in that goes on is what a person opens now, and was opened just now.
+
+    Who gives no start begins now, and ends as long after it.
+    """
+    later = new.starts_at - there.starts_at
+    is_of_now = later == new.ends_at - there.ends_at and 0 <= later < PRESSED_SECONDS * SECOND
+    return is_of_now and there.closed_at is None and _same(there) == _same(new)
+
+
+def _same(one: CheckIn | NewCheckIn) -> tuple[object, ...]:
+    return one.activity_no, one.facts, one.place, one.opened_by, one.takes_kept
 
 
 def _deeds(house: House, opening: Opening) -> tuple[int, Facts]:

@@ -18,6 +18,7 @@ from plaudit.actions.house import open_house
 from plaudit.actions.propose import Seen, agree, decide_or_propose, take_back, waits
 from plaudit.actions.take_again import came_back, list_came_back
 from plaudit.core.reversal import Decision
+from plaudit.core.rights import Looker
 from plaudit.core.staff import Role
 from plaudit.core.voice import points_in_words
 from plaudit.pages.console.evidence import evidence_of
@@ -187,7 +188,8 @@ def _shown(shift: Shift, of: tuple[int, int], seen: Seen | None = None) -> HttpR
     """Show a deed to be struck out, or the proposal about it that was seen."""
     member_id, deed_id = of
     waiting = None if seen is None else waits(shift.connection, shift.person, seen, now=shift.now)
-    evidence = evidence_of(shift, member_id, f"{deed_id:016x}", reason="fault", through=THROUGH)
+    looker = Looker(shift.person.name, "fault", THROUGH)
+    evidence = evidence_of(shift, member_id, f"{deed_id:016x}", looker=looker)
     if evidence is None:
         raise Http404
     reasons = reasons_in_words(shift)

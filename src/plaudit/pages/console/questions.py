@@ -19,6 +19,7 @@ from plaudit.core.activity import Activity
 from plaudit.core.period import date_of
 from plaudit.core.question import ANSWER_MAX, Answer, Clock, Question, Result, clock_of
 from plaudit.core.refusals import N_, Code, Refusal, Refused, refusal
+from plaudit.core.rights import Looker
 from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
 from plaudit.pages.console.evidence import evidence_of
@@ -101,7 +102,11 @@ def _page(
     """Show a question that waits, with why it couldn't be decided and what was typed."""
     known = read_known(shift.connection, shift.person.programme_id, shift.person.programme)
     evidence = evidence_of(
-        shift, found.member_id, found.entry.key, reason="question", through=THROUGH
+        shift,
+        found.member_id,
+        found.entry.key,
+        looker=Looker(shift.person.name, "question", THROUGH),
+        is_shown_again=no is not None,
     )
     return shift.page(
         "console/question.html",
