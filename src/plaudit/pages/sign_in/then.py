@@ -22,15 +22,19 @@ def asked_for(request: HttpRequest) -> str:
 
 def kept_place(said: str) -> str:
     """Return an address if it is one of the member's pages, and "" for any other and the wallet."""
+    is_ours = not said.startswith(ENTER_PATH) and url_name_under(PATH, said) is not None
+    return said if is_ours and said != PATH else ""
+
+
+def url_name_under(root: str, said: str) -> str | None:
+    """Return the name of the address of ours that was said, if it is one under `root`."""
     if (
         len(said) > PLACE_CHARACTERS_MAX
-        or not said.startswith(PATH)
-        or said.startswith(ENTER_PATH)
+        or not said.startswith(root)
         or not url_has_allowed_host_and_scheme(said, allowed_hosts=None)
     ):
-        return ""
+        return None
     try:
-        resolve(urlsplit(said).path)
+        return resolve(urlsplit(said).path).url_name
     except Resolver404:
-        return ""
-    return "" if said == PATH else said
+        return None

@@ -26,6 +26,7 @@ from plaudit.pages.sign_in import passkeys
 from plaudit.pages.staff.cookie import PATH, token_of
 from plaudit.pages.staff.reasons import STANDS, reason_for_staff
 from plaudit.pages.staff.rooms import rooms_of
+from plaudit.pages.staff.then import asked_for
 from plaudit.pages.voices import GettextVoice
 from plaudit.store import staff
 from plaudit.store.instants import as_instant
@@ -133,6 +134,7 @@ def sign_in_page(request: HttpRequest, *, reason: str = "", status: int = 0) -> 
         None,
         status=status or (200 if is_asked else 403),
         reason=reason,
+        then=asked_for(request),
         written="\n".join(filter(None, sent)),
         passkey=passkeys.ask_to_show(request) if passkeys.is_possible(request) else None,
         passkey_label=voice_for(request).say(_BEGIN),

@@ -16,6 +16,7 @@ from plaudit.pages.staff.acts import shown_acts
 from plaudit.pages.staff.cookie import PATH, give_token, take_token, token_of
 from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty, refused_page, sign_in_page, staff_page
+from plaudit.pages.staff.then import asked_for
 from plaudit.store import staff
 from plaudit.store.staff_acts import add_act
 
@@ -51,7 +52,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         no = refused.refusal
         reason = reason_for_staff(no, voice_for(request))
         return sign_in_page(request, reason=reason, status=no.status)
-    return _let_in(request, token)
+    return _let_in(request, token, then=asked_for(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -92,8 +93,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _let_in(request: HttpRequest, token: str) -> HttpResponse:
-    response = HttpResponseRedirect(PATH)
+def _let_in(request: HttpRequest, token: str, *, then: str = "") -> HttpResponse:
+    response = HttpResponseRedirect(then or PATH)
     give_token(response, token, secure=request.is_secure())
     return response
 
