@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from plaudit.actions.check_in import Kept, check_in
 from plaudit.actions.check_in_members import Entry, check_in_members
 from plaudit.actions.open_check_in import Opening, open_check_in
@@ -31,6 +33,7 @@ class Place:
         takes_kept: bool = False,
         hours: int = 4,
         now: int = NOW,
+        steward: str = STEWARD,
     ) -> None:
         self.riverside = riverside
         opening = Opening(
@@ -38,7 +41,7 @@ class Place:
             activity="litter_pick",
             facts={"bags": 1},
             place=place,
-            opened_by=STEWARD,
+            opened_by=steward,
             starts_at=now,
             ends_at=now + hours * HOUR,
             takes_kept=takes_kept,
@@ -98,3 +101,11 @@ class Place:
         )
         assert [one.event_id for one in outcomes] == [one.key for one in entries]
         return [one.refusal.code.value if one.refusal else one.status for one in outcomes]
+
+
+def place_of_its_own(crowd: Riverside, *, now: int, **more: Any) -> Place:
+    """Return a check-in that no other test has, where many share one book.
+
+    The same of the same steward within a minute is one (actions.open_check_in).
+    """
+    return Place(crowd, now=now, steward=f"Steward of {crowd.members[0]}", **more)

@@ -23,7 +23,7 @@ from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.journeys.test_offline import TIME_ZONE
 from tests.journeys.waiting import goes_offline, wait_until_kept
-from tests.place import MINUTE, Place
+from tests.place import MINUTE, Place, place_of_its_own
 from tests.riverside import Riverside
 from tests.staff import hire, shift_of
 
@@ -128,7 +128,7 @@ def assert_scanned(page: Page, start: str) -> None:
 def test_a_phone_without_a_connection_checks_in_later_in_every_language(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    place = place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
     for member, language in zip(crowd.members, LANGUAGES, strict=True):
         visit = browser.new_context(viewport=NARROW, locale=language)
         page = visit.new_page()
@@ -152,7 +152,7 @@ def keeps_one(page: Page, place: Place, start: str) -> None:
 def test_who_closes_the_page_is_asked_about_what_is_kept_and_no_other_member_sends_it(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    place = place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
     page.goto(town + link_path(crowd.members[0]))
@@ -192,7 +192,7 @@ def test_who_closes_the_page_is_asked_about_what_is_kept_and_no_other_member_sen
 def test_a_phone_that_keeps_as_many_as_it_may_says_that_it_keeps_no_more(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    place = place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
     page.goto(town + link_path(crowd.members[0]))
@@ -210,7 +210,7 @@ def test_a_phone_that_keeps_as_many_as_it_may_says_that_it_keeps_no_more(
 def test_who_is_not_signed_in_any_more_reads_that_the_check_in_does_not_count(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    place = place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
     page.goto(town + link_path(crowd.members[0]))
@@ -228,7 +228,7 @@ def test_who_is_not_signed_in_any_more_reads_that_the_check_in_does_not_count(
 def test_on_a_line_that_never_answers_a_check_in_is_kept(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    place = place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
     with line_to(town) as line:
@@ -246,7 +246,7 @@ def test_on_a_line_that_never_answers_a_check_in_is_kept(
 def test_a_code_is_scanned_by_a_member_or_a_steward_or_typed_without_scripts(
     browser: Browser, chromium: str, crowd: Riverside, town: str, tmp_path: Path
 ) -> None:
-    place, seen = Place(crowd, now=now_instant() - MINUTE), tmp_path / "seen.y4m"
+    place, seen = place_of_its_own(crowd, now=now_instant() - MINUTE), tmp_path / "seen.y4m"
     first, second, _ = crowd.members
     visit = browser.new_context(viewport=NARROW, locale="en", java_script_enabled=False)
     page = visit.new_page()

@@ -18,7 +18,7 @@ from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import begins_a_shift, now_instant
 from tests.journeys.test_partner import begins
 from tests.journeys.waiting import wait_until_kept
-from tests.place import Place
+from tests.place import place_of_its_own
 from tests.riverside import Riverside
 from tests.staff import hire
 
@@ -64,7 +64,7 @@ def test_a_till_takes_a_voucher_on_a_line_that_never_answers_and_tells_it_once_i
 def test_a_place_shows_its_code_on_a_line_that_never_answers_and_sends_once_it_does(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place, member = Place(crowd, now=now_instant()), crowd.members[0]
+    place, member = place_of_its_own(crowd, now=now_instant()), crowd.members[0]
     visit = browser.new_context(viewport=NARROW, locale="en")
     begins_a_shift(visit, crowd, "Ploy Sukhum")
     page = visit.new_page()

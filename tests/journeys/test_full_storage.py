@@ -16,7 +16,7 @@ from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import PAGE, begins_a_shift, now_instant, types
 from tests.journeys.test_dead_line import HAS_LIST, QUEUED
 from tests.journeys.test_partner import begins
-from tests.place import Place
+from tests.place import place_of_its_own
 from tests.riverside import Riverside
 from tests.staff import hire
 
@@ -38,7 +38,7 @@ def on_a_full_device(browser: Browser) -> tuple[BrowserContext, Page, list[str]]
 def test_a_member_without_a_connection_reads_that_the_check_in_is_not_kept(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    place = place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
     visit, page, faults = on_a_full_device(browser)
     page.goto(town + link_path(crowd.members[0]))
     page.goto(town + PAGE)
@@ -98,7 +98,7 @@ def test_a_till_takes_no_voucher_that_it_cannot_keep(
 def test_a_steward_reads_that_somebody_is_not_kept(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, now=now_instant())
+    place = place_of_its_own(crowd, now=now_instant())
     visit, page, faults = on_a_full_device(browser)
     begins_a_shift(visit, crowd, "Mali Sukhum")
     page.goto(f"{town}/staff/steward/{place.number}/")

@@ -15,7 +15,7 @@ from plaudit.store.staff import Workplace
 from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import begins_a_shift, now_instant
 from tests.journeys.test_partner import begins
-from tests.place import Place
+from tests.place import place_of_its_own
 from tests.riverside import Riverside
 from tests.staff import hire
 
@@ -88,7 +88,7 @@ def test_a_hand_scanner_takes_nothing_back_and_a_second_press_does_nothing(
 def test_an_old_tablet_shows_a_places_code_and_hidden_forms_stay_hidden(
     browser: Browser, crowd: Riverside, town: str
 ) -> None:
-    place = Place(crowd, now=now_instant())
+    place = place_of_its_own(crowd, now=now_instant())
     visit = browser.new_context(viewport=NARROW, locale="en")
     visit.add_init_script(OLD)
     page, faults = visit.new_page(), list[str]()

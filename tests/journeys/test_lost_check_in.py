@@ -12,7 +12,7 @@ from plaudit.pages.passes import link_path
 from plaudit.pages.voices import LANGUAGES, voice_of
 from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import PAGE, keeps_one, now_instant
-from tests.place import MINUTE, Place
+from tests.place import MINUTE, Place, place_of_its_own
 from tests.riverside import Riverside
 
 LOST = (
@@ -36,7 +36,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def place(crowd: Riverside) -> Place:
     """Where phones have no connection."""
-    return Place(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
+    return place_of_its_own(crowd, takes_kept=True, now=now_instant() - 15 * MINUTE)
 
 
 def goes_home(phone: BrowserContext, page: Page) -> None:

@@ -20,7 +20,7 @@ from tests.journeys.test_dead_line import HAS_LIST
 from tests.journeys.test_offline import HAS_WORKER, UNTIL_KEPT
 from tests.journeys.test_partner import begins, looks_at
 from tests.journeys.waiting import goes_offline, wait_until_kept
-from tests.place import Place
+from tests.place import place_of_its_own
 from tests.riverside import Riverside
 from tests.staff import hire
 
@@ -138,7 +138,7 @@ def test_what_an_older_worker_kept_ends_by_the_phones_own_clock(
 def test_a_steward_shows_a_places_code_until_it_is_over(
     browser: Browser, crowd: Riverside, town: str, off_seconds: int
 ) -> None:
-    place = Place(crowd, now=now_instant(), hours=1)
+    place = place_of_its_own(crowd, now=now_instant(), hours=1)
     visit = browser.new_context(viewport=NARROW, locale="en")
     name = "Somsri Ahead" if off_seconds > 0 else "Somsri Behind"
     begins_a_shift(visit, crowd, name)
