@@ -92,6 +92,22 @@ def test_who_has_a_phone_whose_way_in_was_removed_is_out_at_once(
     assert SHUT not in comes_with(visitor, owner)
 
 
+def test_who_is_shut_out_elsewhere_is_told_of_a_check_in_that_waited_there(
+    visitor: Visitor, riverside: Riverside
+) -> None:
+    there = enters(visitor, riverside)
+    enters(visitor, riverside)
+    assert visitor.sends(f"{WAYS}remove", {"way": STOLEN.mark.hex()})["Location"] == WAYS
+    visitor.client.cookies[PASS] = there
+    visitor.client.cookies["unsent"] = "yes"
+
+    shut = visitor.get("/member/")
+
+    assert shut.cookies[PASS]["max-age"] == 0
+    assert "unsent" not in shut.cookies  # the page deletes it where it told
+    assert "A check-in that was kept on this phone was not sent in time" in Seen(shut).text
+
+
 def test_the_pass_of_who_removed_it_goes_on_to_its_own_end_with_all_that_the_phone_keeps(
     visitor: Visitor, riverside: Riverside, monkeypatch: pytest.MonkeyPatch
 ) -> None:
