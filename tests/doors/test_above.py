@@ -167,3 +167,13 @@ def test_a_form_of_another_site_is_called_that(shopper: Visitor) -> None:
 
     assert answer.status_code == 403
     assert "It was sent from another site, so nothing was done." in answer.text
+
+
+@pytest.mark.parametrize("page", ["/sign-in/", "/member/data/ways/"])
+def test_a_mistyped_address_stays_in_its_field(shopper: Visitor, page: str) -> None:
+    with override_settings(PLAUDIT_MAIL="locmem", EMAIL_BACKEND=LOCMEM):
+        shopper.get(page)
+        answer = shopper.sends(f"{page}email", {"address": "nok@example"})
+
+    assert answer.status_code == 400
+    assert "nok@example" in [one.get("value") for one in Seen(answer).having("input")]

@@ -108,6 +108,8 @@ def test_two_persons_hire_one_and_a_passkey_needs_both_halves(
     wrong = with_device(new, link, link, device, code="AAAA-AAAA-AAAA")
     assert wrong.status_code == 403
     assert "other half" in Seen(wrong).text
+    assert "The passkey that was just made opens nothing." in Seen(wrong).text
+    assert "AAAA-AAAA-AAAA" in [one.get("value") for one in Seen(wrong).having("input")]
     assert with_device(new, link, link, device, code=code.lower())["Location"] == "/staff/"
     assert "Somchai Dee" in Seen(new.get("/staff/")).text
     done = {act.what for act in acts_of(book[1], office["Pim Chaiyo"].programme_id, how_many=20)}

@@ -9,10 +9,13 @@ from playwright.sync_api import Browser, Page, expect
 
 from plaudit.core.period import Calendar, date_of
 from plaudit.core.staff import StaffPerson
+from plaudit.pages.voices import voice_of
 from tests.drafts import APPROVER, two_people
 from tests.journeys.reader import NARROW, Reader
 from tests.riverside import Riverside
 from tests.staff import cookie_of
+
+UNCHECKED = "Not checked: there was no answer. Press “Check”."
 
 
 def browser_of(browser: Browser, riverside: Riverside, person: StaffPerson, address: str) -> Page:
@@ -48,6 +51,11 @@ def test_an_edition_is_written_by_one_and_approved_by_another_without_a_barrier_
     page.locator("textarea").fill(text.replace(months, months.replace("18", "3")))
     expect(page.locator("#found strong").first).to_have_text("C07")  # as one types
     barriers = reader.read_shown(page)
+    page.route("**/check", lambda route: route.abort())
+    page.locator("textarea").press("End")
+    page.locator("textarea").press("Space")
+    expect(page.locator("#found")).to_have_text(voice_of("th").say(UNCHECKED))  # not C07 still
+    page.unroute("**/check")
     page.locator('form[action$="/save"] button.main').click()
     expect(page.locator(".findings strong").first).to_have_text("C07")
     barriers += reader.read(page.context, draft)

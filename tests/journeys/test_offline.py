@@ -15,7 +15,7 @@ from plaudit.pages.voices import voice_of
 from plaudit.store.live_codes import live_codes
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
-from tests.journeys.waiting import goes_offline
+from tests.journeys.waiting import goes_offline, wait_until
 from tests.riverside import Riverside
 
 HOST = "127.0.0.1"
@@ -227,3 +227,31 @@ def test_a_voucher_and_the_code_say_until_when_they_are_shown_without_a_connecti
         expect(page.get_by_text("without a connection, until:")).to_be_hidden()
     plain.close()
     visit.close()
+
+
+AS_OLD = """async () => {
+    const [name] = (await caches.keys()).filter((one) => one.startsWith('shell-'));
+    const shell = await caches.open(name), older = await caches.open('shell-older');
+    for (const one of await shell.keys()) await older.put(one, await shell.match(one));
+    await caches.delete(name);
+    await navigator.serviceWorker.register('/member/worker.js?newer', { scope: '/member/' });
+}"""
+"""What an older worker kept stands there, and a new one comes."""
+START_AFTER = """async () => {
+    if (await caches.has('shell-older')) return null;
+    const start = await caches.match('/member/offline/');
+    return start ? start.text() : '';
+}"""
+
+
+def test_a_new_worker_within_a_visit_keeps_the_language(
+    page: Page, someone: int, town: str
+) -> None:
+    page.goto(town + link_path(someone))
+    page.wait_for_function(HAS_WORKER)
+    wait_until(page, "() => caches.match('/member/offline/')")
+
+    page.evaluate(AS_OLD)
+
+    wait_until(page, "() => caches.has('shell-older').then((is) => !is)")
+    assert 'lang="th"' in page.evaluate(START_AFTER)

@@ -176,6 +176,7 @@ def _page(visit: Visit, *, status: int = 200, reason: str = "") -> HttpResponse:
     return visit.page(
         "member/ways_in.html",
         status=status,
+        before={"address": visit.request.POST.get("address", "")},
         reason=reason,
         kept=shown,
         has_email=any(one.kind == "email" for one in kept),

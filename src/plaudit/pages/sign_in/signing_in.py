@@ -58,7 +58,10 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, status: int = 200, reason: str = "") -> HttpResponse:
     then = asked_for(request)
-    return asking_page(request, "sign_in/sign_in.html", then=then, status=status, reason=reason)
+    before = {"address": request.POST.get("address", "")}
+    return asking_page(
+        request, "sign_in/sign_in.html", then=then, status=status, reason=reason, before=before
+    )
 
 
 urlpatterns = [

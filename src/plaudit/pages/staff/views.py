@@ -125,6 +125,7 @@ def _invitation_page(
         status=200 if no is None else no.status,
         invited=person,
         half_of=half_of,
+        typed=request.POST.get("code", ""),
         half_length=HALF_LENGTH + 2 * HALF_LENGTH // 4,
         reason="" if no is None else reason_for_staff(no, voice),
         roles=[voice.say(ROLE_WORDS[role]) for role in Role if role in person.roles],

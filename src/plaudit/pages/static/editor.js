@@ -13,13 +13,22 @@ async function check() {
     method: "POST",
     body: new FormData(area.form),
     headers: { "X-Live-Check": "1" },
-  });
-  if (!answer.ok || mine !== asked) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  found.replaceChildren(...page.body.childNodes);
+  }).catch(() => null);
+  const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  if (mine !== asked) return;
+  found.replaceChildren(...(page ? page.body.childNodes : [unchecked()]));
+  found.ariaBusy = "false";
+}
+
+function unchecked() {
+  const said = document.createElement("p");
+  said.className = "notice";
+  said.textContent = area.dataset.unchecked;
+  return said;
 }
 
 area.addEventListener("input", () => {
   clearTimeout(waiting);
-  waiting = setTimeout(() => check().catch(() => {}), WAIT_MS);
+  found.ariaBusy = "true"; // what stands there is said of the text before
+  waiting = setTimeout(check, WAIT_MS);
 });

@@ -17,7 +17,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  event.waitUntil(forget((name) => name.startsWith("shell-") && name !== SHELL).then(() => self.clients.claim()));
+  event.waitUntil(keepLanguage().then(() => forget((name) => name.startsWith("shell-") && name !== SHELL)).then(() => self.clients.claim()));
 });
 
 // A page says in which language it is and for which pass, after it was shown. One after the other: the
@@ -34,6 +34,14 @@ self.addEventListener("fetch", (event) => {
   if (FILES.includes(new URL(request.url).pathname)) event.respondWith(fromShell(request));
   else if (request.mode === "navigate") event.respondWith(answered(request));
 });
+
+// The page that a visit began with said in which language it is; a visit that goes on doesn't say it again.
+async function keepLanguage() {
+  const was = await caches.match(START);
+  const shell = await caches.open(SHELL);
+  const start = was && (await shell.match(new URL(was.url).pathname));
+  if (start) await shell.put(START, start);
+}
 
 async function forget(isOver) {
   const names = await caches.keys();
