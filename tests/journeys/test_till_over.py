@@ -50,6 +50,31 @@ def test_it_says_so_and_takes_nothing_as_without_a_connection(
     visit.close()
 
 
+def test_while_the_server_is_away_a_voucher_is_taken_as_without_a_connection(
+    browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    connection = crowd.connection
+    lotus = partner_number(connection, "cafe-lotus")
+    assert lotus is not None
+    set_offline_limit(connection, lotus, 3)
+    person = hire(connection, Workplace(crowd.programme_id, lotus), "Jai Meesuk", {Role.TILL})
+    voucher = take(connection, someone, "coffee-and-cake", key="a", now=now_instant())
+    text = signed_voucher(connection, someone, voucher.voucher_id)
+    visit = browser.new_context(viewport=NARROW, locale="en", service_workers="block")
+    page = visit.new_page()
+    begins(page, crowd, person, town)
+    page.goto(f"{town}/staff/till/kept")  # as the device shows it on a line that is gone
+    page.wait_for_function(HAS_LIST)
+    page.route("**/staff/till/*", lambda route: route.fulfill(status=502, body="<p>Bad gateway"))
+
+    page.evaluate("() => refresh()")
+    looks_at(page, text or "")
+
+    expect(page.locator(".told.good")).to_contain_text("checked without a connection")
+    expect(page.locator("#line")).to_be_hidden()
+    visit.close()
+
+
 def test_what_was_pressed_on_a_broken_line_can_be_pressed_again(
     browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:

@@ -57,6 +57,7 @@ function showTaken() {
 
 async function takeAlong() {
   const answer = await ask("/staff/till/list", { headers: { Accept: "application/json" } });
+  if (answer.status >= 500) throw new Error("away"); // what was taken along goes on
   if (!answer.headers.get("Content-Type")?.startsWith("application/json")) {
     localStorage.removeItem(LIST);
     throw new Error(NO_SHIFT);
