@@ -23,7 +23,7 @@ from tests.journeys.waiting import wait_until, wait_until_kept
 from tests.riverside import Riverside
 from tests.staff import cookie_of, hire
 
-OFFICE = ("", "upload/", "statements/", "keys/", "webhook/", "people/")
+OFFICE = ("", "upload/", "names/", "statements/", "keys/", "webhook/", "people/")
 
 
 IS_LISTED = """(text) => (JSON.parse(localStorage.getItem('till-list'))?.used_up ?? [])

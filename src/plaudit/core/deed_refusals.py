@@ -38,7 +38,10 @@ OF_DEEDS: dict[str, tuple[int, str]] = {
     "source_not_yours": (403, N_("The source is {seen}, but the key belongs to another partner.")),
     "member_unknown": (
         404,
-        N_("At this moment nobody takes part under this code. Ask the person to show it again."),
+        N_(
+            "At this moment nobody who takes part has this handle at you. If the person says that "
+            "they do, let them show a code, and link them by it."
+        ),
     ),
     "content_conflict": (
         409,

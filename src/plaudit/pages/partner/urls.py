@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from plaudit.pages.partner import keys, people, statements, upload, views, webhook
+from plaudit.pages.partner import keys, names, people, statements, upload, views, webhook
 
 urlpatterns = [
     path("", views.home, name="partner_home"),
@@ -15,6 +15,8 @@ urlpatterns = [
     path("upload/<uuid:upload>/take-in", upload.take_in, name="partner_take_in"),
     path("upload/<uuid:upload>/forget", upload.forget, name="partner_forget"),
     path("upload/<uuid:upload>/refused.csv", upload.refused_rows, name="partner_refused"),
+    path("names/", names.names, name="partner_names"),
+    path("names/learn", names.learn, name="partner_learn"),
     path("keys/", keys.keys, name="partner_keys"),
     path("keys/new", keys.new, name="partner_key_new"),
     path("keys/<str:mark>/replace", keys.replace, name="partner_key_replace"),

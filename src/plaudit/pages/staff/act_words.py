@@ -39,6 +39,7 @@ ACT_WORDS = {
     "partner.message_resend": N_("Sent a message again"),
     "partner.dispute": N_("Said that a statement is wrong"),
     "partner.people": N_("Changed who works at the partner"),
+    "partner.name": N_("Learnt the organisation's name for a member who showed a code"),
     "partner.table_look": N_("Sent a table"),
     "partner.table_choose": N_("Chose how a table is read"),
     "partner.table_take_in": N_("Reported a table"),

@@ -23,6 +23,9 @@ _COMING = N_("Not open yet")
 _OVER = N_("Over")
 
 TO_STEWARDS: dict[Code, str] = TO_STAFF | {
+    Code.MEMBER_UNKNOWN: N_(
+        "At this moment nobody takes part under this code. Ask the person to show it again."
+    ),
     Code.CHECK_IN_TWICE: N_("Counted before: this person was checked in here already."),
     Code.LINK_CODE_UNKNOWN: N_(
         "Not counted: nobody showed these letters at that moment, or they were used before. Ask "
