@@ -10,6 +10,7 @@ from typing import Any
 from plaudit.actions.house import open_house
 from plaudit.actions.look_at_table import look_at_table
 from plaudit.actions.register_partner import add_key
+from plaudit.actions.show_code import show_code
 from plaudit.core.staff import Role
 from plaudit.core.table.reading import Choices
 from plaudit.store.partners import hash_of_key
@@ -101,6 +102,13 @@ def a_message(town: Town) -> Asked:
     return Asked(f"{HERE}webhook/{message(town).removeprefix('msg_')}/resend")
 
 
+def a_shown_code(town: Town) -> Asked:
+    member_id = town.market.members[0]
+    handle = town.market.house.handles.handle_of(member_id, town.tills["cafe"].partner_id)
+    code = show_code(town.connection, member_id, now=NOW).code
+    return Asked(f"{HERE}names/learn", {"code": code}, mark=handle)
+
+
 def somebody_new(_: Town) -> Asked:
     return Asked(f"{HERE}people/hire", {"name": a_name(), "role": "till"})
 
@@ -118,6 +126,9 @@ PARTNER_ROWS = (
     Row("POST", f"{HERE}{_UPLOAD}take-in", a_table("take-in"), pressed(302, 404)),
     Row("POST", f"{HERE}{_UPLOAD}forget", a_table("forget"), pressed(302, 404)),
     Row("GET", f"{HERE}{_UPLOAD}refused.csv", a_table("refused.csv"), OWN),
+    Row("GET", f"{HERE}names/", fixed(f"{HERE}names/"), READS),
+    # A code that the member shows tells each partner of the programme its own name.
+    Row("POST", f"{HERE}names/learn", a_shown_code, pressed(200), (f"other {OFFICE}",)),
     Row("GET", f"{HERE}keys/", fixed(f"{HERE}keys/"), READS),
     Row("POST", f"{HERE}keys/new", fixed(f"{HERE}keys/new"), pressed(200)),
     Row("POST", f"{HERE}{_KEY}replace", a_key("keys/{mark}/replace"), pressed(200, 404)),

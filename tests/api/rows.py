@@ -46,6 +46,13 @@ class Row(NamedTuple):
         return self.address.startswith("/staff/")
 
     @property
+    def movers(self) -> tuple[str, ...]:
+        """Who may change what the member and the partner have: of the staff's pages its owners."""
+        if not self.is_of_staff:
+            return self.may_move
+        return (*self.owners, *(one for one in self.may_move if one in STAFF))
+
+    @property
     def owners(self) -> tuple[str, ...]:
         """Whose the thing is: the member's, the partner's, or the staff's whom it is open to."""
         if not self.is_of_staff:

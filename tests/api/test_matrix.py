@@ -83,7 +83,7 @@ def test_each_role_gets_what_its_row_says(street: Street, row: Row) -> None:
             assert answer.status_code == expected, (role, answer.text)
         if asked.mark:
             assert (asked.mark in answer.text) == (is_done and role in row.owners), role
-        if role not in (row.owners if row.is_of_staff else row.may_move):
+        if role not in row.movers:
             assert street.belongings() == before, role
         if is_done and row.method != "GET":
             asked = row.asks(street.town)  # it is used up

@@ -5,6 +5,7 @@ from __future__ import annotations
 import psycopg
 import pytest
 
+from plaudit.store.rights import read_looks
 from tests.doors.officers import (
     DEEDS,
     MALEE,
@@ -46,6 +47,30 @@ def test_who_presses_twice_is_told_to_look_and_not_that_it_was_not_done(
     waiting = {"of": sealed(Seen(visitor.get(DEEDS)))}
     read = {"of": sealed(Seen(visitor.sends(f"{DEEDS}waiting", waiting)))}
     twice(visitor, [(f"{DEEDS}proposal/agree", read)])
+
+
+def test_an_answered_question_is_not_opened_by_an_answer_that_chooses_nothing(
+    market: Market, visitor: Visitor
+) -> None:
+    words, nothing = "I brought twelve.", {"result": "", "words": "x", "reason": "", "deed": ""}
+    number = asks(market, keys(market)[1], words)
+    visitor.get(f"{QUEUE}{number}")
+    visitor.sends(f"{QUEUE}{number}/answer", nothing | {"result": "explained"})
+
+    again = visitor.sends(f"{QUEUE}{number}/answer", nothing)
+
+    assert (again.status_code, words in Seen(again).text) == (409, False)
+
+
+def test_another_question_of_the_same_member_is_another_look(
+    market: Market, visitor: Visitor
+) -> None:
+    one, two = (asks(market, key, "Why?") for key in keys(market)[:2])
+    visitor.get(f"{QUEUE}{one}")
+    nothing = {"result": "", "words": "x", "reason": "", "deed": ""}
+    assert "Why?" in Seen(visitor.sends(f"{QUEUE}{two}/answer", nothing)).text
+    looks = read_looks(market.connection, market.members[0], how_many=9)
+    assert [one.through for one in looks] == [f"console: question {n}" for n in (two, one)]
 
 
 def twice(visitor: Visitor, presses: list[tuple[str, dict[str, str]]]) -> None:

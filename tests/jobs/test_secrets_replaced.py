@@ -5,8 +5,10 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from plaudit.actions.connect_webhook import OLD_SECRET_DAYS, rotate_secret
+from plaudit.actions.connect_webhook import OLD_SECRET_DAYS, connect_by_press, rotate_secret
 from plaudit.core.webhook_signing import secret_of, verify
+from plaudit.store import webhooks
+from plaudit.store.webhooks import read_webhook
 from tests.jobs.partners import Arrived, partner
 from tests.jobs.test_sending import DAY, SECOND, Town
 
@@ -62,3 +64,15 @@ def test_what_is_made_meanwhile_ends_none_that_a_partner_may_hold(town: Town) ->
         town.send()
 
     assert signed_by(there.arrived[1], [held[-1], again], now=town.now) == 2, "the rest are over"
+
+
+def test_of_two_presses_in_one_moment_each_has_a_secret(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked before the first had set the address, and set it after."""
+    cafe, url = town.riverside.cafe, "https://partner.example/hook"
+    assert connect_by_press(town.connection, cafe, url=url, now=town.now)
+    looks = iter([None, read_webhook(town.connection, cafe)])
+    monkeypatch.setattr(webhooks, "read_webhook", lambda *_: next(looks))
+
+    assert connect_by_press(town.connection, cafe, url=url, now=town.now)

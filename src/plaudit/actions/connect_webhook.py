@@ -50,8 +50,9 @@ def connect_by_press(
     """
     before = webhooks.read_webhook(connection, partner_id)
     secret = connect_webhook(connection, partner_id, url=url, now=now, to_loopback=False)
-    if secret is None and before is not None and before.url == url:
-        seconds = (now - as_instant(before.added_at)) // _SECOND
+    if secret is None and (before is None or before.url == url):  # none: two in one moment
+        there = webhooks.read_webhook(connection, partner_id)
+        seconds = -1 if there is None else (now - as_instant(there.added_at)) // _SECOND
         if 0 <= seconds < PRESSED_AGAIN_SECONDS:
             return rotate_secret(connection, partner_id, now=now)
     return secret

@@ -31,7 +31,7 @@ from plaudit.store.known import read_known
 from plaudit.store.proposals import Proposed, proposals_of
 from plaudit.store.questions import open_questions, read_question
 
-THROUGH = "console: questions"
+THROUGH = "console: question"
 _A_DEED = N_("A deed")
 _CLOCKS = {
     Clock.OPEN: N_("In time"),
@@ -105,7 +105,7 @@ def _page(
         shift,
         found.member_id,
         found.entry.key,
-        looker=Looker(shift.person.name, "question", THROUGH),
+        looker=Looker(shift.person.name, "question", f"{THROUGH} {found.question_id}"),
         is_shown_again=no is not None,
     )
     return shift.page(
@@ -127,6 +127,8 @@ def _page(
 def answer(shift: Shift, number: int) -> HttpResponse:
     """Decide a question: at once, or as a proposal where two persons have to."""
     found = _ours(shift, number)
+    if found.result is not None:
+        raise Refused(_answered(shift, found))
     given = shift.request.POST.dict()
     try:
         _decide(shift, found, given)
