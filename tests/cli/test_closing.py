@@ -48,6 +48,16 @@ def test_a_file_that_was_changed_is_refused(file: Path) -> None:
     assert "WRONG  closing 8: Its signature isn't that of its text and key." in done.out
 
 
+def test_one_closing_is_told_as_one(file: Path) -> None:
+    said = json.loads(file.read_text("utf-8"))
+    file.write_text(json.dumps(said | {"closings": said["closings"][:1]}), encoding="utf-8")
+
+    done = plaudit("closing", "verify", str(file))
+
+    assert done.code == 0
+    assert done.out.startswith("1 closing is signed.\n")
+
+
 @pytest.mark.parametrize(
     "text", ["", "[]", "{}", '{"format": 2}', '{"format": 1, "closings": []}', "\0" * 9]
 )

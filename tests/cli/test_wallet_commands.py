@@ -38,6 +38,23 @@ def test_the_list_of_rewards_is_printed(market: Market, database_url: str) -> No
     assert (nowhere.code, nowhere.err) == (1, "There is no programme nowhere.\n")
 
 
+def test_a_reward_is_called_as_its_programme_wrote_it(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    rewards = [one.replace('"Coffee"', '"Coffee [small]"') for one in REWARDS]
+    Market(connection, rewards=rewards)
+
+    assert "Coffee [small]" in plaudit("rewards", "market", url=database_url).out
+
+
+def test_what_is_covered_is_told_as_the_rule_has_it() -> None:
+    """What a till of the house used is paid once: used is never covered."""
+    said = plaudit("voucher", "covered", "--help").out
+
+    assert "given back or over meanwhile" in said
+    assert "used" not in said
+
+
 def test_a_vouchers_way_by_hand(market: Market, database_url: str) -> None:
     member = str(market.members[0])
 
@@ -66,6 +83,7 @@ def test_a_vouchers_way_by_hand(market: Market, database_url: str) -> None:
     assert "was given back" in run("voucher", "honour", "cafe", code[1]).err
     assert run("voucher", "lapse").out == "Vouchers that lapsed: 0.\n"
     assert run("voucher", "covered", "market").out == "0 in 30 days, 0 points.\n"
+    assert run("voucher", "covered", "market", "--days", "1").out == "0 in 1 day, 0 points.\n"
     assert run("voucher", "honour", "nobody", code[1]).err == "There is no partner nobody.\n"
 
 

@@ -125,7 +125,7 @@ def _till_day(
     terms: offline.Terms,
     found: Found | None,
 ) -> TillDay:
-    """Return what is known of a partner's tills where one took a voucher used up meanwhile."""
+    """Return what is known of a partner's tills where one took a voucher that is open no longer."""
     calendar = terms.calendar
     day = calendar.day_of(one.accepted_at)
     taken = offline.taken_offline(

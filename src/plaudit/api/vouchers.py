@@ -188,7 +188,10 @@ class OfflineVouchers(Body):
 
 
 class Told(Schema):
-    """What became of one voucher. `covered`: the programme pays though it was used up."""
+    """What became of one voucher.
+
+    `covered`: the programme pays, as it was given back or its days were over meanwhile.
+    """
 
     key: str
     status: Literal["accepted", "refused"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def verify(
         typer.echo(f"  WRONG  closing {one.place}: {one.said}")
     if faults:
         raise typer.Exit(EXIT_REFUSED)
-    typer.echo(f"{len(signed)} closings are signed and follow one another.")
+    several = f"{counted(len(signed), 'closing')} are signed and follow one another."
+    typer.echo(several if len(signed) > 1 else "1 closing is signed.")
     for public_key in sorted({one.public_key.hex() for one in signed}):
         typer.echo(f"public key  {public_key}")
     if trusted is None:

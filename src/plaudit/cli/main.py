@@ -104,7 +104,19 @@ def commands_of(file: str) -> Mapping[str, Any]:
     import_module(f"plaudit.cli.{file}").add_to(app)
     built = get_command(app)
     assert isinstance(built, TyperGroup)
+    for command in built.commands.values():
+        _show_brackets(command)
     return built.commands
+
+
+def _show_brackets(shown: Any) -> None:
+    """Let help show words in square brackets: written plainly they are taken for colours."""
+    if shown.help is not None and "[" in shown.help:
+        from rich.markup import escape
+
+        shown.help = escape(shown.help)
+    for part in (*getattr(shown, "params", ()), *getattr(shown, "commands", {}).values()):
+        _show_brackets(part)
 
 
 class _Commands(Mapping[str, Any]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from plaudit.cli import partner_key
+from plaudit.cli.counted import counted
 from plaudit.cli.in_force import programme_named
 from plaudit.cli.opening import now_instant, opened, stop_with
 
@@ -163,7 +164,9 @@ def offline(
     with opened() as connection:
         number = partner_key.registered(connection, partner).partner_id
         allow_offline(connection, number, vouchers_a_day=vouchers)
-    typer.echo(f"The tills of {partner} may together take {vouchers} vouchers a day offline.")
+    typer.echo(
+        f"The tills of {partner} may together take {counted(vouchers, 'voucher')} a day offline."
+    )
 
 
 def _named_and_known(

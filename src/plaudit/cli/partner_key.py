@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def withdraw(
             said = f"{partner} has {len(keys)} keys: name one of {marks}, or say --all."
             stop_with(said, code=EXIT_USAGE)
         done = withdraw_keys(connection, [key.key_hash for key in wanted], now=now_instant())
-    typer.echo(f"Withdrawn: {done} of {len(keys)} keys.")
+    typer.echo(f"Withdrawn: {done} of {counted(len(keys), 'key')}.")
 
 
 def registered(connection: psycopg.Connection, partner: str) -> Listed:

@@ -97,6 +97,8 @@ def _in_words(result: Recounted) -> str:
     lines.append(
         "Every award is what its deed gives."
         if not result.different
+        else "1 award differs. Stop and look."
+        if result.different == 1
         else f"{result.different:,} awards differ. Stop and look."
     )
     return "\n".join(lines)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.counted import counted, were
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -158,18 +159,21 @@ def deed_number(key: str) -> int:
 def _say(done: Reversal) -> None:
     if done.counts is not None:
         was, now = done.counts.gave_before, done.counts.gave_after
-        typer.echo(f"The deeds of the same periods gave {was} points; now they give {now}.")
+        typer.echo(
+            f"The deeds of the same periods gave {counted(was, 'point')}; now they give {now}."
+        )
     if done.moved_points < 0:
-        typer.echo(f"{-done.moved_points} points were taken back.")
+        typer.echo(f"{counted(-done.moved_points, 'point')} {were(done.moved_points)} taken back.")
     elif done.moved_points > 0:
-        typer.echo(f"{done.moved_points} points were given back.")
+        typer.echo(f"{counted(done.moved_points, 'point')} {were(done.moved_points)} given back.")
     else:
         typer.echo("No points moved.")
     spent = done.shortfall_points - done.in_vouchers_points
     if spent:
-        typer.echo(f"{spent} were spent already: the programme's loss.")
+        typer.echo(f"{spent} {were(spent)} spent already: the programme's loss.")
     if done.in_vouchers_points:
+        lie = "lies" if done.in_vouchers_points == 1 else "lie"
         typer.echo(
-            f"{done.in_vouchers_points} lie in vouchers that aren't used. What comes back of them "
-            "in time can be taken with plaudit take-again."
+            f"{done.in_vouchers_points} {lie} in vouchers that aren't used. What comes back of "
+            "them in time can be taken with plaudit take-again."
         )

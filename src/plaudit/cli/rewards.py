@@ -102,5 +102,5 @@ def _print(offered: list[Offered], voice: GettextVoice) -> None:
             f"{voice.day(terms.opens_on)}{closes}" if one.is_open else "not now",
             one.partner,
         )
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)
     console.print(table)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 from plaudit.core.consent_words import ALLOWS, LEAVES, REJOINS, WITHHOLDS
 from plaudit.core.rights import THE_MEMBER
@@ -211,7 +212,7 @@ def _ask_for_the_number(member: int) -> NoReturn:
         held = points_in_open_vouchers(connection, member)
     if found is None:
         stop_with(f"There is no member {member}.")
-    points = f"{found.points + held} points"
+    points = counted(found.points + held, "point")
     if held:
         points += f" ({held} in vouchers that weren't used)"
     stop_with(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli import settlement_files
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def close(month: Month) -> None:
     for one in made:
         typer.echo(
             f"{one.head.partner}  {shown_month(one.head.month)}  number {one.head.number}, "
-            f"{one.closing_points} points owed"
+            f"{counted(one.closing_points, 'point')} owed"
         )
     if not made:
         typer.echo("Nothing to make: every statement is there.")
@@ -73,8 +74,9 @@ def list_all(partner: Partner) -> None:
     for one in made:
         said = one.statement
         typer.echo(
-            f"{shown_month(said.head.month)}  number {said.head.number}, {said.vouchers} vouchers, "
-            f"{said.closing_points} points owed, sha256 {said.sha256}"
+            f"{shown_month(said.head.month)}  number {said.head.number}, "
+            f"{counted(said.vouchers, 'voucher')}, {counted(said.closing_points, 'point')} owed, "
+            f"sha256 {said.sha256}"
         )
     for dispute in disputes:
         where = f"line {dispute.line}" if dispute.line else "the whole"
@@ -84,9 +86,13 @@ def list_all(partner: Partner) -> None:
             typer.echo("    open")
         else:
             points = dispute.decided.points
-            result = "explained" if points is None else f"corrected by {points:+} points"
+            result = (
+                "explained"
+                if points is None
+                else f"corrected by {'+' if points > 0 else ''}{counted(points, 'point')}"
+            )
             typer.echo(f"    {result} by {dispute.decided.decided_by}: {dispute.decided.words}")
-    typer.echo(f"Owed now: {owed} points.")
+    typer.echo(f"Owed now: {counted(owed, 'point')}.")
 
 
 def show(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import now_instant
 
 if TYPE_CHECKING:
@@ -120,4 +121,4 @@ def _book(partner: str, kind: EntryKind, points: int, *, said: tuple[str, str, s
         numbers = own_numbers(connection, "entry", entry.partner_id)
         number = numbers.own(run(connection, entry, now=now_instant()))
         owed = read_owed(connection, entry.partner_id)
-    typer.echo(f"Booked under number {number}. Owed now: {owed} points.")
+    typer.echo(f"Booked under number {number}. Owed now: {counted(owed, 'point')}.")

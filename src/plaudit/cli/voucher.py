@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import now_instant, opened, stop_with
 
 if TYPE_CHECKING:
@@ -89,7 +90,9 @@ def honour(
 
     with _told() as connection:
         done = run(connection, _till(connection, partner), code, now=now_instant())
-    typer.echo(f"Honoured, number {done.number}: {done.reward}, {done.points} points owed.")
+    typer.echo(
+        f"Honoured, number {done.number}: {done.reward}, {counted(done.points, 'point')} owed."
+    )
     if done.ticket is not None:
         typer.echo(f"Ticket: {done.ticket}")
 
@@ -133,7 +136,7 @@ def covered(
     programme: Annotated[str, typer.Argument(help="The programme's id.", show_default=False)],
     days: Annotated[int, typer.Option(min=1, help="How many days back.")] = 30,
 ) -> None:
-    """List what the programme pays: vouchers taken offline although they were used up."""
+    """List what the programme pays: vouchers taken offline, given back or over meanwhile."""
     from plaudit.cli.rewards import named_programme
     from plaudit.core.period import DAY_SECONDS, SECOND
     from plaudit.store.offline import covered_honours
@@ -144,10 +147,11 @@ def covered(
         found = covered_honours(connection, programme_id, since=since)
     for one in found:
         typer.echo(
-            f"{one.number}  {one.partner}, till {one.till}  {one.points} points  "
+            f"{one.number}  {one.partner}, till {one.till}  {counted(one.points, 'point')}  "
             f"taken {one.honoured_at:%Y-%m-%d %H:%M}, sent {one.recorded_at:%Y-%m-%d %H:%M} UTC"
         )
-    typer.echo(f"{len(found)} in {days} days, {sum(one.points for one in found)} points.")
+    points = counted(sum(one.points for one in found), "point")
+    typer.echo(f"{len(found)} in {counted(days, 'day')}, {points}.")
 
 
 @contextmanager
@@ -183,5 +187,5 @@ def _print(voucher: Voucher) -> None:
     until = f", until {date_of(voucher.last_on)}" if voucher.code is not None else ""
     typer.echo(
         f"Voucher {voucher.voucher_id}: {voucher.reward} at {voucher.partner}, "
-        f"{voucher.price_points} points, {voucher.state}{until}{code}"
+        f"{counted(voucher.price_points, 'point')}, {voucher.state}{until}{code}"
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_REFUSED, opened, started_database, stop_with
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def show_timetable() -> None:
     with opened() as connection:
         jobs, checked = read_timetable(connection), last_audit_run(connection)
     for job in jobs:
-        failed = f", failed {job.failures} times in a row" if job.failures else ""
+        failed = f", failed {counted(job.failures, 'time')} in a row" if job.failures else ""
         ran = f"last run {job.began_at:%Y-%m-%d %H:%M}" if job.began_at else "never run"
         typer.echo(f"{job.job:<20} due {job.due_at:%Y-%m-%d %H:%M} UTC, {ran}{failed}")
     if checked is not None:

@@ -101,7 +101,7 @@ def parts_of(text: str) -> tuple[bytes, bytes] | None:
 
 
 class TillDay(NamedTuple):
-    """What is known of a partner's tills when one tells of a voucher that was used up meanwhile.
+    """What is known of a partner's tills when one tells of a voucher that is open no longer.
 
     `used_up_at`: when it was given back; None where nobody knows: its member was erased, and it
     wasn't used. `taken`: how many vouchers its partner's tills took offline on that day, of the
@@ -119,7 +119,7 @@ class TillDay(NamedTuple):
 
 
 def is_covered(accepted: Accepted, till: TillDay) -> bool:
-    """Return whether the programme pays a till for a voucher that was used up meanwhile.
+    """Return whether the programme pays a till for a voucher that is open no longer.
 
     It does where the till acted in good faith: the voucher was there on that day, the till's list
     was of that day and made before, the voucher can't have stood on it, no till of its partner used

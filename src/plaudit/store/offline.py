@@ -62,7 +62,7 @@ class Taken(NamedTuple):
 
 
 class Covered(NamedTuple):
-    """A voucher that the programme paid a till for although it was used up, for a person."""
+    """A voucher that the programme paid a till for, given back or over meanwhile, for a person."""
 
     number: int
     partner: str
@@ -184,7 +184,7 @@ def taken_offline(
 def cover_honour(
     connection: psycopg.Connection, till: Till, claim: Claim, accepted: Accepted, *, now: int
 ) -> Honoured:
-    """Write down that the programme pays a till for a voucher that was used up meanwhile."""
+    """Write down that the programme pays a till for a voucher given back or over meanwhile."""
     row = connection.execute(
         query("cover_honour"),
         {
@@ -207,7 +207,7 @@ def cover_honour(
 def covered_honours(
     connection: psycopg.Connection, programme_id: int, *, since: int
 ) -> list[Covered]:
-    """Return what a programme paid for vouchers that were used up, for a person to look at.
+    """Return what a programme paid for vouchers given back or over meanwhile, for a person.
 
     Numbers are those that the partners know: a person asks the partner about them.
     """

@@ -45,7 +45,10 @@ _REFERENCE = N_("reference {reference}")
 _KINDS: Mapping[LineKind, str] = {
     "honoured": "",
     "offline": N_("taken while the till was offline"),
-    "covered": N_("taken offline in good faith though it was used up: the programme pays"),
+    "covered": N_(
+        "taken offline in good faith; meanwhile it was given back or its days were over: "
+        "the programme pays"
+    ),
     "undone": N_("taken back at the till within a minute"),
     "correction": "",
     "payment": "",

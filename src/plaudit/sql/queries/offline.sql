@@ -158,7 +158,7 @@ RETURNING
     ) AS told_until;
 
 -- name: covered_honours
--- What a programme pays for vouchers that were used up meanwhile: for a person to look at.
+-- What a programme pays for vouchers given back or over meanwhile: for a person to look at.
 -- Takes: programme_id, since. Gives: partner by partner, the newest first.
 SELECT
     h.partner_id,
