@@ -55,7 +55,7 @@ def test_a_pdf_that_cannot_be_made_is_a_problem_that_names_the_csv(
 
     refused = town.ask("GET /v1/statements/2026-11/pdf")
 
-    assert said(refused) == (503, "pdf_not_made")
+    assert said(refused) == (501, "pdf_not_made")
     assert "GET /v1/statements/2026-11/csv" in refused.json()["detail"]
     assert town.ask("GET /v1/statements/2026-11/csv").status_code == 200
 

@@ -58,7 +58,7 @@ def test_a_pdf_without_its_font_leads_to_the_csv(
 
     answer = visitor.get(f"{PAGE}pdf")
 
-    assert answer.status_code == REASONS[Code.PDF_NOT_MADE].status == 503
+    assert answer.status_code == REASONS[Code.PDF_NOT_MADE].status == 501
     seen = Seen(answer)
     assert (
         "No PDF can be made here: a font for its letters is missing. The CSV file says the same."

@@ -57,6 +57,22 @@ def test_anything_else_leads_to_the_rooms(said: str) -> None:
     assert kept_place(said) == ""
 
 
+@pytest.mark.parametrize(
+    ("file", "page"),
+    [
+        ("/staff/partner/statements/2026-11/pdf", "/staff/partner/statements/2026-11/"),
+        ("/staff/partner/statements/2026-11/csv", "/staff/partner/statements/2026-11/"),
+        ("/staff/auditor/closings.json", "/staff/auditor/"),
+        ("/staff/till/list", "/staff/till/"),
+        ("/staff/till/worker.js", "/staff/till/"),
+        ("/staff/editions/3/rehearsals/ab12/report.json", "/staff/editions/3"),
+    ],
+)
+def test_where_a_file_was_asked_for_it_leads_to_the_page_with_it(file: str, page: str) -> None:
+    resolve(file)
+    assert kept_place(file) == page
+
+
 @pytest.fixture
 def visitor(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
     """Somebody at `localhost`, which a browser makes passkeys for."""

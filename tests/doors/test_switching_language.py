@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.test.utils import override_settings
 from django.urls import get_resolver
 
-from plaudit.pages.frame import ANSWERED_TO, KEPT_ON_DEVICES
+from plaudit.pages.frame import ANSWERED_TO, FILES, KEPT_ON_DEVICES
 from tests.doors.test_sign_in import JOIN, LOCMEM, asks_to_join
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
@@ -131,6 +131,6 @@ def test_it_says_nothing_of_what_a_citys_login_answered(visitor: Visitor) -> Non
 
 
 def test_each_page_that_is_named_is_known_by_the_name_of_its_address() -> None:
-    named = KEPT_ON_DEVICES | ANSWERED_TO
+    named = KEPT_ON_DEVICES | ANSWERED_TO | FILES
 
     assert {name for name in named if name not in get_resolver().reverse_dict} == set()

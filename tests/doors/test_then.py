@@ -22,6 +22,10 @@ def test_a_page_of_the_members_is_kept(said: str) -> None:
     assert kept_place(said) == said
 
 
+def test_where_a_file_was_asked_for_it_leads_to_the_page_with_it() -> None:
+    assert kept_place("/member/data/plaudit.json") == "/member/data/"
+
+
 @pytest.mark.parametrize(
     "said",
     [

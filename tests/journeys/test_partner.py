@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from plaudit.actions.show_code import show_code
 from plaudit.actions.take import take
 from plaudit.core.staff import Role, StaffPerson
+from plaudit.core.voucher import grouped
 from plaudit.pages.passes import link_path
 from plaudit.pages.staff.cookie import PATH
 from plaudit.store.offline import set_offline_limit, signed_voucher
@@ -19,6 +21,7 @@ from plaudit.store.staff import Workplace
 from tests.journeys.camera import film, film_what_is_shown, with_camera
 from tests.journeys.presses import Presses
 from tests.journeys.reader import NARROW, Reader
+from tests.journeys.test_check_in import now_instant
 from tests.journeys.waiting import wait_until, wait_until_kept
 from tests.riverside import Riverside
 from tests.staff import cookie_of, hire
@@ -211,6 +214,12 @@ def test_the_office_reports_by_a_table_and_no_page_has_a_barrier_in_any_language
     found = reader.read(visit, looked_at)
     page.click("#go-on button")
     expect(page.locator("progress")).to_have_attribute("value", "1")
+    found += reader.read_shown(page)
+    shown = show_code(connection, crowd.members[1], now=now_instant()).code
+    page.goto(f"{town}/staff/partner/names/")
+    page.fill("input[name=code]", grouped(shown))
+    page.locator("form[action$=learn] button").dblclick()  # the first press uses the code up
+    expect(page.locator(".secret code")).to_have_text(crowd.handle(1, cafe))
     found += reader.read_shown(page)
     offices = (f"{town}/staff/partner/{one}" for one in OFFICE)
     found += reader.read(visit, looked_at, *offices)

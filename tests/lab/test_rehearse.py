@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -243,3 +244,25 @@ def test_how_often_limits_cut_is_what_core_says_and_a_few_members_are_not_counte
         shown = (None,) * 3 if few_asked else (counted[0], None, None) if few_cut else counted
         assert (one["asked"], one["cut"], one["cut_points"]) == shown, id
     assert any(one["cut"] is None for one in said.values())
+
+
+def test_the_next_edition_is_rehearsed_over_what_was_done_before_its_first_day(
+    files: Sequence[Path], read: tuple[dict[str, Any], Path], tmp_path: Path
+) -> None:
+    text = DRAFT.read_text("utf-8")
+    later = re.sub(r"starts_on *= *2026-10-01", "starts_on = 2027-01-04", text, count=1)
+    later = re.sub(r'id( *)= "2026-10"', r'id\1= "2027-01"', later, count=1)
+    assert later.count("2027-01") == 2
+    draft = tmp_path / "2027-01.toml"
+    draft.write_text(later, "utf-8")
+
+    done = CliRunner().invoke(
+        application(),
+        ["rehearse", str(draft), "--against", str(DRAFT), "--output", str(tmp_path / "next")]
+        + ["--activities", str(CATALOGUE / "activities"), "--work", str(tmp_path / "work")]
+        + [part for file in files for part in ("--over", str(file))],
+    )
+
+    assert done.exit_code == 0, (done.output, done.exception)
+    numbers = json.loads((tmp_path / "next.json").read_bytes())
+    assert numbers["draft"]["splitting"] == read[0]["draft"]["splitting"] != []

@@ -25,7 +25,7 @@ OF_SETTLEMENT: dict[str, tuple[int, str]] = {
     ),
     "statement_unknown": (404, N_("{partner} has no statement of {month}.")),
     "pdf_not_made": (
-        503,
+        501,
         N_("No PDF can be made here: a font for its letters is missing. GET {csv} says the same."),
     ),
     "line_unknown": (

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from plaudit.core.activity import Activity
@@ -148,8 +148,10 @@ def _side(one: Rehearsal, side: Side, sums: EditionSums) -> Data:
 
 
 def _splitting(one: Rehearsal, edition: Edition) -> list[Data]:
+    """Return what splitting gives in the deeds' last week, as if the edition was in force then."""
     monday = start_of(Period.WEEK, one.sums.last_day or 0)
-    return [tried._asdict() for tried in gaming(edition, one.activities, day=monday)]
+    then = replace(edition, starts_on=min(edition.starts_on, monday))
+    return [tried._asdict() for tried in gaming(then, one.activities, day=monday)]
 
 
 def _whole(counts: Mapping[tuple[int | str, ...], int]) -> list[tuple[tuple[int], int]]:

@@ -36,6 +36,12 @@ KEPT_ON_DEVICES = {
     "offline", "kept_vouchers", "kept_codes", "kept_check_in", "kept_place", "till_kept",
 }  # fmt: skip
 """Pages, by name, that a device shows without a connection: with one, it's the page above them."""
+FILES = {
+    "export", "manifest", "worker", "till_list", "till_worker", "steward_worker", "count_check_in",
+    "partner_refused", "partner_csv", "partner_pdf", "auditor_closings", "console_rehearsal_file",
+    "desk_card_to_print", "desk_export",
+}  # fmt: skip
+"""Addresses, by name, that answer with a file: a browser that is led there stays where it was."""
 ANSWERED_TO = {"back_from_city"}
 """Pages, by name, whose address holds what somebody else answered, once and to us alone."""
 ENTER_PATH = f"{MEMBER_PATH}enter/"

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from plaudit.pages.frame import ENTER_PATH
+from plaudit.pages.above import page_above
+from plaudit.pages.frame import ENTER_PATH, FILES
 from plaudit.pages.passes import PATH
 
 PLACE_CHARACTERS_MAX = 300
@@ -21,8 +22,14 @@ def asked_for(request: HttpRequest) -> str:
 
 
 def kept_place(said: str) -> str:
-    """Return an address if it is one of the member's pages, and "" for any other and the wallet."""
-    is_ours = not said.startswith(ENTER_PATH) and url_name_under(PATH, said) is not None
+    """Return an address if it is one of the member's pages, and "" for any other and the wallet.
+
+    For a file it is the page above it.
+    """
+    name = url_name_under(PATH, said)
+    if name in FILES:
+        return kept_place(page_above(urlsplit(said).path))
+    is_ours = name is not None and not said.startswith(ENTER_PATH)
     return said if is_ours and said != PATH else ""
 
 

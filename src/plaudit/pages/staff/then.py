@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.urls import reverse
 
-from plaudit.pages.above import page_at
-from plaudit.pages.frame import INVITED_PATH, KEPT_ON_DEVICES
+from plaudit.pages.above import page_above, page_at
+from plaudit.pages.frame import FILES, INVITED_PATH, KEPT_ON_DEVICES
 from plaudit.pages.sign_in.then import url_name_under
 from plaudit.pages.staff.cookie import PATH
 
@@ -30,10 +30,13 @@ def asked_for(request: HttpRequest) -> str:
 def kept_place(said: str) -> str:
     """Return an address if it is a page of the staff's to look at; "" for any other, and the rooms.
 
+    For a file it is the page above it.
     What a device shows without a connection is no page to be led to, and an invitation is over.
     """
     name = url_name_under(PATH, said)
     if name is None or name in KEPT_ON_DEVICES or said.startswith(INVITED_PATH):
         return ""
     path = urlsplit(said).path
+    if name in FILES:
+        return kept_place(page_above(path))
     return "" if said == PATH or page_at(path) != path else said

@@ -32,3 +32,16 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   endTheShift().catch(() => {}).finally(() => form.submit());
 });
+
+// A second press while the first one's answer is on its way would be the one that is answered.
+const PRESS_MS = 10_000;
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || "live" in form.dataset) return; // the till's forms load nothing anew
+  if (form.dataset.pressed) { event.preventDefault(); return; }
+  form.dataset.pressed = "yes";
+  setTimeout(() => { delete form.dataset.pressed; }, PRESS_MS);
+});
+window.addEventListener("pageshow", () => {
+  for (const form of document.forms) delete form.dataset.pressed; // come back to by “Back”
+});

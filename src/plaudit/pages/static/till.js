@@ -68,7 +68,8 @@ async function takeAlong() {
 }
 
 function sayNoShift(fault, text) {
-  byId("line").hidden = fault.message !== NO_SHIFT;
+  if (fault.message !== NO_SHIFT) return; // what stands there stays until something answers
+  byId("line").hidden = false;
   byId("line").replaceChildren(text, " ", openAnew());
 }
 
