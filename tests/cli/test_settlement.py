@@ -128,6 +128,20 @@ def test_it_refuses_with_a_sentence(url: str, words: tuple[str, ...], code: int,
     assert said in done.err
 
 
+def test_a_month_is_not_over_where_nobody_was_ever_owed_anything(
+    connection: psycopg.Connection, database_url: str
+) -> None:
+    nowhere = settlement("close", "2999-01", url=database_url)
+    Market(connection)
+    nobody = settlement("close", "2999-01", url=database_url)
+    over = settlement("close", "2026-04", url=database_url)
+
+    for refused in (nowhere, nobody):
+        assert (refused.code, refused.out) == (1, "")
+        assert "2999-01 isn't over yet." in refused.err
+    assert (over.code, over.out) == (0, "Nothing to make: every statement is there.\n")
+
+
 def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless() -> None:
     month = month_named("2026-04")
     assert month is not None

@@ -51,7 +51,7 @@ def test_a_database_is_started_upgraded_looked_at_and_stopped(var: Path) -> None
 def test_an_upgrade_without_a_database_says_what_to_do(var: Path) -> None:
     done = plaudit("database", "upgrade")
 
-    assert done.returncode == 1
+    assert done.returncode == 4
     assert "start it: plaudit database start" in done.stderr
     assert "Traceback" not in done.stderr
 

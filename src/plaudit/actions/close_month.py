@@ -28,16 +28,15 @@ def close_month(connection: psycopg.Connection, month: int, *, now: int) -> list
     offline) stands in the next statement, as a late line. It can run again, and twice at once.
 
     Units:   `month`: its first day, a day number; `now` in microseconds since the epoch.
-    Refuses: MONTH_NOT_OVER.
+    Refuses: MONTH_NOT_OVER where it isn't over in every programme, whether or not it owed anything.
     """
-    partners = settlement.read_reward_partners(connection)
-    for partner in partners:
-        end = month_after(month)
-        if now < Calendar(partner.time_zone).start_of_day(end):
+    end = month_after(month)
+    for zone in settlement.read_time_zones(connection) or ["UTC"]:
+        if now < Calendar(zone).start_of_day(end):
             said = {"month": shown_month(month), "from_on": date_of(end)}
             raise Refused(refusal(Code.MONTH_NOT_OVER, **said))
     made: list[Statement] = []
-    for partner in partners:
+    for partner in settlement.read_reward_partners(connection):
         made += _close(connection, partner, month, now=now)
     return made
 

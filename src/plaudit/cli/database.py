@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from plaudit.cli.opening import EXIT_DATABASE, stop_with
 
 if TYPE_CHECKING:
     from plaudit.store.embedded import Server
@@ -31,10 +33,7 @@ def start(*, as_json: Json = False) -> None:
     """
     from plaudit.store import embedded
 
-    try:
-        server = embedded.start()
-    except embedded.Trouble as trouble:
-        _fail(trouble)
+    server = embedded.start()
     for sentence in server.said:
         typer.echo(sentence, err=True)
     _show(server, as_json=as_json, sentence=f"The database runs: {server.url}")
@@ -44,11 +43,8 @@ def stop(*, as_json: Json = False) -> None:
     """Stop the embedded PostgreSQL cleanly. Stopped already is fine."""
     from plaudit.store import embedded
 
-    try:
-        stopped = embedded.stop()
-        server = embedded.status()
-    except embedded.Trouble as trouble:
-        _fail(trouble)
+    stopped = embedded.stop()
+    server = embedded.status()
     sentence = "The database was not running." if stopped is None else "The database has stopped."
     _show(server, as_json=as_json, sentence=sentence)
 
@@ -60,10 +56,7 @@ def status(*, as_json: Json = False) -> None:
     """
     from plaudit.store import embedded
 
-    try:
-        server = embedded.status()
-    except embedded.Trouble as trouble:
-        _fail(trouble)
+    server = embedded.status()
     runs = f"runs (process {server.pid})" if server.pid else "does not run"
     _show(server, as_json=as_json, sentence=f"The database in {server.data_dir} {runs}.")
     if not server.is_elsewhere and server.pid is None:
@@ -76,18 +69,19 @@ def upgrade(*, as_json: Json = False) -> None:
 
     from plaudit.store import embedded
     from plaudit.store.connect import connect
-    from plaudit.store.durability import Forgetful, refuse_forgetful
-    from plaudit.store.upgrade import ChangedAfterwards
+    from plaudit.store.durability import refuse_forgetful
     from plaudit.store.upgrade import upgrade as make_changes
 
+    server = embedded.status()
     try:
-        with connect(embedded.database_url(), role="owner") as connection:
+        with connect(server.url, role="owner") as connection:
             refuse_forgetful(connection)
             made = make_changes(connection)
-    except psycopg.OperationalError as fault:
-        _fail(f"The database cannot be reached; start it: plaudit database start. ({fault})")
-    except (embedded.Trouble, Forgetful, ChangedAfterwards) as trouble:
-        _fail(trouble)
+    except psycopg.OperationalError as away:
+        if server.is_elsewhere:
+            raise
+        said = f"The database doesn't answer; start it: plaudit database start. ({away})"
+        stop_with(said, code=EXIT_DATABASE)
     if as_json:
         typer.echo(json.dumps({"changes": made}))
     elif made:
@@ -108,8 +102,3 @@ def _show(server: Server, *, as_json: bool, sentence: str) -> None:
         typer.echo(json.dumps(facts))
     else:
         typer.echo(_ELSEWHERE if server.is_elsewhere else sentence)
-
-
-def _fail(trouble: Exception | str) -> NoReturn:
-    typer.echo(str(trouble), err=True)
-    raise typer.Exit(1)

@@ -137,6 +137,18 @@ class _Group(TyperGroup):
         super().__init__(**given)
         self.commands = _Commands()  # type: ignore[assignment]  # nothing is put in
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command. Where the database is at fault it ends with a sentence and its code."""
+        try:
+            return super().invoke(ctx)
+        except Exception as fault:
+            from plaudit.cli.opening import EXIT_DATABASE, said_of_database, stop_with
+
+            said = said_of_database(fault)
+            if said is None:
+                raise
+            stop_with(said, code=EXIT_DATABASE)
+
 
 def application() -> typer.Typer:
     """Return the command line with every command of `COMMANDS`."""

@@ -43,41 +43,49 @@ def stop_with(sentence: str, *, code: int = EXIT_REFUSED) -> NoReturn:
 def started_database() -> str:
     """Return the URL of the database, started and upgraded where that is ours to do.
 
-    Refuses: ends the command with a sentence where the server can't be started or may lose data, or
-             the restore of a backup isn't finished.
+    Refuses: what `said_of_database` has a sentence for: the server can't be started, doesn't answer
+             or may lose data, or the restore of a backup isn't finished.
     """
-    import psycopg
-
     from plaudit.store import embedded
-    from plaudit.store.connect import Unfinished, connect, refuse_unfinished
-    from plaudit.store.durability import Forgetful, refuse_forgetful
-    from plaudit.store.upgrade import ChangedAfterwards, upgrade
+    from plaudit.store.connect import connect, refuse_unfinished
+    from plaudit.store.durability import refuse_forgetful
+    from plaudit.store.upgrade import upgrade
 
-    try:
-        server = embedded.start()
-        for sentence in server.said:
-            print(sentence, file=sys.stderr)
-        with connect(server.url, role="owner") as connection:
-            refuse_unfinished(connection)
-            refuse_forgetful(connection)
-            upgrade(connection)
-    except (embedded.Trouble, ChangedAfterwards, Forgetful, Unfinished) as trouble:
-        stop_with(str(trouble), code=EXIT_DATABASE)
-    except psycopg.OperationalError as away:
-        stop_with(f"The database doesn't answer: {away}", code=EXIT_DATABASE)
+    server = embedded.start()
+    for sentence in server.said:
+        print(sentence, file=sys.stderr)
+    with connect(server.url, role="owner") as connection:
+        refuse_unfinished(connection)
+        refuse_forgetful(connection)
+        upgrade(connection)
     return server.url
 
 
 @contextmanager
 def opened(*, role: Role = "service", hot: bool = False) -> Iterator[psycopg.Connection]:
     """Open a connection to a database that is up to date, for as long as the block lasts."""
-    import psycopg
-
     from plaudit.store.connect import connect
 
-    url = started_database()
-    try:
-        with connect(url, role=role, hot=hot) as connection:
-            yield connection
-    except psycopg.OperationalError as away:
-        stop_with(f"The database went away: {away}", code=EXIT_DATABASE)
+    with connect(started_database(), role=role, hot=hot) as connection:
+        yield connection
+
+
+def said_of_database(fault: Exception) -> str | None:
+    """Return what a command says where the database isn't as it must be; None for another fault.
+
+    Every command ends with it and EXIT_DATABASE: cli.main sees to that, so that none can forget.
+    """
+    if "psycopg" not in sys.modules:  # nothing of the database was imported, so it isn't at fault
+        return None
+    import psycopg
+
+    from plaudit.store.connect import Unfinished
+    from plaudit.store.durability import Forgetful
+    from plaudit.store.embedded import Trouble
+    from plaudit.store.upgrade import ChangedAfterwards
+
+    if isinstance(fault, (Trouble, ChangedAfterwards, Forgetful, Unfinished)):
+        return str(fault)
+    if isinstance(fault, psycopg.OperationalError):
+        return f"The database doesn't answer: {fault}"
+    return None

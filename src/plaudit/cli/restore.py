@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.backup import KEY_FILE
-from plaudit.cli.opening import EXIT_REFUSED, now_instant, stop_with
+from plaudit.cli.opening import EXIT_DATABASE, EXIT_REFUSED, now_instant, stop_with
 
 if TYPE_CHECKING:
     from plaudit.actions.restore_backup import Restored
@@ -33,25 +33,31 @@ def restore(
     """Restore a backup into an empty database.
 
     Until the erasures since the backup are carried out and the book is checked, no door opens; a
-    restore that was cut off is run again. Exit code 1: refused, or the book isn't sound.
+    restore that was cut off is run again. Exit code 1: refused, or the book isn't sound; 4: the
+    database doesn't answer.
     """
     import psycopg
 
     from plaudit.actions.restore_backup import Place, restore_backup
     from plaudit.store import embedded
     from plaudit.store.backup_folder import Unfit
+    from plaudit.store.connect import connect
     from plaudit.store.erasures import JournalFile, journal_here
     from plaudit.store.kept_secrets import Locked, key_of
 
     copies = [JournalFile(path) for path in erasures or ()]
+    url = embedded.start().url
+    connect(
+        url, role="owner", while_restoring=True
+    ).close()  # one that never answered is told apart
     try:
         key = None if key_file is None else key_of(key_file)
-        place = Place(embedded.start().url, journal_here(), copies, journal_lost)
+        place = Place(url, journal_here(), copies, journal_lost)
         done = restore_backup(folder.absolute(), place, key=key, now=now_instant(), say=typer.echo)
     except (Unfit, Locked, embedded.Trouble) as refused:
         stop_with(str(refused))
     except psycopg.OperationalError as away:
-        stop_with(f"The database went away; run the restore again: {away}")
+        stop_with(f"The database went away; run the restore again: {away}", code=EXIT_DATABASE)
     tell(done)
 
 

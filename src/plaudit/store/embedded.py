@@ -10,11 +10,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from plaudit.store import embedded_place as place
 from plaudit.store.embedded_launch import launch, wait_until_ready
@@ -68,8 +70,8 @@ def start(
     replaces single settings. Without `data_dir`, PLAUDIT_DATABASE_URL goes first.
     Refuses: Trouble, with the reason and the end of the server's log.
     """
-    if data_dir is None and (url := database_elsewhere()):
-        return Server(url, None, None)
+    if data_dir is None and (elsewhere := _elsewhere()):
+        return elsewhere
     given = (data_dir or default_data_dir()).absolute()
     with place.locked(given, wait_seconds=wait_seconds):
         account, said = account_for(_real(given))
@@ -112,9 +114,12 @@ def stop(data_dir: Path | None = None, *, wait_seconds: float = START_SECONDS) -
 
 
 def status(data_dir: Path | None = None) -> Server:
-    """Return the database as it is now; `pid` is None when it does not run."""
-    if data_dir is None and (url := database_elsewhere()):
-        return Server(url, None, None)
+    """Return the database as it is now; `pid` is None when it does not run.
+
+    Refuses: Trouble where PLAUDIT_DATABASE_URL names none.
+    """
+    if data_dir is None and (elsewhere := _elsewhere()):
+        return elsewhere
     given = (data_dir or default_data_dir()).absolute()
     real = _real(given)
     running = place.postmaster(real) if place.is_made(real) else None
@@ -125,6 +130,28 @@ def status(data_dir: Path | None = None) -> Server:
         owner = real.stat()
         socket_dir = place.socket_dir_for(real, Account(owner.st_uid, owner.st_gid, switch=False))
     return Server(_url(real, socket_dir), given, None)
+
+
+def _elsewhere() -> Server | None:
+    """Return the server that PLAUDIT_DATABASE_URL names. Refuses: Trouble for what names none."""
+    url = database_elsewhere()
+    if url is None:
+        return None
+    if not _is_address(url):  # not quoted: it may hold a password
+        raise Trouble(
+            "PLAUDIT_DATABASE_URL is no address of a PostgreSQL. "
+            "Write it like postgresql://USER:PASSWORD@HOST/NAME."
+        )
+    return Server(url, None, None)
+
+
+@cache
+def _is_address(url: str) -> bool:
+    try:
+        conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        return False
+    return True
 
 
 def _real(data_dir: Path) -> Path:

@@ -57,6 +57,11 @@ def lock_account(connection: psycopg.Connection, partner_id: int) -> None:
     connection.execute(query("lock_partner_account"), {"partner_id": partner_id})
 
 
+def read_time_zones(connection: psycopg.Connection) -> list[str]:
+    """Return the time zone of every programme, each once."""
+    return [zone for (zone,) in connection.execute(query("time_zones"))]
+
+
 def read_reward_partners(connection: psycopg.Connection) -> list[RewardPartner]:
     """Return the partners that were ever owed something, in the order of their numbers."""
     return [RewardPartner(*row) for row in connection.execute(query("reward_partners"))]

@@ -5,6 +5,12 @@ FROM partner AS p
 WHERE p.partner_id = %(partner_id)s
 FOR NO KEY UPDATE;
 
+-- name: time_zones
+-- Of every programme, each once.
+SELECT DISTINCT p.time_zone
+FROM programme AS p
+ORDER BY p.time_zone;
+
 -- name: reward_partners
 -- Partners that were ever owed something.
 SELECT
