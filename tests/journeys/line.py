@@ -1,4 +1,7 @@
-"""A line to the service that can go dead: it takes what is sent, and nothing answers."""
+"""A line to the service that can go dead: it takes what is sent, and nothing answers.
+
+Or it is a proxy's, and the service behind it is away.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,10 @@ from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit
 
 CHUNK_BYTES = 65_536
+BAD_GATEWAY = (
+    b"HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 11\r\n"
+    b"Connection: close\r\n\r\nBad gateway"
+)
 
 
 class Line:
@@ -25,6 +32,14 @@ class Line:
         self._passing: list[threading.Thread] = []
         self._is_alive = threading.Event()
         self._is_alive.set()
+        self._is_away = False
+
+    def loses_the_service(self) -> None:
+        """Answer 502 to each request from now on, as a proxy does whose service is away."""
+        self._is_away = True
+        for one in self._open[1:]:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
 
     def goes_dead(self) -> None:
         """Answer nothing from now on."""
@@ -39,6 +54,11 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _ = self._listening.accept()
+                if self._is_away:
+                    near.recv(CHUNK_BYTES)
+                    near.sendall(BAD_GATEWAY)
+                    near.close()
+                    continue
                 far = socket.create_connection(self._there)
                 self._open += [near, far]
                 for ends in ((near, far), (far, near)):

@@ -113,3 +113,33 @@ def test_what_comes_late_is_not_kept_for_who_has_left(
         page.evaluate("() => window.answered.then(() => null)")
         assert [name for name in page.evaluate("caches.keys()") if name.startswith("kept-")] == []
     visit.close()
+
+
+def test_while_the_service_is_away_behind_its_proxy_what_is_kept_is_shown(
+    browser: Browser, crowd: Riverside, someone: int, town: str
+) -> None:
+    visit = browser.new_context(viewport=NARROW, locale="en")
+    page = visit.new_page()
+    begins_a_shift(visit, crowd, "Praew Sukhum")
+    place = place_of_its_own(crowd, now=now_instant())
+    with line_to(town) as line:
+        page.goto(line.address + link_path(someone))
+        for path in ("/member/vouchers/kept", "/member/link/kept", "/member/check-in/kept"):
+            wait_until_kept(page, path)
+        shown = f"{line.address}/staff/steward/{place.number}/"
+        page.goto(shown)
+        wait_until_kept(page, f"/staff/steward/{place.number}/")
+
+        line.loses_the_service()
+
+        page.goto(shown)
+        expect(page.locator("#shown svg")).to_be_visible()
+        for path, kept in (
+            ("vouchers/", "You have no voucher that can be used."),
+            ("link/", "My code"),
+        ):
+            page.goto(f"{line.address}/member/{path}")
+            expect(page.locator("#main")).to_contain_text(kept)
+        page.goto(f"{line.address}/member/rewards/")  # of what isn't kept the answer is shown
+        expect(page.locator("body")).to_have_text("Bad gateway")
+    visit.close()

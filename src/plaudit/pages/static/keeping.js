@@ -2,6 +2,7 @@
 // end by the server's clock. This device's may be wrong, so with each page stays how far it was ahead.
 "use strict";
 
+const AWAY = [502, 503, 504]; // a proxy answers, or the book is away: as good as no connection
 const AHEAD = "Kept-Ahead"; // milliseconds; less than 0 on a device that is behind
 
 /**
@@ -12,6 +13,14 @@ async function keepAnswer(answer, { place, path, askedAt }) {
   const isToKeep = answer.status === 200 && answer.headers.has("Expires");
   await (isToKeep ? place.put(path, await withAhead(answer, askedAt)) : place.delete(path));
   return isToKeep;
+}
+
+/** Ask for a page; where there is no connection or the server is away, what is kept counts, if there is any. */
+async function askedOrKept(request, kept) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer && !AWAY.includes(answer.status)) return answer;
+  const page = await kept();
+  return page && page.type !== "error" ? page : answer || page || Response.error();
 }
 
 /** The page's own scripts find the same number at its root. */

@@ -30,7 +30,7 @@ self.addEventListener("fetch", (event) => {
 
 // A line that is there and never answers would keep the page for ever; without a kept one it is waited for.
 function answered(request) {
-  const answer = fetch(request).catch(() => place(request.url));
+  const answer = askedOrKept(request, () => place(request.url));
   const late = new Promise((go) => { setTimeout(go, ANSWER_MS); }).then(() => place(request.url));
   return Promise.race([answer, late.then((page) => (page.type === "error" ? answer : page))]);
 }

@@ -18,7 +18,7 @@ self.addEventListener("fetch", (event) => {
 
 // A line that is there and never answers would keep the page for ever; without a kept one it is waited for.
 function answered(request) {
-  const answer = fetch(request).catch(kept);
+  const answer = askedOrKept(request, kept);
   const late = new Promise((go) => { setTimeout(go, ANSWER_MS); }).then(kept);
   return Promise.race([answer, late.then((page) => (page.type === "error" ? answer : page))]);
 }

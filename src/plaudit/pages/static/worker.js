@@ -55,8 +55,8 @@ async function fromShell(request) {
 // Who tries again from a kept page ("wait") wants the answer, however slow; so does who asks for any other page.
 function answered(request) {
   const { pathname, searchParams } = new URL(request.url);
-  const answer = fetch(request).catch(() => offline(pathname));
   const isKept = pathname === "/member/" || pathname.startsWith("/member/vouchers/") || pathname in OF_THEIR_OWN;
+  const answer = askedOrKept(request, () => (isKept ? keptFor(pathname) : null)).then((said) => (said.type === "error" ? offline(pathname) : said));
   if (!isKept || searchParams.has("wait")) return answer;
   const late = after(ANSWER_SECONDS).then(() => keptFor(pathname)).then((kept) => kept || answer);
   return Promise.race([answer, late]);
