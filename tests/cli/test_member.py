@@ -141,7 +141,8 @@ def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
         plaudit("member", "handle", *words, url=database_url)
         for words in ((first, "cafe-lotus"), (first, "kiosk"), (second, "club"), ("99999", "club"))
     ]
-    assert plaudit("member", "code", second, url=database_url).code == 1
+    no_code = plaudit("member", "code", second, url=database_url)
+    assert (no_code.code, no_code.err) == (1, f"There is no member {second} who takes part.\n")
 
     assert [(one.code, one.out) for one in answers] == [(1, "")] * 4
     assert "cafe-lotus isn't a partner of town" in answers[0].err

@@ -61,6 +61,8 @@ def test_a_vouchers_way_by_hand(market: Market, database_url: str) -> None:
     def run(*words: str) -> Done:
         return plaudit(*words, url=database_url)
 
+    nobody = run("voucher", "take", "99999999", "coffee")
+    assert "There is no member 99999999 who takes part." in nobody.err
     taken = run("voucher", "take", member, "coffee", "--key", "once")
     again = run("voucher", "take", member, "coffee", "--key", "once")
     assert taken == again

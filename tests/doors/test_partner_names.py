@@ -8,7 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from plaudit.actions.leave import leave
+from plaudit.actions.register_partner import register_partner
 from plaudit.actions.show_code import show_code
+from plaudit.core.ledger import Registration
 from plaudit.core.linking import step_of
 from plaudit.core.refusals import Code
 from plaudit.core.staff import Role
@@ -18,7 +20,8 @@ from plaudit.store.staff import Workplace
 from plaudit.store.staff_acts import acts_of
 from tests.books import Shelf
 from tests.doors.partner_office import HEAD, HERE, Office, open_office, refused_with, said
-from tests.riverside import NOW
+from tests.doors.visitor import Visitor
+from tests.riverside import JOINED, NOW
 from tests.staff import cookie_of, hire
 
 NAMES = f"{HERE}names/"
@@ -85,3 +88,27 @@ def test_it_is_the_offices_alone(office: Office, role: Role) -> None:
     assert office.visitor.get(NAMES).status_code == 403
     assert office.visitor.sends(f"{NAMES}learn", {"code": "x"}).status_code == 403
     office.visitor.client.cookies[name] = before
+
+
+def test_who_reports_no_deeds_gets_no_name_for_anybody(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It could do nothing with it but know persons again (charter, C15)."""
+    connection, riverside = office.connection, office.riverside
+    terms = Registration(riverside.programme_id, "river-bikes", "River bikes", (), 7)
+    bikes, _ = register_partner(connection, terms, now=JOINED)
+    at = Workplace(riverside.programme_id, bikes)
+    person = hire(connection, at, "Dao Rungrot", {Role.PARTNER_ADMIN})
+    visitor = Visitor(office.url, monkeypatch, now=NOW)
+    name, token = cookie_of(connection, person, now=NOW)
+    visitor.client.cookies[name] = token
+    code = show_code(connection, riverside.members[0], now=NOW).code
+
+    page = visitor.get(NAMES)
+    no = visitor.sends(f"{NAMES}learn", {"code": code})
+
+    assert "You are registered for no kind of deeds" in said(page)
+    assert "Show the name" not in said(page)
+    assert refused_with(no, Code.NOTHING_TO_LINK)
+    connection.execute("UPDATE wrong_code SET tries = 0")
+    assert learnt(office, code), "the code wasn't used up"

@@ -13,6 +13,7 @@ from plaudit.store.handles import Handles
 from plaudit.store.honours import add_wrong_code
 from plaudit.store.link_codes import use_link_code
 from plaudit.store.live_codes import use_live_code
+from plaudit.store.partners import reports_deeds
 
 
 def link(
@@ -24,9 +25,12 @@ def link(
     of another programme, or of somebody who left or stands still (charter, C15). It counts as a
     wrong one.
 
+    A partner that reports no deeds needs no name for a person (charter, C15).
     Units:   `now` in microseconds since the epoch.
-    Refuses: LINK_CODE_UNKNOWN, TOO_MANY_WRONG.
+    Refuses: NOTHING_TO_LINK, LINK_CODE_UNKNOWN, TOO_MANY_WRONG.
     """
+    if not reports_deeds(connection, till.partner_id):
+        raise Refused(refusal(Code.NOTHING_TO_LINK))
     must_not_wait(connection, till, now=now)
     with connection.transaction():
         member_id = _use(connection, till.partner_id, code, now=now)

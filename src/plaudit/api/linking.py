@@ -37,7 +37,7 @@ class Linked(Schema):
     response=Linked,
     operation_id="linkMember",
     summary="Link a member by the code that the member shows",
-    openapi_extra=does_once(Code.LINK_CODE_UNKNOWN, Code.TOO_MANY_WRONG),
+    openapi_extra=does_once(Code.NOTHING_TO_LINK, Code.LINK_CODE_UNKNOWN, Code.TOO_MANY_WRONG),
 )
 def link_member(request: HttpRequest, body: ShownCode) -> HttpResponse:
     """Use up the code and learn the handle: a QR code's text, or twelve characters that are typed.

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from plaudit.cli.looking import BY, REASON, Why, looker, write_look
-from plaudit.cli.opening import now_instant, opened, stop_with
+from plaudit.cli.opening import now_instant, opened, stop_with_refusal
 
 
 def code(
@@ -36,7 +36,7 @@ def code(
         try:
             shown = show_code(connection, member, now=now_instant())
         except Refused as refused:
-            stop_with(str(refused))
+            stop_with_refusal(member, refused)
     until = shown_instant(shown.ends_at)
     if as_json:
         said = {"member": member, "code": grouped(shown.code), "until": until}

@@ -14,6 +14,7 @@ from plaudit.actions.catalogue_folder import CATALOGUE
 if TYPE_CHECKING:
     import psycopg
 
+    from plaudit.core.refusals import Refused
     from plaudit.store.connect import Role
 
 EXIT_REFUSED = 1
@@ -38,6 +39,15 @@ def stop_with(sentence: str, *, code: int = EXIT_REFUSED) -> NoReturn:
 
     typer.echo(sentence, err=True)
     raise typer.Exit(code)
+
+
+def stop_with_refusal(member: int, refused: Refused) -> NoReturn:
+    """Say why nothing was done for a member whose number was typed: a partner's words name none."""
+    from plaudit.core.refusals import Code
+
+    if refused.refusal.code is Code.MEMBER_UNKNOWN:
+        stop_with(f"There is no member {member} who takes part.")
+    stop_with(str(refused))
 
 
 def started_database() -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.counted import counted
-from plaudit.cli.opening import now_instant, opened, stop_with
+from plaudit.cli.opening import now_instant, opened, stop_with, stop_with_refusal
 
 if TYPE_CHECKING:
     import psycopg
@@ -45,7 +45,7 @@ def take(
 
     from plaudit.actions.take import take as run
 
-    with _told() as connection:
+    with _told(member) as connection:
         taken = run(connection, member, reward, key=key or secrets.token_hex(), now=now_instant())
     _print(taken)
 
@@ -155,15 +155,15 @@ def covered(
 
 
 @contextmanager
-def _told() -> Iterator[psycopg.Connection]:
-    """Open the book; end the command with the sentence of a refusal."""
+def _told(member: int = 0) -> Iterator[psycopg.Connection]:
+    """Open the book; end the command with the sentence of a refusal, of a member who was named."""
     from plaudit.core.refusals import Refused
 
     try:
         with opened() as connection:
             yield connection
     except Refused as refused:
-        stop_with(str(refused))
+        stop_with_refusal(member, refused)
 
 
 def _till(connection: psycopg.Connection, partner: str) -> Till:

@@ -33,6 +33,13 @@ OF_API: dict[str, tuple[int, str]] = {
         400,
         N_("The field {name} can't be taken as it is. /v1/openapi.json says what it may be."),
     ),
+    "nothing_to_link": (
+        403,
+        N_(
+            "You are registered for no kind of deeds, so you need no name for a member. A voucher "
+            "is honoured by its own code."
+        ),
+    ),
     "link_code_unknown": (
         404,
         N_(

@@ -76,6 +76,7 @@ class Code(StrEnum):
     POINTS_TOO_FEW = "points_too_few"
     SOLD_OUT = "sold_out"
     TOO_MANY_WRONG = "too_many_wrong"
+    NOTHING_TO_LINK = "nothing_to_link"
     LINK_CODE_UNKNOWN = "link_code_unknown"
     VOUCHER_UNKNOWN = "voucher_unknown"
     VOUCHER_NOT_YOURS = "voucher_not_yours"

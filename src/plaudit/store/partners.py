@@ -62,6 +62,13 @@ def add_partner(connection: psycopg.Connection, registration: Registration) -> i
     return partner_id
 
 
+def reports_deeds(connection: psycopg.Connection, partner_id: int) -> bool:
+    """Return whether a partner is registered for any kind of deeds."""
+    row = connection.execute(query("reports_deeds"), {"partner_id": partner_id}).fetchone()
+    assert row is not None
+    return bool(row[0])
+
+
 def update_partner(
     connection: psycopg.Connection, partner_id: int, registration: Registration
 ) -> None:

@@ -9,12 +9,14 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from plaudit.actions.link import link
-from plaudit.core.refusals import Refused
+from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.core.staff import Role
+from plaudit.pages.partner.words import own_partner
 from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.till.at_till import till_of
 from plaudit.store.handles import Handles
+from plaudit.store.partners import reports_deeds
 from plaudit.store.secrets import secret
 
 CODE_TEXT_MOST = 64
@@ -24,8 +26,13 @@ CODE_TEXT_MOST = 64
 @require_safe
 @on_duty(Role.PARTNER_ADMIN)
 def names(shift: Shift) -> HttpResponse:
-    """Ask for the code that a member shows."""
-    return shift.page("partner/names.html", code_most=CODE_TEXT_MOST)
+    """Ask for the code that a member shows; say that none is needed where nothing is reported."""
+    no = None if reports_deeds(shift.connection, own_partner(shift)) else Code.NOTHING_TO_LINK
+    return shift.page(
+        "partner/names.html",
+        needless="" if no is None else reason_for_staff(refusal(no), shift.voice),
+        code_most=CODE_TEXT_MOST,
+    )
 
 
 @require_POST

@@ -33,13 +33,16 @@ document.addEventListener("submit", (event) => {
   endTheShift().catch(() => {}).finally(() => form.submit());
 });
 
-// A second press while the first one's answer is on its way would be the one that is answered.
+// The same pressed again while the first one's answer is on its way would be the one that is answered. Another button,
+// and what was changed meanwhile, is no second press.
 const PRESS_MS = 10_000;
 document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || "live" in form.dataset) return; // the till's forms load nothing anew
-  if (form.dataset.pressed) { event.preventDefault(); return; }
-  form.dataset.pressed = "yes";
+  const { formAction, name, value } = event.submitter ?? {};
+  const said = [formAction, name, value, new URLSearchParams(new FormData(form))].join(" ");
+  if (form.dataset.pressed === said) { event.preventDefault(); return; }
+  form.dataset.pressed = said;
   setTimeout(() => { delete form.dataset.pressed; }, PRESS_MS);
 });
 window.addEventListener("pageshow", () => {

@@ -27,6 +27,12 @@ SELECT
 FROM activity AS a
 WHERE a.programme_id = %(programme_id)s AND a.id = ANY(%(activities)s);
 
+-- name: reports_deeds
+-- Whether a partner is registered for any kind of deeds. Takes: partner_id.
+SELECT count(*) > 0 AS reports
+FROM partner_activity AS pa
+WHERE pa.partner_id = %(partner_id)s;
+
 -- name: add_settlement_account
 INSERT INTO account (programme_id, kind, partner_id)
 VALUES (%(programme_id)s, 'settlement', %(partner_id)s);
