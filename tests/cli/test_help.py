@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from plaudit.cli import main
-from tests.cli.running import plaudit
+from tests.cli.running import in_a_process, plaudit
 
 WITH_BRACKETS = [
     (["approve"], "[approval]"),
@@ -23,6 +23,14 @@ WITH_BRACKETS = [
 @pytest.mark.parametrize(("command", "word"), WITH_BRACKETS)
 def test_words_in_square_brackets_are_shown(command: list[str], word: str) -> None:
     assert word in plaudit(*command, "--help").out
+
+
+def test_help_without_colours_shows_them_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TYPER_USE_RICH", "0")
+
+    said = in_a_process("approve", "--help").out
+
+    assert "the table [approval] into" in " ".join(said.split())
 
 
 def test_the_list_of_commands_shows_them_too() -> None:

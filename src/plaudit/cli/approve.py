@@ -10,6 +10,7 @@ import typer
 
 from plaudit.cli.check import EXIT_NEEDS_A_PERSON, activities_for, examined, print_reports
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, stop_with
+from plaudit.cli.writing import written
 
 if TYPE_CHECKING:
     from plaudit.core.charter.check import Report
@@ -98,8 +99,9 @@ def rehearsed(
 
 def _replace(file: Path, text: str) -> None:
     draft = file.with_name(f".{file.name}.draft")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(file)
+    with written(file):
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(file)
 
 
 def _ready(report: Report) -> View:

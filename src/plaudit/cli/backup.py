@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from plaudit.cli.opening import now_instant, started_database, stop_with
+from plaudit.cli.writing import stop_unless_writable
 
 KEY_FILE = typer.Option(
     "--key-file", metavar="FILE", help="What seals the secrets. Keep it elsewhere."
@@ -36,10 +37,10 @@ def backup(
     from plaudit.store.kept_secrets import Locked, key_of
     from plaudit.store.secrets import secrets_folder
 
+    stop_unless_writable(folder=folder)
     try:
         key = None if key_file is None else key_of(key_file)
-        url = started_database()
-        with connect(url, role="owner") as connection:
+        with connect(url := started_database(), role="owner") as connection:
             back_up(
                 connection,
                 url,

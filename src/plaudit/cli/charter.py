@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, stop_with
+from plaudit.cli.writing import write_text
 
 if TYPE_CHECKING:
     from plaudit.core.charter.clause import Clause
@@ -37,9 +38,7 @@ def charter(
     from plaudit.core.charter.showing import clause_as_data
 
     if write:
-        place = into / "docs/reference/charter.md"
-        place.write_text(charter_page(), encoding="utf-8")
-        typer.echo(f"written: {place}")
+        write_text(into / "docs/reference/charter.md", charter_page())
         return
     wanted = [number.upper() for number in clauses or ()]
     unknown = [number for number in wanted if number not in BY_NUMBER]

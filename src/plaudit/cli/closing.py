@@ -9,6 +9,7 @@ import typer
 
 from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.writing import stop_unless_writable, write_text
 
 if TYPE_CHECKING:
     import psycopg
@@ -91,16 +92,12 @@ def write(
     """Write all closings of a programme to a file that `verify` reads, without a database.
 
     Its figures are exact. Anybody may have the hashes and the public key: the page of figures shows
-    them. Exit code 1: no such programme.
+    them. Exit code 1: no such programme; 2: the file can't be written.
     """
     from plaudit.core.closing_file import closings_file
 
-    written = closings_file([one.signed for one in _read(programme)])
-    try:
-        file.write_text(written, encoding="utf-8")
-    except OSError as fault:
-        stop_with(f"{file} can't be written: {fault.strerror}.", code=EXIT_USAGE)
-    typer.echo(f"written: {file}")
+    stop_unless_writable(file)
+    write_text(file, closings_file([one.signed for one in _read(programme)]))
 
 
 def verify(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.opening import opened
+from plaudit.cli.writing import stop_unless_writable, write_text
 
 if TYPE_CHECKING:
     from plaudit.store.columns import Column
@@ -50,13 +51,14 @@ def columns(
     from plaudit.core.carry.schema import schema_text
     from plaudit.store.columns import read_columns
 
+    if write:
+        stop_unless_writable(PAGE, EXPORT_SCHEMA)
     with opened() as connection:
         found = read_columns(connection)
         schema = schema_text(columns_of_export(connection))
     if write:
         for path, text in ((PAGE, columns_page(found)), (EXPORT_SCHEMA, schema)):
-            path.write_text(text, encoding="utf-8")
-            typer.echo(f"written: {path}")
+            write_text(path, text)
     elif as_json:
         typer.echo(json.dumps([one._asdict() for one in found], indent=2))
     else:

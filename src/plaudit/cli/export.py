@@ -12,6 +12,7 @@ import typer
 
 from plaudit.cli.looking import BY, REASON, Why, looker, write_look
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.writing import stop_unless_new, written
 
 
 def add_to(app: typer.Typer) -> None:
@@ -35,7 +36,8 @@ def export(
 
     The JSON is described by schemas/export.schema.json. Who looked, and why, is written down
     first, and stands in the export. The file is readable for you alone; give it to the member and
-    delete it. Exit code 0: written; 1: no such member; 2: the file is there already.
+    delete it. Exit code 0: written; 1: no such member; 2: the file is
+    there already, or can't be written; then no look is written down.
     """
     from plaudit.actions.export import exporting
     from plaudit.pages.export_files import for_its_owner, write_csv, write_json
@@ -45,8 +47,7 @@ def export(
         voice = voice_of(language)
     except UnknownLanguage as unknown:
         stop_with(f"There is no language {unknown}.", code=EXIT_USAGE)
-    if file.exists():
-        stop_with(f"{file} is there already. Name another file.", code=EXIT_USAGE)
+    stop_unless_new(file)
     now = now_instant()
     with opened() as connection:
         write_look(connection, member, looker(by, reason, "plaudit export"))
@@ -54,7 +55,7 @@ def export(
             if found is None:
                 stop_with(f"There is no member {member}.")
             write = write_csv if as_csv else write_json
-            with for_its_owner(file) as stream:
+            with written(file), for_its_owner(file) as stream:
                 write(stream, found.head, columns=found.columns, rows=found.rows)
     typer.echo(f"Written: {file}, for member {member} alone.")
 
@@ -69,19 +70,19 @@ def carry(
 ) -> None:
     """Read an export, check each value against its column, and write it again in either form.
 
-    Needs no database. Exit code 0: written; 1: not an export; 2: the file is there already.
+    Needs no database. Exit code 0: written; 1: not an export; 2: the file is there
+    already, or can't be written.
     """
     from plaudit.core.carry.export import NotAnExport
     from plaudit.pages.export_files import for_its_owner, read_file, write_csv, write_json
 
-    if into.exists():
-        stop_with(f"{into} is there already. Name another file.", code=EXIT_USAGE)
+    stop_unless_new(into)
     try:
         found = read_file(file)
     except (NotAnExport, OSError) as wrong:
         stop_with(f"{file} was not read. {wrong}")
     rows = ((table, row) for table, of_table in found.rows.items() for row in of_table)
     write = write_csv if as_csv else write_json
-    with for_its_owner(into) as stream:
+    with written(into), for_its_owner(into) as stream:
         write(stream, found.head, columns=found.columns, rows=rows)
     typer.echo(f"Written: {into}.")

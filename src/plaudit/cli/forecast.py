@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, stop_with
 from plaudit.cli.without import WITHOUT
+from plaudit.cli.writing import stop_unless_writable, work_folder, written
 
 if TYPE_CHECKING:
     from plaudit.lab.forecast_report import Made
@@ -77,14 +76,14 @@ def forecast(
 
     if (book is None) == (not files) or (book and (work or without)):
         stop_with("Name an edition and deeds, or --book PROGRAMME.", code=EXIT_USAGE)
+    stop_unless_writable(output or Path(f"forecast-{book or 'PROGRAMME'}.html"), folder=work)
     assumed = assumed_between(*assumed_shares(spends))
     if book is not None:
         made = made_of_book(book, assumed, months=months)
     else:
         asked = editions_and_deeds(files or [], activities, without=without)
-        machine = (memory, threads)
-        with nullcontext(work) if work else TemporaryDirectory() as where:
-            made = made_of_deeds(asked, Path(where), assumed, months=months, machine=machine)
+        with work_folder(work) as where:
+            made = made_of_deeds(asked, where, assumed, months=months, machine=(memory, threads))
     _write(made, output or Path(f"forecast-{made.programme}.html"), as_json=as_json)
 
 
@@ -108,7 +107,8 @@ def _write(made: Made, page: Path, *, as_json: bool) -> None:
     from plaudit.lab.forecast_report import forecast_data
 
     data = forecast_data(made)
-    page.write_text(forecast_page(data), encoding="utf-8")
+    with written(page):
+        page.write_text(forecast_page(data), encoding="utf-8")
     if as_json:
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False))
     else:

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import HAS_RICH, TyperGroup
 from typer.main import get_command
 
 COMMANDS = {
@@ -111,7 +111,7 @@ def commands_of(file: str) -> Mapping[str, Any]:
 
 def _show_brackets(shown: Any) -> None:
     """Let help show words in square brackets: written plainly they are taken for colours."""
-    if shown.help is not None and "[" in shown.help:
+    if HAS_RICH and shown.help is not None and "[" in shown.help:
         from rich.markup import escape
 
         shown.help = escape(shown.help)

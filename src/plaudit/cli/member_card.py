@@ -10,6 +10,7 @@ import typer
 
 from plaudit.cli.looking import BY, REASON, Why, looker, write_look
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.writing import stop_unless_new, written
 
 if TYPE_CHECKING:
     from plaudit.pages.voices import GettextVoice
@@ -30,7 +31,8 @@ def card(
     With it a desk finds the member (plaudit member find). It opens nothing by itself, and is for
     the programme's desk alone. That it was made is written down, and the member sees it.
 
-    Exit code 0: written; 1: no such member, or a font is missing; 2: wrong language, or file taken.
+    Exit code 0: written; 1: no such member, or a font is missing; 2: wrong language, or the file
+    is there already or can't be written; then nothing is written down.
     """
     from plaudit.pages.export_files import for_its_owner
     from plaudit.pages.papers.card_pdf import card_pdf
@@ -38,8 +40,7 @@ def card(
     from plaudit.store.catalogue import read_programme
     from plaudit.store.members import language_of, read_membership
 
-    if file.exists():
-        stop_with(f"{file} is there already. Name another file.", code=EXIT_USAGE)
+    stop_unless_new(file)
     with opened() as connection:
         found = read_membership(connection, member)
         if found is None:
@@ -52,7 +53,7 @@ def card(
         made = card_pdf(member, found.programme, title, voice=voice, now=now_instant())
     except FontMissing as missing:
         stop_with(str(missing))
-    with for_its_owner(file) as target:
+    with written(file), for_its_owner(file) as target:
         target.write(made)
     typer.echo(f"Written: {file}.")
 

@@ -18,8 +18,8 @@ class RefusalsFile:
     Both are passed over when the file is taken in again.
     """
 
-    def __init__(self, taken: Path, wanted: Path | None, *, columns: list[str] | None) -> None:
-        self._wanted = wanted or taken.with_name(f"{taken.stem}.refused{taken.suffix}")
+    def __init__(self, wanted: Path, *, columns: list[str] | None) -> None:
+        self._wanted = wanted
         self._columns = columns
         self._file: BinaryIO | None = None
         self.path: Path | None = None

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import csv
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated
 
 import typer
@@ -14,6 +12,7 @@ import typer
 from plaudit.cli.forecast import assumed_shares
 from plaudit.cli.opening import EXIT_USAGE, stop_with
 from plaudit.cli.without import WITHOUT
+from plaudit.cli.writing import stop_unless_writable, work_folder
 
 DRAFT = typer.Argument(metavar="DRAFT.toml", help="The edition to try.")
 AGAINST = typer.Option(metavar="CURRENT.toml", help="The edition that it would take the place of.")
@@ -68,16 +67,16 @@ def rehearse(
     Exit code 0: written; 1: an edition or a file can't be read; 2: wrong use.
     """
     from plaudit.cli.check import activities_for
-    from plaudit.cli.rehearsing import Sides, past_of, rehearsal, write_report
+    from plaudit.cli.rehearsing import Sides, past_of, rehearsal, report_files, write_report
 
     if book == bool(over) or (book and (work or without)):
         stop_with("Name --over FILES, or --book without --work and --without.", code=EXIT_USAGE)
+    stop_unless_writable(*report_files(output or Path("rehearsal-EDITION")), folder=work)
     past = past_of(over or [], without)
     shares = assumed_shares(spends)
-    folder = activities or activities_for([draft])
-    sides = Sides(draft, against, folder)
-    with nullcontext(work) if work else TemporaryDirectory() as where:
-        done = rehearsal(sides, past, Path(where), memory=memory, threads=threads)
+    sides = Sides(draft, against, activities or activities_for([draft]))
+    with work_folder(work) as where:
+        done = rehearsal(sides, past, where, memory=memory, threads=threads)
     done = replace(done, districts=_districts(districts) if districts else {}, spends=shares)
     name = output or Path(f"rehearsal-{done.draft.edition.id}")
     hashed = write_report(done, name)

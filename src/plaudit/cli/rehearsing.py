@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
 from plaudit.cli.without import check_list, sha256_of
+from plaudit.cli.writing import written
 
 if TYPE_CHECKING:
     from plaudit.cli.replaying import Asked
@@ -131,6 +132,11 @@ def _gather_book(gathering: Gathering, programme: str) -> str:
             stop_with(str(wrong))
 
 
+def report_files(name: Path) -> tuple[Path, Path]:
+    """Return the page and the JSON file of a report that is named so."""
+    return name.with_name(f"{name.name}.html"), name.with_name(f"{name.name}.json")
+
+
 def write_report(done: Rehearsal, name: Path) -> str:
     """Write NAME.html and NAME.json, in English; return the SHA-256 of the JSON."""
     from plaudit.core.rehearsal_form import canonical, report_sha256
@@ -143,8 +149,11 @@ def write_report(done: Rehearsal, name: Path) -> str:
     report = report_of(done)
     names = names_in((done.current.edition, done.draft.edition), done.activities)
     page = page_of(report, voice_of(ENGLISH), names=names)
-    name.with_name(f"{name.name}.json").write_bytes(canonical(report))
-    name.with_name(f"{name.name}.html").write_text(page, encoding="utf-8")
+    page_file, report_file = report_files(name)
+    with written(report_file):
+        report_file.write_bytes(canonical(report))
+    with written(page_file):
+        page_file.write_text(page, encoding="utf-8")
     return report_sha256(report)
 
 

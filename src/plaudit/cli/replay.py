@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
 from plaudit.cli.without import WITHOUT
+from plaudit.cli.writing import stop_unless_writable, work_folder
 
 if TYPE_CHECKING:
     from plaudit.cli.replaying import Asked
@@ -117,6 +116,7 @@ def replay(
         return replay_of_book(files, activities, as_json=as_json)
     _check_options(engine, work, master, output=output, as_json=as_json)
     wanted = Wanted(by is By.MONTH, output, refused, without)
+    _check_places(wanted, engine, work)
     place = Place(master, threads, memory)
     if engine is Engine.SPARK:
         return replay_on_spark(files, activities, wanted, on=place)
@@ -130,10 +130,9 @@ def _replay_here(
 
     asked = editions_and_deeds([Path(one) for one in files], folder, without=wanted.without)
     to = Path(wanted.output) if wanted.output else None
-    place: AbstractContextManager[Path | str] = nullcontext(work) if work else TemporaryDirectory()
-    with place as kept:
+    with work_folder(work) as kept:
         snapshot = gathered(
-            asked, Path(kept), refused=wanted.refused, memory=on.memory, threads=on.threads
+            asked, kept, refused=wanted.refused, memory=on.memory, threads=on.threads
         )
         _count(snapshot, asked, by_month=wanted.by_month, threads=on.threads, output=to)
 
@@ -163,6 +162,14 @@ def _check_options(
         said = "--json goes with --book."
     if said is not None:
         stop_with(said, code=EXIT_USAGE)
+
+
+def _check_places(wanted: Wanted, engine: Engine, work: Path | None) -> None:
+    """End the command where a file can't be written. A cluster says so itself of its own folder."""
+    output = wanted.output
+    is_clusters = engine is Engine.SPARK and f"{output}".endswith(".parquet")
+    to = None if output is None or is_clusters or "://" in output else Path(output)
+    stop_unless_writable(to, wanted.refused, folder=work)
 
 
 def _count(

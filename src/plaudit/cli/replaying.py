@@ -13,6 +13,7 @@ import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, stop_with
 from plaudit.cli.without import check_list, leave_out, sha256_of, tell_left_out
+from plaudit.cli.writing import written
 
 if TYPE_CHECKING:
     from plaudit.core.activity import Activity
@@ -256,5 +257,5 @@ def write_rows(
     if output is None:
         write_lines(lines)
         return
-    with output.open("wb") as file:
+    with written(output), output.open("wb") as file:
         file.writelines(lines)

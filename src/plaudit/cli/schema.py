@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from plaudit.cli.writing import write_text, written
+
 
 class File(StrEnum):
     """A kind of file."""
@@ -38,9 +40,9 @@ def schema(
         return
     for path, text in made_files().items():
         place = into / path
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(text, encoding="utf-8")
-        typer.echo(f"written: {place}")
+        with written(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        write_text(place, text)
 
 
 def made_files() -> dict[str, str]:

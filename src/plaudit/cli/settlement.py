@@ -13,6 +13,7 @@ import typer
 from plaudit.cli import settlement_files
 from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.writing import stop_unless_writable
 
 if TYPE_CHECKING:
     import psycopg
@@ -107,12 +108,14 @@ def show(
     """Show one statement: its lines, balances, number and hash.
 
     The JSON is the canonical text that the hash is of. The PDF is in each language of the
-    programme. Exit code 1: no such partner or statement, or a font is missing.
+    programme. Exit code 1: no such partner or statement, or a font is missing; 2: a file can't be
+    written.
     """
     from plaudit.core.settlement import shown_month
     from plaudit.store.settlement import read_statements
 
     asked = month_of(month) if month else None
+    stop_unless_writable(csv, pdf)
     with told() as connection:
         number = number_of(connection, partner)
         found = read_statements(connection, number, month=asked)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from plaudit.cli.opening import stop_with
+from plaudit.cli.writing import write_text, written
 
 if TYPE_CHECKING:
     import psycopg
@@ -19,8 +20,7 @@ def write_csv(path: Path, made: Made) -> None:
     """Write a statement as CSV, and say where it is."""
     from plaudit.core.settlement_csv import statement_csv
 
-    path.write_text(statement_csv(made.statement), encoding="utf-8", newline="")
-    typer.echo(f"written: {path}")
+    write_text(path, statement_csv(made.statement))
 
 
 def write_pdf(path: Path, made: Made, *, connection: psycopg.Connection, partner_id: int) -> None:
@@ -38,5 +38,6 @@ def write_pdf(path: Path, made: Made, *, connection: psycopg.Connection, partner
         content = statement_pdf(made, read_names(connection, partner_id, made.statement))
     except FontMissing as missing:
         stop_with(str(missing))
-    path.write_bytes(content)
+    with written(path):
+        path.write_bytes(content)
     typer.echo(f"written: {path}, sha256 {sha256(content).hexdigest()}")

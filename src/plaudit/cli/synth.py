@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, stop_with
+from plaudit.cli.writing import stop_unless_writable, written
 
 
 class Preset(StrEnum):
@@ -66,6 +67,7 @@ def synth(
     from plaudit.lab.city import PRESETS, City
     from plaudit.lab.city_files import STRUCK_OUT, write_city
 
+    stop_unless_writable(folder=to)
     if to.exists() and any(to.iterdir()):
         stop_with(f"{to} isn't empty. Name another folder.", code=EXIT_USAGE)
     known, [rules] = read_rules([edition], activities or activities_for([edition]))
@@ -73,9 +75,8 @@ def synth(
     partners = partners_of(edition.read_text("utf-8")) or (PartnerTerms("a-partner", ""),)
     city = City(PRESETS[preset.value], counted, partners, Calendar(rules.time_zone), seed)
     first_day = day_number(first.date())
-    with bar("Making", total=city.size.deeds_a_day * days) as moved:
-        files, deeds = write_city(
-            city, to, first_day=first_day, last_day=first_day + days - 1, moved=moved
-        )
+    last_day = first_day + days - 1
+    with written(to), bar("Making", total=city.size.deeds_a_day * days) as moved:
+        files, deeds = write_city(city, to, first_day=first_day, last_day=last_day, moved=moved)
     typer.echo(f"{deeds:,} deeds in {len(files)} files, from {first:%Y-%m-%d} on: {to}.")
     typer.echo(f"Those that are struck out (--without): {to / STRUCK_OUT}")

@@ -11,6 +11,7 @@ import typer
 
 from plaudit.cli.opening import EXIT_REFUSED, EXIT_USAGE, now_instant, opened, stop_with
 from plaudit.cli.take_in_table import take_in_table
+from plaudit.cli.writing import stop_unless_writable
 from plaudit.core.table.numbers import Decimals
 from plaudit.core.table.reading import Choices
 from plaudit.core.table.times import Order
@@ -54,32 +55,37 @@ def take_in(
 
     Deeds of several partners may stand in one file: each deed's source is its partner. What is
     refused goes to a second file with the reason; mend it there and take that file in. Taking a
-    file in twice is harmless. Exit code 0: all taken in; 1: some were refused.
+    file in twice is harmless. Exit code 0: all taken in; 1: some were refused; 2: a file
+    can't be read, or what is refused can't be written, and nothing was taken in.
     """
     from plaudit.actions.house import open_house
 
-    with _opened_file(file, refusals) as source, opened(hot=True) as connection:
+    ends = file.suffix if partner is None else ".csv"
+    goes = refusals or file.with_name(f"{file.stem}.refused{ends}")
+    with _opened_file(file, goes) as source, opened(hot=True) as connection:
         house = open_house(connection)
         if not house.programmes:
             stop_with("No programme is published yet. Publish an edition first.", code=EXIT_USAGE)
         if partner is None:
-            sums = _take_in(connection, house, file, source, refusals=refusals)
+            sums = _take_in(connection, house, file, source, refusals=goes)
         else:
             chosen = Choices(day_order, decimals, activity)
             sums = take_in_table(
-                connection, house, file, partner=partner, choices=chosen, refusals=refusals
+                connection, house, file, partner=partner, choices=chosen, refusals=goes
             )
     _say(sums, as_json=as_json)
     if sums["refused"]:
         raise typer.Exit(EXIT_REFUSED)
 
 
-def _opened_file(file: Path, refusals: Path | None) -> BinaryIO:
+def _opened_file(file: Path, refusals: Path) -> BinaryIO:
+    """Open a file of deeds, once it is known that what is refused has a place."""
     if not file.is_file():
         stop_with(f"There is no file {file}.", code=EXIT_USAGE)
-    if refusals is not None and refusals.resolve() == file.resolve():
+    if refusals.resolve() == file.resolve():
         said = f"{file} is taken in; refused deeds can't go there. Name another file."
         stop_with(said, code=EXIT_USAGE)
+    stop_unless_writable(refusals, otherwise="Name another file with --refusals.")
     try:
         return file.open("rb")
     except OSError as fault:
@@ -92,7 +98,7 @@ def _take_in(
     file: Path,
     source: BinaryIO,
     *,
-    refusals: Path | None,
+    refusals: Path,
 ) -> dict[str, Any]:
     from plaudit.actions.house import activities_of
     from plaudit.cli.progress import bar
@@ -114,7 +120,7 @@ def _take_in(
     sums: dict[str, Any] = {"accepted": 0, "duplicate": 0, "refused": 0, "refusals": None}
     reader = Reader(activities, of_partners=True)
     with (
-        RefusalsFile(file, refusals, columns=columns) as refused,
+        RefusalsFile(refusals, columns=columns) as refused,
         bar("Taking in deeds", total=file.stat().st_size) as step,
     ):
         while batch := list(islice(rows, BATCH_DEEDS)):

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from plaudit.cli.opening import EXIT_USAGE, now_instant, stop_with
+from plaudit.cli.writing import written
 
 if TYPE_CHECKING:
     import psycopg
@@ -23,7 +24,7 @@ def take_in_table(
     *,
     partner: str,
     choices: Choices,
-    refusals: Path | None,
+    refusals: Path,
 ) -> dict[str, Any]:
     """Take in a partner's table and return the sums; end the command where it is none."""
     from plaudit.actions.open_table import open_table
@@ -41,9 +42,9 @@ def take_in_table(
         stop_with(f"{file}: {refused}", code=EXIT_USAGE)
     sums, mended = _settled(connection, house, reader, rows)
     if mended:
-        path = refusals or file.with_name(f"{file.stem}.refused.csv")
-        path.write_text("".join(refused_csv(heading.cells, mended)), "utf-8", newline="")
-        sums["refusals"] = str(path)
+        with written(refusals):
+            refusals.write_text("".join(refused_csv(heading.cells, mended)), "utf-8", newline="")
+        sums["refusals"] = str(refusals)
     return sums
 
 

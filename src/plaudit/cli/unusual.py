@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
+from plaudit.cli.writing import stop_unless_writable, work_folder
 
 if TYPE_CHECKING:
     from plaudit.cli.replaying import Asked
@@ -76,13 +75,14 @@ def unusual(
 
     if (book is None) == (not files) or (book and work):
         stop_with("Name an edition and deeds, or --book PROGRAMME.", code=EXIT_USAGE)
+    stop_unless_writable(folder=work)
     last = None if until is None else day_number(until.date())
     if book is not None:
         read = _of_book(book, last, days=days)
     else:
         asked = editions_and_deeds(files or [], activities)
-        with nullcontext(work) if work else TemporaryDirectory() as where:
-            read = _of_files(asked, Path(where), last, days=days)
+        with work_folder(work) as where:
+            read = _of_files(asked, where, last, days=days)
     data = _data(read)
     if as_json:
         typer.echo(json.dumps(data, indent=2, ensure_ascii=False))

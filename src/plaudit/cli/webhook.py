@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from plaudit.cli.opening import now_instant, opened, stop_with
+from plaudit.cli.writing import write_text
 
 if TYPE_CHECKING:
     import psycopg
@@ -121,8 +122,7 @@ def kinds(
     from plaudit.cli.webhook_page import page
 
     if write:
-        PAGE.write_text(page(), encoding="utf-8")
-        typer.echo(f"written: {PAGE}")
+        write_text(PAGE, page())
     else:
         typer.echo(page(), nl=False)
 
