@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -58,6 +59,27 @@ def in_a_process(*words: str | Path, stdin: bytes = b"", url: str | None = None)
         check=False,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def at_a_terminal(*words: str, typed: str, url: str) -> Done:
+    """Run a command in a process whose input is a terminal, at which somebody types."""
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode())
+    try:
+        done = subprocess.run(
+            [*PLAUDIT, *words],
+            stdin=theirs,
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            env=environment(url),
+            timeout=100,
+            check=False,
+        )
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def environment(url: str | None = None) -> dict[str, str]:

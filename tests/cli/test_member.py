@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
-import subprocess
 from pathlib import Path
 
 import psycopg
@@ -17,7 +14,7 @@ from plaudit.core.card import card_number, shown_card_number
 from plaudit.core.voucher import Till
 from plaudit.store.instants import as_datetime
 from tests.cli.riverside import publish_riverside
-from tests.cli.running import PLAUDIT, ROOT, Done, environment, plaudit
+from tests.cli.running import at_a_terminal, plaudit
 from tests.cli.town import Town
 from tests.riverside import EDITIONS, instant
 
@@ -34,27 +31,6 @@ def consents(connection: psycopg.Connection) -> list[tuple[bool, str, str]]:
     return connection.execute(
         "SELECT agrees, language, wording FROM consent ORDER BY member_id, said_at"
     ).fetchall()
-
-
-def at_a_terminal(*words: str, typed: str, url: str) -> Done:
-    """Run a command whose input is a terminal, at which somebody types."""
-    ours, theirs = pty.openpty()
-    os.write(ours, typed.encode())
-    try:
-        done = subprocess.run(
-            [*PLAUDIT, *words],
-            stdin=theirs,
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            env=environment(url),
-            timeout=100,
-            check=False,
-        )
-    finally:
-        os.close(ours)
-        os.close(theirs)
-    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def test_a_person_who_says_yes_joins_and_one_who_says_no_leaves_nothing_behind(

@@ -34,17 +34,17 @@ def plaudit(*words: object) -> Result:
 
 def test_each_right_is_one_command_and_a_second_time_is_said_so(city: Riverside) -> None:
     member = city.members[0]
-    for done, again in (("restrict", 1), ("lift", 1), ("leave", 1), ("rejoin", 1)):
-        assert plaudit(done, member).exit_code == 0, done
-        answer = plaudit(done, member)
-        assert (answer.exit_code, answer.stdout) == (again, ""), done
+    for done, *says in (("restrict",), ("lift",), ("leave",), ("rejoin", "--agreed")):
+        assert plaudit(done, member, *says).exit_code == 0, done
+        answer = plaudit(done, member, *says)
+        assert (answer.exit_code, answer.stdout) == (1, ""), done
         assert str(member) in answer.stderr
     assert plaudit("withhold", member, "cup_return", "--language", "th").exit_code == 0
     assert statuses(city.settle(city.report("cup_return", {"cups": 3}, event_id="2"))) == [
         "member_unknown"
     ]
-    assert plaudit("allow", member, "cup_return").exit_code == 0
-    assert plaudit("allow", member, "juggling").exit_code == 1
+    assert plaudit("allow", member, "cup_return", "--agreed").exit_code == 0
+    assert plaudit("allow", member, "juggling", "--agreed").exit_code == 1
     words = city.connection.execute(
         "SELECT wording FROM activity_consent ORDER BY said_at"
     ).fetchall()

@@ -6,13 +6,12 @@ Leaving and everything after it is `plaudit leave` and its neighbours (cli/right
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from plaudit.cli import member_card, member_code
-from plaudit.cli.check import EXIT_NEEDS_A_PERSON
+from plaudit.cli.asking import Agreed, ask
 from plaudit.cli.in_force import edition_in_force, programme_named
 from plaudit.cli.looking import BY, REASON, Why, looker, write_look
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
@@ -44,10 +43,7 @@ def join(
     programme: Annotated[str, typer.Argument(help="The programme's id.", show_default=False)],
     *,
     language: Annotated[str, typer.Option(help="In which language the person reads and agrees.")],
-    agreed: Annotated[
-        bool,
-        typer.Option("--agreed", help="The person read the sentence, or heard it, and agreed."),
-    ] = False,
+    agreed: Agreed = False,
     as_json: AsJson = False,
 ) -> None:
     """Let a person join who agrees to the sentence of the privacy notice. Prints the new number.
@@ -122,7 +118,7 @@ def _agreed(
     shown = edition_in_force(programme, now=now_instant())
     spoken, sentence, wording = _notice(connection, programme, shown, language=language)
     if asks:
-        _ask(sentence)
+        ask(sentence, otherwise="Nobody joined, and nothing was kept.")
     now = now_instant()
     if edition_in_force(programme, now=now) != shown:
         stop_with("Other rules have begun, with a notice of their own. Nobody joined: ask again.")
@@ -152,16 +148,3 @@ def _notice(
         f"The notice of {programme.id} isn't written in {language}; it is in {', '.join(notices)}.",
         code=EXIT_USAGE,
     )
-
-
-def _ask(sentence: str) -> None:
-    """Show the sentence and wait for a yes; end the command without one."""
-    typer.echo(f"{sentence}\n", err=True)
-    if not sys.stdin.isatty():
-        stop_with(
-            "Nobody is there to answer. Where the person agreed, say so: --agreed.",
-            code=EXIT_NEEDS_A_PERSON,
-        )
-    typer.echo("Do you agree? [y/N] ", err=True, nl=False)
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        stop_with("Nobody joined, and nothing was kept.")

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from plaudit.cli.asking import Agreed, ask
 from plaudit.cli.counted import counted
 from plaudit.cli.opening import EXIT_USAGE, now_instant, opened, stop_with
 from plaudit.core.consent_words import ALLOWS, LEAVES, REJOINS, WITHHOLDS
 from plaudit.core.rights import THE_MEMBER
 
 if TYPE_CHECKING:
+    import psycopg
+
     from plaudit.pages.voices import GettextVoice
 
 
@@ -56,24 +59,33 @@ def leave(member: Member, *, language: Language = "en") -> None:
     _say(done, f"Member {member} has left.", f"There is no member {member} who takes part.")
 
 
-def rejoin(member: Member, *, language: Language = "en") -> None:
+def rejoin(member: Member, *, language: Language = "en", agreed: Agreed = False) -> None:
     """Let a member who left take part again. Deeds count from now on, not from before.
 
-    Exit code 0: done; 1: no such member who left, or the record is restricted.
+    It shows the sentence that the member says, and asks; the words are kept (charter, C13).
+    Exit code 0: done; 1: the member doesn't agree, no such member who left, or the record is
+    restricted; 3: nobody is there to answer, and --agreed isn't said.
     """
     from plaudit.actions.join import join_again
     from plaudit.core.refusals import Refused
+    from plaudit.store.members import read_membership
 
     voice = _voice(language)
     wording = voice.say(REJOINS)
+    nobody = f"There is no member {member} who left."
     with opened() as connection:
+        found = read_membership(connection, member)
+        if found is None or found.withdrawn_at is None:
+            stop_with(nobody)
+        if not agreed:
+            ask(wording, otherwise="Nobody came back, and nothing was kept.")
         try:
             done = join_again(
                 connection, member, now=now_instant(), language=voice.language, wording=wording
             )
         except Refused as refused:
             stop_with(str(refused))
-    _say(done, f"Member {member} takes part again.", f"There is no member {member} who left.")
+    _say(done, f"Member {member} takes part again.", nobody)
 
 
 def withhold(member: Member, activity: Activity, *, language: Language = "en") -> None:
@@ -94,22 +106,29 @@ def withhold(member: Member, activity: Activity, *, language: Language = "en") -
     )
 
 
-def allow(member: Member, activity: Activity, *, language: Language = "en") -> None:
-    """Record deeds of one activity again, those that happen from now on.
+def allow(
+    member: Member, activity: Activity, *, language: Language = "en", agreed: Agreed = False
+) -> None:
+    """Record deeds of one activity, those that happen from now on: again, or for the first time.
 
-    Exit code 0: done; 1: no such member or activity.
+    It shows the sentence that the member says, and asks; the words are kept (charter, C13).
+    Exit code 0: done; 1: the member doesn't agree, or no such member or activity; 3: nobody is
+    there to answer, and --agreed isn't said.
     """
     from plaudit.actions.withhold import allow_again
 
     voice = _voice(language)
-    said = (voice.language, voice.say(ALLOWS, activity=activity))
+    nothing = f"There is no member {member}, or no activity {activity} in the programme."
     with opened() as connection:
+        title = _title(connection, member, activity, voice)
+        if title is None:
+            stop_with(nothing)
+        wording = voice.say(ALLOWS, activity=title)
+        if not agreed:
+            ask(wording, otherwise="Nothing was allowed, and nothing was kept.")
+        said = (voice.language, wording)
         done = allow_again(connection, member, activity, said=said, now=now_instant())
-    _say(
-        done,
-        f"Deeds of the kind {activity} are recorded for member {member} again.",
-        f"There is no member {member}, or no activity {activity} in the programme.",
-    )
+    _say(done, f"Deeds of the kind {activity} are recorded for member {member}.", nothing)
 
 
 def restrict(
@@ -221,6 +240,22 @@ def _ask_for_the_number(member: int) -> NoReturn:
         f"To erase for good: plaudit erase {member} --confirm {member}",
         code=EXIT_USAGE,
     )
+
+
+def _title(
+    connection: psycopg.Connection, member_id: int, activity: str, voice: GettextVoice
+) -> str | None:
+    """Return what members read a kind of deeds called; None for no such member or activity."""
+    from plaudit.core.voice import text_in
+    from plaudit.store.known import read_known
+    from plaudit.store.members import read_membership
+
+    member = read_membership(connection, member_id)
+    if member is None:
+        return None
+    known = read_known(connection, member.programme_id, member.programme).activities.values()
+    titles = (text_in(one.title, voice, otherwise=one.id) for one in known if one.id == activity)
+    return next(titles, None)
 
 
 def _voice(language: str) -> GettextVoice:
