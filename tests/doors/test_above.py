@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from uuid import UUID
 
@@ -177,3 +178,18 @@ def test_a_mistyped_address_stays_in_its_field(shopper: Visitor, page: str) -> N
 
     assert answer.status_code == 400
     assert "nok@example" in [one.get("value") for one in Seen(answer).having("input")]
+
+
+def test_a_browser_that_says_nothing_of_where_a_form_came_from_is_told_what_helps(
+    shopper: Visitor,
+) -> None:
+    shopper.get("/member/data/")
+    token = shopper.client.cookies["csrftoken"].value
+    shopper.client.handler.enforce_csrf_checks = True
+    given = {"csrfmiddlewaretoken": token}
+    said = {"accept-language": "en"}
+    answer = shopper.client.post("/member/data/restrict", given, secure=True, headers=said)
+
+    assert answer.status_code == 403
+    assert "Your browser doesn't say from which page this form came" in html.unescape(answer.text)
+    assert "another site" not in answer.text

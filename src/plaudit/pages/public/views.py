@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import REASON_NO_REFERER
 from django.views.decorators.http import require_safe
 
 from plaudit.pages.above import page_at
@@ -77,6 +78,7 @@ def forbidden(request: HttpRequest, reason: str = "") -> HttpResponse:
         status=403,
         back=MEMBER_PATH if is_members else page_at(request.path),
         is_from_elsewhere=reason.startswith(_ELSEWHERE),
+        is_from_nowhere=reason == REASON_NO_REFERER,
         is_members=is_members,
     )
 
