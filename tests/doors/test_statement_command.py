@@ -74,6 +74,22 @@ def test_the_json_has_exact_numbers_and_the_same_sentences(member: int) -> None:
     assert refused["refused"] == "too_late"
 
 
+def test_a_desk_asks_about_a_deed_by_the_key_that_the_statement_says(member: int) -> None:
+    second, first, refused = json.loads(plaudit(member, "--json").stdout)["deeds"]
+    keys = [one["key"] for one in (second, first, refused)]
+
+    assert [line.split()[-1] for line in plaudit(member).stdout.splitlines() if "key" in line] == [
+        *keys
+    ]
+    for key in (keys[0], keys[2]):
+        words = ["ask", str(member), key, "--words", "There were more."]
+        asked = CliRunner().invoke(application(), words)
+        assert asked.exit_code == 0, asked.output
+    by = ["--by", "Pim Chaiyo", "--reason", "did_not_happen"]
+    struck = CliRunner().invoke(application(), ["strike-out", str(member), keys[1], *by])
+    assert struck.exit_code == 0, struck.output
+
+
 def test_a_link_is_for_that_member_alone(member: int) -> None:
     link = plaudit(member, "--link").stdout.strip()
 

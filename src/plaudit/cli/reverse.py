@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Member = Annotated[int, typer.Argument(help="The member's number.", show_default=False)]
 Deed = Annotated[
     str,
-    typer.Argument(help="The deed: its key in the statement (--json).", show_default=False),
+    typer.Argument(help="The deed: its key in the statement.", show_default=False),
 ]
 By = Annotated[
     list[str],

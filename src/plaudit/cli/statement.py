@@ -38,6 +38,8 @@ def statement(
 ) -> None:
     """Print what a member has, until when, and how the points of each deed were counted.
 
+    Each deed has its key, by which plaudit ask, reverse and strike-out name it.
+
     With --link: print a signed link instead, for the member alone, at the address in PLAUDIT_URL
     (http://127.0.0.1:8000 where that isn't set). Who looked, and why, is written down first, and
     the member sees it. Exit code 1: no such member.
@@ -60,7 +62,7 @@ def statement(
 
         typer.echo(json.dumps(statement_json(found, voice), ensure_ascii=False, indent=2))
     else:
-        print_statement(found, voice)
+        print_statement(found, voice, keys=True)
 
 
 def read_whole(connection: psycopg.Connection, member_id: int, *, deeds: int) -> Statement | None:
@@ -94,8 +96,11 @@ def page_link(member_id: int, address: str | None = None) -> str:
     return f"{address or PLAUDIT_URL}{path}"
 
 
-def print_statement(found: Statement, voice: GettextVoice) -> None:
-    """Print a statement: with colour on a terminal; elsewhere plain, a line for each sentence."""
+def print_statement(found: Statement, voice: GettextVoice, *, keys: bool = False) -> None:
+    """Print a statement: with colour on a terminal; elsewhere plain, a line for each sentence.
+
+    `keys`: with the keys by which commands name its entries.
+    """
     from rich.console import Console
 
     from plaudit.cli.statement_text import statement_text
@@ -103,4 +108,4 @@ def print_statement(found: Statement, voice: GettextVoice) -> None:
     console = Console(highlight=False)
     if not console.is_terminal:
         console = Console(highlight=False, width=LINE_CELLS)
-    console.print(statement_text(found, voice))
+    console.print(statement_text(found, voice, keys=keys))

@@ -44,6 +44,7 @@ def _deed(entry: DeedEntry, voice: GettextVoice) -> dict[str, Any]:
         for step in told.steps
     ]
     return {
+        "key": entry.key,
         "happened_on": _day(entry.happened_on),
         "happened_at": shown_instant(entry.happened_at),
         "recorded_at": shown_instant(entry.recorded_at),
@@ -59,6 +60,7 @@ def _deed(entry: DeedEntry, voice: GettextVoice) -> dict[str, Any]:
 
 def _refused(entry: RefusedEntry, voice: GettextVoice) -> dict[str, Any]:
     return {
+        "key": entry.key,
         "happened_on": _day(entry.happened_on),
         "happened_at": shown_instant(entry.happened_at),
         "recorded_at": shown_instant(entry.recorded_at),

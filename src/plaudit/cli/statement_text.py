@@ -20,14 +20,15 @@ _REFUSED = N_("Not counted")
 _UNTIL = N_("until {last}")
 _OLDER = N_("Older deeds")
 _LOOKED = N_("Who looked at your record")
+_KEY = N_("Its key for commands: {key}")
 _NOTHING = N_(
     "Nothing has been reported yet. When a partner reports a deed of yours, it stands here."
 )
 CELLS = 30
 
 
-def statement_text(found: Statement, voice: GettextVoice) -> Group:
-    """Return a statement for a terminal."""
+def statement_text(found: Statement, voice: GettextVoice, *, keys: bool = False) -> Group:
+    """Return a statement for a terminal. `keys`: with those by which commands name its entries."""
     shown = show(found, voice)
     parts: list[RenderableType] = [
         Text(shown.programme, style="dim"),
@@ -40,6 +41,8 @@ def statement_text(found: Statement, voice: GettextVoice) -> Group:
         parts += [Text(), Text(day, style="bold")]
         for entry in entries:
             parts += _entry(entry, voice)
+            if keys and entry.key:
+                parts.append(_indented(Text(voice.say(_KEY, key=entry.key), style="dim"), 2))
     if not shown.days:
         parts += [Text(), Text(voice.say(_NOTHING))]
     if shown.older:
