@@ -13,6 +13,8 @@ from plaudit.cli.main import application
 from plaudit.pages.passes import link_of
 from tests.riverside import NOW, Riverside
 
+BY = ("--by", "Nok Boonma", "--reason", "member_asked")
+
 
 @pytest.fixture
 def member(
@@ -31,7 +33,7 @@ def member(
 
 
 def plaudit(*words: str | int) -> Result:
-    return CliRunner().invoke(application(), ["statement", *map(str, words)])
+    return CliRunner().invoke(application(), ["statement", *map(str, words), *BY])
 
 
 def test_the_statement_says_every_step_in_words(member: int) -> None:

@@ -16,7 +16,7 @@ def code(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON] = Why.MEMBER_ASKED,
+    reason: Annotated[Why, REASON],
 ) -> None:
     """Print a code with which one partner links a member: POST /v1/links.
 
