@@ -180,6 +180,6 @@ def test_every_setting_stands_with_its_value_and_place_and_no_secret_is_shown(
         "the same deed was reported twice",
         "Thai",
         "The time zone in which days are counted Asia/Bangkok",
-        "Who e-mail comes from PLAUDIT_MAIL_FROM plaudit@127.0.0.1",
+        "Who e-mail comes from PLAUDIT_MAIL_FROM plaudit@localhost",
     ):
         assert said in page, said

@@ -95,7 +95,7 @@ def test_a_desk_asks_about_a_deed_by_the_key_that_the_statement_says(member: int
 def test_a_link_is_for_that_member_alone(member: int) -> None:
     link = plaudit(member, "--link").stdout.strip()
 
-    assert link.startswith("http://127.0.0.1:8000/member/enter/")
+    assert link.startswith("http://localhost:8000/member/enter/")
     assert link_of(link.rpartition("/")[2]) == (member, 0)
 
 

@@ -17,6 +17,8 @@ long, and deeds that came by themselves would wait that long at each step of the
 
 WORKER_STOP_SECONDS = 30
 """How long the worker may take to end what it is at; then it is killed, which loses nothing."""
+PORT = 8000
+"""What PLAUDIT_URL has where it isn't set (config.settings)."""
 PROCESSES = "PLAUDIT_PROCESSES"
 PROCESSES_MAX = 8
 """Beyond them the process that listens is the next limit, and connections get few for each."""
@@ -40,7 +42,7 @@ def add_to(app: typer.Typer) -> None:
 
 def serve(
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port to listen on.")] = PORT,
     work: Annotated[
         bool, typer.Option("--work/--no-work", help="Run plaudit work beside, as a process.")
     ] = True,
@@ -62,6 +64,7 @@ def serve(
         stop_with(f"The port {port} is taken. Name another: --port {port + 1}.", code=EXIT_USAGE)
     started_database()
     os.environ[PROCESSES] = str(processes)  # for the application, which the server loads by name
+    said = _said_of_address(host, port)
     server = server_of("plaudit.config.asgi:application", host=host, port=port)
     server.config.load()
     # What is loaded stays: the collector needn't look at it, nor after every few hundred deeds.
@@ -69,12 +72,26 @@ def serve(
     gc.set_threshold(50_000, 20, 50)
     # The threads that settle wait for their turn with each answer; they need it but for a moment.
     sys.setswitchinterval(SWITCH_SECONDS)
-    typer.echo(f"Plaudit serves on http://{host}:{port} until Ctrl-C.", err=True)
+    typer.echo(said, err=True)
     if not work:
         server.run()
         return
     with worker_beside():
         server.run()
+
+
+def _said_of_address(host: str, port: int) -> str:
+    """Return what is said of where the pages are, and let the pages know their port at home.
+
+    At home it is a name, as in PLAUDIT_URL: for an address of digits no browser makes passkeys.
+    """
+    home = f"http://localhost:{port}"
+    here = home if host == "127.0.0.1" else f"http://{host}:{port}"
+    said = f"Plaudit serves on {here} until Ctrl-C."
+    if "PLAUDIT_URL" not in os.environ and port != PORT:
+        said += f"\nFor links that other commands print: export PLAUDIT_URL={home}"
+    os.environ.setdefault("PLAUDIT_URL", home)
+    return said
 
 
 @contextmanager

@@ -42,7 +42,7 @@ def statement(
     Each deed has its key, by which plaudit ask, reverse and strike-out name it.
 
     With --link: print a signed link instead, for the member alone, at the address in PLAUDIT_URL
-    (http://127.0.0.1:8000 where that isn't set). Who looked, and why, is written down first, and
+    (http://localhost:8000 where that isn't set). Who looked, and why, is written down first, and
     the member sees it. Exit code 1: no such member.
     """
     from plaudit.pages.voices import UnknownLanguage, voice_of

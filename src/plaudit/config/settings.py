@@ -21,12 +21,13 @@ from plaudit.config.mail import mail_of
 from plaudit.pages.passes import signing_key
 from plaudit.pages.voices import LANGUAGES as VOICES
 
-PLAUDIT_URL = os.environ.get("PLAUDIT_URL", "http://127.0.0.1:8000").rstrip("/")
+# At home a name: no browser makes a passkey for an address of digits.
+PLAUDIT_URL = os.environ.get("PLAUDIT_URL", "http://localhost:8000").rstrip("/")
 PLAUDIT_BOOK = "plaudit.pages.book.StoreBook"
 PLAUDIT_STATEMENT_PDF = "plaudit.pages.papers.settlement_pdf.statement_paper"
 """What sets a statement as PDF: it lives with the pages' words and fonts, and the API asks here."""
 
-_HOST = urlsplit(PLAUDIT_URL).hostname or "127.0.0.1"
+_HOST = urlsplit(PLAUDIT_URL).hostname or "localhost"
 _IS_HTTPS = urlsplit(PLAUDIT_URL).scheme == "https"
 
 PLAUDIT_MAIL = os.environ.get("PLAUDIT_MAIL", "")
