@@ -32,13 +32,13 @@ forecast --book riverside --output {new}.html
 replay {first} --book
 unusual --book riverside
 recount riverside --month 2026-10
-statement 7 --reason fault
-export 7 {new} --reason fault
-member card 7 {new} --reason fault
+statement 7
+export 7 {new}
+member card 7 {new}
 member join riverside --language en
-member handle 7 cafe --reason fault
-member code 7 --reason fault
-member find {card} --reason fault
+member handle 7 cafe
+member code 7
+member find {card}
 leave 7
 rejoin 7
 withhold 7 litter_pick

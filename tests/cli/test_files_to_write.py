@@ -19,13 +19,12 @@ from tests.workbooks import xlsx
 
 PROGRAMMES = ROOT / "catalogue" / "programmes" / "riverside"
 FIRST, SECOND = sorted(PROGRAMMES.glob("*.toml"))[:2]
-BY = ("--by", "Nok Boonma", "--reason", "member_asked")
 NOT_THERE = "can't be written: No such file or directory."
 IN_A_FILE = "can't be written: Not a directory."
 
 WITHOUT_A_DATABASE = """
-export 7 {no}/x.json --reason fault
-member card 7 {no}/x.pdf --reason fault
+export 7 {no}/x.json
+member card 7 {no}/x.pdf
 closing write riverside {no}/x.json
 settlement show cafe --csv {no}/x.csv
 settlement show cafe --pdf {no}/x.pdf
@@ -96,7 +95,7 @@ def test_no_look_is_written_down_for_a_file_that_never_comes(
     member = Riverside(connection, members=1).members[0]
 
     for command in (["export"], ["member", "card"]):
-        done = plaudit(*command, str(member), tmp_path / "no" / "x", *BY, url=database_url)
+        done = plaudit(*command, str(member), tmp_path / "no" / "x", url=database_url)
         assert done.code == 2
     assert read_looks(connection, member, how_many=9) == []
 
@@ -105,7 +104,7 @@ def test_an_export_is_carried_to_a_place_that_is_there(
     connection: psycopg.Connection, database_url: str, tmp_path: Path
 ) -> None:
     member, file = Riverside(connection, members=1).members[0], tmp_path / "x.json"
-    assert plaudit("export", str(member), file, *BY, url=database_url).code == 0
+    assert plaudit("export", str(member), file, url=database_url).code == 0
 
     done = plaudit("carry", file, tmp_path / "no" / "y.json")
 
@@ -165,7 +164,7 @@ def test_a_disk_that_is_full_is_told_and_no_half_file_stays(
     member = Riverside(connection, members=1).members[0]
     monkeypatch.setattr(export_files, "write_json", full)
 
-    done = plaudit("export", str(member), tmp_path / "x.json", *BY, url=database_url)
+    done = plaudit("export", str(member), tmp_path / "x.json", url=database_url)
 
     assert (done.code, done.out) == (2, "")
     assert "can't be written: No space left on device." in done.err

@@ -18,7 +18,6 @@ from tests.cli.running import at_a_terminal, plaudit
 from tests.cli.town import Town
 from tests.riverside import EDITIONS, instant
 
-BY = ("--by", "Nok, desk", "--reason", "member_asked")
 MIDNIGHT = instant("2026-10-01T00:00:00+07:00")
 
 
@@ -93,15 +92,13 @@ def test_a_handle_is_the_partners_own_and_that_it_was_looked_up_is_seen(
     town = Town(connection)
     member = str(town.members[0])
 
-    club = plaudit("member", "handle", member, "club", *BY, url=database_url)
-    guide = plaudit("member", "handle", member, "guide", "--json", *BY, url=database_url)
-    code = json.loads(plaudit("member", "code", member, "--json", *BY, url=database_url).out)[
-        "code"
-    ]
+    club = plaudit("member", "handle", member, "club", "--by", "Nok, desk", url=database_url)
+    guide = plaudit("member", "handle", member, "guide", "--json", url=database_url)
+    code = json.loads(plaudit("member", "code", member, "--json", url=database_url).out)["code"]
 
     assert (club.code, club.out) == (0, f"{town.handle(0, 'club')}\n")
     assert json.loads(guide.out)["handle"] == town.handle(0, "guide") != club.out.strip()
-    assert "Nok, desk" in plaudit("statement", member, *BY, url=database_url).out
+    assert "Nok, desk" in plaudit("statement", member, url=database_url).out
     till = Till(town.partners["club"], b"the till's key")
     linked = link(connection, till, code, handles=town.house.handles, now=town.now)
     assert linked == town.handle(0, "club")
@@ -117,10 +114,10 @@ def test_there_is_no_handle_of_who_left_nor_at_another_programmes_partner(
     assert plaudit("leave", second, url=database_url).code == 0
 
     answers = [
-        plaudit("member", "handle", *words, *BY, url=database_url)
+        plaudit("member", "handle", *words, url=database_url)
         for words in ((first, "cafe-lotus"), (first, "kiosk"), (second, "club"), ("99999", "club"))
     ]
-    no_code = plaudit("member", "code", second, *BY, url=database_url)
+    no_code = plaudit("member", "code", second, url=database_url)
     assert (no_code.code, no_code.err) == (1, f"There is no member {second} who takes part.\n")
 
     assert [(one.code, one.out) for one in answers] == [(1, "")] * 4
@@ -136,13 +133,11 @@ def test_a_desk_prints_a_card_and_finds_its_member_by_it(
     member, file = town.members[0], tmp_path / "card.pdf"
     number = shown_card_number(card_number(member))
 
-    made = plaudit("member", "card", str(member), str(file), *BY, url=database_url)
-    again = plaudit("member", "card", str(member), str(file), *BY, url=database_url)
-    found = plaudit(
-        "member", "find", number, "--json", "--by", "Lek, desk", *BY[2:], url=database_url
-    )
-    slip = plaudit("member", "find", number[:-1] + "x", *BY, url=database_url)
-    nobody = plaudit("member", "find", card_number(99_999), *BY, url=database_url)
+    made = plaudit("member", "card", str(member), str(file), "--by", "Nok, desk", url=database_url)
+    again = plaudit("member", "card", str(member), str(file), url=database_url)
+    found = plaudit("member", "find", number, "--json", "--by", "Lek, desk", url=database_url)
+    slip = plaudit("member", "find", number[:-1] + "x", url=database_url)
+    nobody = plaudit("member", "find", card_number(99_999), url=database_url)
 
     assert (made.code, again.code, found.code, slip.code, nobody.code) == (0, 2, 0, 2, 1)
     assert file.read_bytes().startswith(b"%PDF")

@@ -14,8 +14,6 @@ from tests.cli.office import AHEAD, Office
 from tests.cli.riverside import publish_riverside
 from tests.cli.running import Done, as_lines, event, plaudit
 
-BY = ("--by", "Nok Boonma, desk", "--reason", "member_asked")
-
 
 class Desk:
     """Somebody who registers the partner, lets a member join and hands in what a café reports."""
@@ -34,7 +32,7 @@ class Desk:
         return str(json.loads(joined.out)["member"])
 
     def report_cups(self, member: str) -> Done:
-        handle = self.run("member", "handle", member, "cafe-lotus", *BY).out.strip()
+        handle = self.run("member", "handle", member, "cafe-lotus").out.strip()
         cups = event(
             "till-7/1",
             "cup_return",
@@ -65,7 +63,7 @@ def test_a_deed_of_a_member_who_joined_at_the_desk_shows_in_the_statement(
     taken = desk.report_cups(member)
 
     assert json.loads(taken.out)["accepted"] == 1
-    statement = desk.run("statement", member, *BY)
+    statement = desk.run("statement", member)
     assert "Reusable cups returned" in statement.out
     assert "2 points" in statement.out
     assert desk.run("leave", member).code == 0

@@ -13,8 +13,6 @@ import pytest
 from tests.cli.running import Done, plaudit
 from tests.market import DAY, REWARDS, Market
 
-BY = ("--by", "Nok Boonma", "--reason", "member_asked")
-
 
 @pytest.fixture
 def market(connection: psycopg.Connection) -> Market:
@@ -121,8 +119,8 @@ def test_the_statement_tells_where_points_went_and_that_they_came_back(
     cancel(market.connection, market.members[0], voucher.voucher_id, now=now + 2)
     member = str(market.members[0])
 
-    said = plaudit("statement", member, *BY, url=database_url).out
-    plain = json.loads(plaudit("statement", member, "--json", *BY, url=database_url).out)
+    said = plaudit("statement", member, url=database_url).out
+    plain = json.loads(plaudit("statement", member, "--json", url=database_url).out)
 
     for words in ("−40 points", "−60 points", "+60 points", "Your voucher was used.",
                   "You gave the voucher back.", "The voucher was given back, and your points",

@@ -13,8 +13,6 @@ from plaudit.cli.main import application
 from plaudit.pages.passes import link_of
 from tests.riverside import NOW, Riverside
 
-BY = ("--by", "Nok Boonma", "--reason", "member_asked")
-
 
 @pytest.fixture
 def member(
@@ -33,7 +31,7 @@ def member(
 
 
 def plaudit(*words: str | int) -> Result:
-    return CliRunner().invoke(application(), ["statement", *map(str, words), *BY])
+    return CliRunner().invoke(application(), ["statement", *map(str, words)])
 
 
 def test_the_statement_says_every_step_in_words(member: int) -> None:

@@ -30,7 +30,7 @@ def export(
     ] = False,
     language: Annotated[str, typer.Option(help="The language: en, th or zh-Hans.")] = "en",
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON],
+    reason: Annotated[Why, REASON] = Why.NOT_SAID,
 ) -> None:
     """Write everything that is held about a member into a file: JSON, or CSV in a zip.
 

@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from plaudit.cli.opening import EXIT_USAGE, now_instant, stop_with
+from plaudit.cli.opening import now_instant
 from plaudit.core.rights import Looker
 
 if TYPE_CHECKING:
     import psycopg
-
-NOBODYS = ("", "root")
-"""Logins that say nothing of who it is."""
 
 
 class Why(StrEnum):
@@ -26,30 +23,16 @@ class Why(StrEnum):
     FAULT = "fault"
     AUDIT = "audit"
     LEGAL_DUTY = "legal_duty"
+    NOT_SAID = "not_said"
 
 
-REASON = typer.Option(help="Why you look; the member sees it. It is never chosen for you.")
-BY = typer.Option(
-    help="Your name; the member sees it. Otherwise the one you are logged in with, if not root."
-)
+REASON = typer.Option(help="Why you look; the member sees it, also that nothing was said.")
+BY = typer.Option(help="Your name; the member sees it. Otherwise the name you are logged in with.")
 
 
 def looker(by: str, reason: Why, through: str) -> Looker:
-    """Return who looks: the name given, or the one that this person is logged in with.
-
-    Refuses: ends the command where neither is a person's: the member reads who it was.
-    """
-    who = by.strip() or _login()
-    if who in NOBODYS:
-        stop_with("Say who you are: --by NAME. The member reads it.", code=EXIT_USAGE)
-    return Looker(who, reason.value, through)
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # in a container a user may have no name
-        return ""
+    """Return who looks: the name given, or the one that this person is logged in with."""
+    return Looker(by.strip() or getpass.getuser(), reason.value, through)
 
 
 def write_look(connection: psycopg.Connection, member_id: int, looker: Looker) -> None:

@@ -81,7 +81,7 @@ def handle(
     *,
     as_json: AsJson = False,
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON],
+    reason: Annotated[Why, REASON] = Why.NOT_SAID,
 ) -> None:
     """Print the handle under which a partner knows a member: for a card, or a report by hand.
 

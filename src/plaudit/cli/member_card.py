@@ -24,7 +24,7 @@ def card(
         str, typer.Option(help="The language; otherwise the one in which the member agreed.")
     ] = "",
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON],
+    reason: Annotated[Why, REASON] = Why.NOT_SAID,
 ) -> None:
     """Write a member's card as PDF, in the size of a bank card: a QR code and a number.
 
@@ -63,7 +63,7 @@ def find(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON],
+    reason: Annotated[Why, REASON] = Why.NOT_SAID,
 ) -> None:
     """Print the number of the member whose card it is, as the other commands take it.
 

@@ -16,7 +16,7 @@ def code(
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON],
+    reason: Annotated[Why, REASON] = Why.NOT_SAID,
 ) -> None:
     """Print a code with which one partner links a member: POST /v1/links.
 

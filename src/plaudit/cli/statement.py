@@ -33,9 +33,8 @@ def statement(
         bool, typer.Option("--link", help="Print a link to the member's page, good for 15 minutes.")
     ] = False,
     deeds: Annotated[int, typer.Option(min=1, help="How many deeds, the newest first.")] = 20,
-    *,
     by: Annotated[str, BY] = "",
-    reason: Annotated[Why, REASON],
+    reason: Annotated[Why, REASON] = Why.NOT_SAID,
 ) -> None:
     """Print what a member has, until when, and how the points of each deed were counted.
 

@@ -14,9 +14,10 @@ from plaudit.core.period import DAY_SECONDS, SECOND
 Ground = Literal["member_asked", "data_wrong", "use_unlawful", "needed_for_claim", "objection"]
 """Why a record stands still: because the member wants it, or Articles 18 (1) a to c and 21."""
 
-LookReason = Literal["member_asked", "question", "fault", "audit", "legal_duty"]
-"""Why somebody of the staff reads a member's record."""
-LOOK_REASONS: tuple[LookReason, ...] = get_args(LookReason)
+LookReason = Literal["member_asked", "question", "fault", "audit", "legal_duty", "not_said"]
+"""Why somebody of the staff reads a member's record; or that they didn't say it, on a command."""
+LOOK_REASONS: tuple[LookReason, ...] = get_args(LookReason)[:-1]
+"""Those that can be given."""
 
 THE_MEMBER = "the member"
 """Who asked or lifted, where that is the member."""

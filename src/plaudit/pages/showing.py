@@ -45,6 +45,7 @@ _BECAUSE: dict[LookReason, str] = {
     "fault": N_("to mend a fault"),
     "audit": N_("to check the book"),
     "legal_duty": N_("because the law requires it"),
+    "not_said": N_("who gave no reason"),
 }
 
 TO_MEMBERS: dict[Code, str] = {
