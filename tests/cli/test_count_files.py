@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import subprocess
 from collections import defaultdict
 from contextlib import suppress
@@ -213,3 +214,22 @@ def test_random_editions_give_each_member_what_the_law_says(seed: int, tmp_path:
         points_by = {name: points for name, points in read.points_by.items() if points}
         assert given_by(some, Counted(counting, awards[member], {})) == points_by
         assert sum(award.points for award in awards[member]) == read.points
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.th.md", "README.zh-Hans.md"])
+def test_the_readmes_deed_is_counted_as_it_stands_there(readme: str, tmp_path: Path) -> None:
+    blocks = (ROOT / readme).read_text("utf-8").split("```sh\n")[1:]
+    (block,) = [one.split("```")[0] for one in blocks if "plaudit count" in one]
+    (tmp_path / "catalogue").symlink_to(ROOT / "catalogue")
+    command = block.replace(".venv/bin/plaudit", shlex.join(PLAUDIT))
+
+    done = subprocess.run(
+        ["/bin/sh", "-ec", command],
+        cwd=tmp_path,
+        env=environment(),
+        capture_output=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b'"points":3' in done.stdout

@@ -65,6 +65,8 @@ def list_all(programme: Programme) -> None:
         typer.echo(f"{month}  number {made.head.number}, sha256 {made.sha256}")
     for key in dict.fromkeys(one.signed.public_key for one in kept):
         typer.echo(f"public key  {key.hex()}")
+    if not kept:
+        typer.echo(f"{programme} has no closing yet.")
 
 
 def show(

@@ -38,6 +38,8 @@ def funding(
     else:
         for id, one in found.items():
             typer.echo(f"{id}: {_in_words(one)}")
+        if not found:
+            typer.echo("No programme is published here.")
     if any(one is not None and not one.left_points for one in found.values()):
         raise typer.Exit(1)
 

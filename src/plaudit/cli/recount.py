@@ -53,7 +53,8 @@ def recount(
         connection.execute("SET default_transaction_read_only = on")
         known = {one.id: one for one in open_house(connection).programmes.values()}
         if programme not in known:
-            stop_with(f"No programme {programme} is published here. Known: {', '.join(known)}.")
+            others = f". Known: {', '.join(known)}." if known else ", nor any other."
+            stop_with(f"No programme {programme} is published here{others}")
         found = known[programme]
         with bar("Counting", total=until - first) as moved:
             result = recounted(found, _deeds(connection, found, range(first, until), moved))
@@ -85,7 +86,8 @@ def _first_of(month: str) -> date:
 
 
 def _in_words(result: Recounted) -> str:
-    counted = f"{result.from_facts:,} deeds counted from their facts, {result.from_totals:,} from "
+    deeds = "deed counted from its" if result.from_facts == 1 else "deeds counted from their"
+    counted = f"{result.from_facts:,} {deeds} facts, {result.from_totals:,} from "
     lines = [counted + "the totals beside their awards."]
     lines += [
         f"  WRONG  deed {one.deed}: {one.because}; booked {one.booked}"

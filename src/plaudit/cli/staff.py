@@ -141,6 +141,8 @@ def list_staff(
     for one in working:
         at = "" if one.partner is None else f" at {one.partner}"
         typer.echo(f"{one.staff_id:>5}  {one.name}{at}: {', '.join(sorted(one.roles))}")
+    if not working:
+        typer.echo(f"Nobody works for {programme} or its partners.")
 
 
 @contextmanager

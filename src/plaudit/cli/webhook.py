@@ -93,6 +93,8 @@ def list_all() -> None:
             typer.echo(f"    stopped {_shown(one.stopped_at)}: the partner said it is gone")
         if one.old_secret_until:
             typer.echo(f"    earlier secrets sign until {_shown(one.old_secret_until)}")
+    if not found:
+        typer.echo("No partner has a webhook.")
 
 
 def messages(partner: Partner) -> None:
@@ -113,6 +115,8 @@ def messages(partner: Partner) -> None:
             f"msg_{one.message_id}  {one.kind}  {_shown(one.happened_at)}  {state}, "
             f"{one.tries} {'try' if one.tries == 1 else 'tries'}, {answer}"
         )
+    if not found:
+        typer.echo(f"There is no message to {partner}.")
 
 
 def kinds(
