@@ -33,7 +33,7 @@ HEAD = (
 
 
 def lighthouse_rates(book: Book) -> Iterator[str]:
-    """Yield a row for each time that a wallet page with 20 entries is judged.
+    """Yield a row for each time that a full wallet page is judged.
 
     Refuses: SystemExit where Lighthouse or a browser isn't there.
     """

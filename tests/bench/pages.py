@@ -1,4 +1,4 @@
-"""The wallet page over HTTP, with one deed and with 20 entries: alone, and 200 a second."""
+"""The wallet page over HTTP, with one deed and full: alone, and 200 a second."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plaudit.actions.settle import settle
+from plaudit.pages.member.views import ENTRIES_A_PAGE
 from plaudit.pages.passes import COOKIE, PATH, pass_for
 from plaudit.store.connect import connect
 from tests.bench.book import NOW, Book, arrivals, open_measured
@@ -19,7 +20,7 @@ VISITORS = 2_000
 ALONE = 300
 A_SECOND = 200
 SECONDS = 15
-ENTRIES, DAYS, DEEDS_A_DAY = 20, 20, 3_000
+ENTRIES, DAYS, DEEDS_A_DAY = ENTRIES_A_PAGE, 20, 3_000
 _DAY = 86_400_000_000
 HEAD = (
     "| wallet page | a second | shown | p50 ms | p99 ms | CPU, ms a page: service | server "
@@ -34,7 +35,7 @@ def page_rates(book: Book) -> Iterator[str]:
 
 
 def busy_page_rates(book: Book) -> Iterator[str]:
-    """Yield the same for pages with 20 entries."""
+    """Yield the same for pages that are full."""
     bring_cups_back(book)
     yield from _rates(book, f"{ENTRIES} entries", passes=passes_of(book, least=ENTRIES))
 

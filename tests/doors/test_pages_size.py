@@ -8,13 +8,13 @@ import psycopg
 import pytest
 from django.http import HttpResponse
 
+from plaudit.pages.member.views import ENTRIES_A_PAGE
 from plaudit.pages.voices import LANGUAGES
 from tests.doors.visitor import Seen, Visitor
 from tests.riverside import NOW, Riverside
 
 FIRST_PAGE_BYTES_MAX = 50_000
-FULL = 20
-"""Entries of a full page."""
+FULL = ENTRIES_A_PAGE
 
 
 def sent(visitor: Visitor, address: str, language: str = "en") -> HttpResponse:

@@ -27,7 +27,7 @@ _INCLUDED = re.compile(r'{% include "([^"]+)" %}')
 class Inlined(Extension):
     """`{% include "…" %}`: what stands in the other file is compiled into this one.
 
-    A page with 20 entries includes eighty times, and each would look the file and all names up.
+    A page with 10 entries includes forty times, and each would look the file and all names up.
     """
 
     def preprocess(self, source: str, *_named: str | None) -> str:

@@ -11,6 +11,7 @@ import psycopg
 from django import conf  # its settings are looked up late: reading this file needs none
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 
 from plaudit.core.period import SECOND, Calendar, calendar_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
@@ -261,6 +262,8 @@ def member_page(
     }
     response = page(request, template, status=status, **shown)
     response.headers["Content-Security-Policy"] = WITH_SCRIPTS
+    # Django says so where a form is shown: whether an entry has one is the reader's history.
+    patch_vary_headers(response, ["Cookie"])
     # Without any referrer a browser calls a form's origin null, and Django refuses what it sends.
     response.headers["Referrer-Policy"] = "same-origin"
     return response
