@@ -51,6 +51,19 @@ def test_each_right_is_one_command_and_a_second_time_is_said_so(city: Riverside)
     assert words[0] == ("ตั้งแต่นี้ไปจะไม่มีการบันทึกการทำดีประเภท “cup_return” ของฉัน",)
 
 
+def test_what_a_person_let_stand_still_a_person_lifts_by_name(city: Riverside) -> None:
+    """Otherwise the book would say that the member did (charter, C18)."""
+    member = city.members[0]
+    held = ("--by", "Nok Boonma", "--ground", "needed_for_claim")
+    assert plaudit("restrict", member, *held).exit_code == 0
+
+    no = plaudit("lift", member)
+
+    assert (no.exit_code, no.stdout) == (2, "")
+    assert "Nok Boonma let this record stand still. Say who lifts it: --by NAME." in no.stderr
+    assert plaudit("lift", member, "--by", "Dee Srisai").exit_code == 0
+
+
 def test_who_looks_is_written_down_and_said_to_the_member(city: Riverside) -> None:
     member = city.members[0]
     assert plaudit("statement", member, "--by", "Nok", "--reason", "fault").exit_code == 0

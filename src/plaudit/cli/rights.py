@@ -168,13 +168,18 @@ def lift(
         str, typer.Option(help="Who decides: a name. Otherwise the member.")
     ] = THE_MEMBER,
 ) -> None:
-    """Let a member's record move again.
+    """Let a member's record move again. What a person let stand still a person lifts, by name.
 
-    Exit code 0: done; 1: no such member, or nothing to lift.
+    Exit code 0: done; 1: no such member, or nothing to lift; 2: --by is missing.
     """
     from plaudit.actions.restrict import lift as run
+    from plaudit.store.rights import restriction_asked_by
 
     with opened() as connection:
+        asked_by = restriction_asked_by(connection, member)
+        if by == THE_MEMBER and asked_by not in (None, THE_MEMBER):
+            said = f"{asked_by} let this record stand still. Say who lifts it: --by NAME."
+            stop_with(said, code=EXIT_USAGE)
         done = run(connection, member, lifted_by=_named(by), now=now_instant())
     _say(
         done,
