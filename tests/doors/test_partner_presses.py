@@ -57,8 +57,11 @@ def test_messages_have_an_address_a_secret_and_two_for_a_while(office: Office, p
     assert "whsec_" in said(office.visitor.sends(f"{page}secret"))
     assert "Earlier secrets sign too until" in said(office.visitor.get(page))
     assert office.visitor.sends(f"{page}remove")["Location"] == page
-    assert refused_with(office.visitor.sends(f"{page}remove"), Code.WEBHOOK_UNKNOWN)
-    assert refused_with(office.visitor.sends(f"{page}secret"), Code.WEBHOOK_UNKNOWN)
+    for press in ("remove", "secret"):
+        no = office.visitor.sends(f"{page}{press}")
+        assert no.status_code == REASONS[Code.WEBHOOK_UNKNOWN].status
+        assert "No address is set" in said(no)
+        assert "/v1/" not in said(no), "an address for programs tells a person nothing"
 
 
 def test_a_new_secret_that_nobody_saw_is_replaced_by_pressing_again(

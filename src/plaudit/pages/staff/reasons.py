@@ -8,6 +8,7 @@ from plaudit.pages.voices import GettextVoice
 
 TO_STAFF: dict[Code, str] = {
     Code.RECORD_RESTRICTED: REASONS[Code.RECORD_STANDS_STILL].sentence,
+    Code.WEBHOOK_UNKNOWN: N_("No address is set, so there is none to forget or to change."),
     Code.PDF_NOT_MADE: N_(
         "No PDF can be made here: a font for its letters is missing. The CSV file says the same."
     ),
