@@ -2,51 +2,35 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Browser, expect
 
 from plaudit.actions.give_handle import give_handle
-from plaudit.actions.take import take
-from plaudit.core.staff import Role
 from plaudit.pages.passes import link_path
-from plaudit.store.offline import set_offline_limit, signed_voucher
-from plaudit.store.partners import partner_number
-from plaudit.store.staff import Workplace
 from tests.journeys.line import line_to
 from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import begins_a_shift, now_instant
 from tests.journeys.test_partner import begins
+from tests.journeys.tills import HAS_LIST, QUEUED, at_the_till
 from tests.journeys.waiting import wait_until_kept
 from tests.place import place_of_its_own
 from tests.riverside import Riverside
-from tests.staff import hire
-
-HAS_LIST = "() => localStorage.getItem('till-list') !== null"
-QUEUED = "JSON.parse(localStorage.getItem('till-queue') ?? '[]').length"
 
 
 def test_a_till_takes_a_voucher_on_a_line_that_never_answers_and_tells_it_once_it_does(
     browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
-    connection = crowd.connection
-    lotus = partner_number(connection, "cafe-lotus")
-    assert lotus is not None
-    set_offline_limit(connection, lotus, 3)
-    person = hire(connection, Workplace(crowd.programme_id, lotus), "Dao Rungrot", {Role.TILL})
-    voucher = take(connection, someone, "coffee-and-cake", key="k", now=time.time_ns() // 1_000)
-    text = signed_voucher(connection, someone, voucher.voucher_id)
+    till = at_the_till(crowd, someone, "Dao Rungrot")
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
     with line_to(town) as line:
-        begins(page, crowd, person, line.address)
+        begins(page, crowd, till.person, line.address)
         page.goto(f"{line.address}/staff/till/")
         page.wait_for_function(HAS_LIST)
         wait_until_kept(page, "/staff/till/kept")
 
         line.goes_dead()
         page.goto(f"{line.address}/staff/till/")  # after a few seconds, as the device kept it
-        page.fill("#code", text or "")
+        page.fill("#code", till.text)
         page.click("#look button[type=submit]")
         expect(page.locator(".told.good")).to_contain_text(
             "checked without a connection", timeout=20_000
@@ -57,7 +41,7 @@ def test_a_till_takes_a_voucher_on_a_line_that_never_answers_and_tells_it_once_i
         expect(page.locator("#taken")).to_contain_text("paid", timeout=30_000)
     assert page.evaluate(QUEUED) == 0
     paid = "SELECT count(*) FROM honour WHERE how = 'offline' AND voucher_id = %s"
-    assert connection.execute(paid, (voucher.voucher_id,)).fetchone() == (1,)
+    assert crowd.connection.execute(paid, (till.voucher_id,)).fetchone() == (1,)
     visit.close()
 
 

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from plaudit.actions.take import take
-from plaudit.core.staff import Role
 from plaudit.pages.passes import link_path
-from plaudit.store.offline import set_offline_limit, signed_voucher
-from plaudit.store.partners import partner_number
-from plaudit.store.staff import Workplace
 from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import PAGE, begins_a_shift, now_instant, types
-from tests.journeys.test_dead_line import HAS_LIST, QUEUED
 from tests.journeys.test_partner import begins
+from tests.journeys.tills import HAS_LIST, QUEUED, at_the_till
 from tests.place import place_of_its_own
 from tests.riverside import Riverside
-from tests.staff import hire
 
 FULL = """() => { Storage.prototype.setItem = function () {
     throw new DOMException('full', 'QuotaExceededError'); }; }"""
@@ -72,21 +64,15 @@ def test_the_live_code_goes_on(browser: Browser, someone: int, town: str) -> Non
 def test_a_till_takes_no_voucher_that_it_cannot_keep(
     browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
-    connection = crowd.connection
-    lotus = partner_number(connection, "cafe-lotus")
-    assert lotus is not None
-    set_offline_limit(connection, lotus, 3)
-    person = hire(connection, Workplace(crowd.programme_id, lotus), "Fon Rungrot", {Role.TILL})
-    voucher = take(connection, someone, "coffee-and-cake", key="k", now=time.time_ns() // 1_000)
-    text = signed_voucher(connection, someone, voucher.voucher_id)
+    till = at_the_till(crowd, someone, "Fon Rungrot")
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
-    begins(page, crowd, person, town)
+    begins(page, crowd, till.person, town)
     page.goto(f"{town}/staff/till/")
     page.wait_for_function(HAS_LIST)
     visit.set_offline(offline=True)
     page.evaluate(FULL)
-    page.fill("#code", text or "")
+    page.fill("#code", till.text)
     page.click("#look button[type=submit]")
     expect(page.locator(".told.good")).to_contain_text("checked without a connection")
     page.click("#answer button")

@@ -5,16 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, expect
 
-from plaudit.actions.take import take
-from plaudit.core.staff import Role
-from plaudit.store.partners import partner_number
-from plaudit.store.staff import Workplace
 from tests.journeys.reader import NARROW
-from tests.journeys.test_check_in import now_instant
-from tests.journeys.test_dead_line import HAS_LIST
 from tests.journeys.test_partner import begins, looks_at
+from tests.journeys.tills import HAS_LIST, at_the_till
 from tests.riverside import Riverside
-from tests.staff import hire
 
 WRONG = "2DHR-B4JR-8BNX"
 
@@ -23,14 +17,10 @@ WRONG = "2DHR-B4JR-8BNX"
 def test_a_mistyped_code_is_compared_and_the_next_scan_takes_its_place(
     browser: Browser, crowd: Riverside, someone: int, town: str, *, has_script: bool
 ) -> None:
-    lotus = partner_number(crowd.connection, "cafe-lotus")
-    assert lotus is not None
-    name = "Pim Scripted" if has_script else "Pim Plain"
-    person = hire(crowd.connection, Workplace(crowd.programme_id, lotus), name, {Role.TILL})
-    voucher = take(crowd.connection, someone, "coffee-and-cake", key="k", now=now_instant())
+    till = at_the_till(crowd, someone, "Pim Scripted" if has_script else "Pim Plain")
     visit = browser.new_context(viewport=NARROW, locale="en", java_script_enabled=has_script)
     page = visit.new_page()
-    begins(page, crowd, person, town)
+    begins(page, crowd, till.person, town)
     page.goto(f"{town}/staff/till/")
     looks_at(page, WRONG)
     expect(page.locator(".told.bad")).to_contain_text("Compare each character")
@@ -46,7 +36,7 @@ def test_a_mistyped_code_is_compared_and_the_next_scan_takes_its_place(
         expect(field).to_have_value(WRONG)
         visit.set_offline(offline=False)
 
-    page.keyboard.type(voucher.code or "")  # as a hand scanner does
+    page.keyboard.type(till.code)  # as a hand scanner does
     page.keyboard.press("Enter")
     expect(page.locator(".told.good")).to_contain_text("Valid: Coffee and cake")
     expect(field).to_have_value("")

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
-from plaudit.actions.take import take
-from plaudit.core.staff import Role
-from plaudit.store.offline import set_offline_limit, signed_voucher
-from plaudit.store.partners import partner_number
-from plaudit.store.staff import Workplace
 from plaudit.store.ways_in import as_doorkeeper
 from tests.journeys.reader import NARROW
-from tests.journeys.test_check_in import now_instant
-from tests.journeys.test_dead_line import HAS_LIST
 from tests.journeys.test_partner import begins, looks_at
+from tests.journeys.tills import HAS_LIST, at_the_till
 from tests.riverside import Riverside
-from tests.staff import hire
 
 OVER = "Your shift is over, or this page is older than it"
 
@@ -23,22 +16,16 @@ OVER = "Your shift is over, or this page is older than it"
 def test_it_says_so_and_takes_nothing_as_without_a_connection(
     browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
-    connection = crowd.connection
-    lotus = partner_number(connection, "cafe-lotus")
-    assert lotus is not None
-    set_offline_limit(connection, lotus, 3)
-    person = hire(connection, Workplace(crowd.programme_id, lotus), "Kwan Meesuk", {Role.TILL})
-    voucher = take(connection, someone, "coffee-and-cake", key="k", now=now_instant())
-    text = signed_voucher(connection, someone, voucher.voucher_id)
+    connection, till = crowd.connection, at_the_till(crowd, someone, "Kwan Meesuk")
     visit = browser.new_context(viewport=NARROW, locale="en")
     page = visit.new_page()
-    begins(page, crowd, person, town)
+    begins(page, crowd, till.person, town)
     page.goto(f"{town}/staff/till/")
     page.wait_for_function(HAS_LIST)
     with connection.transaction(), as_doorkeeper(connection):
-        connection.execute("DELETE FROM staff_session WHERE staff_id = %s", (person.staff_id,))
+        connection.execute("DELETE FROM staff_session WHERE staff_id = %s", (till.person.staff_id,))
 
-    for code in ("ABCD-EFGH-JKLM", text or ""):  # typed, and scanned with a list of today
+    for code in ("ABCD-EFGH-JKLM", till.text):  # typed, and scanned with a list of today
         looks_at(page, code)
         expect(page.locator("#answer .told.bad")).to_contain_text(OVER)
         expect(page.locator("#answer button")).to_have_count(0)
@@ -53,22 +40,16 @@ def test_it_says_so_and_takes_nothing_as_without_a_connection(
 def test_while_the_server_is_away_a_voucher_is_taken_as_without_a_connection(
     browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
-    connection = crowd.connection
-    lotus = partner_number(connection, "cafe-lotus")
-    assert lotus is not None
-    set_offline_limit(connection, lotus, 3)
-    person = hire(connection, Workplace(crowd.programme_id, lotus), "Jai Meesuk", {Role.TILL})
-    voucher = take(connection, someone, "coffee-and-cake", key="a", now=now_instant())
-    text = signed_voucher(connection, someone, voucher.voucher_id)
+    till = at_the_till(crowd, someone, "Jai Meesuk")
     visit = browser.new_context(viewport=NARROW, locale="en", service_workers="block")
     page = visit.new_page()
-    begins(page, crowd, person, town)
+    begins(page, crowd, till.person, town)
     page.goto(f"{town}/staff/till/kept")  # as the device shows it on a line that is gone
     page.wait_for_function(HAS_LIST)
     page.route("**/staff/till/*", lambda route: route.fulfill(status=502, body="<p>Bad gateway"))
 
     page.evaluate("() => refresh()")
-    looks_at(page, text or "")
+    looks_at(page, till.text)
 
     expect(page.locator(".told.good")).to_contain_text("checked without a connection")
     expect(page.locator("#line")).to_be_hidden()
@@ -78,15 +59,12 @@ def test_while_the_server_is_away_a_voucher_is_taken_as_without_a_connection(
 def test_what_was_pressed_on_a_broken_line_can_be_pressed_again(
     browser: Browser, crowd: Riverside, someone: int, town: str
 ) -> None:
-    lotus = partner_number(crowd.connection, "cafe-lotus")
-    assert lotus is not None
-    person = hire(crowd.connection, Workplace(crowd.programme_id, lotus), "Nut Meesuk", {Role.TILL})
-    voucher = take(crowd.connection, someone, "coffee-and-cake", key="u", now=now_instant())
+    till = at_the_till(crowd, someone, "Nut Meesuk")
     visit = browser.new_context(viewport=NARROW, locale="en", service_workers="block")
     page = visit.new_page()
-    begins(page, crowd, person, town)
+    begins(page, crowd, till.person, town)
     page.goto(f"{town}/staff/till/")
-    looks_at(page, voucher.code or "")
+    looks_at(page, till.code)
     for press, done in (("honour", "Honoured: Coffee and cake"), ("undo", "Taken back.")):
         page.route(f"**/{press}", lambda route: route.abort())
         page.locator("#answer button").click()

@@ -16,9 +16,9 @@ from plaudit.store.partners import partner_number
 from plaudit.store.staff import Workplace
 from tests.journeys.reader import NARROW
 from tests.journeys.test_check_in import begins_a_shift, now_instant
-from tests.journeys.test_dead_line import HAS_LIST
 from tests.journeys.test_offline import HAS_WORKER, UNTIL_KEPT
 from tests.journeys.test_partner import begins, looks_at
+from tests.journeys.tills import HAS_LIST
 from tests.journeys.waiting import goes_offline, wait_until_kept
 from tests.place import place_of_its_own
 from tests.riverside import Riverside
