@@ -207,7 +207,8 @@ def test_without_script_a_scanner_writes_the_next_code_beside_the_mistyped_one(
     counter: Counter,
 ) -> None:
     counter.is_at_the_till("Nok Chai")
-    code, wrong = counter.code(), "2DHR-B4JR-8BN"
+    wrong = "2DHR-B4JR-8BN"
+    code = next(one for one in iter(counter.code, "") if one[-1] != "R")  # core.till_field says why
     for field in (code + wrong, wrong + code, f"2DHR{code}-B4JR-8BN", wrong + counter.signed()):
         assert "Valid: Coffee" in said(counter.sends("look", code=field, mistyped=wrong))
     assert "Valid: Coffee" in said(counter.sends("look", code=code, mistyped=code[:-3]))
