@@ -143,7 +143,7 @@ class GettextVoice:
 
     def clock(self, at: datetime) -> str:
         """Return the time of day."""
-        return _clock(at.time(), self._locale_name)
+        return _clock(at.hour, at.minute, self._locale_name)
 
     def weekday(self, weekday: int) -> str:
         """Return the name of a weekday, Monday = 0."""
@@ -200,8 +200,8 @@ def _day(day: int, pattern: str, language: str) -> str:
 
 
 @lru_cache(maxsize=SAID_KEPT)
-def _clock(at: time, locale: str) -> str:
-    return format_time(at, "HH:mm", locale=locale)
+def _clock(hour: int, minute: int, locale: str) -> str:
+    return format_time(time(hour, minute), "HH:mm", locale=locale)
 
 
 def _catalogue(language: str) -> gettext.NullTranslations:
