@@ -21,8 +21,15 @@ from plaudit.ingest.page_pipe import READY
 
 
 def answer(scope: MutableMapping[str, Any], body: IO[bytes]) -> Answer:
-    """Answer with the process id, slowly, with what was sent, with a fault, or not at all."""
+    """Answer with the process id, slowly, with what was sent, with a fault, or not at all.
+
+    /moment: with the process id, and when it began and ended to work, in ns.
+    """
     path = scope["path"]
+    if path == "/moment":
+        began_at = time.monotonic_ns()
+        time.sleep(0.01)
+        return answer_of(200, b"%d %d %d" % (os.getpid(), began_at, time.monotonic_ns()))
     if path.startswith("/slow"):
         time.sleep(0.3)
     if path == "/never":

@@ -13,12 +13,13 @@ import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from plaudit.core.refusals import Code, Refused
-from plaudit.ingest import page_process, page_processes
+from plaudit.ingest import page_process, page_processes, turns
 from plaudit.ingest.answers import Answer
 from plaudit.ingest.page_answering import answer_all
 from plaudit.ingest.page_process import PageProcess
@@ -75,7 +76,7 @@ def test_requests_are_shared_a_killed_process_is_replaced_and_a_stop_leaves_none
             assert (await ask("/fault")).status == 500
 
             asked = asyncio.gather(*(ask("/slow") for _ in range(6)))
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(2 * turns.TURN_SECONDS)
             os.kill(min(before), signal.SIGTERM)  # as a stop of the whole group: the parent decides
             os.kill(max(before), signal.SIGKILL)
             answered = {int(one.body) for one in await asked}
@@ -96,6 +97,23 @@ def test_requests_are_shared_a_killed_process_is_replaced_and_a_stop_leaves_none
     assert not any(map(is_alive, before | after))
     assert "ended (-9); another one begins" in caplog.text
     assert "what was sent" not in caplog.text
+
+
+def test_a_process_works_at_one_request_at_a_time_where_none_takes_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(turns, "TURN_SECONDS", 10.0)  # none takes long on a busy machine either
+
+    async def run() -> list[bytes]:
+        async with running() as ask:
+            await both_ready(ask)
+            return [one.body for one in await asyncio.gather(*(ask("/moment") for _ in range(8)))]
+
+    moments = sorted([int(number) for number in said.split()] for said in asyncio.run(run()))
+
+    assert len({process for process, _, _ in moments}) == 2
+    for (one, _, ended_at), (other, began_at, _) in pairwise(moments):
+        assert one != other or ended_at <= began_at, moments
 
 
 def test_where_none_begins_a_request_is_told_in_time(monkeypatch: pytest.MonkeyPatch) -> None:

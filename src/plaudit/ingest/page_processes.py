@@ -18,6 +18,7 @@ from plaudit.ingest.faults import log, log_fault
 from plaudit.ingest.limits import AWAY_SECONDS, BUSY_SECONDS, FIRST_PAUSE_SECONDS
 from plaudit.ingest.page_process import Channel, Ended, NeverAsked, PageProcess
 from plaudit.ingest.ports import Scope
+from plaudit.ingest.turns import Turns
 
 STOP_SECONDS = 30
 """How long a process may take to end what it is at; then it is killed."""
@@ -46,6 +47,7 @@ class PageProcesses:
         self._count = processes
         self._all: set[PageProcess] = set()
         self._ready: list[PageProcess] = []
+        self._turns = Turns(processes)
         self._changed = asyncio.Condition()
         self._keepers: list[asyncio.Task[None]] = []
         self._is_stopping = False
@@ -75,7 +77,7 @@ class PageProcesses:
                  whether to send it again.
         """
         for _ in range(TRIES):
-            async with self._channel() as channel:
+            async with self._turns.one(), self._channel() as channel:
                 try:
                     async with asyncio.timeout(ANSWER_SECONDS):
                         return await channel.ask(scope, body)
