@@ -20,11 +20,12 @@ LEFT_OPEN = re.compile(r"\{\w*\}")
 
 
 def sentences(step: ToldStep) -> list[str]:
-    return [step.title, step.counted, step.rule, step.moved, step.result, step.source]
+    counted, move = step
+    return [move.title, counted, move.rule, move.moved, move.result, move.source]
 
 
 def said_of(told: Told) -> tuple[object, ...]:
-    steps = [(sentences(step), step.gauge, step.is_trimmed) for step in told.steps]
+    steps = [(sentences(step), step.move.gauge, step.move.is_trimmed) for step in told.steps]
     return steps, told.sum, told.asides, told.edition
 
 
@@ -40,7 +41,7 @@ def test_every_explanation_is_said_whole_in_every_language(town: Town) -> None:
             said = [said for step in told.steps for said in sentences(step)]
             said += [told.sum, *told.asides, told.edition]
             assert not [sentence for sentence in said if LEFT_OPEN.search(sentence)]
-            assert all(step.title and step.moved and step.result for step in told.steps)
+            assert all(one.title and one.moved and one.result for _, one in told.steps)
             assert bool(told.sum) == (sum(rule.points > 0 for rule in explanation.rules) > 1)
 
 
@@ -55,9 +56,9 @@ def test_every_rule_is_told_once_and_the_same_whatever_was_told_before(town: Tow
         told = tell(explanation, voice)
         told_again = tellers[explanation.activity.id].tell(explanation)
 
-        rules = [step for step in told.steps if step.kind == "rule"]
-        tallies = [step.title for step in told.steps if step.kind == "tally"]
-        ceilings = [step for step in told.steps if step.kind == "ceiling"]
+        rules = [one for _, one in told.steps if one.kind == "rule"]
+        tallies = [one.title for _, one in told.steps if one.kind == "tally"]
+        ceilings = [one for _, one in told.steps if one.kind == "ceiling"]
         assert said_of(told) == said_of(told_again)
         assert len(rules) == len(explanation.rules)
         assert len(tallies) == len(set(tallies))

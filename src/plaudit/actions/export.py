@@ -81,8 +81,8 @@ def _words(row: Row, known: Known, *, voice: Voice) -> Row:
     deed = CountedDeed(activity, day, kept, _number(row["points"]), tuple(counted))
     told = tell(explain(deed, edition, slots=known.slots), voice)
     steps = [
-        f"{step.title}: {voice.paragraph([step.counted, step.rule, step.moved])}"
-        for step in told.steps
+        f"{one.title}: {voice.paragraph([counted, one.rule, one.moved])}"
+        for counted, one in told.steps
     ]
     named = zip(activity.facts, kept or (), strict=False)
     return {

@@ -40,8 +40,8 @@ def statement_json(found: Statement, voice: GettextVoice) -> dict[str, Any]:
 def _deed(entry: DeedEntry, voice: GettextVoice) -> dict[str, Any]:
     told = tell(entry.explanation, voice)
     steps = [
-        f"{step.title}: {voice.paragraph([step.counted, step.rule, step.moved])}"
-        for step in told.steps
+        f"{one.title}: {voice.paragraph([counted, one.rule, one.moved])}"
+        for counted, one in told.steps
     ]
     return {
         "key": entry.key,

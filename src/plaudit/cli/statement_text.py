@@ -11,7 +11,7 @@ from rich.text import Text
 from plaudit.core.refusals import N_
 from plaudit.core.statement import Statement
 from plaudit.core.told import ToldStep
-from plaudit.pages.gauges import WIDTH, Bar
+from plaudit.pages.gauges import WIDTH, Bar, bar_of
 from plaudit.pages.showing import ShownEntry, show
 from plaudit.pages.voices import GettextVoice
 
@@ -65,23 +65,24 @@ def _entry(entry: ShownEntry, voice: GettextVoice) -> Iterator[RenderableType]:
             yield _indented(Text(said), 2)
     if entry.why is None:
         return
-    for number, (step, bar) in enumerate(entry.why.drawn, start=1):
-        yield from _step(number, step, bar=bar)
+    for number, step in enumerate(entry.why.told.steps, start=1):
+        yield from _step(number, step)
     if entry.why.told.sum:
         yield _indented(Text(entry.why.told.sum, style="bold"), 5)
     for said in (*entry.why.told.asides, entry.why.told.edition):
         yield _indented(Text(said, style="dim"), 5)
 
 
-def _step(number: int, step: ToldStep, *, bar: Bar) -> Iterator[RenderableType]:
-    style = "yellow" if step.is_trimmed else "dim" if step.is_nothing else "green"
-    yield _indented(Text.assemble(f"{number}. ", step.title, "  ", (step.result, style)), 2)
-    for said in filter(None, (step.counted, step.rule)):
+def _step(number: int, step: ToldStep) -> Iterator[RenderableType]:
+    counted, move = step
+    style = "yellow" if move.is_trimmed else "dim" if move.is_nothing else "green"
+    yield _indented(Text.assemble(f"{number}. ", move.title, "  ", (move.result, style)), 2)
+    for said in filter(None, (counted, move.rule)):
         yield _indented(Text(said), 5)
-    yield _indented(Text(bar_text(bar), style=style), 5)
-    yield _indented(Text(step.moved), 5)
-    if step.source:
-        yield _indented(Text(step.source, style="dim"), 5)
+    yield _indented(Text(bar_text(bar_of(move.gauge)), style=style), 5)
+    yield _indented(Text(move.moved), 5)
+    if move.source:
+        yield _indented(Text(move.source, style="dim"), 5)
 
 
 def _indented(text: Text, columns: int) -> Padding:
@@ -93,7 +94,6 @@ def bar_text(bar: Bar) -> str:
 
     >>> from fractions import Fraction
     >>> from plaudit.core.told import Gauge
-    >>> from plaudit.pages.gauges import bar_of
     >>> bar_text(bar_of(Gauge(Fraction(10), Fraction(15), Fraction(20))))
     '▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒████████·······│'
     """

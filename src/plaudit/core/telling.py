@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from plaudit.core.activity import Activity
 from plaudit.core.amount import MICRO
 from plaudit.core.curve import Outline
-from plaudit.core.edition import Edition, Stage
-from plaudit.core.explanation import MOVES_KEPT, CeilingStep, Explanation, Move, StageStep
+from plaudit.core.edition import Ceiling, Edition, Stage
+from plaudit.core.explanation import (
+    MOVES_KEPT,
+    CeilingStep,
+    Explanation,
+    Move,
+    Span,
+    StageStep,
+)
 from plaudit.core.refusals import N_
 from plaudit.core.rule_words import RuleWords, most_of
-from plaudit.core.told import Gauge, Told, ToldStep
+from plaudit.core.told import Gauge, Told, ToldMove, ToldStep
 from plaudit.core.voice import (
     Voice,
     choice_in_words,
@@ -64,6 +70,7 @@ class Teller:
         self._edition = _edition(_EDITION, edition, voice)
         self._passed_over: dict[str, str] = {}
         self._stages: dict[str, _StageTeller] = {}
+        self._ceilings: dict[str, _CeilingTeller] = {}
 
     def tell(self, explanation: Explanation) -> Told:
         """Return an explanation of this edition and activity in words."""
@@ -73,7 +80,7 @@ class Teller:
         for rule in explanation.rules:
             steps += [self._stage(tally) for tally in _leading_to(rule.counted, waiting)]
             steps.append(self._stage(rule.counted))
-            steps += [_ceiling(ceiling, self._words) for ceiling in rule.ceilings]
+            steps += [self._ceiling(ceiling) for ceiling in rule.ceilings]
         for tally in waiting.values():
             if tally.move.is_trimmed:
                 limit = self._words.limit(tally.stage)
@@ -91,6 +98,12 @@ class Teller:
         teller = self._stages.get(step.stage.id)
         if teller is None:
             teller = self._stages[step.stage.id] = _StageTeller(step.stage, self._words)
+        return teller.tell(step)
+
+    def _ceiling(self, step: CeilingStep) -> ToldStep:
+        teller = self._ceilings.get(step.ceiling.id)
+        if teller is None:
+            teller = self._ceilings[step.ceiling.id] = _CeilingTeller(step.ceiling, self._words)
         return teller.tell(step)
 
     def _aside(self, stage: Stage) -> str:
@@ -116,9 +129,9 @@ class _StageTeller:
         """Return what the stage counted of a deed, in words."""
         words = self._words
         counted = words.voice.paragraph([_counted(step, words), _total(step, words)])
-        return replace(self._moved(step.move), counted=counted)
+        return ToldStep(counted, self._moved(step.move))
 
-    def _tell_move(self, move: Move) -> ToldStep:
+    def _tell_move(self, move: Move) -> ToldMove:
         """Return all but what was counted: the same for each deed that moves the total so."""
         stage, words, voice = self._stage, self._words, self._words.voice
         before, after = _in_units(move, move.given_before), _in_units(move, move.given_after)
@@ -129,10 +142,9 @@ class _StageTeller:
             after=words.given(after, stage) if most is None else voice.number(after),
             most="" if most is None else words.given(most, stage),
         )
-        return ToldStep(
+        return ToldMove(
             kind=stage.kind,
             title=words.name(stage),
-            counted="",
             rule=self._rule,
             moved=voice.paragraph([moved, _outcome(move, words)]),
             result=words.given(after - before, stage),
@@ -140,6 +152,49 @@ class _StageTeller:
             gauge=Gauge(before, after, most),
             is_trimmed=move.is_trimmed,
             curve=self._outline.curve(move),
+        )
+
+
+class _CeilingTeller:
+    """Tells what one ceiling let through: its rule is said once, and each move of what is used."""
+
+    def __init__(self, ceiling: Ceiling, words: RuleWords) -> None:
+        self._words = words
+        self._ceiling = ceiling
+        self._rule = words.ceiling(ceiling)
+        self._source = _source(ceiling.source, words.voice)
+        self._moved = lru_cache(maxsize=MOVES_KEPT)(self._tell_move)
+
+    def tell(self, step: CeilingStep) -> ToldStep:
+        """Return what the ceiling let through of a deed's points, in words."""
+        return ToldStep("", self._moved(step.span, step.used_before, step.asked))
+
+    def _tell_move(self, span: Span, used_before: int, asked: int) -> ToldMove:
+        ceiling, words, voice = self._ceiling, self._words, self._words.voice
+        step = CeilingStep(ceiling, span, used_before, asked)
+        used = min(used_before, ceiling.at_most)
+        after = used + step.let_through
+        moved = voice.say(
+            _MOVED_IN_SPAN,
+            span=span_in_words(span, voice),
+            before=voice.number(Fraction(used)),
+            after=voice.number(Fraction(after)),
+            most=points_in_words(ceiling.at_most, voice),
+        )
+        fit = voice.say(
+            _TRIMMED if step.is_trimmed else _FITS,
+            asked=points_in_words(asked, voice),
+            rise=voice.number(Fraction(step.let_through)),
+        )
+        return ToldMove(
+            kind="ceiling",
+            title=words.name(ceiling),
+            rule=self._rule,
+            moved=voice.paragraph([moved, fit]),
+            result=points_in_words(step.let_through, voice),
+            source=self._source,
+            gauge=Gauge(Fraction(used), Fraction(after), Fraction(ceiling.at_most)),
+            is_trimmed=step.is_trimmed,
         )
 
 
@@ -182,35 +237,6 @@ def _leading_to(step: StageStep, waiting: dict[str, StageStep]) -> list[StageSte
         leading.insert(0, waiting.pop(tally_id))
         tally_id = leading[0].stage.on_tally
     return leading
-
-
-def _ceiling(step: CeilingStep, words: RuleWords) -> ToldStep:
-    ceiling, voice = step.ceiling, words.voice
-    used = min(step.used_before, ceiling.at_most)
-    after = used + step.let_through
-    moved = voice.say(
-        _MOVED_IN_SPAN,
-        span=span_in_words(step.span, voice),
-        before=voice.number(Fraction(used)),
-        after=voice.number(Fraction(after)),
-        most=points_in_words(ceiling.at_most, voice),
-    )
-    fit = voice.say(
-        _TRIMMED if step.is_trimmed else _FITS,
-        asked=points_in_words(step.asked, voice),
-        rise=voice.number(Fraction(step.let_through)),
-    )
-    return ToldStep(
-        kind="ceiling",
-        title=words.name(ceiling),
-        counted="",
-        rule=words.ceiling(ceiling),
-        moved=voice.paragraph([moved, fit]),
-        result=points_in_words(step.let_through, voice),
-        source=_source(ceiling.source, voice),
-        gauge=Gauge(Fraction(used), Fraction(after), Fraction(ceiling.at_most)),
-        is_trimmed=step.is_trimmed,
-    )
 
 
 def _passed_over(stage: Stage, words: RuleWords) -> str:

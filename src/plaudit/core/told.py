@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from plaudit.core.curve import Curve
 
@@ -21,17 +21,17 @@ class Gauge:
     most: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class ToldStep:
-    """One step in words. `result` is what it gives or lets through.
+@dataclass(frozen=True, slots=True, eq=False)
+class ToldMove:
+    """How a total moved, in words: the same for each deed that moves it so.
 
-    `counted` and `rule` are paragraphs before the gauge (what was counted, what it gives),
-    `moved` is the one that says the gauge in words.
+    `rule` is a paragraph before the gauge (what the step gives), `moved` is the one that says the
+    gauge in words, and `result` is what it gives or lets through. Each is equal to itself alone, so
+    that what is set of it can be kept by it.
     """
 
     kind: Literal["tally", "rule", "ceiling"]
     title: str
-    counted: str
     rule: str
     moved: str
     result: str
@@ -45,6 +45,13 @@ class ToldStep:
     def is_nothing(self) -> bool:
         """Whether the step gives nothing."""
         return self.gauge.before == self.gauge.after
+
+
+class ToldStep(NamedTuple):
+    """One step in words: what it counted of this deed (nothing for a ceiling), and its move."""
+
+    counted: str
+    move: ToldMove
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from plaudit.core.curve import Curve
 from plaudit.core.edition import Edition
 from plaudit.core.explanation import Explanation
 from plaudit.core.telling import Teller
-from plaudit.core.told import Told, ToldStep
-from plaudit.pages.gauges import Bar, bar_of, svg_of_bar
+from plaudit.core.told import Told, ToldMove
+from plaudit.pages.gauges import bar_of, svg_of_bar
 from plaudit.pages.pictures import picture_of, svg_of
 from plaudit.pages.voices import GettextVoice
 
@@ -28,24 +28,18 @@ REASONS_KEPT = 2_048
 """About 5 kB each."""
 DRAWINGS_KEPT = 2_048
 """About 1 kB each. Cups on one morning move their total as they do on another."""
+MOVES_KEPT = 4_096
+"""About 2 kB each. A day's limit is used up alike by many."""
 TELLERS_KEPT = 256
 """One for each edition, activity and language that is asked for."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reason:
-    """An explanation in one language: its words, and each step with a bar of how its total moved.
-
-    Equal to itself alone, so that its HTML can be kept by it.
-    """
+    """An explanation in one language. Equal to itself alone, so that its HTML can be kept by it."""
 
     told: Told
     voice: GettextVoice
-
-    @property
-    def drawn(self) -> tuple[tuple[ToldStep, Bar], ...]:
-        """Each step with its bar."""
-        return tuple((step, bar_of(step.gauge)) for step in self.told.steps)
 
     @property
     def html(self) -> SafeString:
@@ -80,22 +74,29 @@ def _teller(edition: _Same[Edition], activity: _Same[Activity], voice: GettextVo
 
 @lru_cache(maxsize=REASONS_KEPT)
 def _html(reason: Reason) -> SafeString:
-    steps = [(step, _drawing(step, reason.voice)) for step in reason.told.steps]
-    html = _template().render(told=reason.told, steps=steps)
+    steps = [(_set(move, reason.voice), counted) for counted, move in reason.told.steps]
+    html = _template("reason").render(told=reason.told, steps=steps)
     return mark_safe(html)  # noqa: S308 (a template escapes)
 
 
+@lru_cache(maxsize=MOVES_KEPT)
+def _set(move: ToldMove, voice: GettextVoice) -> tuple[SafeString, SafeString]:
+    """Return what stands before what was counted, and after it."""
+    parts = _template("reason_step").module
+    return parts.begun(move), parts.ended(move, _drawing(move, voice))  # type: ignore[attr-defined]
+
+
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     """Return the template itself: it needs nothing of a request, which Django would add."""
-    found: Template = get_template("member/reason.html").template  # type: ignore[attr-defined]
+    found: Template = get_template(f"member/{name}.html").template  # type: ignore[attr-defined]
     return found
 
 
-def _drawing(step: ToldStep, voice: GettextVoice) -> SafeString:
-    if step.curve is None:
-        return svg_of_bar(bar_of(step.gauge))
-    return _picture(step.curve, voice)
+def _drawing(move: ToldMove, voice: GettextVoice) -> SafeString:
+    if move.curve is None:
+        return svg_of_bar(bar_of(move.gauge))
+    return _picture(move.curve, voice)
 
 
 @lru_cache(maxsize=DRAWINGS_KEPT)
