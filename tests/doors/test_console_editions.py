@@ -5,9 +5,9 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from plaudit.actions.write_draft import PRESSED_SECONDS
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.period import SECOND
+from plaudit.core.pressing import PRESSED_AGAIN_SECONDS
 from plaudit.core.refusals import REASONS, Code
 from plaudit.store.catalogue import read_programme
 from plaudit.store.staff_acts import acts_of
@@ -89,7 +89,7 @@ def test_pressed_twice_one_draft_is_begun_and_what_is_over_says_how_it_stands(
     begun = {"name": "Summer", "from": "2026-10", "id": "2027-06", "approver": APPROVER} | days
     one, two = (visitor.sends(f"{LIST}new", begun)["Location"] for _ in range(2))
     assert one == two
-    visitor.it_is(NOW + PRESSED_SECONDS * SECOND)
+    visitor.it_is(NOW + PRESSED_AGAIN_SECONDS * SECOND)
     assert visitor.sends(f"{LIST}new", begun)["Location"] != one, "it is meant by then"
 
     assert office.sends("set-aside", 1) == 302

@@ -11,6 +11,7 @@ from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.core.voice import points_in_words
 from plaudit.pages import showing
 from plaudit.pages.member import data_words
+from plaudit.pages.refusal_words import TO_MEMBERS, reason_in_words
 from plaudit.pages.voices import voice_of
 
 ENGLISH = voice_of("en")
@@ -43,6 +44,6 @@ def test_one_point_is_told_as_one(sentence: str) -> None:
 
 @pytest.mark.parametrize("refused", OF_TIME, ids=lambda one: str(one.code))
 def test_one_day_and_one_minute_are_told_as_one(refused: Refusal) -> None:
-    for words in (showing.TO_MEMBERS, {}):  # the member's, and the partner's
-        said = showing.reason_in_words(refused, ENGLISH, words=words)
+    for words in (TO_MEMBERS, {}):  # the member's, and the partner's
+        said = reason_in_words(refused, ENGLISH, words=words)
         assert not re.search(r"\b1 (days|minutes)\b", said)

@@ -16,7 +16,7 @@ from plaudit.actions.begin_shift import accept_invitation
 from plaudit.core.period import SECOND
 from plaudit.core.refusals import REASONS, Code, Refused, refusal
 from plaudit.core.staff import IDLE_SECONDS, INVITED_SECONDS, KEYS_MAX, SHIFT_SECONDS, Role
-from plaudit.pages.showing import TO_MEMBERS
+from plaudit.pages.refusal_words import TO_MEMBERS
 from plaudit.pages.staff.act_words import ACT_WORDS
 from plaudit.pages.staff.shift import refused_page
 from plaudit.store import staff

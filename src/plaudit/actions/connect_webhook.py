@@ -6,6 +6,7 @@ import secrets
 
 import psycopg
 
+from plaudit.core.pressing import is_pressed_again
 from plaudit.core.public_address import target_of
 from plaudit.core.webhook_signing import SECRET_BYTES, secret_text
 from plaudit.store import webhooks
@@ -13,8 +14,6 @@ from plaudit.store.instants import as_instant
 
 OLD_SECRET_DAYS = 2
 """How long messages are signed with the old secret as well."""
-PRESSED_AGAIN_SECONDS = 60
-"""Who sets the same address again so soon may never have seen the answer that had the secret."""
 _SECOND = 1_000_000
 _DAY = 86_400 * _SECOND
 
@@ -52,8 +51,7 @@ def connect_by_press(
     secret = connect_webhook(connection, partner_id, url=url, now=now, to_loopback=False)
     if secret is None and (before is None or before.url == url):  # none: two in one moment
         there = webhooks.read_webhook(connection, partner_id)
-        seconds = -1 if there is None else (now - as_instant(there.added_at)) // _SECOND
-        if 0 <= seconds < PRESSED_AGAIN_SECONDS:
+        if there is not None and is_pressed_again(as_instant(there.added_at), now):
             return rotate_secret(connection, partner_id, now=now)
     return secret
 

@@ -19,11 +19,11 @@ from plaudit.core.check_in import (
 )
 from plaudit.core.deed import Facts, facts_of
 from plaudit.core.period import DAY_SECONDS, SECOND
+from plaudit.core.pressing import is_pressed_again
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.store.check_ins import NewCheckIn, add_check_in, list_check_ins
 from plaudit.store.desk import lock_form
 
-PRESSED_SECONDS = 60
 _MINUTE = 60 * SECOND
 
 
@@ -48,8 +48,7 @@ def open_check_in(
 ) -> int:
     """Open a check-in and return its number.
 
-    The same by the same person within PRESSED_SECONDS is one press made twice, and one check-in:
-    at two whoever comes would be counted twice.
+    Pressed again it is one check-in (core.pressing): at two whoever comes would be counted twice.
 
     Refuses: NOT_A_PERSON, PLACE_WRONG, NOT_REGISTERED_FOR, what is wrong with a fact,
              CHECK_IN_TIME_WRONG, CHECK_INS_TOO_MANY.
@@ -96,8 +95,8 @@ def _was_opened(there: CheckIn, new: NewCheckIn) -> bool:
 
     Who gives no start begins now, and ends as long after it.
     """
-    later = new.starts_at - there.starts_at
-    is_of_now = later == new.ends_at - there.ends_at and 0 <= later < PRESSED_SECONDS * SECOND
+    is_as_long = new.starts_at - there.starts_at == new.ends_at - there.ends_at
+    is_of_now = is_as_long and is_pressed_again(there.starts_at, new.starts_at)
     return is_of_now and there.closed_at is None and _same(there) == _same(new)
 
 

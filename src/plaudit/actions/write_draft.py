@@ -12,7 +12,7 @@ import psycopg
 from plaudit.core.approving import CannotApprove, with_table
 from plaudit.core.catalogue.source import FILE_BYTES_MAX
 from plaudit.core.charter.view import View
-from plaudit.core.period import SECOND
+from plaudit.core.pressing import is_pressed_again
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.staff import StaffPerson
 from plaudit.store.desk import lock_form
@@ -32,7 +32,6 @@ DRAFTS_MAX = 50
 SAVES_MAX = 2_000
 """How often a draft may be saved."""
 NAME_LETTERS_MAX = 80
-PRESSED_SECONDS = 60
 
 
 class Based(NamedTuple):
@@ -52,7 +51,7 @@ class Hand(NamedTuple):
 def begin(connection: psycopg.Connection, name: str, text: str, by: Hand) -> int:
     """Begin a draft with a first text, and return its number.
 
-    The same by the same person within PRESSED_SECONDS is one press made twice, and one draft.
+    Pressed again it is one draft (core.pressing).
     Refuses: DRAFT_NAME_MISSING, DRAFT_TOO_LARGE, DRAFTS_TOO_MANY.
     """
     if not 0 < len(name.strip()) <= NAME_LETTERS_MAX:
@@ -76,10 +75,9 @@ def begin(connection: psycopg.Connection, name: str, text: str, by: Hand) -> int
 
 def _was_begun(draft: Draft, name: str, text: str, *, by: Hand) -> bool:
     """Return whether a draft is what a person begins now, and was begun a moment ago."""
-    at = as_instant(draft.saved_at)
     is_same = (draft.how, draft.name, draft.text) == ("begun", name, text)
     is_own = draft.staff_id == by.person.staff_id
-    return is_same and is_own and by.now - at < PRESSED_SECONDS * SECOND
+    return is_same and is_own and is_pressed_again(as_instant(draft.saved_at), by.now)
 
 
 def save(

@@ -11,7 +11,7 @@ from plaudit.core.period import date_of
 from plaudit.core.statement import DeedEntry, RefusedEntry, Statement, TransferEntry
 from plaudit.core.telling import tell
 from plaudit.core.transfer_words import tell_transfer
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.voices import GettextVoice
 
 

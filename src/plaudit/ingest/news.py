@@ -17,6 +17,7 @@ from urllib.parse import parse_qs
 
 import psycopg
 
+from plaudit.core.passes import opens
 from plaudit.core.refusals import Code, refusal
 from plaudit.ingest.answers import Answer, answer_of, problem_answer
 from plaudit.ingest.faults import log_fault
@@ -54,7 +55,7 @@ class Admitted(NamedTuple):
 
     def opens(self, found: WalletVersion) -> bool:
         """Return whether it wasn't ended since, or is the one that goes on."""
-        return self.ended == found.passes_ended or self.mark == found.kept_pass
+        return opens(found, ended=self.ended, mark=self.mark)
 
 
 Admit = Callable[[str], Admitted | None]

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 
 from plaudit.core.decision_words import tell_decision
-from plaudit.core.period import Calendar, calendar_of, day_number
+from plaudit.core.period import Calendar, calendar_of
 from plaudit.core.question import Question
-from plaudit.core.refusals import N_, REASONS, Code, Refusal
+from plaudit.core.refusals import N_
 from plaudit.core.rights import LookReason
 from plaudit.core.statement import DeedEntry, Entry, RefusedEntry, Statement, TransferEntry
 from plaudit.core.telling import tell_rules
@@ -21,6 +20,7 @@ from plaudit.core.transfer_words import tell_transfer
 from plaudit.core.voice import fact_in_words, points_in_words, text_in
 from plaudit.pages.left_words import left_of
 from plaudit.pages.reasons import Reason, reason_of
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.voices import GettextVoice
 
 _FACT = N_("{fact}: {value}")
@@ -47,47 +47,6 @@ _BECAUSE: dict[LookReason, str] = {
     "legal_duty": N_("because the law requires it"),
     "not_said": N_("who gave no reason"),
 }
-
-TO_MEMBERS: dict[Code, str] = {
-    Code.CONTENT_CONFLICT: N_(
-        "The partner reported this deed twice with different content. The first report counts."
-    ),
-    Code.NOT_REGISTERED_FOR: N_(
-        "The partner is not registered to report this kind of deed. Ask the partner about it."
-    ),
-    Code.IN_THE_FUTURE: N_(
-        "The report gave a time that had not come yet. "
-        "The partner can correct it and send it again."
-    ),
-    Code.TOO_LATE: N_(
-        "The report came too late. Days that this partner can report back, at most: {days}."
-    ),
-    Code.NO_EDITION: N_("The programme had no rules yet on that day; they start on {starts_on}."),
-    Code.BUDGET_SPENT: N_(
-        "The programme's budget for this partner was used up that week. "
-        "The partner can send the deed again from {from_on}."
-    ),
-    Code.PROGRAMME_BUDGET_SPENT: N_(
-        "The programme's budget for {year} is used up, so this deed gave no points. "
-        "It is kept here, and the partner can send it again once there is a new budget."
-    ),
-    Code.TOTAL_TOO_LARGE: N_(
-        "The number that was reported is too large to be counted exactly. Ask the partner about it."
-    ),
-    Code.MEMBER_UNKNOWN: N_(
-        "You don't take part at this moment. Under “My data” you can take part again."
-    ),
-    Code.RECORD_RESTRICTED: N_(
-        "Your record stands still. Under “My data” you read how it moves again."
-    ),
-    Code.VOUCHER_USED: N_(
-        "This voucher was used on {used_on}. If that wasn't you, ask the programme about it."
-    ),
-    Code.RECORD_STANDS_STILL: N_(
-        "Your record stands still, so no points move. You can let it move again under “My data”."
-    ),
-}
-"""What a member reads where something was refused: the API's sentence speaks to the partner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,17 +242,3 @@ def _facts(entry: DeedEntry, voice: GettextVoice) -> tuple[str, ...]:
         for fact, value in named
         if value is not None
     )
-
-
-def reason_in_words(
-    refusal: Refusal, voice: GettextVoice, *, words: Mapping[Code, str] = TO_MEMBERS
-) -> str:
-    """Return why a deed was refused, in words for the member; days in the reader's calendar.
-
-    Takes:   `words`: what is said in other words than the API's, to whoever reads it.
-    """
-    facts = dict(refusal.facts)
-    for name, value in refusal.facts:
-        if name.endswith("_on"):
-            facts[name] = voice.day(day_number(date.fromisoformat(value)))
-    return voice.say(words.get(refusal.code, REASONS[refusal.code].sentence), **facts)

@@ -29,7 +29,7 @@ from plaudit.core.period import date_of
 from plaudit.core.refusals import N_, Code, Refused
 from plaudit.core.staff import Role
 from plaudit.pages.console import drafting
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.drafts import Draft
 

@@ -12,7 +12,7 @@ from plaudit.core.refusals import Code, Refused
 from plaudit.core.staff import Role
 from plaudit.pages.console import drafting
 from plaudit.pages.files import address_of
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.store.drafts import Draft
 

@@ -6,7 +6,7 @@ The member's own sentences say "you" to the member. At the desk somebody else pr
 from __future__ import annotations
 
 from plaudit.core.refusals import N_, REASONS, Code
-from plaudit.pages.showing import TO_MEMBERS
+from plaudit.pages.refusal_words import TO_MEMBERS
 
 _STANDS_STILL = REASONS[Code.RECORD_STANDS_STILL].sentence
 

@@ -25,7 +25,7 @@ from plaudit.core.voice import NN_, text_in
 from plaudit.pages.desk.record import DeskVisit, with_record
 from plaudit.pages.public.calculator_deeds import Line, LineReader, Unreadable
 from plaudit.pages.public.calculator_words import ShownForm, show_form
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.store.partners import list_partners
 
 _ENTERED = NN_(

@@ -15,8 +15,8 @@ from plaudit.pages.files import address_of
 from plaudit.pages.house import the_house
 from plaudit.pages.member.visit import Visit, visiting
 from plaudit.pages.passes import mark_of_pass
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.safety import WITH_CAMERA
-from plaudit.pages.showing import reason_in_words
 
 TYPED_MAX = 40
 """How many characters a field of the form takes."""

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from plaudit.core.passes import opens
 from plaudit.core.period import SECOND, Calendar, calendar_of
 from plaudit.core.refusals import Code, Refusal, Refused, refusal
 from plaudit.core.statement import Statement
@@ -29,8 +30,8 @@ from plaudit.pages.passes import (
     pass_sent,
     take_pass,
 )
+from plaudit.pages.refusal_words import TO_MEMBERS, reason_in_words
 from plaudit.pages.safety import WITH_SCRIPTS, let_forget
-from plaudit.pages.showing import TO_MEMBERS, reason_in_words
 from plaudit.pages.sign_in.asking import asking_page
 from plaudit.pages.sign_in.carried import drop
 from plaudit.pages.sign_in.then import kept_place
@@ -163,7 +164,7 @@ def visiting(view: Callable[..., HttpResponse], *, read: Read | None = None) -> 
                 member, statement = found or (None, None)
             if member is None:  # a pass is given to members alone
                 return erased_page(request)
-            if member.passes_ended != sent.ended and member.kept_pass != mark_of_pass(request):
+            if not opens(member, ended=sent.ended, mark=mark_of_pass(request)):
                 return _shut(request, way_in(request))
             visit = Visit(request, connection, member, now, voice_for(request), statement=statement)
             try:

@@ -20,7 +20,7 @@ from plaudit.core.voice import text_in
 from plaudit.core.ways_in import Kind, read_address
 from plaudit.pages.book import connected
 from plaudit.pages.member.visit import Visit, visiting
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.sign_in import passkeys
 from plaudit.pages.sign_in.carried import ADDING, carried, drop
 from plaudit.pages.sign_in.city import go_to_city

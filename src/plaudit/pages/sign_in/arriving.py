@@ -22,8 +22,8 @@ from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import View, asks_the_book, voice_for
 from plaudit.pages.passes import PATH, give_pass
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.safety import let_forget
-from plaudit.pages.showing import reason_in_words
 from plaudit.pages.sign_in.carried import ADDING, carried, carry, drop, seal
 from plaudit.pages.sign_in.forms import form_page
 from plaudit.pages.sign_in.then import asked_for

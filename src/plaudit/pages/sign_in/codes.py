@@ -14,7 +14,7 @@ from plaudit.core.refusals import Code, Refused, refusal
 from plaudit.pages.book import connected
 from plaudit.pages.clock import now_instant
 from plaudit.pages.frame import voice_for
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.sign_in.arriving import arrive, telling_no
 from plaudit.pages.sign_in.carried import carried, carry
 from plaudit.pages.sign_in.forms import form_page, place_mark

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from plaudit.core.refusals import N_, REASONS, Code, Refusal
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.voices import GettextVoice
 
 TO_STAFF: dict[Code, str] = {

@@ -13,7 +13,7 @@ from plaudit.core.ledger import Outcome
 from plaudit.core.refusals import N_, Code, Refused, refusal
 from plaudit.core.staff import Role
 from plaudit.pages.house import the_house
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.staff.reasons import reason_for_staff
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.steward.own import TO_STEWARDS

@@ -11,7 +11,7 @@ from plaudit.actions.house import House
 from plaudit.core.check_in import NUMBER_MAX, CheckIn
 from plaudit.core.refusals import N_, Code, Refusal
 from plaudit.core.voice import fact_in_words, text_in
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.staff.reasons import TO_STAFF
 from plaudit.pages.staff.shift import Shift
 from plaudit.pages.voices import GettextVoice

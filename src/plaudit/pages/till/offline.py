@@ -18,7 +18,7 @@ from plaudit.core.staff import Role
 from plaudit.core.voice import text_in
 from plaudit.core.voucher import Till
 from plaudit.pages.files import address_of
-from plaudit.pages.showing import reason_in_words
+from plaudit.pages.refusal_words import reason_in_words
 from plaudit.pages.staff.reasons import TO_STAFF
 from plaudit.pages.staff.shift import Shift, on_duty
 from plaudit.pages.till.at_till import pass_of_till, till_of_pass
