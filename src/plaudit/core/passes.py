@@ -23,7 +23,7 @@ class PassesEnded(Protocol):
 def opens(kept: PassesEnded, *, ended: int, mark: str) -> bool:
     """Return whether a pass still opens the pages.
 
-    Takes:   `ended`: how often all had been ended when it was given; `mark`: its mark, never "".
+    Takes:   `ended`: how often all had been ended when it was given; `mark`: its mark. A pass
+             without one, "", is never the one that goes on.
     """
-    assert mark
-    return ended == kept.passes_ended or mark == kept.kept_pass
+    return ended == kept.passes_ended or "" != mark == kept.kept_pass
