@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 
-import psycopg
 import pytest
 
 from plaudit.actions.cancel import cancel
@@ -27,27 +26,11 @@ KEPT = "/member/vouchers/kept"
 LOST = "A check-in that was kept on this phone was not sent in time and doesn't count."
 
 
-@pytest.fixture
-def market(connection: psycopg.Connection) -> Market:
-    """A market whose first member has 200 points."""
-    made = Market(connection)
-    made.give(200)
-    return made
-
-
-@pytest.fixture
-def visitor(market: Market, database_url: str, monkeypatch: pytest.MonkeyPatch) -> Visitor:
-    """The first member with a browser."""
-    made = Visitor(database_url, monkeypatch, now=NOW)
-    made.enters(market.members[0])
-    return made
-
-
-def test_the_manifest_leads_to_the_members_page_with_icons_that_are_there(visitor: Visitor) -> None:
+def test_the_manifest_leads_to_the_members_page_with_icons_that_are_there(shopper: Visitor) -> None:
     for language in LANGUAGES:
-        page = Seen(visitor.get("/member/", language=language))
+        page = Seen(shopper.get("/member/", language=language))
         (link,) = [one["href"] for one in page.having("link") if one["rel"] == "manifest"]
-        response = visitor.get(str(link))
+        response = shopper.get(str(link))
         said = json.loads(response.content)
 
         assert response.headers["Content-Type"] == "application/manifest+json"
@@ -57,24 +40,24 @@ def test_the_manifest_leads_to_the_members_page_with_icons_that_are_there(visito
         assert {icon["sizes"] for icon in said["icons"]} == {"any", "192x192", "512x512"}
         assert [icon for icon in said["icons"] if icon.get("purpose") == "maskable"]
         for icon in said["icons"]:
-            assert visitor.get(icon["src"]).headers["Content-Type"] == icon["type"]
-        assert [visitor.get(one["url"]).status_code for one in said["shortcuts"]] == [200] * 3
-    assert visitor.get("/member/manifest/xx.webmanifest").status_code == 404
+            assert shopper.get(icon["src"]).headers["Content-Type"] == icon["type"]
+        assert [shopper.get(one["url"]).status_code for one in said["shortcuts"]] == [200] * 3
+    assert shopper.get("/member/manifest/xx.webmanifest").status_code == 404
 
 
 def test_the_worker_may_fetch_from_us_alone_and_keeps_only_what_is_nobodys(
-    visitor: Visitor,
+    shopper: Visitor,
 ) -> None:
-    response = visitor.get("/member/worker.js")
+    response = shopper.get("/member/worker.js")
     files = json.loads(re.findall(r"const FILES = (.*);", response.content.decode())[0])
 
     assert response.headers["Content-Type"] == "text/javascript; charset=utf-8"
     assert response.headers["Content-Security-Policy"] == "default-src 'none'; connect-src 'self'"
     assert response.headers["Cache-Control"] == "no-cache"
     assert address_of("plaudit.css") in files
-    visitor.sends("/member/leave")
+    shopper.sends("/member/leave")
     for file in files:
-        answer = visitor.get(file, language="fi")
+        answer = shopper.get(file, language="fi")
         assert answer.status_code == 200, file
         assert file in {f"/member/offline/{one}" for one in LANGUAGES} or (
             file.removeprefix("/static/") in linked_files()
@@ -82,27 +65,27 @@ def test_the_worker_may_fetch_from_us_alone_and_keeps_only_what_is_nobodys(
         assert "Clear-Site-Data" not in answer.headers
 
 
-def test_the_start_page_without_a_connection_is_there_in_each_language(visitor: Visitor) -> None:
+def test_the_start_page_without_a_connection_is_there_in_each_language(shopper: Visitor) -> None:
     said = {
-        language: Seen(visitor.get(f"/member/offline/{language}", language="fi"))
+        language: Seen(shopper.get(f"/member/offline/{language}", language="fi"))
         for language in LANGUAGES
     }
 
     assert [page.having("html")[0]["lang"] for page in said.values()] == list(LANGUAGES)
     assert "Your points are safe" in said["en"].text
     assert len({page.text for page in said.values()}) == len(LANGUAGES)
-    assert visitor.get("/member/offline/xx").status_code == 404
+    assert shopper.get("/member/offline/xx").status_code == 404
 
 
 def test_what_a_phone_keeps_is_the_open_vouchers_until_the_pass_ends(
-    market: Market, visitor: Visitor
+    market: Market, shopper: Visitor
 ) -> None:
-    assert not Seen(visitor.get(KEPT)).having("svg")
+    assert not Seen(shopper.get(KEPT)).having("svg")
     first, second = market.take("mug"), market.take("coffee")
     market.take("tree")  # a gift has no code
     cancel(market.connection, market.members[0], first.voucher_id, now=NOW)
 
-    response = visitor.get(KEPT)
+    response = shopper.get(KEPT)
     page = Seen(response)
 
     codes = re.findall(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b", page.text)
@@ -116,14 +99,14 @@ def test_what_a_phone_keeps_is_the_open_vouchers_until_the_pass_ends(
 
 
 def test_each_pass_lets_the_browser_forget_the_one_before_and_marks_its_pages(
-    market: Market, visitor: Visitor
+    market: Market, shopper: Visitor
 ) -> None:
     marks = []
     for member in market.members[:2]:
-        entered = visitor.get(link_path(member))
+        entered = shopper.get(link_path(member))
         assert entered.headers["Clear-Site-Data"] == '"storage"'
-        signed = visitor.client.cookies["member"].value
-        pages = [Seen(visitor.get(address)) for address in ("/member/", "/member/vouchers/")]
+        signed = shopper.client.cookies["member"].value
+        pages = [Seen(shopper.get(address)) for address in ("/member/", "/member/vouchers/")]
         (mark,) = {page.having("script")[0]["data-mark"] for page in pages}
         assert mark
         assert str(mark) not in signed
@@ -132,37 +115,37 @@ def test_each_pass_lets_the_browser_forget_the_one_before_and_marks_its_pages(
 
 
 def test_closing_erasing_and_a_page_without_a_pass_let_the_browser_forget(
-    market: Market, visitor: Visitor
+    market: Market, shopper: Visitor
 ) -> None:
-    assert "Clear-Site-Data" not in visitor.get("/member/").headers
-    closed = visitor.sends("/member/leave")
+    assert "Clear-Site-Data" not in shopper.get("/member/").headers
+    closed = shopper.sends("/member/leave")
     assert closed.headers["Clear-Site-Data"] == '"storage"'
-    assert visitor.get("/member/").headers["Clear-Site-Data"] == '"storage"'
-    assert visitor.get(KEPT).headers["Clear-Site-Data"] == '"storage"'
+    assert shopper.get("/member/").headers["Clear-Site-Data"] == '"storage"'
+    assert shopper.get(KEPT).headers["Clear-Site-Data"] == '"storage"'
 
-    visitor.enters(market.members[0])
-    erased = visitor.sends("/member/data/erase", {"sure": "yes"})
+    shopper.enters(market.members[0])
+    erased = shopper.sends("/member/data/erase", {"sure": "yes"})
     assert erased.headers["Clear-Site-Data"] == '"storage"'
 
 
 def test_where_staff_works_nothing_clears_the_queues_that_wait_on_the_device(
-    market: Market, visitor: Visitor
+    market: Market, shopper: Visitor
 ) -> None:
     connection = market.connection
     at = Workplace(market.programme_id)
     person = hire(connection, at, "Malee Srisai", {Role.DESK})
     name, token = cookie_of(connection, person, now=NOW)
-    visitor.client.cookies[name] = token
-    assert "Malee Srisai" in Seen(visitor.get("/staff/")).text
-    device = visitor.client.cookies["of_staff"]
+    shopper.client.cookies[name] = token
+    assert "Malee Srisai" in Seen(shopper.get("/staff/")).text
+    device = shopper.client.cookies["of_staff"]
     assert (device.value, device["path"], device["max-age"]) == ("yes", "/", 32 * 24 * 60 * 60)
 
-    answers = [visitor.sends("/staff/leave"), visitor.get("/staff/"), visitor.get("/member/")]
-    answers.append(visitor.get(link_path(market.members[1])))
-    answers += [visitor.sends("/member/leave"), visitor.get("/member/"), visitor.get(KEPT)]
+    answers = [shopper.sends("/staff/leave"), shopper.get("/staff/"), shopper.get("/member/")]
+    answers.append(shopper.get(link_path(market.members[1])))
+    answers += [shopper.sends("/member/leave"), shopper.get("/member/"), shopper.get(KEPT)]
     page = Seen(answers[-2])  # how to get in
-    visitor.enters(market.members[1])
-    answers.append(visitor.sends("/member/data/erase", {"sure": "yes"}))
+    shopper.enters(market.members[1])
+    answers.append(shopper.sends("/member/data/erase", {"sure": "yes"}))
 
     assert [one for one in answers if "Clear-Site-Data" in one.headers] == []
     for forgetful in (page, Seen(answers[-1])):  # where the script forgets in the header's place
@@ -171,18 +154,18 @@ def test_where_staff_works_nothing_clears_the_queues_that_wait_on_the_device(
 
 
 def test_the_worker_changes_with_the_words_of_the_pages_that_it_keeps_and_with_nobody_who_asks(
-    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+    shopper: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A browser keeps these pages until the worker is another, so a mended sentence changes it."""
-    before = visitor.get("/member/worker.js").content
+    before = shopper.get("/member/worker.js").content
     for address, language in (("/member/worker.js?", "th"), ("/member/worker.js?of=1", "fi")):
-        assert visitor.get(address, language=language).content == before
+        assert shopper.get(address, language=language).content == before
 
     said_in = compiled._said_in
     for language in LANGUAGES:
         installed.pages_kept.cache_clear()
         monkeypatch.setattr(compiled, "_said_in", _mended(said_in, language))
-        assert visitor.get("/member/worker.js").content != before, language
+        assert shopper.get("/member/worker.js").content != before, language
     monkeypatch.undo()
     installed.pages_kept.cache_clear()
 
@@ -197,16 +180,16 @@ def _mended(said_in: Callable[[str, str], str], mended: str) -> Callable[[str, s
 
 
 def test_that_a_check_in_waited_outlives_what_the_browser_forgets_until_somebody_was_told(
-    market: Market, visitor: Visitor
+    market: Market, shopper: Visitor
 ) -> None:
     """The page that is looked at tells it and deletes it: no answer that nobody reads does."""
-    visitor.client.cookies["unsent"] = "yes"
+    shopper.client.cookies["unsent"] = "yes"
 
-    visitor.client.cookies.pop("member")  # the hour is over
+    shopper.client.cookies.pop("member")  # the hour is over
     for address in ("/member/", KEPT, "/member/fresh", link_path(market.members[0])):
-        assert "unsent" not in visitor.get(address).cookies, address
-    assert Seen(visitor.get("/member/data/")).text.count(LOST) == 1
+        assert "unsent" not in shopper.get(address).cookies, address
+    assert Seen(shopper.get("/member/data/")).text.count(LOST) == 1
     for told in ("/member/leave", "/member/data/erase"):
-        gone = visitor.sends(told, {"sure": "yes"}).cookies["unsent"]
+        gone = shopper.sends(told, {"sure": "yes"}).cookies["unsent"]
         assert (gone["path"], gone["max-age"]) == ("/member/", 0)
-        visitor.enters(market.members[1])
+        shopper.enters(market.members[1])
