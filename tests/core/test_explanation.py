@@ -118,13 +118,13 @@ def test_the_steps_are_the_same_after_the_facts_were_deleted(town: Town) -> None
 
 @given(town=towns())
 @FEWER
-def test_a_weighed_amount_is_the_facts_number_times_the_weight(town: Town) -> None:
+def test_a_weighed_amount_is_what_was_weighed_times_the_weight(town: Town) -> None:
     counting = Counting([town.edition], town.activities)
 
     for _, explanation in explained(town, counting):
         for step in (*explanation.tallies, *(rule.counted for rule in explanation.rules)):
-            if step.weighing is not None and step.stage.on_tally is None:
-                assert step.move.amount == step.weighing.fact_amount * step.weighing.weight // MICRO
+            if step.weighing is not None:
+                assert step.move.amount == step.weighing.amount * step.weighing.weight // MICRO
 
 
 @given(town=towns())

@@ -71,7 +71,7 @@ class Outline:
 def _reach(schedule: Schedule, edges: tuple[Fraction, ...], most: Fraction | None) -> Fraction:
     """Return up to which total a line is drawn at least: to its last edge, and to its ceiling."""
     reach = max([Fraction(1), *edges[-1:]])
-    if most is not None and isinstance(schedule, Rate | Every):
+    if most is not None and isinstance(schedule, Rate | Every) and schedule.points:
         reach = max(reach, most * schedule.per / schedule.points)
     return reach
 

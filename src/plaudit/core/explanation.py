@@ -48,9 +48,12 @@ class Span(NamedTuple):
 
 
 class Weighing(NamedTuple):
-    """An amount that was multiplied: the fact's number times the weight of the deed's choice."""
+    """An amount that was multiplied by the weight of the deed's choice.
 
-    fact_amount: int
+    `amount`: a fact's number, one deed, or what a tally gave. Units: millionths, as the weight.
+    """
+
+    amount: int
     chosen_by: Fact
     choice: str
     weight: int
@@ -192,7 +195,11 @@ class Explainer:
                 asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
                 rules[-1] = _asked(rules[-1], asked)
                 continue
-            step = _stage_step(deed, self._move(name)(before, amount), span, each=slot.each_value)
+            move = self._move(name)(before, amount)
+            weighed = _weighed(move.stage, deed, tallies)
+            step = StageStep(
+                move, span, slot.each_value, deed.activity.fact(move.stage.count), weighed
+            )
             if step.stage.kind == "tally":
                 tallies.append(step)
             else:
@@ -249,13 +256,11 @@ def _asked(rule: RuleStep, step: CeilingStep) -> RuleStep:
     return RuleStep(rule.counted, (*rule.ceilings, step))
 
 
-def _stage_step(deed: CountedDeed, move: Move, span: Span, *, each: str) -> StageStep:
-    fact = deed.activity.fact(move.stage.count)
-    return StageStep(move, span, each, fact, _weighing(deed, move.stage))
+def _weighed(stage: Stage, deed: CountedDeed, tallies: list[StageStep]) -> Weighing | None:
+    """Return how the amount was weighed; None where it wasn't, or the facts are gone.
 
-
-def _weighing(deed: CountedDeed, stage: Stage) -> Weighing | None:
-    """Return how the amount was weighed; None where it wasn't, or the facts are gone."""
+    Takes:   `tallies`: the steps of the deed so far, of which it may count one.
+    """
     if stage.weigh_by is None or deed.facts is None:
         return None
     # An activity may gain facts later; the deed has those of its day.
@@ -263,6 +268,9 @@ def _weighing(deed: CountedDeed, stage: Stage) -> Weighing | None:
     chosen_by = deed.activity.fact(stage.weigh_by)
     chosen = told.get(stage.weigh_by)
     number = MICRO if stage.count is None else told.get(stage.count)
+    if stage.on_tally is not None:
+        rises = {step.stage.id: step.move.rise for step in tallies}
+        number = rises.get(stage.on_tally)
     if chosen_by is None or chosen is None or number is None:
         return None
     choice = chosen_by.choices[chosen]

@@ -103,7 +103,7 @@ class RuleWords:
         """Return an amount that a stage adds up: "2 cups", "3 deeds"; of a tally the number."""
         if stage.weigh_by is not None or stage.on_tally is not None:
             return self.voice.number(number)
-        return self._unweighed(number, stage)
+        return self.unweighed(number, stage)
 
     def tally_name(self, stage: Stage) -> str:
         """Return what the tally is called that a stage counts."""
@@ -152,7 +152,7 @@ class RuleWords:
     def weighed_amount(self, stage: Stage) -> str:
         """Return for how much a weighed rate gives its points: "1 kg"."""
         assert isinstance(stage.schedule, Rate), stage.id
-        return self._unweighed(stage.schedule.per, stage)
+        return self.unweighed(stage.schedule.per, stage)
 
     def rounding(self, stage: Stage) -> str:
         """Return how totals are rounded; empty where they are whole anyway."""
@@ -196,15 +196,21 @@ class RuleWords:
 
     def amount_in_words(self, number: Fraction, stage: Stage) -> str:
         """Return an amount with what it is, also where a tally is counted."""
-        amount = self.amount(number, stage)
-        if stage.on_tally is None:
-            return amount
-        return self.voice.say(_OF_TALLY, number=amount, tally=self._names[stage.on_tally])
+        if stage.on_tally is not None and stage.weigh_by is None:
+            return self._of_tally(number, stage)
+        return self.amount(number, stage)
 
-    def _unweighed(self, number: Fraction, stage: Stage) -> str:
+    def unweighed(self, number: Fraction, stage: Stage) -> str:
+        """Return an amount before it is weighed: of what the stage counts, "2 kg"."""
+        if stage.on_tally is not None:
+            return self._of_tally(number, stage)
         if stage.count is None:
             return deeds_in_words(number, self.voice)
         return measure(number, self.facts[stage.count], voice=self.voice)
+
+    def _of_tally(self, number: Fraction, stage: Stage) -> str:
+        tally = self.tally_name(stage)
+        return self.voice.say(_OF_TALLY, number=self.voice.number(number), tally=tally)
 
     def _bands(self, stage: Stage, schedule: Bands) -> str:
         unit = self.amount_in_words(Fraction(1), stage)

@@ -23,7 +23,6 @@ from plaudit.core.told import Gauge, Told, ToldMove, ToldStep
 from plaudit.core.voice import (
     Voice,
     choice_in_words,
-    measure,
     points_in_words,
     span_in_words,
 )
@@ -48,7 +47,6 @@ _RULES = N_("The rules of that day are “{edition}”, in force from {starts_on
 _SOURCE = N_("Source: {source}.")
 _OTHER_CONDITIONS = N_("“{rule}” does not count this deed. {conditions}")
 _OTHER = N_("“{rule}” has nothing to count in this deed.")
-_FULL = N_("“{rule}” counted this deed, but it was full: {limit}")
 _NO_RULE = N_("No rule gives points for this deed.")
 
 
@@ -75,17 +73,14 @@ class Teller:
     def tell(self, explanation: Explanation) -> Told:
         """Return an explanation of this edition and activity in words."""
         steps: list[ToldStep] = []
-        asides: list[str] = [] if explanation.rules else [self._voice.say(_NO_RULE)]
+        asides = [] if explanation.rules or explanation.tallies else [self._voice.say(_NO_RULE)]
         waiting = {tally.stage.id: tally for tally in explanation.tallies}
         for rule in explanation.rules:
             steps += [self._stage(tally) for tally in _leading_to(rule.counted, waiting)]
             steps.append(self._stage(rule.counted))
             steps += [self._ceiling(ceiling) for ceiling in rule.ceilings]
-        for tally in waiting.values():
-            if tally.move.is_trimmed:
-                limit = self._words.limit(tally.stage)
-                said = self._voice.say(_FULL, rule=self._words.name(tally.stage), limit=limit)
-                asides.append(said)
+        # A stamp on a card that isn't full: no rule counts it yet.
+        steps += [self._stage(tally) for tally in waiting.values()]
         asides += [self._aside(stage) for stage in explanation.passed_over]
         return Told(
             steps=tuple(steps),
@@ -255,11 +250,11 @@ def _counted(step: StageStep, words: RuleWords) -> str:
     if weighing is not None:
         choice = choice_in_words(weighing.chosen_by, weighing.choice, voice=voice)
         weight = voice.number(Fraction(weighing.weight, MICRO))
-        if step.fact is None:
+        if step.fact is None and stage.on_tally is None:
             return voice.say(_CHOSEN, choice=choice, weight=weight)
-        number = measure(Fraction(weighing.fact_amount, MICRO), step.fact, voice=voice)
+        number = words.unweighed(Fraction(weighing.amount, MICRO), stage)
         return voice.say(_WEIGHED, amount=number, weight=weight, choice=choice, product=amount)
-    if stage.on_tally is not None:
+    if stage.on_tally is not None and stage.weigh_by is None:
         return voice.say(_OF_TALLY, amount=amount, tally=words.tally_name(stage))
     if step.fact is None and stage.weigh_by is None:
         return voice.say(_THIS_DEED)
