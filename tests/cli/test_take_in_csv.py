@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from plaudit.core.catalogue.activities import parse_activity
-from plaudit.ingest.files import WrongFile, csv_header
+from plaudit.ingest.files import WrongFile, csv_header, csv_rows
 from tests.cli.running import Done, plaudit
 from tests.cli.town import ACTIVITIES, Town, noon
 
@@ -150,7 +150,10 @@ def test_mended_rows_are_taken_in_and_the_rest_refused_with_a_new_reason(
     [
         (b"id,source,type,subject,venue", "the column time is missing"),
         (HEADER.encode() + b",colour", "there is no fact colour"),
+        (HEADER.encode() + b",", "there is no fact "),
         (HEADER.encode() + b",hours", "the column hours stands twice"),
+        (HEADER.encode() + b",data.hours", "the column hours stands twice"),
+        (HEADER.encode() + b",time", "the column time stands twice"),
         (HEADER.replace(",", ";").encode(), "The columns are parted by semicolons."),
         (b'"id,source', "a quotation mark is not closed"),
         (HEADER.encode() + b"\r" + HEADER.encode(), "a line break stands in the middle of it"),
@@ -173,3 +176,14 @@ def test_nothing_of_a_table_with_other_columns_is_taken_in(
     assert (done.code, done.out) == (2, "")
     assert done.err.startswith(f"{file}: The first line names the columns, and here there is no ")
     assert town.deeds() == 0
+
+
+def test_a_fact_with_an_attributes_name_has_a_column_of_its_own() -> None:
+    activity = parse_activity(ACTIVITIES["visit"].replace("[facts.hours]", "[facts.time]"))
+    table = BytesIO(b"id,source,type,subject,time,data.time\n1,guide,deed.visit,x,noon,2.5\n")
+
+    columns = csv_header(table, {"visit": activity})
+    (found,) = csv_rows(table, columns=columns, activities={"visit": activity})
+
+    assert json.loads(found.raw)["time"] == "noon"
+    assert json.loads(found.raw)["data"] == {"time": 2.5}

@@ -117,6 +117,12 @@ MISTAKES = [
     (FACT + 'type = "integer"\nmax = true\n', 5, "true is true or false."),
     (FACT + 'type = "integer"\nrequired = "false"\n', 5, "Write false without quotes."),
     (FACT + 'type = "integer"\nrequired = 0\n', 5, "required is true or false"),
+    (
+        f'id = "a"\ntitle = {{ en = "A" }}\n[facts.{"k" * 61}]\ntype = "integer"\n',
+        3,
+        "is not a name",
+    ),
+    (f'id = "a"\n[title]\nen = "A"\nen-{"12345678-" * 4}ab = "A"\n', 4, "the code of a language"),
     (FACT + 'type = "integer"\nmaximum = 3\n', 5, "maximum is not a key of a fact."),
     (FACT + 'type = "decimal"\nplaces = 2\nmax = 0.1234567\n', 6, "6 decimal places at most"),
 ]

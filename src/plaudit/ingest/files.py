@@ -18,6 +18,8 @@ from plaudit.ingest.lines import is_short, lines_of, says_nothing, without_end
 COLUMNS = ("id", "source", "type", "subject", "time")
 REFUSED_COLUMN = "refused"
 """What `take-in` adds to a file of refusals; it is passed over when that file is sent again."""
+OF_FACTS = "data."
+"""What may stand before a fact in its column's name, and must where COLUMNS has the fact's name."""
 
 _IN_OUR_WORDS = {
     "unexpected end of data": "a quotation mark is not closed",
@@ -72,8 +74,9 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
         raise WrongFile("The columns are parted by semicolons. Save the table with commas.")
     facts = {fact.name for activity in activities.values() for fact in activity.facts}
     missing = [name for name in COLUMNS if name not in columns]
-    unknown = [name for name in columns if name not in facts | {*COLUMNS, REFUSED_COLUMN}]
-    twice = sorted({name for name in columns if columns.count(name) > 1})
+    named = [fact for fact in map(fact_of, columns) if fact is not None]
+    unknown = [fact for fact in named if fact not in facts]
+    twice = _twice([column for column in columns if fact_of(column) is None]) + _twice(named)
     if missing or unknown or twice:
         said = [f"the column {name} is missing" for name in missing]
         said += [f"there is no fact {name}" for name in unknown]
@@ -83,6 +86,20 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
             f"It needs {', '.join(COLUMNS)} and a column for each fact."
         )
     return columns
+
+
+def fact_of(column: str) -> str | None:
+    """Return which fact a column of a table has; None for an attribute of the deed.
+
+    >>> fact_of("cups"), fact_of("data.time"), fact_of("time")
+    ('cups', 'time', None)
+    """
+    is_attribute = column in COLUMNS or column == REFUSED_COLUMN
+    return None if is_attribute else column.removeprefix(OF_FACTS)
+
+
+def _twice(names: list[str]) -> list[str]:
+    return sorted({name for name in names if names.count(name) > 1})
 
 
 def csv_rows(
@@ -133,8 +150,9 @@ def _as_json(row: dict[str, str], activities: dict[str, Activity]) -> bytes:
     kind = row["type"].removeprefix("deed.")
     activity = activities.get(kind)
     facts = []
-    for name, cell in row.items():
-        if name in COLUMNS or name == REFUSED_COLUMN or not cell:
+    for column, cell in row.items():
+        name = fact_of(column)
+        if name is None or not cell:
             continue
         fact = activity.fact(name) if activity else None
         is_number = fact is not None and fact.type is not FactType.CHOICE

@@ -119,7 +119,7 @@ class Named:
         found: dict[str, Any] = {}
         for key, inner in value.items():
             at = here.at(key, example=self.kind.example)
-            if self.key.pattern and re.fullmatch(self.key.pattern, key) is None:
+            if not self._is_name(key):
                 at.refuse(
                     sentence(
                         N_("{key} is not {words}."), key=shown(key), words=worded(self.key.words)
@@ -132,6 +132,10 @@ class Named:
             if not isinstance(read, Wrong):
                 found[key] = read
         return found
+
+    def _is_name(self, key: str) -> bool:
+        pattern = self.key.pattern
+        return len(key) <= self.key.most and (not pattern or bool(re.fullmatch(pattern, key)))
 
     def schema(self) -> Schema:
         """Return the kind as JSON Schema."""
