@@ -73,8 +73,8 @@ def told_of(rules: str, *, deeds: int = 1, facts: tuple[int, int] | None = PAPER
     counting = Counting([edition], {sorting.id: sorting})
     slots = {number: slot for slot, number in counting.slots.items()}
     totals: dict[int, int] = {}
-    for _ in range(deeds):
-        award = counting.count(totals, Deed(sorting, "yard", DAY, PAPER_3_5))
+    done = [Deed(sorting, "yard", DAY, PAPER_3_5)] * deeds
+    *_, award = (counting.count(totals, one) for one in done)
     deed = CountedDeed(sorting, DAY, facts, award.points, award.counted)
     return tell(explain(deed, edition, slots=slots), voice_of("en"))
 
