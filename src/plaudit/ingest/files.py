@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from plaudit.core.activity import Activity, FactType
+from plaudit.core.activity import Activity, Fact, FactType
+from plaudit.core.catalogue.kinds import NAME_MAX
+from plaudit.core.deed import shown
 from plaudit.core.refusals import Code, Refusal, refusal
 from plaudit.ingest.limits import DEED_BYTES_MAX
 from plaudit.ingest.lines import is_short, lines_of, says_nothing, without_end
@@ -26,6 +28,7 @@ _IN_OUR_WORDS = {
     "',' expected after '\"'": "text follows a closing quotation mark",
 }
 _OTHERWISE = "a line break stands in the middle of it"
+_NUMBERS = "a number, written like 2 or 1.5"
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,30})(\.[0-9]{1,30})?")
 
 
@@ -76,10 +79,11 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
     missing = [name for name in COLUMNS if name not in columns]
     named = [fact for fact in map(fact_of, columns) if fact is not None]
     unknown = [fact for fact in named if fact not in facts]
-    twice = _twice([column for column in columns if fact_of(column) is None]) + _twice(named)
+    others = [column for column in columns if column and fact_of(column) is None]
+    twice = _twice(others) + _twice(named)
     if missing or unknown or twice:
         said = [f"the column {name} is missing" for name in missing]
-        said += [f"there is no fact {name}" for name in unknown]
+        said += [f"there is no fact {name[:NAME_MAX]}" for name in unknown]
         said += [f"the column {name} stands twice" for name in twice]
         raise WrongFile(
             f"The first line names the columns, and here {'; '.join(said)}. "
@@ -89,12 +93,12 @@ def csv_header(file: BinaryIO, activities: dict[str, Activity]) -> list[str]:
 
 
 def fact_of(column: str) -> str | None:
-    """Return which fact a column of a table has; None for an attribute of the deed.
+    """Return which fact a column of a table has; None for another one.
 
     >>> fact_of("cups"), fact_of("data.time"), fact_of("time")
     ('cups', 'time', None)
     """
-    is_attribute = column in COLUMNS or column == REFUSED_COLUMN
+    is_attribute = column in COLUMNS or column in (REFUSED_COLUMN, "")
     return None if is_attribute else column.removeprefix(OF_FACTS)
 
 
@@ -131,7 +135,9 @@ def csv_row(
     if len(cells) != len(columns):
         seen = f"it has {len(cells)} cells under {len(columns)} columns"
         return Row(line, b"", text, refusal(Code.ROW_BROKEN, seen=seen))
-    return Row(line, _as_json(dict(zip(columns, cells, strict=True)), activities), text)
+    row = dict(zip(columns, cells, strict=True))
+    fault = _fault_of(row, activities)
+    return Row(line, b"" if fault else _as_json(row, activities), text, fault)
 
 
 def cells_of(line: str) -> list[str]:
@@ -145,18 +151,38 @@ def cells_of(line: str) -> list[str]:
     return next(csv.reader([line.rstrip("\r\n")], strict=True), [])
 
 
+def _fault_of(row: dict[str, str], activities: dict[str, Activity]) -> Refusal | None:
+    """Return what is wrong with a row's cells of which JSON would be told in other words.
+
+    An unnamed column is no fault where it is empty: programs write a comma too many.
+    """
+    if row.get("", "").strip():
+        return refusal(Code.ROW_BROKEN, seen="a cell stands under a column without a name")
+    for column, cell in row.items():
+        fact = _fact(row, fact_of(column), activities)
+        if fact is None or fact.type is FactType.CHOICE:
+            continue
+        if cell.strip() and _NUMBER.fullmatch(cell.strip()) is None:
+            told = {"name": fact.name, "seen": shown(cell), "expected": _NUMBERS}
+            return refusal(Code.FACT_WRONG_TYPE, **told)
+    return None
+
+
+def _fact(row: dict[str, str], name: str | None, activities: dict[str, Activity]) -> Fact | None:
+    activity = activities.get(row["type"].removeprefix("deed."))
+    return None if activity is None or not name else activity.fact(name)
+
+
 def _as_json(row: dict[str, str], activities: dict[str, Activity]) -> bytes:
     """Return a row as a CloudEvent. Numbers stay as they were written; the door checks them."""
     kind = row["type"].removeprefix("deed.")
-    activity = activities.get(kind)
     facts = []
     for column, cell in row.items():
-        name = fact_of(column)
-        if name is None or not cell:
-            continue
-        fact = activity.fact(name) if activity else None
+        name, fact = fact_of(column), _fact(row, fact_of(column), activities)
         is_number = fact is not None and fact.type is not FactType.CHOICE
-        written = cell if is_number and _NUMBER.fullmatch(cell) else _text(cell)
+        if name is None or not (cell.strip() if is_number else cell):
+            continue
+        written = cell.strip() if is_number else _text(cell)
         facts.append(f"{_text(name)}:{written}")
     attributes = {"specversion": "1.0"} | {name: row[name] for name in COLUMNS}
     attributes["type"] = f"deed.{kind}"

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Sized
 from typing import Any
 
+from httptools import HttpParserError, HttpParserUpgrade, HttpRequestParser
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from plaudit.core.refusals import Code, Refusal, refusal
@@ -20,6 +21,7 @@ from plaudit.ingest.limits import (
     HEADER_SECONDS_MAX,
 )
 from plaudit.ingest.news import NEWS_PATH
+from plaudit.ingest.offers import head_without_offer, is_offer
 from plaudit.ingest.ports import Receive, Scope, Send
 
 _LINE_BYTES = 4
@@ -63,7 +65,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def _take(self, data: bytes) -> None:
         """Read a part; refuse a head that grows too long."""
         self._head_bytes += len(data)
-        super().data_received(data)
+        self._read(data)
         if self._refused is not None:
             return
         if not self._awaits_head or self.transport.is_closing():
@@ -72,6 +74,24 @@ class LimitedProtocol(HttpToolsProtocol):
             self._refuse(refusal(Code.HEAD_TOO_LARGE, limit=HEADER_BYTES_MAX))
         elif self._too_slow is None:
             self._give_time()
+
+    def _read(self, data: bytes) -> None:
+        """Let the parser read a part, and a head that offers another protocol once more."""
+        self._unset_keepalive_if_required()
+        while data:
+            try:
+                self.parser.feed_data(data)
+                data = b""
+            except HttpParserUpgrade as stopped:
+                if not is_offer(self.parser):
+                    return
+                head = head_without_offer(self.parser, self.url, self.headers)
+                data = head + data[stopped.args[0] :]
+                self.parser = HttpRequestParser(self)
+                self.parser.set_dangerous_leniencies(lenient_data_after_close=True)  # as uvicorn
+            except HttpParserError:
+                self.send_400_response("")
+                return
 
     def on_message_begin(self) -> None:
         """Note that a head has begun."""
@@ -87,7 +107,8 @@ class LimitedProtocol(HttpToolsProtocol):
         if len(self.url) + lines > HEADER_BYTES_MAX:
             self._is_too_large = True
             raise HeadTooLarge
-        self._begin()
+        if not is_offer(self.parser):
+            self._begin()
 
     def _begin(self) -> None:
         """Hand a request on whose head is there."""
@@ -104,6 +125,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Note that what comes now is no body any more."""
+        if is_offer(self.parser):
+            return
         self._head_bytes = 0
         self._is_in_body = False
         super().on_message_complete()
