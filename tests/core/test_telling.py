@@ -83,9 +83,23 @@ def test_what_a_tally_gave_is_said_with_its_weight() -> None:
     told = told_of(KILOS + "rate = { points = 1, per = 1 }")
 
     counted, price = told.steps[1]
-    assert price.rule == "For 1 of “kilos”: paper: 2 points; metal: 8 points."
+    assert price.rule.startswith("For 1 of “kilos”: paper: 2 points; metal: 8 points. ")
     assert counted.startswith("Counted: 3.5 of “kilos” × 2 (paper) = 7. ")
     assert price.result == "7 points"
+
+
+@pytest.mark.parametrize(
+    ("of_tally", "is_rounded"),
+    [("", True), ('rounding = "down"\n', False), ("at_most = 7.5\n", True)],
+)
+def test_a_rule_on_a_tally_with_parts_says_how_it_rounds(
+    of_tally: str, *, is_rounded: bool
+) -> None:
+    kilos = KILOS.replace('each = "material"\n', of_tally).replace("weigh =", "# weigh =")
+
+    told = told_of(kilos + "rate = { points = 1, per = 1 }")
+
+    assert ("rounded down to whole points" in told.steps[1].move.rule) is is_rounded
 
 
 def test_what_a_tally_gave_is_no_more_than_a_number_where_its_weight_was_deleted() -> None:

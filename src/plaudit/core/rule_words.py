@@ -16,6 +16,7 @@ from plaudit.core.edition import (
     Every,
     Ladder,
     Rate,
+    Schedule,
     Stage,
     When,
 )
@@ -93,6 +94,7 @@ class RuleWords:
         self.voice = voice
         self.facts = facts
         ones: list[Stage | Ceiling] = [*edition.stages, *edition.ceilings]
+        self._stages = {stage.id: stage for stage in edition.stages}
         self._names = {one.id: text_in(one.says, voice, otherwise=one.id) for one in ones}
 
     def name(self, stage: Stage | Ceiling) -> str:
@@ -156,7 +158,7 @@ class RuleWords:
 
     def rounding(self, stage: Stage) -> str:
         """Return how totals are rounded; empty where they are whole anyway."""
-        if not _may_have_parts(stage, self.facts):
+        if not _may_have_parts(stage.schedule, stage.rounding, parts=self._adds_parts(stage)):
             return ""
         return self.voice.say(_ROUNDINGS[stage.rounding or Rounding.DOWN])
 
@@ -211,6 +213,16 @@ class RuleWords:
     def _of_tally(self, number: Fraction, stage: Stage) -> str:
         tally = self.tally_name(stage)
         return self.voice.say(_OF_TALLY, number=self.voice.number(number), tally=tally)
+
+    def _adds_parts(self, stage: Stage) -> bool:
+        """Return whether what a stage adds up may be no whole number."""
+        parts = stage.count is not None and self.facts[stage.count].places > 0
+        parts |= any(weight % MICRO for weight in stage.weights.values())
+        tally = self._stages.get(stage.on_tally or "")
+        if parts or tally is None:
+            return parts
+        is_whole = tally.schedule is not None or tally.rounding is not None
+        return not is_whole and self._adds_parts(tally)
 
     def _bands(self, stage: Stage, schedule: Bands) -> str:
         unit = self.amount_in_words(Fraction(1), stage)
@@ -268,10 +280,12 @@ def most_of(stage: Stage) -> Fraction:
     return Fraction(stage.at_most, 1 if stage.schedule is not None else MICRO)
 
 
-def _may_have_parts(stage: Stage, facts: Facts) -> bool:
-    parts = stage.count is not None and facts[stage.count].places > 0
-    parts |= any(weight % MICRO for weight in stage.weights.values())
-    match stage.schedule:
+def _may_have_parts(schedule: Schedule | None, rounding: Rounding | None, *, parts: bool) -> bool:
+    """Return whether a total has to be rounded.
+
+    Takes:   `parts`: whether what is added up has some.
+    """
+    match schedule:
         case Rate(points, per):
             return parts or (points / per).denominator != 1
         case Bands(bands):
@@ -282,4 +296,4 @@ def _may_have_parts(stage: Stage, facts: Facts) -> bool:
         case Ladder(steps):
             return any(points.denominator != 1 for _, points in steps)
         case _:
-            return stage.rounding is not None and parts
+            return rounding is not None and parts
