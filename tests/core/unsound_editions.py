@@ -91,6 +91,12 @@ UNSOUND = {
         "rule.weigh.material.paper",
         "has 2 decimal places and this weight has 5; together they may have 6",
     ),
+    "a weight too fine for a tally's limit": (
+        tally("t", 'each = "material"\nat_most = 2.5')
+        + rule("a", 'on = "tally:t"\nweigh = { material = { paper = 0.000125 } }'),
+        "rule.weigh.material.paper",
+        "has 1 decimal places and this weight has 6; together they may have 6",
+    ),
     "a condition on a fact that isn't there": (
         rule("a", "when = { kilo = 3 }"),
         "rule.when.kilo",

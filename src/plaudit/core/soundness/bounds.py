@@ -127,6 +127,8 @@ def _input(
             amount = _output(link, amount)
             if link.schedule is not None or link.rounding is not None:
                 places = 0
+            if link.schedule is None and link.at_most is not None:  # its limit is not rounded
+                places = max(places, places_of_micro(link.at_most))
     return amount, places
 
 
