@@ -16,7 +16,8 @@ import msgspec
 from plaudit.cli.counting_lines import count_lines
 from plaudit.core.counting import Totals
 from plaudit.core.deed import Deed, facts_of
-from plaudit.core.explanation import CountedDeed, Explanation, explain
+from plaudit.core.explaining import explain
+from plaudit.core.explanation import CountedDeed, Explanation
 from plaudit.core.instant import shown_instant
 from plaudit.core.period import day_number
 from plaudit.core.refusals import Refusal

@@ -10,7 +10,8 @@ from plaudit.core.catalogue.activities import parse_activity
 from plaudit.core.catalogue.editions import parse_edition
 from plaudit.core.counting import Counting
 from plaudit.core.deed import Deed
-from plaudit.core.explanation import CountedDeed, explain
+from plaudit.core.explaining import explain
+from plaudit.core.explanation import CountedDeed
 from plaudit.core.period import day_number
 from plaudit.core.telling import tell
 from plaudit.core.told import Told
@@ -125,6 +126,21 @@ def test_a_stamp_on_a_card_that_is_not_full_is_told() -> None:
     assert stamp.moved == "0 before, 0 after. This deed adds nothing here yet."
     assert not any("No rule" in aside for aside in told.asides)
     assert [step.move.kind for step in told_of(STAMPS, deeds=10).steps] == ["tally", "rule"]
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [
+        ("weigh = { material = { metal = 2 } }", "“r” has nothing to count in this deed."),
+        ('count = "kg"', "“r” does not count this deed. Only: on Monday."),
+    ],
+)
+def test_a_condition_is_the_reason_only_where_there_was_something_to_count(
+    counted: str, said: str
+) -> None:
+    rule = '[[rule]]\nid = "r"\non = "sorting"\nper = "day"\nwhen = { weekday = "monday" }\n'
+
+    assert told_of(f"{rule}{counted}\nrate = {{ points = 1, per = 1 }}").asides[-1] == said
 
 
 @pytest.mark.parametrize("schedule", ["rate", "every"])

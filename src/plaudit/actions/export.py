@@ -11,7 +11,8 @@ import psycopg
 
 from plaudit.core.amount import in_units
 from plaudit.core.carry.export import Column, Head, Row
-from plaudit.core.explanation import CountedDeed, explain
+from plaudit.core.explaining import explain
+from plaudit.core.explanation import CountedDeed
 from plaudit.core.instant import shown_instant
 from plaudit.core.period import day_number
 from plaudit.core.telling import tell

@@ -7,19 +7,13 @@ been deleted. The steps are plain numbers; `core.telling` says them in words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from plaudit.core.activity import Activity, Fact
-from plaudit.core.amount import MICRO
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Ceiling, Edition, Stage
-from plaudit.core.kept import kept_steps
-from plaudit.core.period import Period, end_of
-from plaudit.core.schedule import compile_schedule
-from plaudit.core.slots import CEILING, KEPT, Slot, period_start_of, slot_of
+from plaudit.core.period import Period
 
 MOVES_KEPT = 1_024
 """Moves of one stage that an explainer keeps: of cups on a day there are some hundred."""
@@ -143,6 +137,17 @@ class RuleStep:
         return self.ceilings[-1].let_through if self.ceilings else self.counted.move.rise
 
 
+class PassedOver(NamedTuple):
+    """A rule or tally that watches the activity and counted nothing of a deed.
+
+    `has_nothing`: there was nothing to count in it, whatever its conditions say. False too where
+    that isn't known any more, as the deed's facts are gone.
+    """
+
+    stage: Stage
+    has_nothing: bool
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Explanation:
     """Every step of one award. The points of `rules`, less `had_points`, add up to `points`.
@@ -155,123 +160,7 @@ class Explanation:
     tallies: tuple[StageStep, ...]
     rules: tuple[RuleStep, ...]
     points: int
-    passed_over: tuple[Stage, ...]
-    """Rules and tallies that watch this activity, but whose conditions this deed did not meet."""
+    passed_over: tuple[PassedOver, ...]
+    """Rules and tallies that watch this activity, but did not count this deed."""
     had_points: int = 0
     """What the member had of these points already, from a deed that was struck out (core.kept)."""
-
-
-def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -> Explanation:
-    """Return the steps of a deed's award, as counted by the edition of its day.
-
-    Units:   see `CountedDeed`. `slots` is by number: what each running total stands for.
-    Refuses: nothing. Steps that don't add up to the award, or that name a stage the edition
-             doesn't have, are an assertion: the book or the edition is not what was counted.
-    """
-    return Explainer(edition, slots=slots).explain(deed)
-
-
-class Explainer:
-    """Explains the deeds of one edition: what depends on it alone is worked out once.
-
-    Equal moves of a stage are the same Move, for as long as it is among the last MOVES_KEPT.
-    """
-
-    def __init__(self, edition: Edition, *, slots: Mapping[int, Slot]) -> None:
-        self._edition = edition
-        self._slots = slots
-        self._stages = {stage.id: stage for stage in edition.stages}
-        self._ceilings = {ceiling.id: ceiling for ceiling in edition.ceilings}
-        self._moves: dict[str, Callable[[int, int], Move]] = {}
-
-    def explain(self, deed: CountedDeed) -> Explanation:
-        """Return what `explain` does."""
-        tallies: list[StageStep] = []
-        rules: list[RuleStep] = []
-        for span, slot, before, amount in _entries(deed.counted, self._slots):
-            name = slot.stage_id.removeprefix(CEILING)
-            ceiling = self._ceilings.get(name)
-            if ceiling is not None:
-                asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
-                rules[-1] = _asked(rules[-1], asked)
-                continue
-            move = self._move(name)(before, amount)
-            weighed = _weighed(move.stage, deed, tallies)
-            step = StageStep(
-                move, span, slot.each_value, deed.activity.fact(move.stage.count), weighed
-            )
-            if step.stage.kind == "tally":
-                tallies.append(step)
-            else:
-                rules.append(RuleStep(step, ()))
-        had = sum(points for _, points in kept_steps(deed.counted))
-        earned = sum(rule.points for rule in rules) - had
-        assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
-        counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
-        passed_over = tuple(
-            stage
-            for stage in self._edition.stages
-            if deed.activity.id in stage.on and stage.id not in counted_ids
-        )
-        told = (tuple(tallies), tuple(rules))
-        return Explanation(self._edition, deed.activity, *told, deed.points, passed_over, had)
-
-    def _move(self, stage_id: str) -> Callable[[int, int], Move]:
-        """Return what gives the moves of a stage, by the total before and the amount."""
-        if stage_id not in self._moves:
-            self._moves[stage_id] = _moves_of(self._stages[stage_id])
-        return self._moves[stage_id]
-
-
-def _moves_of(stage: Stage) -> Callable[[int, int], Move]:
-    given = compile_schedule(stage)
-    endless = compile_schedule(replace(stage, at_most=None))
-
-    @lru_cache(maxsize=MOVES_KEPT)
-    def move(before: int, amount: int) -> Move:
-        after = before + amount
-        without_limit = endless(after) - endless(before)
-        return Move(stage, before, amount, given(before), given(after), without_limit)
-
-    return move
-
-
-def _entries(
-    counted: tuple[int, ...], slots: Mapping[int, Slot]
-) -> Iterator[tuple[Span, Slot, int, int]]:
-    assert len(counted) % 3 == 0, counted
-    for at in range(0, len(counted), 3):
-        key, before, amount = counted[at : at + 3]
-        if key >= KEPT:
-            continue
-        slot = slots[slot_of(key)]
-        starts_on = period_start_of(key)
-        yield Span(slot.period, starts_on, end_of(slot.period, starts_on)), slot, before, amount
-
-
-def _asked(rule: RuleStep, step: CeilingStep) -> RuleStep:
-    assert step.asked == rule.points, (
-        f"{step.ceiling.id}: {rule.points} expected, {step.asked} asked"
-    )
-    return RuleStep(rule.counted, (*rule.ceilings, step))
-
-
-def _weighed(stage: Stage, deed: CountedDeed, tallies: list[StageStep]) -> Weighing | None:
-    """Return how the amount was weighed; None where it wasn't, or the facts are gone.
-
-    Takes:   `tallies`: the steps of the deed so far, of which it may count one.
-    """
-    if stage.weigh_by is None or deed.facts is None:
-        return None
-    # An activity may gain facts later; the deed has those of its day.
-    told = dict(zip((fact.name for fact in deed.activity.facts), deed.facts, strict=False))
-    chosen_by = deed.activity.fact(stage.weigh_by)
-    chosen = told.get(stage.weigh_by)
-    number = MICRO if stage.count is None else told.get(stage.count)
-    if stage.on_tally is not None:
-        rises = {step.stage.id: step.move.rise for step in tallies}
-        number = rises.get(stage.on_tally)
-    if chosen_by is None or chosen is None or number is None:
-        return None
-    choice = chosen_by.choices[chosen]
-    return Weighing(number, chosen_by, choice, stage.weights.get(choice, 0))

@@ -14,6 +14,7 @@ from plaudit.core.explanation import (
     CeilingStep,
     Explanation,
     Move,
+    PassedOver,
     Span,
     StageStep,
 )
@@ -66,7 +67,7 @@ class Teller:
         facts = {fact.name: fact for fact in activity.facts}
         self._words = RuleWords(edition, facts, voice=voice)
         self._edition = _edition(_EDITION, edition, voice)
-        self._passed_over: dict[str, str] = {}
+        self._passed_over: dict[tuple[str, bool], str] = {}
         self._stages: dict[str, _StageTeller] = {}
         self._ceilings: dict[str, _CeilingTeller] = {}
 
@@ -81,7 +82,7 @@ class Teller:
             steps += [self._ceiling(ceiling) for ceiling in rule.ceilings]
         # A stamp on a card that isn't full: no rule counts it yet.
         steps += [self._stage(tally) for tally in waiting.values()]
-        asides += [self._aside(stage) for stage in explanation.passed_over]
+        asides += [self._aside(one) for one in explanation.passed_over]
         return Told(
             steps=tuple(steps),
             sum=_sum(explanation, self._voice),
@@ -101,10 +102,11 @@ class Teller:
             teller = self._ceilings[step.ceiling.id] = _CeilingTeller(step.ceiling, self._words)
         return teller.tell(step)
 
-    def _aside(self, stage: Stage) -> str:
-        if stage.id not in self._passed_over:
-            self._passed_over[stage.id] = _passed_over(stage, self._words)
-        return self._passed_over[stage.id]
+    def _aside(self, one: PassedOver) -> str:
+        key = one.stage.id, one.has_nothing
+        if key not in self._passed_over:
+            self._passed_over[key] = _passed_over(one, self._words)
+        return self._passed_over[key]
 
 
 class _StageTeller:
@@ -234,10 +236,10 @@ def _leading_to(step: StageStep, waiting: dict[str, StageStep]) -> list[StageSte
     return leading
 
 
-def _passed_over(stage: Stage, words: RuleWords) -> str:
-    conditions = words.conditions(stage.when)
+def _passed_over(one: PassedOver, words: RuleWords) -> str:
+    conditions = "" if one.has_nothing else words.conditions(one.stage.when)
     template = _OTHER_CONDITIONS if conditions else _OTHER
-    return words.voice.say(template, rule=words.name(stage), conditions=conditions)
+    return words.voice.say(template, rule=words.name(one.stage), conditions=conditions)
 
 
 def _in_units(move: Move, given: int) -> Fraction:

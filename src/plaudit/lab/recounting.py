@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from plaudit.core.counting import Award, Totals
 from plaudit.core.deed import Deed
-from plaudit.core.explanation import CountedDeed, explain
+from plaudit.core.explaining import explain
+from plaudit.core.explanation import CountedDeed
 from plaudit.core.kept import less_kept
 from plaudit.core.programme import Programme
 from plaudit.core.slots import Slot

@@ -13,7 +13,8 @@ from plaudit.core.activity import Activity
 from plaudit.core.deed import Facts
 from plaudit.core.edition import Edition
 from plaudit.core.expiry import NoticePromise
-from plaudit.core.explanation import CountedDeed, Explainer, Explanation
+from plaudit.core.explaining import Explainer
+from plaudit.core.explanation import CountedDeed, Explanation
 from plaudit.core.kinds import Told
 from plaudit.core.promises import promises_of
 from plaudit.core.slots import Slot

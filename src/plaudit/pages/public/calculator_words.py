@@ -9,7 +9,8 @@ from plaudit.core.activity import Activity, Fact
 from plaudit.core.amount import in_units
 from plaudit.core.counting import Counting, Totals
 from plaudit.core.deed import Deed
-from plaudit.core.explanation import CountedDeed, explain
+from plaudit.core.explaining import explain
+from plaudit.core.explanation import CountedDeed
 from plaudit.core.period import Calendar, date_of
 from plaudit.core.refusals import N_
 from plaudit.core.statement import DeedEntry
