@@ -13,6 +13,12 @@ HEADS = [
     (HEAD.replace("2026-01-01", '"2026-01-01"'), 4, "Write 2026-01-01 without quotes."),
     (HEAD.replace("2026-01-01", "2026-01-01T00:00:00"), 4, "Write the day alone: 2026-01-01."),
     (HEAD.replace("2026-01-01", "20260101"), 4, "starts_on is a date; 20260101 is a whole number."),
+    (
+        HEAD.replace("2026-01-01", "9999-01-01"),
+        4,
+        "starts_on is in the year 9999. Write a day from",
+    ),
+    (HEAD.replace("Asia/Bangkok", "localtime"), 5, "There is no time zone"),
     (HEAD.replace("Bangkok", "Bangok"), 5, 'Write time_zone = "Asia/Bangkok".'),
     (HEAD.replace('"Asia/Bangkok"', "7"), 5, "time_zone is the name of a time zone"),
     (HEAD.replace('["en"]', '["English"]'), 6, '"English" is not.'),
@@ -34,6 +40,7 @@ def test_each_mistake_of_the_head_is_told_with_its_line(text: str, line: int, wo
 RULES = [
     (RATE + 'onn = "x"\n', 2, "onn is not a key of a rule."),
     ("rte = { points = 1, per = 1 }\n", 1, "rte is not a key of a rule. Write rate."),
+    (RATE + "when = { until = 0001-01-01 }\n", 2, "until is in the year 1."),
     (RATE + "at_most = -1\n", 2, "at_most is a whole number from 0 to"),
     (RATE + 'at_most = "15"\n', 2, "Write 15 without quotes."),
     (RATE + "at_most = 1.5\n", 2, "1.5 has decimals."),

@@ -143,6 +143,15 @@ def test_a_condition_is_the_reason_only_where_there_was_something_to_count(
     assert told_of(f"{rule}{counted}\nrate = {{ points = 1, per = 1 }}").asides[-1] == said
 
 
+def test_a_rule_that_passes_over_what_a_tally_gave_is_named() -> None:
+    weekend = KILOS.replace("weigh =", 'when = { weekday = "monday" }\n# weigh =')
+
+    told = told_of(weekend + "rate = { points = 1, per = 1 }")
+
+    assert [step.move.kind for step in told.steps] == ["tally"]
+    assert told.asides == ("“price” does not count this deed. Only: on Monday.",)
+
+
 @pytest.mark.parametrize("schedule", ["rate", "every"])
 def test_a_rule_that_gives_nothing_can_be_told(schedule: str) -> None:
     told = told_of(f"""

@@ -73,10 +73,12 @@ class Explainer:
         earned = sum(rule.points for rule in rules) - had
         assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
         counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
+        risen_ids = {step.stage.id for step in tallies if step.move.rise}
         passed_over = tuple(
             PassedOver(stage, _has_nothing(stage, deed))
             for stage in self._edition.stages
-            if deed.activity.id in stage.on and stage.id not in counted_ids
+            if stage.id not in counted_ids
+            and (deed.activity.id in stage.on or stage.on_tally in risen_ids)
         )
         told = (tuple(tallies), tuple(rules))
         return Explanation(self._edition, deed.activity, *told, deed.points, passed_over, had)

@@ -8,6 +8,7 @@ and news. Source: docs/decisions/0037-processes.md.
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from typing import IO
@@ -48,7 +49,7 @@ class PageProcesses:
         self._all: set[PageProcess] = set()
         self._ready: list[PageProcess] = []
         self._turns = Turns(processes)
-        self._changed = asyncio.Condition()
+        self._waiting: deque[asyncio.Future[Channel]] = deque()
         self._keepers: list[asyncio.Task[None]] = []
         self._is_stopping = False
         self._stop_begins = asyncio.Event()
@@ -103,17 +104,8 @@ class PageProcesses:
 
     @asynccontextmanager
     async def _channel(self) -> AsyncIterator[Channel]:
-        """Lend a channel of the process that has the most of them free."""
-        async with self._changed:
-            try:
-                async with asyncio.timeout(WAIT_SECONDS):
-                    await self._changed.wait_for(self._is_one_free)
-            except TimeoutError:
-                raise Refused(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS)) from None
-            process = max(self._ready, key=lambda one: len(one.free))
-            self._ready.remove(process)
-            self._ready.append(process)  # of equals, the one that was asked longest ago comes first
-            channel = process.free.pop()
+        """Lend a channel, to those who wait in the order in which they asked."""
+        channel = (None if self._waiting else self._free()) or await self._given()
         try:
             yield channel
         finally:
@@ -121,15 +113,47 @@ class PageProcesses:
                 channel.close()
                 self._drop(channel.process)
             else:
-                channel.process.free.append(channel)
-                await self._notify()
+                self._take_back(channel)
 
-    def _is_one_free(self) -> bool:
-        return any(process.free for process in self._ready)
+    def _free(self) -> Channel | None:
+        """Take a channel of the process that has the most of them free; None where none has one."""
+        process = max(self._ready, key=lambda one: len(one.free), default=None)
+        if process is None or not process.free:
+            return None
+        self._ready.remove(process)
+        self._ready.append(process)  # of equals, the one that was asked longest ago comes first
+        return process.free.pop()
 
-    async def _notify(self) -> None:
-        async with self._changed:
-            self._changed.notify()
+    async def _given(self) -> Channel:
+        """Wait until a channel is given.
+
+        Refuses: TOO_BUSY where that takes too long.
+        """
+        asked: asyncio.Future[Channel] = asyncio.get_running_loop().create_future()
+        self._waiting.append(asked)
+        try:
+            async with asyncio.timeout(WAIT_SECONDS):
+                return await asked
+        except BaseException as fault:
+            if asked.done() and not asked.cancelled():  # it was given in that moment
+                self._take_back(asked.result())
+            if isinstance(fault, TimeoutError):
+                raise Refused(refusal(Code.TOO_BUSY, wait_seconds=BUSY_SECONDS)) from None
+            raise
+
+    def _take_back(self, channel: Channel) -> None:
+        channel.process.free.append(channel)
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give what is free to those who wait; who has gone meanwhile gets nothing."""
+        while self._waiting:
+            if self._waiting[0].done():
+                self._waiting.popleft()
+            elif (channel := self._free()) is None:
+                return
+            else:
+                self._waiting.popleft().set_result(channel)
 
     async def _keep(self) -> None:
         """Keep one process: where it ends, another one begins, after a pause if it ended soon."""
@@ -154,8 +178,7 @@ class PageProcesses:
         try:
             if await process.is_ready():
                 self._ready.append(process)
-                for _ in process.free:
-                    await self._notify()
+                self._hand_out()
             else:
                 process.kill()
             code = await process.ended()

@@ -19,6 +19,8 @@ from plaudit.core.period import day_number
 from plaudit.core.sentence import Sentence, Words, sentence, worded
 
 NAME_MAX = 60
+YEAR_FIRST, YEAR_LAST = 1900, 2200
+"""Years of days that somebody can mean."""
 TEXT_MAX = 2_000
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
@@ -235,7 +237,14 @@ class Day:
     def read(self, value: object, here: Reading) -> int | Wrong:
         """Return the day number."""
         if isinstance(value, date) and not isinstance(value, datetime):
-            return day_number(value)
+            if YEAR_FIRST <= value.year <= YEAR_LAST:
+                return day_number(value)
+            return here.refuse(
+                sentence(N_("{name} is in the year {year}."), name=here.name, year=value.year),
+                sentence(
+                    N_("Write a day from {first} to {last}."), first=YEAR_FIRST, last=YEAR_LAST
+                ),
+            )
         write = None
         if isinstance(value, datetime):
             write = sentence(N_("Write the day alone: {day}."), day=value.date().isoformat())
