@@ -152,6 +152,39 @@ def test_a_rule_that_passes_over_what_a_tally_gave_is_named() -> None:
     assert told.asides == ("“price” does not count this deed. Only: on Monday.",)
 
 
+WEEK = '[[rule]]\nid = "r"\non = "sorting"\nper = "week"\nrate = {{ points = 5, per = 1 }}\n{}'
+
+
+@pytest.mark.parametrize(
+    ("then", "deeds", "is_said"),
+    [
+        ("at_most = 25", 1, True),
+        ('at_most = 15\nsource = "annex 2"', 1, False),
+        ("at_most = 25", 0, False),
+    ],
+)
+def test_numbers_by_new_rules_of_what_older_ones_counted_are_told_so(
+    then: str, deeds: int, *, is_said: bool
+) -> None:
+    sorting = parse_activity(ACTIVITY)
+    known = {sorting.id: sorting}
+    older = parse_edition(EDITION + WEEK.format("at_most = 15"), known)
+    newer = parse_edition(
+        EDITION.replace('"1"', '"2"').replace("2026-01-01", "2026-05-01") + WEEK.format(then), known
+    )
+    counting = Counting([older, newer], known)
+    days = [DAY - 1] * deeds + [DAY]  # a Thursday, and the Friday on which the rules changed
+    totals: dict[int, int] = {}
+    *_, award = (counting.count(totals, Deed(sorting, "yard", one, PAPER_3_5)) for one in days)
+    deed = CountedDeed(sorting, DAY, PAPER_3_5, award.points, award.counted)
+    slots = {number: slot for slot, number in counting.slots.items()}
+
+    told = tell(explain(deed, newer, slots=slots, older=older), voice_of("en"))
+
+    said = [one for one in told.asides if one.startswith("Other rules held until 30 Apr 2026.")]
+    assert bool(said) is is_said
+
+
 @pytest.mark.parametrize("schedule", ["rate", "every"])
 def test_a_rule_that_gives_nothing_can_be_told(schedule: str) -> None:
     told = told_of(f"""

@@ -80,7 +80,7 @@ def _words(row: Row, known: Known, *, voice: Voice) -> Row:
     kept = None if facts is None else tuple(cast("list[int | None]", facts))
     day = day_number(date.fromisoformat(str(row["happened_on"])))
     deed = CountedDeed(activity, day, kept, _number(row["points"]), tuple(counted))
-    told = tell(explain(deed, edition, slots=known.slots), voice)
+    told = tell(explain(deed, edition, slots=known.slots, older=known.older_than(edition)), voice)
     steps = [
         f"{one.title}: {voice.paragraph([counted, one.rule, one.moved])}"
         for counted, one in told.steps

@@ -26,14 +26,21 @@ from plaudit.core.schedule import compile_schedule
 from plaudit.core.slots import CEILING, KEPT, Slot, period_start_of, slot_of
 
 
-def explain(deed: CountedDeed, edition: Edition, *, slots: Mapping[int, Slot]) -> Explanation:
+def explain(
+    deed: CountedDeed,
+    edition: Edition,
+    *,
+    slots: Mapping[int, Slot],
+    older: Edition | None = None,
+) -> Explanation:
     """Return the steps of a deed's award, as counted by the edition of its day.
 
     Units:   see `CountedDeed`. `slots` is by number: what each running total stands for.
+    Takes:   `older`: the edition before it, whose rules may have counted a part of a period.
     Refuses: nothing. Steps that don't add up to the award, or that name a stage the edition
              doesn't have, are an assertion: the book or the edition is not what was counted.
     """
-    return Explainer(edition, slots=slots).explain(deed)
+    return Explainer(edition, slots=slots, older=older).explain(deed)
 
 
 class Explainer:
@@ -42,19 +49,25 @@ class Explainer:
     Equal moves of a stage are the same Move, for as long as it is among the last MOVES_KEPT.
     """
 
-    def __init__(self, edition: Edition, *, slots: Mapping[int, Slot]) -> None:
+    def __init__(
+        self, edition: Edition, *, slots: Mapping[int, Slot], older: Edition | None = None
+    ) -> None:
         self._edition = edition
         self._slots = slots
         self._stages = {stage.id: stage for stage in edition.stages}
         self._ceilings = {ceiling.id: ceiling for ceiling in edition.ceilings}
         self._moves: dict[str, Callable[[int, int], Move]] = {}
+        self._changed = frozenset() if older is None else _changed(older, edition)
 
     def explain(self, deed: CountedDeed) -> Explanation:
         """Return what `explain` does."""
         tallies: list[StageStep] = []
         rules: list[RuleStep] = []
+        is_told_anew = False
         for span, slot, before, amount in _entries(deed.counted, self._slots):
             name = slot.stage_id.removeprefix(CEILING)
+            began_before = bool(before) and span.starts_on < self._edition.starts_on
+            is_told_anew |= began_before and name in self._changed
             ceiling = self._ceilings.get(name)
             if ceiling is not None:
                 asked = CeilingStep(ceiling, span, before // MICRO, amount // MICRO)
@@ -72,22 +85,42 @@ class Explainer:
         had = sum(points for _, points in kept_steps(deed.counted))
         earned = sum(rule.points for rule in rules) - had
         assert earned == deed.points, f"the steps give {earned} points, the book says {deed.points}"
-        counted_ids = {step.stage.id for step in (*tallies, *(rule.counted for rule in rules))}
-        risen_ids = {step.stage.id for step in tallies if step.move.rise}
-        passed_over = tuple(
-            PassedOver(stage, _has_nothing(stage, deed))
-            for stage in self._edition.stages
-            if stage.id not in counted_ids
-            and (deed.activity.id in stage.on or stage.on_tally in risen_ids)
+        steps = [*tallies, *(rule.counted for rule in rules)]
+        return Explanation(
+            edition=self._edition,
+            activity=deed.activity,
+            tallies=tuple(tallies),
+            rules=tuple(rules),
+            points=deed.points,
+            passed_over=tuple(self._passed_over(deed, steps)),
+            had_points=had,
+            is_told_anew=is_told_anew,
         )
-        told = (tuple(tallies), tuple(rules))
-        return Explanation(self._edition, deed.activity, *told, deed.points, passed_over, had)
+
+    def _passed_over(self, deed: CountedDeed, steps: list[StageStep]) -> Iterator[PassedOver]:
+        counted_ids = {step.stage.id for step in steps}
+        risen_ids = {step.stage.id for step in steps if step.move.rise}
+        for stage in self._edition.stages:
+            watches = deed.activity.id in stage.on or stage.on_tally in risen_ids
+            if watches and stage.id not in counted_ids:
+                yield PassedOver(stage, _has_nothing(stage, deed))
 
     def _move(self, stage_id: str) -> Callable[[int, int], Move]:
         """Return what gives the moves of a stage, by the total before and the amount."""
         if stage_id not in self._moves:
             self._moves[stage_id] = _moves_of(self._stages[stage_id])
         return self._moves[stage_id]
+
+
+def _changed(older: Edition, edition: Edition) -> frozenset[str]:
+    """Return the stages and ceilings that make another number of points of the same total."""
+    was, now = _made_of_totals(older), _made_of_totals(edition)
+    return frozenset(id for id in was.keys() & now.keys() if was[id] != now[id])
+
+
+def _made_of_totals(edition: Edition) -> dict[str, tuple[object, ...]]:
+    made: dict[str, tuple[object, ...]] = {one.id: (one.at_most,) for one in edition.ceilings}
+    return made | {one.id: (one.schedule, one.rounding, one.at_most) for one in edition.stages}
 
 
 def _moves_of(stage: Stage) -> Callable[[int, int], Move]:

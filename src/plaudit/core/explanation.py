@@ -164,3 +164,5 @@ class Explanation:
     """Rules and tallies that watch this activity, but did not count this deed."""
     had_points: int = 0
     """What the member had of these points already, from a deed that was struck out (core.kept)."""
+    is_told_anew: bool = False
+    """Whether other rules held in a part of a period: its totals are told by the rules of now."""

@@ -48,6 +48,10 @@ _RULES = N_("The rules of that day are “{edition}”, in force from {starts_on
 _SOURCE = N_("Source: {source}.")
 _OTHER_CONDITIONS = N_("“{rule}” does not count this deed. {conditions}")
 _OTHER = N_("“{rule}” has nothing to count in this deed.")
+_TOLD_ANEW = N_(
+    "Other rules held until {day}. The numbers here are by the rules of now, also for what was "
+    "counted before. So they can differ from what you read then."
+)
 _NO_RULE = N_("No rule gives points for this deed.")
 
 
@@ -83,6 +87,9 @@ class Teller:
         # A stamp on a card that isn't full: no rule counts it yet.
         steps += [self._stage(tally) for tally in waiting.values()]
         asides += [self._aside(one) for one in explanation.passed_over]
+        if explanation.is_told_anew:
+            day = self._voice.day(explanation.edition.starts_on - 1)
+            asides.append(self._voice.say(_TOLD_ANEW, day=day))
         return Told(
             steps=tuple(steps),
             sum=_sum(explanation, self._voice),

@@ -51,6 +51,10 @@ class Known:
         in_force = [one for one in self.editions.values() if one.starts_on <= day]
         return in_force[-1] if in_force else None
 
+    def older_than(self, edition: Edition) -> Edition | None:
+        """Return the edition before one; None where it is the first."""
+        return self.edition_of(edition.starts_on - 1)
+
     def says_as(self, other: Known) -> bool:
         """Return whether another one says the same."""
         return all(getattr(self, one.name) == getattr(other, one.name) for one in fields(Known))
@@ -108,7 +112,8 @@ def explained(known: Known, deed: Deed, *, edition_id: int, activity_no: int) ->
 
 @lru_cache(maxsize=EDITIONS_KEPT)
 def _explainer(known: Known, edition_id: int) -> Explainer:
-    return Explainer(known.editions[edition_id], slots=known.slots)
+    edition = known.editions[edition_id]
+    return Explainer(edition, slots=known.slots, older=known.older_than(edition))
 
 
 def _read(connection: psycopg.Connection, programme_id: int, id: str) -> Known:
