@@ -91,7 +91,12 @@ def test_what_a_tally_gave_is_said_with_its_weight() -> None:
 
 @pytest.mark.parametrize(
     ("of_tally", "is_rounded"),
-    [("", True), ('rounding = "down"\n', False), ("at_most = 7.5\n", True)],
+    [
+        ("", True),
+        ('rounding = "down"\n', False),
+        ("at_most = 7.5\n", True),
+        ('rounding = "down"\nat_most = 2.5\n', True),
+    ],
 )
 def test_a_rule_on_a_tally_with_parts_says_how_it_rounds(
     of_tally: str, *, is_rounded: bool

@@ -221,8 +221,10 @@ class RuleWords:
         tally = self._stages.get(stage.on_tally or "")
         if parts or tally is None:
             return parts
-        is_whole = tally.schedule is not None or tally.rounding is not None
-        return not is_whole and self._adds_parts(tally)
+        if tally.schedule is not None:
+            return False
+        is_odd = bool((tally.at_most or 0) % MICRO)  # a limit is not rounded
+        return is_odd or (tally.rounding is None and self._adds_parts(tally))
 
     def _bands(self, stage: Stage, schedule: Bands) -> str:
         unit = self.amount_in_words(Fraction(1), stage)
@@ -281,10 +283,7 @@ def most_of(stage: Stage) -> Fraction:
 
 
 def _may_have_parts(schedule: Schedule | None, rounding: Rounding | None, *, parts: bool) -> bool:
-    """Return whether a total has to be rounded.
-
-    Takes:   `parts`: whether what is added up has some.
-    """
+    """Return whether a total has to be rounded. `parts`: whether what it adds up has some."""
     match schedule:
         case Rate(points, per):
             return parts or (points / per).denominator != 1
