@@ -81,10 +81,6 @@ def _words(row: Row, known: Known, *, voice: Voice) -> Row:
     day = day_number(date.fromisoformat(str(row["happened_on"])))
     deed = CountedDeed(activity, day, kept, _number(row["points"]), tuple(counted))
     told = tell(explain(deed, edition, slots=known.slots, older=known.older_than(edition)), voice)
-    steps = [
-        f"{one.title}: {voice.paragraph([counted, one.rule, one.moved])}"
-        for counted, one in told.steps
-    ]
     named = zip(activity.facts, kept or (), strict=False)
     return {
         "told_facts": {
@@ -94,7 +90,7 @@ def _words(row: Row, known: Known, *, voice: Voice) -> Row:
         }
         if kept is not None
         else None,
-        "why": "\n".join([*steps, *filter(None, (told.sum, *told.asides, told.edition))]),
+        "why": "\n".join(told.lines(voice)),
     }
 
 

@@ -39,10 +39,6 @@ def statement_json(found: Statement, voice: GettextVoice) -> dict[str, Any]:
 
 def _deed(entry: DeedEntry, voice: GettextVoice) -> dict[str, Any]:
     told = tell(entry.explanation, voice)
-    steps = [
-        f"{one.title}: {voice.paragraph([counted, one.rule, one.moved])}"
-        for counted, one in told.steps
-    ]
     return {
         "key": entry.key,
         "happened_on": _day(entry.happened_on),
@@ -54,7 +50,7 @@ def _deed(entry: DeedEntry, voice: GettextVoice) -> dict[str, Any]:
         "points": entry.points,
         "edition": entry.explanation.edition.id,
         "steps": _steps(entry.explanation),
-        "says": [*steps, *filter(None, (told.sum, *told.asides, told.edition))],
+        "says": told.lines(voice),
     }
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from plaudit.core.curve import Curve
+from plaudit.core.voice import Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,11 @@ class Told:
     sum: str
     asides: tuple[str, ...]
     edition: str
+
+    def lines(self, voice: Voice) -> list[str]:
+        """Return all of it line by line, without pictures."""
+        steps = [
+            f"{move.title}: {voice.paragraph([counted, move.rule, move.moved])}"
+            for counted, move in self.steps
+        ]
+        return [*steps, *filter(None, (self.sum, *self.asides, self.edition))]

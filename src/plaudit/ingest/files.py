@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from plaudit.core.activity import Activity, Fact, FactType
+from plaudit.core.activity import Activity, FactType
 from plaudit.core.catalogue.kinds import NAME_MAX
 from plaudit.core.deed import shown
 from plaudit.core.refusals import Code, Refusal, refusal
@@ -158,32 +158,32 @@ def _fault_of(row: dict[str, str], activities: dict[str, Activity]) -> Refusal |
     """
     if row.get("", "").strip():
         return refusal(Code.ROW_BROKEN, seen="a cell stands under a column without a name")
-    for column, cell in row.items():
-        fact = _fact(row, fact_of(column), activities)
-        if fact is None or fact.type is FactType.CHOICE:
-            continue
-        if cell.strip() and _NUMBER.fullmatch(cell.strip()) is None:
-            told = {"name": fact.name, "seen": shown(cell), "expected": _NUMBERS}
+    for name, cell, is_number in _facts(row, activities):
+        if is_number and _NUMBER.fullmatch(cell) is None:
+            told = {"name": name, "seen": shown(cell), "expected": _NUMBERS}
             return refusal(Code.FACT_WRONG_TYPE, **told)
     return None
 
 
-def _fact(row: dict[str, str], name: str | None, activities: dict[str, Activity]) -> Fact | None:
+def _facts(row: dict[str, str], activities: dict[str, Activity]) -> Iterator[tuple[str, str, bool]]:
+    """Yield each fact that a row says: its name, its cell, and whether it is a number's."""
     activity = activities.get(row["type"].removeprefix("deed."))
-    return None if activity is None or not name else activity.fact(name)
+    for column, cell in row.items():
+        name = fact_of(column)
+        fact = None if activity is None or name is None else activity.fact(name)
+        is_number = fact is not None and fact.type is not FactType.CHOICE
+        said = cell.strip() if is_number else cell
+        if name is not None and said:
+            yield name, said, is_number
 
 
 def _as_json(row: dict[str, str], activities: dict[str, Activity]) -> bytes:
     """Return a row as a CloudEvent. Numbers stay as they were written; the door checks them."""
     kind = row["type"].removeprefix("deed.")
-    facts = []
-    for column, cell in row.items():
-        name, fact = fact_of(column), _fact(row, fact_of(column), activities)
-        is_number = fact is not None and fact.type is not FactType.CHOICE
-        if name is None or not (cell.strip() if is_number else cell):
-            continue
-        written = cell.strip() if is_number else _text(cell)
-        facts.append(f"{_text(name)}:{written}")
+    facts = [
+        f"{_text(name)}:{cell if is_number else _text(cell)}"
+        for name, cell, is_number in _facts(row, activities)
+    ]
     attributes = {"specversion": "1.0"} | {name: row[name] for name in COLUMNS}
     attributes["type"] = f"deed.{kind}"
     body = ",".join(f"{_text(name)}:{_text(value)}" for name, value in attributes.items())

@@ -25,13 +25,12 @@ class Turns:
     @asynccontextmanager
     async def one(self) -> AsyncIterator[None]:
         """Have a turn, or go without one where none comes soon."""
+        turn = _Turn(self._free)
         try:
             async with asyncio.timeout(TURN_SECONDS):
                 await self._free.acquire()
         except TimeoutError:
-            yield
-            return
-        turn = _Turn(self._free)
+            turn.is_over = True
         over = asyncio.get_running_loop().call_later(TURN_SECONDS, turn.end)
         try:
             yield
@@ -45,9 +44,9 @@ class _Turn:
 
     def __init__(self, free: asyncio.Semaphore) -> None:
         self._free = free
-        self._is_over = False
+        self.is_over = False
 
     def end(self) -> None:
-        if not self._is_over:
-            self._is_over = True
+        if not self.is_over:
+            self.is_over = True
             self._free.release()

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from jinja2 import Template
+from markupsafe import Markup
 
 from plaudit.core.activity import Activity
 from plaudit.core.curve import Curve
@@ -28,7 +29,7 @@ REASONS_KEPT = 2_048
 """About 5 kB each."""
 DRAWINGS_KEPT = 2_048
 """About 1 kB each. Cups on one morning move their total as they do on another."""
-MOVES_KEPT = 4_096
+SET_KEPT = 4_096
 """About 2 kB each. A day's limit is used up alike by many."""
 TELLERS_KEPT = 256
 """One for each edition, activity and language that is asked for."""
@@ -79,8 +80,8 @@ def _html(reason: Reason) -> SafeString:
     return mark_safe(html)  # noqa: S308 (a template escapes)
 
 
-@lru_cache(maxsize=MOVES_KEPT)
-def _set(move: ToldMove, voice: GettextVoice) -> tuple[SafeString, SafeString]:
+@lru_cache(maxsize=SET_KEPT)
+def _set(move: ToldMove, voice: GettextVoice) -> tuple[Markup, Markup]:
     """Return what stands before what was counted, and after it."""
     parts = _template("reason_step").module
     return parts.begun(move), parts.ended(move, _drawing(move, voice))  # type: ignore[attr-defined]

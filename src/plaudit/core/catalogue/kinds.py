@@ -19,7 +19,7 @@ from plaudit.core.period import day_number
 from plaudit.core.sentence import Sentence, Words, sentence, worded
 
 NAME_MAX = 60
-YEAR_FIRST, YEAR_LAST = 1900, 2200
+DAYS_FIRST_YEAR, DAYS_LAST_YEAR = 1900, 2200
 """Years of days that somebody can mean."""
 TEXT_MAX = 2_000
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -237,12 +237,14 @@ class Day:
     def read(self, value: object, here: Reading) -> int | Wrong:
         """Return the day number."""
         if isinstance(value, date) and not isinstance(value, datetime):
-            if YEAR_FIRST <= value.year <= YEAR_LAST:
+            if DAYS_FIRST_YEAR <= value.year <= DAYS_LAST_YEAR:
                 return day_number(value)
             return here.refuse(
                 sentence(N_("{name} is in the year {year}."), name=here.name, year=value.year),
                 sentence(
-                    N_("Write a day from {first} to {last}."), first=YEAR_FIRST, last=YEAR_LAST
+                    N_("Write a day from {first} to {last}."),
+                    first=DAYS_FIRST_YEAR,
+                    last=DAYS_LAST_YEAR,
                 ),
             )
         write = None
