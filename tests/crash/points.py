@@ -9,9 +9,9 @@ import msgspec
 WEEK_MADE = "after a week's partition was made"
 BEFORE_TRANSACTION = "before the transaction"
 LOCKED = "after the lock"
-DEEDS_COPIED = "after the copy of deeds"
-KEYS_COPIED = "after the copy of the guard's keys"
+DEEDS_ADDED = "after deeds were added"
 MEMBERS_UPDATED = "after the update of members"
+TOTALS_ADDED = "after the batch's totals were added"
 BEFORE_COMMIT = "before the commit is sent"
 DURING_COMMIT = "while the commit runs"
 COMMITTED = "after the commit, before the answer"
@@ -19,7 +19,7 @@ ANSWERING = "while the answer is sent"
 ANSWERED = "after the answer"
 
 IN_TRANSACTION = (
-    BEFORE_TRANSACTION, LOCKED, DEEDS_COPIED, KEYS_COPIED, MEMBERS_UPDATED, BEFORE_COMMIT,
+    BEFORE_TRANSACTION, LOCKED, DEEDS_ADDED, MEMBERS_UPDATED, TOTALS_ADDED, BEFORE_COMMIT,
     DURING_COMMIT, COMMITTED,
 )  # fmt: skip
 """Points at which a backend of the database works for the service."""

@@ -6,21 +6,23 @@ Each is put into the running service from outside; `plaudit` itself knows nothin
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
-from typing import Any, Self
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from unittest import mock
 
 import psycopg
 
 from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House
+from plaudit.actions.repeats import Repeats
 from plaudit.actions.settle import settle
 from plaudit.core.ledger import Outcome
 from plaudit.ingest import connected
 from plaudit.sql.loader import query
 from plaudit.store import locks, settling
+from plaudit.store.exchange import Later
 from plaudit.store.settling import Read
-from tests.crash.watching import WatchedCursor
+from tests.crash.watching import WatchedCursor, WatchedExchange
 
 MEETING_SECONDS = 0.2
 HELD_BACK_SECONDS = 0.2
@@ -74,14 +76,16 @@ class _HeldBack:
                 connection.commit()
 
 
-class _CommitsLater(WatchedCursor):
-    def execute(self, query: Any, *given: Any, **named: Any) -> Self:
-        return super().execute("SELECT 1" if query == "COMMIT" else query, *given, **named)
+class _CommitsLater(WatchedExchange):
+    def execute(
+        self, query: bytes, params: Mapping[str, Any] | None = None, /, *, binary: bool = False
+    ) -> Later:
+        return super().execute(b"SELECT 1" if query == b"COMMIT" else query, params, binary=binary)
 
 
 def answer_before_commit() -> None:
     """Partners are answered as soon as everything is written, and then it is committed."""
-    _put(psycopg, "connect", _connecting(cursor_factory=_CommitsLater))
+    _put(settling, "Exchange", _CommitsLater)
     _put(connected, "settle", _HeldBack().settle)
 
 
@@ -100,11 +104,13 @@ def dedupe_in_memory() -> None:
     ) -> Read:
         ids = {place: (partner_id, event_id) for place, partner_id, event_id in event_keys}
         found = _read_batch(connection, event_keys=event_keys, **given)
+        assert found.taken is not None
         taken = {place: deed for place, deed in found.taken.items() if ids[place] in seen}
         seen.update(ids.values())
         return found._replace(taken=taken)
 
     _put(settling, "read_batch", read)
+    _put(Repeats, "are_likely", property(lambda _: True))
 
 
 def lock_in_the_writing_statement() -> None:
@@ -116,11 +122,7 @@ def lock_in_the_writing_statement() -> None:
 
 def forgetful_connection() -> None:
     """A commit is confirmed before it is on the disk (synchronous_commit off)."""
-    _put(
-        psycopg,
-        "connect",
-        _connecting(cursor_factory=WatchedCursor, more=" -c synchronous_commit=off"),
-    )
+    _put(psycopg, "connect", _connecting(more=" -c synchronous_commit=off"))
 
 
 def writers_meet() -> None:
@@ -142,12 +144,13 @@ def writers_meet() -> None:
 
 def watched() -> None:
     """Not broken: every service under test has its points watched."""
-    _put(psycopg, "connect", _connecting(cursor_factory=WatchedCursor))
+    _put(psycopg, "connect", _connecting())
+    _put(settling, "Exchange", WatchedExchange)
 
 
-def _connecting(*, cursor_factory: type[WatchedCursor], more: str = "") -> Callable[..., Any]:
+def _connecting(*, more: str = "") -> Callable[..., Any]:
     def connect(url: str, *, options: str, **named: Any) -> psycopg.Connection:
-        return _connect(url, options=options + more, cursor_factory=cursor_factory, **named)
+        return _connect(url, options=options + more, cursor_factory=WatchedCursor, **named)
 
     return connect
 

@@ -6,26 +6,30 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import psycopg
-from psycopg.copy import Copy
 
 from plaudit.sql.loader import query
+from plaudit.store.exchange import Exchange, Later
 from tests.crash import points
 from tests.crash.points import Order
 
+_WEEK = query("make_deed_week")
 _REACHED = {
-    query("make_deed_week"): points.WEEK_MADE,
     query("lock_members"): points.LOCKED,
-    query("copy_deeds"): points.DEEDS_COPIED,
-    query("copy_deed_keys"): points.KEYS_COPIED,
+    query("add_deeds"): points.DEEDS_ADDED,
     query("update_members"): points.MEMBERS_UPDATED,
-    "COMMIT": points.COMMITTED,
+    query("add_batch_totals"): points.TOTALS_ADDED,
+    b"COMMIT": points.COMMITTED,
 }
 """The point that is reached when the server has done a statement."""
+_BEFORE = {
+    b"BEGIN": (points.BEFORE_TRANSACTION,),
+    b"COMMIT": (points.BEFORE_COMMIT, points.DURING_COMMIT),
+}
+"""The points that are reached before a statement is sent."""
 
 
 class Trigger:
@@ -41,10 +45,16 @@ class Trigger:
         with self._lock:
             self._order, self._left = order, order.nth
 
-    def reach(self, point: str, connection: psycopg.Connection[Any] | None = None) -> None:
+    def reach(
+        self,
+        point: str,
+        connection: psycopg.Connection[Any] | None = None,
+        *,
+        until_here: Callable[[], None] = lambda: None,
+    ) -> None:
         """Kill, if this is the point and the time; nothing else ever happens here.
 
-        What was sent in a pipeline is carried out by the server first.
+        `until_here` lets the server carry out first what was asked of it before the point.
         """
         order = self._due(point)
         if order is None:
@@ -52,9 +62,7 @@ class Trigger:
         if order.delay_seconds:
             threading.Thread(target=_kill, args=(order, connection), daemon=True).start()
             return
-        if connection is not None:
-            with connection.pipeline():
-                pass
+        until_here()
         _kill(order, connection)
 
     def _due(self, point: str) -> Order | None:
@@ -87,23 +95,33 @@ TRIGGER = Trigger()
 
 
 class WatchedCursor(psycopg.Cursor[Any]):
-    """A cursor that tells the trigger which points its statements reach."""
+    """A cursor that tells the trigger when a week's partition was made."""
 
     def execute(self, query: Any, *given: Any, **named: Any) -> Self:
-        """Run a statement, with the points before and after it."""
-        if query == "BEGIN":
-            TRIGGER.reach(points.BEFORE_TRANSACTION, self.connection)
-        if query == "COMMIT":
-            TRIGGER.reach(points.BEFORE_COMMIT, self.connection)
-            TRIGGER.reach(points.DURING_COMMIT, self.connection)
+        """Run a statement, with the point after it."""
         done = super().execute(query, *given, **named)
-        if query in _REACHED:
-            TRIGGER.reach(_REACHED[query], self.connection)
+        if query == _WEEK:
+            TRIGGER.reach(points.WEEK_MADE, self.connection)
         return done
 
-    @contextmanager
-    def copy(self, statement: Any, *given: Any, **named: Any) -> Iterator[Copy]:
-        """Copy rows to the server; the point is reached when it has them all."""
-        with super().copy(statement, *given, **named) as copy:
-            yield copy
-        TRIGGER.reach(_REACHED[statement], self.connection)
+
+class WatchedExchange(Exchange):
+    """Statements that are sent together, and at the trigger's point up to there."""
+
+    def execute(
+        self, query: bytes, params: Mapping[str, Any] | None = None, /, *, binary: bool = False
+    ) -> Later:
+        """Ask by a statement, with the points before and after it."""
+        for point in _BEFORE.get(query, ()):
+            self._reach(point)
+        later = super().execute(query, params, binary=binary)
+        if query in _REACHED:
+            self._reach(_REACHED[query])
+        return later
+
+    def _reach(self, point: str) -> None:
+        TRIGGER.reach(point, self.connection, until_here=self._until_here)
+
+    def _until_here(self) -> None:
+        self.send()
+        self.receive()

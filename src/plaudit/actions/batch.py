@@ -41,18 +41,18 @@ class Sender:
     """A partner as one batch meets it: its programme, its today, its terms for each kind of deed.
 
     `left_points`: what is left of its budget this week, None where it has none; `purse`: the
-    programme's budget of the year, which all its partners share. `deeds` and
-    `points`: what its deeds of this batch came to so far.
+    programme's budget of the year, which all its partners share. `taken`: its event ids that the
+    batch took so far, and at which place; `points`: what the deeds came to.
     """
 
     partner: Partner
     programme: Programme
     today: int
+    terms: dict[tuple[str, int], Terms]
     left_points: int | None = None
     purse: Purse | None = None
-    deeds: int = 0
+    taken: dict[str, int] = field(default_factory=dict)
     points: int = 0
-    terms: dict[tuple[str, int], Terms] = field(default_factory=dict)
 
     def terms_of(self, activity_id: str, day: int) -> Terms:
         """Return the terms for deeds of an activity and a day, worked out once."""
@@ -73,36 +73,37 @@ Sent = tuple[Sender, Report, int | None, int]
 class Batch:
     """The deeds of a batch in the order of arrival, and what settling has to read for them.
 
-    `in_key_order`: their places in the order of (partner, event id), in which the guard's index is
-    asked and written: neighbours there lie on one page.
     Units: `now` in microseconds since the epoch; days are day numbers of each programme's calendar.
     """
 
     def __init__(self, house: House, arrivals: Sequence[Arrival], *, now: int) -> None:
         self.now = now
-        self.partner_ids = [partner_id for partner_id, _ in arrivals]
-        self.event_ids = [report.event_id for _, report in arrivals]
-        # Two sorts of one kind each are quicker than one of pairs.
-        self.in_key_order = sorted(range(len(arrivals)), key=self.event_ids.__getitem__)
-        self.in_key_order.sort(key=self.partner_ids.__getitem__)
-        self.senders = {one: _sender(house, one, now=now) for one in set(self.partner_ids)}
-        members = house.handles.members_of(
-            [report.subject for _, report in arrivals], self.partner_ids
-        )
-        self.deeds: list[Sent] = []
-        for (partner_id, report), member_id in zip(arrivals, members, strict=True):
-            sender = self.senders[partner_id]
-            day = sender.programme.calendar.day_of(report.happened_at)
-            self.deeds.append((sender, report, member_id, day))
+        self._arrivals = arrivals
+        partner_ids = [partner_id for partner_id, _ in arrivals]
+        self.senders = {one: _sender(house, one, now=now) for one in set(partner_ids)}
+        members = house.handles.members_of([report.subject for _, report in arrivals], partner_ids)
+        senders = self.senders
+        days_of = {one: sender.programme.calendar.day_of for one, sender in senders.items()}
+        self.deeds: list[Sent] = [
+            (senders[partner_id], report, member_id, days_of[partner_id](report.happened_at))
+            for (partner_id, report), member_id in zip(arrivals, members, strict=True)
+        ]
 
     def member_ids(self) -> set[int]:
         """Return the members whose rows the batch needs."""
         return {member_id for _, _, member_id, _ in self.deeds if member_id is not None}
 
     def event_keys(self) -> list[tuple[int, int, str]]:
-        """Return (place, partner id, event id) of each deed, in the order of the guard's index."""
-        partner_ids, event_ids = self.partner_ids, self.event_ids
-        return [(place, partner_ids[place], event_ids[place]) for place in self.in_key_order]
+        """Return (place, partner id, event id) of each deed, in the order of the guard's index.
+
+        Neighbours there lie on one page.
+        """
+        partner_ids = [partner_id for partner_id, _ in self._arrivals]
+        event_ids = [report.event_id for _, report in self._arrivals]
+        # Two sorts of one kind each are quicker than one of pairs.
+        places = sorted(range(len(event_ids)), key=event_ids.__getitem__)
+        places.sort(key=partner_ids.__getitem__)
+        return [(place, partner_ids[place], event_ids[place]) for place in places]
 
     def weeks(self) -> set[int]:
         """Return the first days of the weeks whose deeds the batch may store."""
@@ -127,9 +128,10 @@ class Batch:
     def late_totals(self, read: Read) -> Iterator[LateTotal]:
         """Yield the totals that late deeds need and that the members' rows gave up."""
         asked: set[tuple[int, int]] = set()
+        wallets = read.wallets
         for sender, report, member_id, day in self.deeds:
-            wallet = read.wallets.get(member_id or 0)
-            if wallet is None or not wallet.is_late(day):
+            wallet = wallets.get(member_id or 0)
+            if wallet is None or wallet.newest_day is None or day >= wallet.newest_day:
                 continue
             counting = sender.programme.counting
             for key in wallet.missing_keys(counting.touched(report.activity.id, day)):
@@ -145,4 +147,4 @@ def _sender(house: House, partner_id: int, *, now: int) -> Sender:
     programme = house.programmes[partner.programme_id]
     today = programme.calendar.day_of(now)
     terms = house.terms_today(partner_id, today=today)
-    return Sender(partner, programme, today=today, terms=terms)
+    return Sender(partner, programme, today, terms)

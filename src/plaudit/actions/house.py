@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from plaudit.actions.repeats import Repeats
 from plaudit.core.activity import Activity
 from plaudit.core.counting import Counting
 from plaudit.core.judging import Terms
@@ -38,6 +39,7 @@ class House:
     handles: Handles
     budgets: Budgets = field(default_factory=Budgets)
     purses: Purses = field(default_factory=Purses)
+    repeats: Repeats = field(default_factory=Repeats)
     weeks: set[int] = field(default_factory=set)
     terms: dict[int, tuple[int, TermsByDeed]] = field(default_factory=dict)
     """By partner: today, and the terms of its deeds today (actions.batch)."""

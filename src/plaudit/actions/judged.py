@@ -37,10 +37,9 @@ class Judged:
         self._batch = batch
         self._deeds = batch.deeds
         self._wallets = read.wallets
-        self._taken = read.taken
+        self._taken = read.taken or {}
         self._batch_id = read.batch_id
         self._first_deed_id = read.batch_id * BATCH_DEEDS_MAX
-        self._first_seen: dict[tuple[int, str], int] = {}
         for partner_id, sender in batch.senders.items():
             budget = sender.partner.budget_points_a_week
             if budget is not None:
@@ -51,45 +50,36 @@ class Judged:
         """Return the wallets that were changed."""
         return [wallet for wallet in self._wallets.values() if wallet.changed]
 
-    def rows_in_key_order(self) -> list[DeedRow]:
-        """Return the rows in the order of (partner, event id)."""
-        first = self._first_deed_id
-        by_place = {row[1] - first: row for row in self.rows}
-        return [by_place[place] for place in self._batch.in_key_order if place in by_place]
-
     def totals(self) -> list[BatchTotal]:
         """Return what each partner's deeds came to."""
+        batch_id, now = self._batch_id, self._batch.now
         return [
-            BatchTotal(
-                batch_id=self._batch_id,
-                partner_id=partner_id,
-                programme_id=sender.partner.programme_id,
-                deeds=sender.deeds,
-                points=sender.points,
-                recorded_at=self._batch.now,
+            _tuple(
+                BatchTotal,
+                (
+                    batch_id, partner_id, sender.partner.programme_id, len(sender.taken),
+                    sender.points, now,
+                ),
             )
             for partner_id, sender in sorted(self._batch.senders.items())
-            if sender.deeds
-        ]
+            if sender.taken
+        ]  # fmt: skip
 
     def _judge(self, place: int) -> Outcome:
         """Return what becomes of the deed at a place, and keep what is to be written for it."""
         sender, report, member_id, day = self._deeds[place]
         event_id, source, _, activity, happened_at, _ = report
-        partner = sender.partner
-        if source != partner.id:
+        if source != sender.partner.id:
             return _refused(report, refusal(Code.SOURCE_NOT_YOURS, seen=f'"{source[:40]}"'))
+        terms = sender.terms.get((activity.id, day)) or sender.terms_of(activity.id, day)
         wallet = self._wallets.get(member_id or 0)
-        programme = sender.programme
-        activity_no = programme.activity_nos.get(activity.id, 0)
-        if wallet is None or not wallet.may_record(activity_no, happened_at, told=programme.told):
+        told = sender.programme.told
+        if wallet is None or not wallet.may_record(terms.activity_no, happened_at, told=told):
             return _refused(report, refusal(Code.MEMBER_UNKNOWN))
-        key = (partner.partner_id, event_id)
-        if place in self._taken or key in self._first_seen:
-            if self._is_repeated(place, first=self._first_seen.get(key)):
+        if place in self._taken or event_id in sender.taken:
+            if self._is_repeated(place, first=sender.taken.get(event_id)):
                 return Outcome(event_id, "duplicate")
             return _refused(report, refusal(Code.CONTENT_CONFLICT))
-        terms = sender.terms.get((activity.id, day)) or sender.terms_of(activity.id, day)
         said = terms.refused
         if said is None and happened_at > self._batch.now:
             said = in_the_future(happened_at, now=self._batch.now)
@@ -98,7 +88,6 @@ class Judged:
         if said is not None:
             self.refused.append(self._kept(place, said, terms=terms))
             return _refused(report, said)
-        self._first_seen[key] = place
         return _tuple(Outcome, (event_id, "accepted", None))
 
     def _is_repeated(self, place: int, *, first: int | None) -> bool:
@@ -140,8 +129,8 @@ class Judged:
             sender.left_points -= points
         if purse is not None:
             purse.used_points += points
-        sender.deeds += 1
         sender.points += points
+        sender.taken[event_id] = place
         _, edition_id, activity_no, lot_month = terms
         put_in(wallet, given, day=day, lot_month=lot_month)
         row = (

@@ -1,7 +1,8 @@
 """Settling: a batch of reported deeds becomes points, in one transaction.
 
 Lock and read the members, judge and count each deed in the order of arrival, write everything,
-commit. Nothing is answered before the commit. Source: design, sections 2 to 4.
+commit. Nothing is answered before the commit. Whether an event id is taken is looked up first only
+where that is likely (actions.repeats). Source: design, sections 2 to 4.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import psycopg
 from plaudit.actions.batch import BATCH_DEEDS_MAX, Arrival, Batch
 from plaudit.actions.house import House, refresh_house
 from plaudit.actions.judged import Judged
+from plaudit.actions.repeats import LookFirst
 from plaudit.core.ledger import Outcome
 from plaudit.store import settling
+from plaudit.store.exchange import roll_back
+from plaudit.store.settling import Read
 
-TRIES = 3
-"""How often a batch is settled anew: after a changed catalogue, or an event id just taken."""
+TRIES = 4
+"""How often a batch is settled: anew after a look, a changed catalogue, an event id just taken."""
 
 
 def settle(
@@ -33,8 +37,13 @@ def settle(
     for tries_left in range(TRIES - 1, -1, -1):
         try:
             outcomes = _settle_once(connection, house, arrivals, now=now)
-        except psycopg.errors.UniqueViolation:
-            # Another writer took an event id between our look and our write.
+        except (psycopg.errors.UniqueViolation, LookFirst):
+            # Nobody looked; or another writer took an event id between our look and our write.
+            if not tries_left:
+                raise
+            house.repeats.note(deeds=0, needed=True)
+        except psycopg.errors.InvalidSqlStatementName:
+            # psycopg let the server forget what was prepared on a page's connection (Exchange).
             if not tries_left:
                 raise
         else:
@@ -66,19 +75,15 @@ def _settle_once(
         read = settling.read_batch(
             connection,
             member_ids=batch.member_ids(),
-            event_keys=batch.event_keys(),
+            event_keys=batch.event_keys() if house.repeats.are_likely else None,
         )
         if read.catalogue_version != house.version:
-            connection.rollback()
+            roll_back(connection)
             return None
-        settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
-        used = house.budgets.used(connection, batch.weeks_with_budget(), now=now)
-        _open_purses(connection, house, batch)
-        judged = Judged(batch, read, used_points=used)
+        judged = _judge(connection, house, batch, read)
         settling.write_batch(
             connection,
             rows=judged.rows,
-            rows_in_key_order=judged.rows_in_key_order(),
             wallets=judged.wallets(),
             totals=judged.totals(),
             refused=judged.refused,
@@ -86,6 +91,21 @@ def _settle_once(
     except BaseException:
         house.purses.forget()
         if not connection.closed:
-            connection.rollback()
+            roll_back(connection)
         raise
+    house.repeats.note(deeds=len(arrivals), needed=bool(judged.refused or read.taken))
     return judged.outcomes
+
+
+def _judge(connection: psycopg.Connection, house: House, batch: Batch, read: Read) -> Judged:
+    """Judge a batch under its members' locks.
+
+    Refuses: LookFirst where a deed is refused that may be a repeat, and nobody looked.
+    """
+    settling.fill_in_late_totals(connection, read, list(batch.late_totals(read)))
+    used = house.budgets.used(connection, batch.weeks_with_budget(), now=batch.now)
+    _open_purses(connection, house, batch)
+    judged = Judged(batch, read, used_points=used)
+    if judged.refused and read.taken is None:
+        raise LookFirst
+    return judged

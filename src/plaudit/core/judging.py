@@ -81,10 +81,12 @@ def award(
     given = counting.count(wallet.totals, deed)
     if wallet.keeps:
         given = less_kept(given, wallet.totals, counting=counting, deed=deed)
-    if max(0, wallet.points + given.points, *given.counted) > _HUGE and not _fits(given, wallet):
+    points, _, counted = given
+    is_huge = wallet.points + points > _HUGE or (counted and max(counted) > _HUGE)
+    if is_huge and not _fits(given, wallet):
         _take_out(wallet, given)
         raise Refused(refusal(Code.TOTAL_TOO_LARGE))
-    if left_points is None or given.points <= left_points:
+    if left_points is None or points <= left_points:
         return given
     _take_out(wallet, given)
     return None
@@ -109,12 +111,17 @@ def _take_out(wallet: Wallet, given: Award) -> None:
 def put_in(wallet: Wallet, given: Award, *, day: int, lot_month: int) -> None:
     """Put an award into a wallet: points, lot, newest day."""
     wallet.changed = True
-    if wallet.newest_day is None or wallet.newest_day < day:
+    newest = wallet.newest_day
+    if newest is None or newest < day:
         wallet.newest_day = day
-    points = given.points
+    points = given[0]
     if points:
         wallet.points += points
-        add_to_lots(wallet.lots, lot_month, points=points)
+        lots = wallet.lots
+        if lots and lots[-2] == lot_month:  # nearly always
+            lots[-1] += points
+        else:
+            add_to_lots(lots, lot_month, points=points)
 
 
 def budget_refusal(partner: Partner, *, today: int) -> Refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from plaudit.core.consent import Consent
 from plaudit.core.kinds import Told, was_told
@@ -32,13 +33,13 @@ class Wallet:
     lots: list[int] = field(default_factory=list)
     totals: dict[int, int] = field(default_factory=dict)
     place: bytes = b""
-    changed: bool = False
     keeps: bool = False
     """Whether there may be totals of what is kept (core.kept): hardly anybody has one."""
     is_restricted: bool = False
     """Whether the record stands still: then nothing in it is written."""
     withheld: dict[int, int] | None = None
     """By activity's number, from which instant its deeds may be recorded (core.rights)."""
+    changed: bool = False
 
     def may_record(self, activity_no: int, happened_at: int, *, told: Told) -> bool:
         """Return whether a deed of that activity and instant may be recorded now."""
@@ -90,16 +91,17 @@ class Wallet:
             newest = newest_of_each(kept)
             if len(newest) < len(kept):
                 kept = {key: kept[key] for key in newest.values()}
-        flat: list[int] = []
-        for pair in kept.items():
-            flat += pair
-        return flat
+        else:
+            return [*next(iter(kept.items()), ())]
+        return [*chain.from_iterable(kept.items())]
 
 
 def totals_of(counters: Sequence[int]) -> dict[int, int]:
     """Return a row's counters (flat: key, total, key, total …) as totals by key.
 
-    >>> totals_of([5, 1_000_000, 9, 250_000])
-    {5: 1000000, 9: 250000}
+    >>> totals_of([5, 1_000_000, 9, 250_000]), totals_of([5, 1_000_000]), totals_of([])
+    ({5: 1000000, 9: 250000}, {5: 1000000}, {})
     """
-    return dict(zip(counters[::2], counters[1::2], strict=True))
+    if len(counters) == 2:
+        return {counters[0]: counters[1]}
+    return dict(zip(counters[::2], counters[1::2], strict=True)) if counters else {}

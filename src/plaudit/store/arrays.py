@@ -6,19 +6,22 @@ src/backend/utils/adt/arrayfuncs.c, array_recv.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from struct import Struct
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import psycopg
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 from psycopg.types.numeric import Int4BinaryLoader, Int8BinaryLoader
 
+from plaudit.sql.loader import query
+
 _HEAD = Struct(">iiIii")
 
 
-class _Array:
+class Array:
     """An array ready to send."""
 
     __slots__ = ("data",)
@@ -27,28 +30,20 @@ class _Array:
         self.data = data
 
 
-class BigIntArray(_Array):
+class BigIntArray(Array):
     """BIGINT []."""
 
 
-class IntegerArray(_Array):
+class IntegerArray(Array):
     """INTEGER []."""
 
 
-class TextArray(_Array):
+class TextArray(Array):
     """TEXT []."""
 
 
-class PlaceArray(_Array):
-    """TID []: where rows lie, as a binary cursor gave them."""
-
-
-class DayArray(_Array):
-    """DATE []."""
-
-
-class InstantArray(_Array):
-    """TIMESTAMPTZ []."""
+class RowArray(Array):
+    """Whole rows of a table or type, which the statement names (store.deed_rows)."""
 
 
 class _Sent(Dumper):
@@ -79,18 +74,6 @@ def integers(values: Collection[int]) -> IntegerArray:
     return IntegerArray(_numbers(values, size=4, code="i", element_oid=23))
 
 
-def days(values: Collection[int], *, day_zero: int) -> DayArray:
-    """Return day numbers as dates; `day_zero` is the day number of 2000-01-01."""
-    moved = [value - day_zero for value in values]
-    return DayArray(_numbers(moved, size=4, code="i", element_oid=1082))
-
-
-def instants(values: Collection[int], *, instant_zero: int) -> InstantArray:
-    """Return microseconds since the epoch as instants; `instant_zero` is that of 2000-01-01."""
-    moved = [value - instant_zero for value in values]
-    return InstantArray(_numbers(moved, size=8, code="q", element_oid=1184))
-
-
 def texts(values: Iterable[str]) -> TextArray:
     """Return texts."""
     encoded = [value.encode() for value in values]
@@ -100,9 +83,15 @@ def texts(values: Iterable[str]) -> TextArray:
     return TextArray(b"".join(pieces))
 
 
-def places(values: Collection[bytes]) -> PlaceArray:
-    """Return row places (ctid), each six bytes as a binary cursor gave it."""
-    return PlaceArray(_head(len(values), 27) + b"".join(b"\0\0\0\6" + value for value in values))
+_ROW_TYPES: WeakKeyDictionary[psycopg.Connection, dict[str, int]] = WeakKeyDictionary()
+
+
+def rows(connection: psycopg.Connection, kind: str, items: Sequence[bytes]) -> RowArray:
+    """Return packed rows (store.deed_rows) of a table or type of the connection's database."""
+    known = _ROW_TYPES.get(connection)
+    if known is None:  # each database has numbers of its own for them
+        known = _ROW_TYPES[connection] = dict(connection.execute(query("row_types")).fetchall())
+    return RowArray(_head(len(items), known[kind]) + b"".join(items))
 
 
 _DUMPERS = [
@@ -111,9 +100,7 @@ _DUMPERS = [
         (BigIntArray, 1016),
         (IntegerArray, 1007),
         (TextArray, 1009),
-        (PlaceArray, 1010),
-        (DayArray, 1182),
-        (InstantArray, 1185),
+        (RowArray, 0),  # the statement's own word for it holds
     )
 ]
 

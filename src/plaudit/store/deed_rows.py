@@ -1,32 +1,31 @@
-"""Rows of deeds as PostgreSQL's binary COPY takes them, packed without detours.
+"""Rows that settling writes, as PostgreSQL takes whole rows in one array, packed without detours.
 
-Source: PostgreSQL 18 documentation, COPY, "Binary Format", and the send functions of the types.
+A thousand rows travel as one parameter, and one INSERT or UPDATE takes them out of it again.
+Source: PostgreSQL 18, src/backend/utils/adt/rowtypes.c (record_recv) and arrayfuncs.c (array_recv).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from functools import lru_cache
 from struct import Struct
 from typing import Any, NamedTuple
 
 from plaudit.core.period import date_of, day_number
+from plaudit.core.wallet import Wallet
 
-_HEADER = b"PGCOPY\n\xff\r\n\x00" + b"\x00" * 8
-_TRAILER = b"\xff\xff"
 DAY_ZERO = day_number(date_of(0).replace(year=2000))
 INSTANT_ZERO = DAY_ZERO * 86_400_000_000
 """The server counts days and microseconds from 2000-01-01: their day number and instant."""
-_BIGINT_OID = 20
-_PIECE_ROWS = 1_000
 
-# Each field is its length and its bytes; before all stands how many there are. A row is packed in
-# one go: the fixed fields, the event id and both arrays.
-_DEED_FIELDS = ">hiqiqiqiiiiiiiqihih"
-_DEED_BYTES = Struct(_DEED_FIELDS).size
-_FIXED = (12, 8, 0, 8, 0, 8, 0, 4, 0, 4, 0, 4, 0, 8, 0, 2, 0, 2, 0)
-_FIXED_AT = slice(2, 20, 2)
-_INSTANT_AT, _DAY_AT, _NAME_AT, _FACTS_AT = 6, 8, 20, 21
-_KEY_FIELDS = ">hiiiiiqiqi"
+_FIELD = Struct(">Ii")
+_ITEM = Struct(">i")
+_ARRAY = Struct(">IiiiIii")
+_NULL = -1
+_SMALLINT, _INTEGER, _BIGINT, _TEXT = (21, "h", 2), (23, "i", 4), (20, "q", 8), (25, "s", 0)
+_DATE, _TIMESTAMPTZ, _PLACE = (1082, "i", 4), (1184, "q", 8), (27, "6s", 6)
+_ARRAY_OF = {20: 1016, 23: 1007}
+_INSTANT_AT, _DAY_AT = 5, 7
 
 
 class DeedRow(NamedTuple):
@@ -46,100 +45,161 @@ class DeedRow(NamedTuple):
     counted: tuple[int, ...]
 
 
-_Shape = tuple[int, int, int]
-"""How long a row's event id, facts and counted are."""
+_Type = tuple[int, str, int]
+"""A type: its number in every database, how it is packed, and its bytes."""
 
 
 class _Form(NamedTuple):
-    """How rows of one shape are packed: the fields of the last one, and where its values stand."""
+    """How rows of one shape are packed.
+
+    `pieces`: what is the same in each at the even places, and a row's values between them.
+    """
 
     pack: Callable[..., bytes]
-    fields: list[Any]
-    facts_at: slice
-    counted_at: slice
+    pieces: tuple[Any, ...]
 
 
-def _form(shape: _Shape) -> _Form:
-    name, facts, counted = shape
-    facts_fields, counted_fields = _array_fields(facts), _array_fields(counted)
-    fields = [*_FIXED, name, b"", *facts_fields, *counted_fields]
-    arrays = "".join("iiiiii" + "iq" * size if size else "iiii" for size in (facts, counted))
-    counted_at = _FACTS_AT + len(facts_fields)
-    return _Form(
-        pack=Struct(f"{_DEED_FIELDS}i{name}s{arrays}").pack,
-        fields=fields,
-        facts_at=slice(_FACTS_AT + 7, _FACTS_AT + 7 + 2 * facts, 2),
-        counted_at=slice(counted_at + 7, counted_at + 7 + 2 * counted, 2),
-    )
+class _FormMaker:
+    """Puts the form of a row together, column by column."""
+
+    def __init__(self) -> None:
+        self._same = b""
+        self._pieces: list[Any] = []
+        self._codes: list[str] = []
+        self._columns = 0
+
+    def value(self, type_: _Type, size: int | None = None) -> None:
+        """Add a column with a value; `size` of a text in bytes."""
+        number, code, usual = type_
+        self._columns += 1
+        self._same += _FIELD.pack(number, usual if size is None else size)
+        self._put(code if size is None else f"{size}s")
+
+    def null(self, type_: _Type) -> None:
+        """Add a column without a value."""
+        self._columns += 1
+        self._same += _FIELD.pack(type_[0], _NULL)
+
+    def array(self, type_: _Type, there: Sequence[bool]) -> None:
+        """Add an array with an item for each of `there`: those that are false are NULL."""
+        number, code, size = type_
+        items = sum(4 + size if one else 4 for one in there)
+        whole = _ARRAY.pack(
+            _ARRAY_OF[number], (20 if there else 12) + items, 1 if there else 0,
+            0 if all(there) else 1, number, len(there), 1,
+        )  # fmt: skip
+        self._columns += 1
+        self._same += whole if there else whole[:20]
+        for one in there:
+            self._same += _ITEM.pack(size if one else _NULL)
+            if one:
+                self._put(code)
+
+    def form(self) -> _Form:
+        """Return the form: a row is the number of its columns, and all of them."""
+        last = f"{len(self._same)}s"
+        size = Struct(">" + "".join(self._codes) + last).size
+        first = _ITEM.pack(size + 4) + _ITEM.pack(self._columns) + self._pieces[0]
+        pieces = [first, *self._pieces[1:], self._same]
+        codes = [f"{len(first)}s", *self._codes[1:], last]
+        return _Form(Struct(">" + "".join(codes)).pack, tuple(pieces))
+
+    def _put(self, code: str) -> None:
+        self._codes += (f"{len(self._same)}s", code)
+        self._pieces += (self._same, None)
+        self._same = b""
 
 
-def _array_fields(size: int) -> list[int]:
-    if not size:
-        return [12, 0, 0, _BIGINT_OID]
-    return [20 + 12 * size, 1, 0, _BIGINT_OID, size, 1, *[8, 0] * size]
+_forms = lru_cache(maxsize=4_096)
+"""Forms are made once; the list into which a row's values go is each call's own."""
 
 
-def _with_facts(packed: bytes, facts: tuple[int | None, ...], *, at: int) -> bytes:
-    """Return a row that was packed without facts with them, some of which are NULL."""
-    items = [
-        b"\xff\xff\xff\xff" if value is None else b"\0\0\0\x08" + value.to_bytes(8, "big")
-        for value in facts
-    ]
-    array = Struct(">iiiii").pack(1, 1, _BIGINT_OID, len(facts), 1) + b"".join(items)
-    return packed[:at] + len(array).to_bytes(4, "big") + array + packed[at + 16 :]
+class _Forms(dict[Any, tuple[Callable[..., bytes], list[Any]]]):
+    """The forms that a call uses, by shape."""
+
+    def __init__(self, form_of: Callable[..., _Form]) -> None:
+        self._form_of = form_of
+
+    def __missing__(self, shape: tuple[Hashable, ...]) -> tuple[Callable[..., bytes], list[Any]]:
+        form = self._form_of(*shape)
+        self[shape] = opened = (form.pack, list(form.pieces))
+        return opened
 
 
-def pack_deeds(rows: Sequence[DeedRow]) -> Iterator[bytes]:
-    """Yield rows as one binary COPY for `copy_deeds`, in pieces.
-
-    While the server stores one, the next is packed.
-    """
-    forms: dict[_Shape, _Form] = {}
-    yield _HEADER
-    for start in range(0, len(rows), _PIECE_ROWS):
-        yield _pack_deeds(rows[start : start + _PIECE_ROWS], forms)
-    yield _TRAILER
-
-
-def _pack_deeds(rows: Sequence[DeedRow], forms: dict[_Shape, _Form]) -> bytes:
-    pieces = []
+def pack_deeds(rows: Iterable[DeedRow]) -> list[bytes]:
+    """Return rows as items of an array of `deed`."""
+    forms = _Forms(_deed_form)
+    packed = []
     for row in rows:
         name, facts, counted = row[9].encode(), row[10], row[11]
-        whole = () if None in facts else facts
-        shape = (len(name), len(whole), len(counted))
-        form = forms.get(shape)
-        if form is None:
-            form = forms[shape] = _form(shape)
-        pack, fields, facts_at, counted_at = form
-        fields[_FIXED_AT] = row[:9]
-        fields[_INSTANT_AT] -= INSTANT_ZERO
-        fields[_DAY_AT] -= DAY_ZERO
-        fields[_NAME_AT] = name
-        fields[facts_at] = whole
-        fields[counted_at] = counted
-        packed = pack(*fields)
-        if whole is not facts:
-            packed = _with_facts(packed, facts, at=_DEED_BYTES + 4 + len(name))
-        pieces.append(packed)
-    return b"".join(pieces)
+        there: int | tuple[bool, ...] = len(facts)
+        if None in facts:
+            there = tuple([fact is not None for fact in facts])
+            facts = tuple([fact for fact in facts if fact is not None])
+        pack, pieces = forms[len(name), there, len(counted)]
+        pieces[1::2] = (*row[:9], name, *facts, *counted)
+        pieces[_INSTANT_AT] -= INSTANT_ZERO
+        pieces[_DAY_AT] -= DAY_ZERO
+        packed.append(pack(*pieces))
+    return packed
 
 
-def pack_deed_keys(rows: Sequence[DeedRow]) -> Iterator[bytes]:
-    """Yield the guard's rows as one binary COPY for `copy_deed_keys`, in the order given."""
-    packers: dict[int, Callable[..., bytes]] = {}
-    yield _HEADER
-    for start in range(0, len(rows), _PIECE_ROWS):
-        yield _pack_keys(rows[start : start + _PIECE_ROWS], packers)
-    yield _TRAILER
+@_forms
+def _deed_form(name: int, facts: int | tuple[bool, ...], counted: int) -> _Form:
+    made = _FormMaker()
+    for type_ in (_BIGINT, _BIGINT, _TIMESTAMPTZ, _DATE, _INTEGER, _INTEGER, _BIGINT):
+        made.value(type_)
+    made.value(_SMALLINT)
+    made.value(_SMALLINT)
+    made.value(_TEXT, name)
+    made.array(_BIGINT, (True,) * facts if isinstance(facts, int) else facts)
+    made.array(_BIGINT, (True,) * counted)
+    return made.form()
 
 
-def _pack_keys(rows: Sequence[DeedRow], packers: dict[int, Callable[..., bytes]]) -> bytes:
-    pieces = []
+def pack_wallets(wallets: Iterable[Wallet]) -> list[bytes]:
+    """Return wallets as items of an array of `written_wallet`."""
+    forms = _Forms(_wallet_form)
+    packed = []
+    for wallet in wallets:
+        lots, counters, day = wallet.lots, wallet.counters(), wallet.newest_day
+        days = () if day is None else (day - DAY_ZERO,)
+        pack, pieces = forms[len(days), len(lots), len(counters)]
+        pieces[1::2] = (wallet.place, wallet.points, *days, *lots, *counters)
+        packed.append(pack(*pieces))
+    return packed
+
+
+@_forms
+def _wallet_form(days: int, lots: int, counters: int) -> _Form:
+    made = _FormMaker()
+    made.value(_PLACE)
+    made.value(_BIGINT)
+    if days:
+        made.value(_DATE)
+    else:
+        made.null(_DATE)
+    made.array(_INTEGER, (True,) * lots)
+    made.array(_BIGINT, (True,) * counters)
+    return made.form()
+
+
+def pack_batch_totals(rows: Iterable[tuple[int, ...]]) -> list[bytes]:
+    """Return (batch, partner, programme, deeds, points, recorded at) as items of `batch_total`.
+
+    Units: `recorded at` in microseconds since the epoch.
+    """
+    pack, pieces = _Forms(_batch_total_form)[()]
+    packed = []
     for row in rows:
-        name = row[9].encode()
-        size = len(name)
-        pack = packers.get(size)
-        if pack is None:
-            pack = packers[size] = Struct(f"{_KEY_FIELDS}{size}s").pack
-        pieces.append(pack(5, 4, row[4], 4, row[3] - DAY_ZERO, 8, row[0], 8, row[1], size, name))
-    return b"".join(pieces)
+        pieces[1::2] = (*row[:5], row[5] - INSTANT_ZERO)
+        packed.append(pack(*pieces))
+    return packed
+
+
+@_forms
+def _batch_total_form() -> _Form:
+    made = _FormMaker()
+    for type_ in (_BIGINT, _INTEGER, _SMALLINT, _INTEGER, _BIGINT, _TIMESTAMPTZ):
+        made.value(type_)
+    return made.form()

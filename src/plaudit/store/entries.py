@@ -21,10 +21,10 @@ from plaudit.core.statement import (
     VoucherOf,
 )
 from plaudit.sql.loader import query
+from plaudit.store.exchange import Asks, Row, Rows
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.known import Known, explained
 from plaudit.store.reversals import reversals_of
-from plaudit.store.together import Asks, Row, Rows
 
 Graces = Mapping[int, Expiry]
 """What came back with days of grace, by voucher."""

@@ -20,7 +20,7 @@ from plaudit.core.promises import promises_of
 from plaudit.core.slots import Slot
 from plaudit.sql.loader import query
 from plaudit.store import catalogue
-from plaudit.store.together import Asks, Rows
+from plaudit.store.exchange import Asks, Rows
 
 Deed = tuple[int, Facts | None, int, tuple[int, ...]]
 """The day, the facts, the points and what was counted (core.explanation.CountedDeed)."""

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
 
 import psycopg
 from psycopg.pq import TransactionStatus
 
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
+from plaudit.store.exchange import AsksInBinary, Rows
 
 WAIT_MILLISECONDS = 2_000
 """How long a page waits for a lock at most."""
 
 
-def lock_members(cursor: psycopg.Cursor[Any], member_ids: Iterable[int]) -> None:
-    """Send the statement that locks members in the order of their ids and reads their rows.
+def lock_members(asks: AsksInBinary, member_ids: Iterable[int]) -> Rows:
+    """Ask by the statement that locks members in the order of their ids and reads their rows.
 
     It answers in binary: instants and days as the server counts them (store.arrays).
     """
-    cursor.execute(query("lock_members"), {"member_ids": bigints(sorted(member_ids))}, binary=True)
+    named = {"member_ids": bigints(sorted(member_ids))}
+    return asks.execute(query("lock_members"), named, binary=True)
 
 
 def in_one_transaction(connection: psycopg.Connection) -> AbstractContextManager[object]:

@@ -11,8 +11,8 @@ import psycopg
 from plaudit.core.rights import THE_MEMBER
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
+from plaudit.store.exchange import Asks, Rows
 from plaudit.store.instants import as_datetime
-from plaudit.store.together import Asks, Rows
 
 
 class Membership(NamedTuple):

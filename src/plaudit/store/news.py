@@ -9,7 +9,7 @@ import psycopg
 
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
-from plaudit.store.together import Asks, Rows
+from plaudit.store.exchange import Asks, Rows
 
 
 class WalletVersion(NamedTuple):

@@ -11,8 +11,8 @@ from plaudit.core.period import date_of, day_number
 from plaudit.core.question import Answer, Entry, Question
 from plaudit.sql.loader import query
 from plaudit.store.arrays import bigints
+from plaudit.store.exchange import Asks, Rows
 from plaudit.store.instants import as_datetime, as_instant
-from plaudit.store.together import Asks, Rows
 
 QUEUE_MAX = 1_000
 """How many questions are read at once."""

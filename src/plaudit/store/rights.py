@@ -10,10 +10,10 @@ import psycopg
 from plaudit.core.kinds import asked_of
 from plaudit.core.rights import NEVER, Ground, Look, Looker, still_unanswered, unanswered
 from plaudit.sql.loader import query
+from plaudit.store.exchange import Asks, Rows
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.known import Known, read_known
 from plaudit.store.members import Membership, read_membership
-from plaudit.store.together import Asks, Rows
 
 
 class Withheld(NamedTuple):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
 import psycopg
-from psycopg.types.json import Jsonb
 
 from plaudit.core.period import date_of
 from plaudit.core.wallet import Wallet
 from plaudit.sql.loader import query
-from plaudit.store.arrays import bigints, instants, integers, texts
-from plaudit.store.deed_rows import INSTANT_ZERO, DeedRow, pack_deed_keys, pack_deeds
+from plaudit.store import arrays
+from plaudit.store.arrays import integers, texts
+from plaudit.store.deed_rows import DeedRow, pack_batch_totals, pack_deeds
+from plaudit.store.exchange import Exchange, Rows
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.locks import lock_members
-from plaudit.store.wallets import wallet_of, write_wallets
+from plaudit.store.wallets import wallet_of, written_wallets
 
 NO_LAST_DAY = date(9999, 12, 31)
 
@@ -36,8 +38,8 @@ class Read(NamedTuple):
     batch_id: int
     catalogue_version: int
     wallets: dict[int, Wallet]
-    taken: dict[int, Taken]
-    """By place in the batch, from 0."""
+    taken: dict[int, Taken] | None
+    """By place in the batch, from 0; None where nobody looked."""
 
 
 class LateTotal(NamedTuple):
@@ -77,37 +79,45 @@ def read_batch(
     connection: psycopg.Connection,
     *,
     member_ids: Iterable[int],
-    event_keys: Sequence[tuple[int, int, str]],
+    event_keys: Sequence[tuple[int, int, str]] | None,
 ) -> Read:
-    """Lock the members of a batch and return what settling has to know.
+    """Open a transaction, lock the members of a batch and return what settling has to know.
 
-    `event_keys`: (place in the batch, partner id, event id), in the order of the guard's index.
+    `event_keys`: (place in the batch, partner id, event id), in the order of the guard's index;
+    None: whether they are taken isn't looked up.
     """
-    with connection.pipeline():
-        connection.execute("BEGIN")
-        members = connection.cursor()
-        lock_members(members, member_ids)
-        batch = connection.execute(query("next_batch"))
-        taken = connection.execute(
-            query("deeds_taken"),
-            {
-                "partner_ids": integers([partner_id for _, partner_id, _ in event_keys]),
-                "event_ids": texts(event_id for _, _, event_id in event_keys),
-            },
-        )
-        wallets = {row[1]: wallet_of(row) for row in members.fetchall()}
-        batch_row = batch.fetchone()
-        assert batch_row is not None
-        taken_rows = taken.fetchall()
+    exchange = Exchange(connection)
+    exchange.execute(b"BEGIN")
+    members = lock_members(exchange, member_ids)
+    batch = exchange.execute(query("next_batch"))
+    taken = None if event_keys is None else _look_up(exchange, event_keys)
+    exchange.send()
+    exchange.receive()
+    batch_row = batch.fetchone()
+    assert batch_row is not None
     return Read(
         batch_id=batch_row[0],
         catalogue_version=batch_row[1],
-        wallets=wallets,
-        taken={
-            event_keys[at - 1][0]: Taken(member_id, activity_no, on and as_instant(on), facts)
-            for at, member_id, activity_no, on, facts in taken_rows
+        wallets={row[1]: wallet_of(row) for row in members.fetchall()},
+        taken=None if taken is None else _taken(taken, event_keys or ()),
+    )
+
+
+def _look_up(exchange: Exchange, event_keys: Sequence[tuple[int, int, str]]) -> Rows:
+    return exchange.execute(
+        query("deeds_taken"),
+        {
+            "partner_ids": integers([partner_id for _, partner_id, _ in event_keys]),
+            "event_ids": texts(event_id for _, _, event_id in event_keys),
         },
     )
+
+
+def _taken(found: Rows, event_keys: Sequence[tuple[int, int, str]]) -> dict[int, Taken]:
+    return {
+        event_keys[at - 1][0]: Taken(member_id, activity_no, on and as_instant(on), facts)
+        for at, member_id, activity_no, on, facts in found
+    }
 
 
 def fill_in_late_totals(
@@ -135,45 +145,34 @@ def write_batch(
     connection: psycopg.Connection,
     *,
     rows: Sequence[DeedRow],
-    rows_in_key_order: Sequence[DeedRow],
     wallets: Sequence[Wallet],
     totals: Sequence[BatchTotal],
     refused: Sequence[RefusedDeed],
 ) -> None:
     """Write what a batch came to and commit.
 
-    `rows_in_key_order`: the same rows in the order of (partner, event id).
+    Refuses: psycopg.errors.UniqueViolation where an event id is taken; the transaction is then
+             left failed, and nothing of it is stored.
     """
+    exchange = Exchange(connection)
     if rows:
-        with connection.cursor().copy(query("copy_deeds")) as copy:
-            for piece in pack_deeds(sorted(rows)):
-                copy.write(piece)
-        with connection.cursor().copy(query("copy_deed_keys")) as copy:
-            for piece in pack_deed_keys(rows_in_key_order):
-                copy.write(piece)
-    with connection.pipeline():
-        write_wallets(connection, wallets)
-        if totals:
-            connection.execute(query("add_batch_totals"), _total_arrays(totals))
-        for one in refused:
-            said = one._asdict() | {
-                "happened_at": as_datetime(one.happened_at),
-                "said": Jsonb(one.said),
-                "refused_at": as_datetime(one.refused_at),
-            }
-            connection.execute(query("add_refused_deed"), said)
-        connection.execute("COMMIT")
-
-
-def _total_arrays(totals: Sequence[BatchTotal]) -> dict[str, object]:
-    return {
-        "batch_ids": bigints([one.batch_id for one in totals]),
-        "partner_ids": integers([one.partner_id for one in totals]),
-        "programme_ids": integers([one.programme_id for one in totals]),
-        "deeds": integers([one.deeds for one in totals]),
-        "points": bigints([one.points for one in totals]),
-        "recorded_ats": instants([one.recorded_at for one in totals], instant_zero=INSTANT_ZERO),
-    }
+        deeds = arrays.rows(connection, "deed", pack_deeds(sorted(rows)))
+        exchange.execute(query("add_deeds"), {"rows": deeds})
+    if wallets:
+        exchange.execute(query("update_members"), {"rows": written_wallets(connection, wallets)})
+    if totals:
+        given = arrays.rows(connection, "batch_total", pack_batch_totals(totals))
+        exchange.execute(query("add_batch_totals"), {"rows": given})
+    for one in refused:
+        said = one._asdict() | {
+            "happened_at": as_datetime(one.happened_at),
+            "said": json.dumps(one.said),
+            "refused_at": as_datetime(one.refused_at),
+        }
+        exchange.execute(query("add_refused_deed"), said)
+    exchange.execute(b"COMMIT")
+    exchange.send()
+    exchange.receive()
 
 
 def make_deed_weeks(connection: psycopg.Connection, days: Iterable[int]) -> None:

@@ -16,13 +16,10 @@ from plaudit.core.slots import KEPT
 from plaudit.core.transfer import Accounts, Transfer
 from plaudit.core.wallet import Wallet, totals_of
 from plaudit.sql.loader import query
-from plaudit.store.arrays import bigints, days, integers, places, texts
-from plaudit.store.deed_rows import DAY_ZERO, INSTANT_ZERO
+from plaudit.store.arrays import RowArray, bigints, integers, rows, texts
+from plaudit.store.deed_rows import DAY_ZERO, INSTANT_ZERO, pack_wallets
 from plaudit.store.instants import as_datetime
 from plaudit.store.locks import lock_members
-
-_NO_DAY = DAY_ZERO - 2**31
-"""Travels as '-infinity', and is written as NULL."""
 
 
 def lock_wallet(connection: psycopg.Connection, member_id: int) -> Wallet | None:
@@ -45,16 +42,23 @@ def lock_wallets(connection: psycopg.Connection, member_ids: Iterable[int]) -> d
 
 def wallet_of(row: tuple[Any, ...]) -> Wallet:
     """Return the wallet of a row that `lock_members` gave."""
-    place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters = row[:8]
+    (
+        place, member_id, agreed_at, withdrawn_at, points, newest_on, lots, counters, is_restricted,
+        withheld,
+    ) = row  # fmt: skip
     withdrawn = None if withdrawn_at is None else withdrawn_at + INSTANT_ZERO
-    newest_day = None if newest_on is None else newest_on + DAY_ZERO
-    consent = tuple.__new__(Consent, (agreed_at + INSTANT_ZERO, withdrawn))
-    wallet = Wallet(member_id, consent, points, newest_day, lots, totals_of(counters), place)
-    wallet.keeps = max(counters, default=0) >= KEPT
-    wallet.is_restricted, withheld = row[8:]
-    if withheld is not None:
-        wallet.withheld = dict(zip(withheld[::2], withheld[1::2], strict=True))
-    return wallet
+    return Wallet(  # without keywords, which take half as long again
+        member_id,
+        tuple.__new__(Consent, (agreed_at + INSTANT_ZERO, withdrawn)),
+        points,
+        None if newest_on is None else newest_on + DAY_ZERO,
+        lots,
+        totals_of(counters),
+        place,
+        bool(counters) and max(counters) >= KEPT,
+        is_restricted,
+        None if withheld is None else totals_of(withheld),
+    )
 
 
 def write_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> None:
@@ -65,30 +69,12 @@ def write_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> 
     """
     if not wallets:
         return
-    lots: list[int] = []
-    counters: list[int] = []
-    lots_ends = [0]
-    counters_ends = [0]
-    for wallet in wallets:
-        lots += wallet.lots
-        lots_ends.append(len(lots))
-        counters += wallet.counters()
-        counters_ends.append(len(counters))
-    newest_days = [_NO_DAY if one.newest_day is None else one.newest_day for one in wallets]
-    connection.execute(
-        query("update_members"),
-        {
-            "places": places([wallet.place for wallet in wallets]),
-            "points": bigints([wallet.points for wallet in wallets]),
-            "newest_ons": days(newest_days, day_zero=DAY_ZERO),
-            "lots": integers(lots),
-            "lots_starts": integers(lots_ends[:-1]),
-            "lots_ends": integers(lots_ends[1:]),
-            "counters": bigints(counters),
-            "counters_starts": integers(counters_ends[:-1]),
-            "counters_ends": integers(counters_ends[1:]),
-        },
-    )
+    connection.execute(query("update_members"), {"rows": written_wallets(connection, wallets)})
+
+
+def written_wallets(connection: psycopg.Connection, wallets: Sequence[Wallet]) -> RowArray:
+    """Return wallets that are locked as `update_members` takes them."""
+    return rows(connection, "written_wallet", pack_wallets(wallets))
 
 
 def add_transfers(connection: psycopg.Connection, transfers: Sequence[Transfer]) -> None:

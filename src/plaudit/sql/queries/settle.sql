@@ -107,51 +107,77 @@ SELECT
     nextval('batch_number') AS batch_id,
     coalesce((SELECT c.version FROM catalogue_version AS c), 0) AS catalogue_version;
 
--- name: copy_deeds
-COPY deed (
+-- name: row_types
+-- The numbers by which this database knows the kinds of rows that travel whole in arrays.
+SELECT
+    t.typname,
+    t.oid
+FROM pg_type AS t
+WHERE
+    t.typnamespace = 'public'::REGNAMESPACE
+    AND t.typname IN ('deed', 'deed_key', 'batch_total', 'written_wallet');
+
+-- name: add_deeds
+-- Deeds and what the guard keeps of them, each in the order of its index. Where two writers have an
+-- event id in common, the second waits for the first, and never in a circle: in that order.
+-- Takes: rows, in the order of (member, day, deed).
+WITH sent AS (
+    SELECT d.* FROM unnest(%(rows)s::DEED[]) AS d
+),
+
+guarded AS (
+    INSERT INTO deed_key (partner_id, happened_on, member_id, deed_id, event_id)
+    SELECT
+        sent.partner_id,
+        sent.happened_on,
+        sent.member_id,
+        sent.deed_id,
+        sent.event_id
+    FROM sent
+    ORDER BY sent.partner_id, sent.event_id
+)
+
+INSERT INTO deed (
     member_id, deed_id, happened_at, happened_on, partner_id, edition_id, points, activity_no,
     lot_month, event_id, facts, counted
-) FROM STDIN (FORMAT BINARY);
-
--- name: copy_deed_keys
-COPY deed_key (partner_id, happened_on, member_id, deed_id, event_id) FROM STDIN (FORMAT BINARY);
+)
+SELECT
+    sent.member_id,
+    sent.deed_id,
+    sent.happened_at,
+    sent.happened_on,
+    sent.partner_id,
+    sent.edition_id,
+    sent.points,
+    sent.activity_no,
+    sent.lot_month,
+    sent.event_id,
+    sent.facts,
+    sent.counted
+FROM sent;
 
 -- name: update_members
 -- The members' rows after a batch. They are locked, so their places (ctid) are still the ones read.
--- Takes: places and, of the same length, points, newest_ons, and where each member's part of lots
--- and of counters ends; each part starts where the one before it ends. A newest day of '-infinity'
--- stands for none: these arrays carry no NULL.
 UPDATE member AS m
 SET
     points = after.points,
-    newest_on = nullif(after.newest_on, '-infinity'),
-    lots = (%(lots)s::INTEGER[])[after.lots_start + 1:after.lots_end],
-    counters = (%(counters)s::BIGINT[])[after.counters_start + 1:after.counters_end]
-FROM
-    unnest(
-        %(places)s::TID[], %(points)s::BIGINT[], %(newest_ons)s::DATE[],
-        %(lots_starts)s::INTEGER[], %(lots_ends)s::INTEGER[],
-        %(counters_starts)s::INTEGER[], %(counters_ends)s::INTEGER[]
-    )
-        AS after (
-            place, points, newest_on, lots_start, lots_end, counters_start, counters_end
-        )
+    newest_on = after.newest_on,
+    lots = after.lots,
+    counters = after.counters
+FROM unnest(%(rows)s::WRITTEN_WALLET[]) AS after
 WHERE m.ctid = after.place;
 
 -- name: add_batch_totals
--- Takes: six arrays of one length, a place for each partner of the batch.
+-- Takes: a row for each partner of the batch.
 INSERT INTO batch_total (batch_id, partner_id, programme_id, deeds, points, recorded_at)
 SELECT
-    given.batch_id,
-    given.partner_id,
-    given.programme_id,
-    given.deeds,
-    given.points,
-    given.recorded_at
-FROM unnest(
-    %(batch_ids)s::BIGINT[], %(partner_ids)s::INTEGER[], %(programme_ids)s::INTEGER[],
-    %(deeds)s::INTEGER[], %(points)s::BIGINT[], %(recorded_ats)s::TIMESTAMPTZ[]
-) AS given (batch_id, partner_id, programme_id, deeds, points, recorded_at);
+    b.batch_id,
+    b.partner_id,
+    b.programme_id,
+    b.deeds,
+    b.points,
+    b.recorded_at
+FROM unnest(%(rows)s::BATCH_TOTAL[]) AS b;
 
 -- name: add_refused_deed
 -- A refused deed that a member may see. Sent again and refused again: the newest reason stands.

@@ -1,0 +1,241 @@
+"""Statements that are sent together: one message there, one back, and what is done in between.
+
+psycopg's own pipeline looks at the socket after each statement and takes 50 microseconds for it; a
+page asks for eleven things at once. This is libpq's pipeline with nothing in between. Source:
+PostgreSQL 18, libpq, "Pipeline Mode"; docs/reference/performance.md.
+"""
+
+from __future__ import annotations
+
+import re
+import select
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from itertools import count
+from typing import Any, NamedTuple, Protocol
+from weakref import WeakKeyDictionary
+
+import psycopg
+from psycopg.adapt import Transformer
+from psycopg.errors import error_from_result
+from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq.abc import PGresult
+
+from plaudit.store.arrays import Array
+
+_PLACE = re.compile(rb"%\((\w+)\)s")
+
+Row = tuple[Any, ...]
+
+
+class Rows(Protocol):
+    """The rows that a statement gave, as a cursor has them."""
+
+    def fetchone(self) -> Row | None:
+        """Return the next row, or None."""
+
+    def fetchall(self) -> list[Row]:
+        """Return the rows that are left."""
+
+    def __iter__(self) -> Iterator[Row]: ...
+
+
+class Asks(Protocol):
+    """Who can be asked: a connection, or statements that are sent together."""
+
+    def execute(self, query: bytes, params: Mapping[str, Any], /) -> Rows:
+        """Ask by a statement."""
+
+
+class AsksInBinary(Protocol):
+    """Who can be asked for an answer in binary: a cursor, or statements that are sent together."""
+
+    def execute(self, query: bytes, params: Mapping[str, Any], /, *, binary: bool) -> Rows:
+        """Ask by a statement."""
+
+
+class Later:
+    """Rows that are there once all that was asked is answered."""
+
+    def __init__(self) -> None:
+        self._rows: Iterator[Row] | None = None
+
+    def put(self, rows: Sequence[Row]) -> None:
+        """Take the rows that came."""
+        self._rows = iter(rows)
+
+    def fetchone(self) -> Row | None:
+        """Return the next row, or None."""
+        return next(iter(self), None)
+
+    def fetchall(self) -> list[Row]:
+        """Return the rows that are left."""
+        return list(self)
+
+    def __iter__(self) -> Iterator[Row]:
+        assert self._rows is not None, "nothing was sent yet"
+        return self._rows
+
+
+class _Prepared(NamedTuple):
+    """A statement that the server knows on a connection, and what it takes, in order."""
+
+    name: bytes
+    takes: list[str]
+
+
+_NUMBERS = count()
+"""For the names of statements."""
+_KNOWN: WeakKeyDictionary[psycopg.Connection, dict[bytes, _Prepared]] = WeakKeyDictionary()
+
+
+class Exchange:
+    """Statements for one connection: `execute` collects, `send` sends them, `receive` waits.
+
+    Between the two the server works and its client may do something else. Where one fails, those
+    that were sent with it and stand behind it are passed over.
+    """
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+        self._asked: list[tuple[_Prepared, Mapping[str, Any], Format]] = []
+        self._later: list[Later] = []
+
+    def execute(
+        self, query: bytes, params: Mapping[str, Any] | None = None, /, *, binary: bool = False
+    ) -> Later:
+        """Ask by a statement; its rows are there after `receive`, in binary where that is said."""
+        prepared = _prepared(self.connection, query)
+        self._asked.append((prepared, params or {}, Format.BINARY if binary else Format.TEXT))
+        later = Later()
+        self._later.append(later)
+        return later
+
+    def send(self) -> None:
+        """Send what was asked.
+
+        Refuses: psycopg.OperationalError where the connection is lost; psycopg.DataError for what
+                 no text can hold, and then nothing is sent.
+        """
+        link = self.connection.pgconn
+        written = [
+            (known.name, [_written(params[one]) for one in known.takes], format_)
+            for known, params, format_ in self._asked
+        ]
+        self._asked.clear()
+        try:
+            link.enter_pipeline_mode()
+            for name, values, format_ in written:
+                link.send_query_prepared(
+                    name, [one for one, _ in values], [one for _, one in values], format_
+                )
+            link.pipeline_sync()
+            while link.flush():
+                _wait(link.socket, select.POLLIN | select.POLLOUT)
+                link.consume_input()
+        except BaseException:
+            self.connection.close()  # nobody knows any more what is under way on it
+            raise
+
+    def receive(self) -> None:
+        """Wait for the answers to what was sent.
+
+        Refuses: psycopg.Error, as psycopg would; a transaction is then left failed.
+        """
+        try:
+            found, fault = self._results()
+            self.connection.pgconn.exit_pipeline_mode()
+        except BaseException:
+            self.connection.close()
+            raise
+        if fault is not None:
+            if isinstance(fault, psycopg.errors.InvalidSqlStatementName):
+                _KNOWN.pop(self.connection, None)  # psycopg lets a server forget after some faults
+            raise fault
+        later, self._later = self._later, []
+        for one, rows in zip(later, found, strict=True):
+            one.put(rows)
+
+    def _results(self) -> tuple[list[list[Row]], psycopg.Error | None]:
+        """Return the rows of each statement, and the first fault."""
+        found, fault = list[list[Row]](), None
+        reader = Transformer(self.connection)
+        while (result := self._next()).status != ExecStatus.PIPELINE_SYNC:
+            if result.status == ExecStatus.TUPLES_OK:
+                reader.set_pgresult(result)
+                found.append(reader.load_rows(0, result.ntuples, tuple))
+            elif result.status == ExecStatus.COMMAND_OK:
+                found.append([])
+            elif result.status == ExecStatus.FATAL_ERROR and fault is None:
+                fault = _fault_of(result, self.connection)
+        return found, fault
+
+    def _next(self) -> PGresult:
+        """Wait for the next result."""
+        link = self.connection.pgconn
+        while True:
+            while link.is_busy():
+                _wait(link.socket, select.POLLIN)
+                link.consume_input()
+            result = link.get_result()
+            if result is not None:
+                return result
+            if link.status != ConnStatus.OK:
+                raise psycopg.OperationalError("the connection is lost")
+
+
+def roll_back(connection: psycopg.Connection) -> None:
+    """Roll back what is open; the server keeps what was prepared, which psycopg's own forgets.
+
+    Refuses: psycopg.OperationalError where the connection is lost.
+    """
+    result = connection.pgconn.exec_(b"ROLLBACK")
+    if result.status != ExecStatus.COMMAND_OK:
+        raise _fault_of(result, connection)
+
+
+def _wait(socket: int, what: int) -> None:
+    poll = select.poll()
+    poll.register(socket, what)
+    poll.poll()
+
+
+def _prepared(connection: psycopg.Connection, query: bytes) -> _Prepared:
+    """Return how the server knows a statement on a connection."""
+    known = _KNOWN.setdefault(connection, {})
+    if query not in known:
+        takes: list[str] = []
+
+        def place(found: re.Match[bytes]) -> bytes:
+            name = found[1].decode()
+            if name not in takes:
+                takes.append(name)
+            return b"$%d" % (takes.index(name) + 1)
+
+        text = _PLACE.sub(place, query).replace(b"%%", b"%")
+        name = b"plaudit_%d" % next(_NUMBERS)
+        result = connection.pgconn.prepare(name, text)
+        if result.status != ExecStatus.COMMAND_OK:
+            raise _fault_of(result, connection)
+        known[query] = _Prepared(name, takes)
+    return known[query]
+
+
+def _fault_of(result: PGresult, connection: psycopg.Connection) -> psycopg.Error:
+    """Return what went wrong: the statement, or the connection is lost."""
+    fault = error_from_result(result)
+    is_lost = connection.pgconn.status != ConnStatus.OK
+    return psycopg.OperationalError(str(fault)) if is_lost else fault
+
+
+def _written(value: object) -> tuple[bytes | None, Format]:
+    """Return a value as it is sent, and whether that is text or binary."""
+    if value is None:
+        return None, Format.TEXT
+    if isinstance(value, Array):
+        return value.data, Format.BINARY
+    assert isinstance(value, int | str | date), type(value)
+    text = str(value)
+    if "\0" in text:
+        raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+    return text.encode(), Format.TEXT
