@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from plaudit.actions.house import House
 from plaudit.core.deed import Report
 from plaudit.core.funding import Purse
 from plaudit.core.judging import Terms, terms_of
+from plaudit.core.kinds import Told
 from plaudit.core.ledger import Partner
 from plaudit.core.period import Period, end_of, start_of
 from plaudit.core.programme import Programme
@@ -29,6 +30,12 @@ Each other day up to 2100 has terms as well, to be refused by.
 """
 
 
+_SUBJECT: Final = 2
+_HAPPENED_AT: Final = 4
+"""Places in a Report: a place is found in a third of the time that its name takes."""
+assert (Report._fields[_SUBJECT], Report._fields[_HAPPENED_AT]) == ("subject", "happened_at")
+
+
 class Arrival(NamedTuple):
     """One report and the number of the partner who signed in for it."""
 
@@ -40,7 +47,8 @@ class Arrival(NamedTuple):
 class Sender:
     """A partner as one batch meets it: its programme, its today, its terms for each kind of deed.
 
-    `left_points`: what is left of its budget this week, None where it has none; `purse`: the
+    `id` is the partner's, `told` the programme's: each deed asks for them. `left_points`: what is
+    left of its budget this week, None where it has none; `purse`: the
     programme's budget of the year, which all its partners share. `taken`: its event ids that the
     batch took so far, and at which place; `points`: what the deeds came to.
     """
@@ -49,6 +57,8 @@ class Sender:
     programme: Programme
     today: int
     terms: dict[tuple[str, int], Terms]
+    id: str
+    told: Told
     left_points: int | None = None
     purse: Purse | None = None
     taken: dict[str, int] = field(default_factory=dict)
@@ -81,11 +91,12 @@ class Batch:
         self._arrivals = arrivals
         partner_ids = [partner_id for partner_id, _ in arrivals]
         self.senders = {one: _sender(house, one, now=now) for one in set(partner_ids)}
-        members = house.handles.members_of([report.subject for _, report in arrivals], partner_ids)
+        handles = [report[_SUBJECT] for _, report in arrivals]
+        members = house.handles.members_of(handles, partner_ids)
         senders = self.senders
         days_of = {one: sender.programme.calendar.day_of for one, sender in senders.items()}
         self.deeds: list[Sent] = [
-            (senders[partner_id], report, member_id, days_of[partner_id](report.happened_at))
+            (senders[partner_id], report, member_id, days_of[partner_id](report[_HAPPENED_AT]))
             for (partner_id, report), member_id in zip(arrivals, members, strict=True)
         ]
 
@@ -147,4 +158,4 @@ def _sender(house: House, partner_id: int, *, now: int) -> Sender:
     programme = house.programmes[partner.programme_id]
     today = programme.calendar.day_of(now)
     terms = house.terms_today(partner_id, today=today)
-    return Sender(partner, programme, today, terms)
+    return Sender(partner, programme, today, terms, partner.id, programme.told)

@@ -69,18 +69,17 @@ class Judged:
         """Return what becomes of the deed at a place, and keep what is to be written for it."""
         sender, report, member_id, day = self._deeds[place]
         event_id, source, _, activity, happened_at, _ = report
-        if source != sender.partner.id:
+        if source != sender.id:
             return _refused(report, refusal(Code.SOURCE_NOT_YOURS, seen=f'"{source[:40]}"'))
         terms = sender.terms.get((activity.id, day)) or sender.terms_of(activity.id, day)
+        said, _, activity_no, _ = terms
         wallet = self._wallets.get(member_id or 0)
-        told = sender.programme.told
-        if wallet is None or not wallet.may_record(terms.activity_no, happened_at, told=told):
+        if wallet is None or not wallet.may_record(activity_no, happened_at, told=sender.told):
             return _refused(report, refusal(Code.MEMBER_UNKNOWN))
         if place in self._taken or event_id in sender.taken:
             if self._is_repeated(place, first=sender.taken.get(event_id)):
                 return Outcome(event_id, "duplicate")
             return _refused(report, refusal(Code.CONTENT_CONFLICT))
-        said = terms.refused
         if said is None and happened_at > self._batch.now:
             said = in_the_future(happened_at, now=self._batch.now)
         if said is None:

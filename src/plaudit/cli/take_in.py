@@ -19,10 +19,12 @@ from plaudit.core.table.times import Order
 if TYPE_CHECKING:
     import psycopg
 
+    from plaudit.actions.batch import Arrival
     from plaudit.actions.house import House
     from plaudit.core.ledger import Outcome
     from plaudit.ingest.files import Row
     from plaudit.ingest.reading import Reader
+    from plaudit.ingest.side_by_side import Begun, SideBySide
 
 BATCH_DEEDS = 5_000
 PARTNER = typer.Option(
@@ -105,6 +107,8 @@ def _take_in(
     from plaudit.cli.refusals_file import RefusalsFile
     from plaudit.ingest.files import WrongFile, csv_header, csv_rows, is_csv, json_rows
     from plaudit.ingest.reading import Reader
+    from plaudit.ingest.side_by_side import SideBySide
+    from plaudit.store.embedded import database_url
 
     activities = activities_of(house)
     columns: list[str] | None = None
@@ -121,10 +125,10 @@ def _take_in(
     reader = Reader(activities, of_partners=True)
     with (
         RefusalsFile(refusals, columns=columns) as refused,
+        SideBySide(database_url(), connection, house) as settler,
         bar("Taking in deeds", total=file.stat().st_size) as step,
     ):
-        while batch := list(islice(rows, BATCH_DEEDS)):
-            outcomes = settle_rows(connection, batch, house=house, reader=reader)
+        for batch, outcomes in _settled(rows, settler, house=house, reader=reader):
             for row, outcome in zip(batch, outcomes, strict=True):
                 sums[outcome.status] += 1
                 if outcome.refusal is not None:
@@ -134,12 +138,32 @@ def _take_in(
     return sums
 
 
-def settle_rows(
-    connection: psycopg.Connection, batch: list[Row], *, house: House, reader: Reader
-) -> list[Outcome]:
-    """Read and settle the rows of one batch; return one outcome for each, in order."""
+def _settled(
+    rows: Iterator[Row], settler: SideBySide, *, house: House, reader: Reader
+) -> Iterator[tuple[list[Row], list[Outcome]]]:
+    """Yield the rows of each batch with their outcomes; the next one is read meanwhile."""
+    before: tuple[list[Row], list[Outcome | None], Begun] | None = None
+    while batch := list(islice(rows, BATCH_DEEDS)):
+        refused, arrivals = read_rows(batch, house=house, reader=reader)
+        if before is not None:
+            yield _ended(*before)
+        before = batch, refused, settler.begin(arrivals, now=now_instant())
+    if before is not None:
+        yield _ended(*before)
+
+
+def _ended(
+    batch: list[Row], refused: list[Outcome | None], begun: Begun
+) -> tuple[list[Row], list[Outcome]]:
+    settled = iter(begun.outcomes())
+    return batch, [next(settled) if outcome is None else outcome for outcome in refused]
+
+
+def read_rows(
+    batch: list[Row], *, house: House, reader: Reader
+) -> tuple[list[Outcome | None], list[Arrival]]:
+    """Read rows: an outcome for each that is refused as it is, and what is to be settled."""
     from plaudit.actions.batch import Arrival
-    from plaudit.actions.settle import settle
     from plaudit.core.deed import Report
     from plaudit.core.ledger import Outcome
     from plaudit.core.refusals import Code, refusal
@@ -159,8 +183,7 @@ def settle_rows(
         else:
             outcomes.append(None)
             arrivals.append(Arrival(by_source[reading.source], reading))
-    settled = iter(settle(connection, house, arrivals, now=now_instant()) if arrivals else ())
-    return [next(settled) if outcome is None else outcome for outcome in outcomes]
+    return outcomes, arrivals
 
 
 def _say(sums: dict[str, Any], *, as_json: bool) -> None:

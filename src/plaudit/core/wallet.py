@@ -43,13 +43,12 @@ class Wallet:
 
     def may_record(self, activity_no: int, happened_at: int, *, told: Told) -> bool:
         """Return whether a deed of that activity and instant may be recorded now."""
-        if self.is_restricted or not self.consent.covers(happened_at):
+        consent, withheld = self.consent, self.withheld
+        if self.is_restricted or not consent.covers(happened_at):
             return False
-        if self.withheld is not None and activity_no in self.withheld:
-            return happened_at >= self.withheld[activity_no]
-        return activity_no not in told or was_told(
-            told, activity_no, agreed_at=self.consent.agreed_at
-        )
+        if withheld is not None and activity_no in withheld:
+            return happened_at >= withheld[activity_no]
+        return activity_no not in told or was_told(told, activity_no, agreed_at=consent.agreed_at)
 
     def can_spend(self, *, today: int) -> int:
         """Return the points that can be spent on a day."""

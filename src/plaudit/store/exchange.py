@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import select
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -23,6 +24,7 @@ from psycopg.pq.abc import PGresult
 
 from plaudit.store.arrays import Array
 
+_LOOK_SECONDS = 0.0003
 _PLACE = re.compile(rb"%\((\w+)\)s")
 
 Row = tuple[Any, ...]
@@ -130,9 +132,7 @@ class Exchange:
                     name, [one for one, _ in values], [one for _, one in values], format_
                 )
             link.pipeline_sync()
-            while link.flush():
-                _wait(link.socket, select.POLLIN | select.POLLOUT)
-                link.consume_input()
+            self._flush()
         except BaseException:
             self.connection.close()  # nobody knows any more what is under way on it
             raise
@@ -155,6 +155,21 @@ class Exchange:
         later, self._later = self._later, []
         for one, rows in zip(later, found, strict=True):
             one.put(rows)
+
+    def _flush(self) -> None:
+        """Hand all that is to be sent to the system.
+
+        A server that reads empties the system's buffer faster than a thread gets its turn with the
+        interpreter back, and there are many buffers in a large batch: so this looks again for a
+        moment before it waits.
+        """
+        link = self.connection.pgconn
+        look_until = time.perf_counter() + _LOOK_SECONDS
+        while link.flush():
+            if time.perf_counter() > look_until:
+                _wait(link.socket, select.POLLIN | select.POLLOUT)
+                link.consume_input()
+                look_until = time.perf_counter() + _LOOK_SECONDS
 
     def _results(self) -> tuple[list[list[Row]], psycopg.Error | None]:
         """Return the rows of each statement, and the first fault."""

@@ -7,7 +7,6 @@ is no table of who goes where. Source: charter, C15; docs/decisions/0006-handles
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from struct import Struct
 
@@ -53,8 +52,12 @@ class Handles:
 
 
 _NOBODYS = "0" * HANDLE_DIGITS
-_is_hex = re.compile("[0-9a-f]*").fullmatch
+_DIGITS = b"0123456789abcdef"
+
+
+def _is_hex(text: str) -> bool:
+    return not text.encode(errors="replace").translate(None, _DIGITS)
 
 
 def _is_handle(handle: str) -> bool:
-    return len(handle) == HANDLE_DIGITS and _is_hex(handle) is not None
+    return len(handle) == HANDLE_DIGITS and _is_hex(handle)

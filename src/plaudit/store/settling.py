@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import NamedTuple
 
 import psycopg
@@ -156,7 +157,8 @@ def write_batch(
     """
     exchange = Exchange(connection)
     if rows:
-        deeds = arrays.rows(connection, "deed", pack_deeds(sorted(rows)))
+        by_member = sorted(rows, key=itemgetter(0))  # and by deed: they come in that order
+        deeds = arrays.rows(connection, "deed", pack_deeds(by_member))
         exchange.execute(query("add_deeds"), {"rows": deeds})
     if wallets:
         exchange.execute(query("update_members"), {"rows": written_wallets(connection, wallets)})
