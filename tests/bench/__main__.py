@@ -16,6 +16,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+from plaudit.ingest.side_by_side import LANES
 from tests.bench.book import ONE_RULE, RIVERSIDE, Book, make_book, server
 from tests.bench.checking import checking_rates
 from tests.bench.counting import counting_rates
@@ -26,7 +27,7 @@ from tests.bench.lighthouse import lighthouse_rates
 from tests.bench.pages import HEAD as PAGES_HEAD
 from tests.bench.pages import busy_page_rates, page_rates
 from tests.bench.purging import purging
-from tests.bench.settling import SIZES, Rate, limit, settling, warm_up
+from tests.bench.settling import SIZES, Rate, Shape, limit, settling, warm_up
 from tests.bench.statements import statements
 from tests.bench.tables import HEAD as TABLES_HEAD
 from tests.bench.tables import tables
@@ -39,7 +40,7 @@ PARTS = (
 )  # fmt: skip
 CITY = 7_280_000
 PURGE_MEMBERS, PURGE_DEEDS = 200_000, 1_000_000
-DEEDS = {100: 20_000, 1_000: 60_000, 10_000: 200_000}
+DEEDS = {100: 30_000, 1_000: 90_000, 10_000: 300_000}
 
 
 def say(line: str = "") -> None:
@@ -57,21 +58,24 @@ def table(head: str, rows: Iterator[str]) -> None:
     say()
 
 
-def settled(book: Book, *, most: Rate, writers: tuple[int, ...] = (1, 2)) -> Iterator[str]:
-    """Yield a row for each batch size and number of writers."""
-    for count in writers:
+SHAPES = (Shape(1, 1), Shape(1, LANES), Shape(2, 1))
+
+
+def settled(book: Book, *, most: Rate) -> Iterator[str]:
+    """Yield a row for each batch size and way of settling."""
+    for shape in SHAPES:
         for size in SIZES:
-            rate = settling(book, size=size, writers=count, deeds=DEEDS[size])
+            rate = settling(book, size=size, shape=shape, deeds=DEEDS[size])
             yield (
-                f"| {count} | {size:,} | {rate.deeds_a_second:,.0f} | "
+                f"| {shape.writers} | {shape.lanes} | {size:,} | {rate.deeds_a_second:,.0f} | "
                 f"{rate.deeds_a_second / most.deeds_a_second:.2f} | {rate.wal_bytes:,.0f} | "
                 f"{rate.our_cpu_us:.1f} | {rate.server_cpu_us:.1f} |"
             )
 
 
 HEAD = (
-    "| writers | deeds a batch | deeds/s | of the limit | WAL bytes a deed | our CPU, µs a deed "
-    "| server's CPU, µs a deed |"
+    "| writers (processes) | lanes of each (threads) | deeds a batch | deeds/s | of the limit "
+    "| WAL bytes a deed | our CPU, µs a deed | server's CPU, µs a deed |"
 )
 
 

@@ -17,7 +17,7 @@ from plaudit.core.instant import shown_instant
 from plaudit.store.connect import connect
 from tests.bench.book import Book, open_measured
 from tests.bench.http_load import http_load
-from tests.bench.settling import settling
+from tests.bench.settling import Shape, settling
 
 BATCH = 1_000
 BATCH_DEEDS = 160_000
@@ -30,7 +30,7 @@ IDLE_SECONDS = 0.05
 
 def door_rates(book: Book) -> Iterator[str]:
     """Yield a row for batches and one for single deeds."""
-    alone = settling(book, size=10_000, writers=1, deeds=100_000)
+    alone = settling(book, size=10_000, shape=Shape(1, 1), deeds=100_000)
     for single in (False, True):
         deeds = SINGLE_DEEDS if single else BATCH_DEEDS
         size = 1 if single else BATCH

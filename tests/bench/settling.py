@@ -5,15 +5,18 @@ from __future__ import annotations
 import multiprocessing
 import os
 import random
+import threading
 import time
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from plaudit.actions.batch import Arrival
 from plaudit.actions.settle import settle
 from plaudit.core.period import date_of
 from plaudit.store.connect import connect
 from plaudit.store.instants import as_datetime
+from plaudit.store.turn import Turn
 from tests.bench.book import NOW, Book, arrivals, open_measured
 
 SIZES = (100, 1_000, 10_000)
@@ -78,18 +81,30 @@ def warm_up(book: Book, *, deeds: int) -> None:
             settle(connection, house, batch, now=NOW)
 
 
-def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
-    """Measure settling `deeds` deeds in batches of a size, by writers that are processes.
+class Shape(NamedTuple):
+    """How settling is done: by so many processes, each with so many threads."""
 
-    Each has members of its own, as each lane of the door has.
+    writers: int
+    lanes: int
+
+    def lane(self, writer: int, lane: int) -> dict[str, int]:
+        """Return which members a thread's deeds are of."""
+        return {"lane": writer * self.lanes + lane, "lanes": self.writers * self.lanes}
+
+
+def settling(book: Book, *, size: int, shape: Shape, deeds: int) -> Rate:
+    """Measure settling `deeds` deeds in batches of a size.
+
+    Each thread has a connection and members of its own, as each lane of the door and of
+    `plaudit take-in` has.
     """
     context = multiprocessing.get_context("spawn")
-    barrier = context.Barrier(writers + 1)
+    barrier = context.Barrier(shape.writers + 1)
     answers: Any = context.Queue()
-    each = max(1, deeds // size // writers)
+    each = max(1, deeds // size // shape.writers // shape.lanes)
     started = [
-        context.Process(target=_write, args=(book, size, each, (lane, writers), barrier, answers))
-        for lane in range(writers)
+        context.Process(target=_write, args=(book, size, each, shape, writer, barrier, answers))
+        for writer in range(shape.writers)
     ]
     for process in started:
         process.start()
@@ -102,7 +117,7 @@ def settling(book: Book, *, size: int, writers: int, deeds: int) -> Rate:
         wal = _wal(owner) - before
     for process in started:
         process.join()
-    settled = each * size * writers
+    settled = each * size * shape.writers * shape.lanes
     return Rate(
         settled / seconds,
         wal / settled,
@@ -115,31 +130,59 @@ def _write(
     book: Book,
     size: int,
     batches: int,
-    mine: tuple[int, int],
+    shape: Shape,
+    writer: int,
     barrier: Barrier,
     answers: Any,
 ) -> None:
     import gc
 
-    house = open_measured(book)
-    lane, lanes = mine
-    chance = random.Random(f"{lane} {os.getpid()}")
-    waiting, warm = (
-        [arrivals(book, house, size, chance=chance, lane=lane, lanes=lanes) for _ in range(count)]
-        for count in (batches, -(-WARM_DEEDS // size))
-    )
+    chance = random.Random(f"{writer} {os.getpid()}")
+    turn = Turn()
+    lanes = [
+        _Lane(book, size, batches, chance=chance, **shape.lane(writer, lane))
+        for lane in range(shape.lanes)
+    ]
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
-    with connect(book.url, hot=True) as connection:
-        for batch in warm:
-            settle(connection, house, batch, now=NOW)
-        server = connection.info.backend_pid
-        barrier.wait()
-        ours, theirs = time.process_time(), _cpu_seconds(server)
-        for batch in waiting:
-            outcomes = settle(connection, house, batch, now=NOW)
+    for lane in lanes:
+        lane.settle(lane.warm, turn)
+    threads = [
+        threading.Thread(target=lane.settle, args=(lane.waiting, turn)) for lane in lanes[1:]
+    ]
+    server_before = sum(lane.server_cpu_seconds() for lane in lanes)
+    barrier.wait()
+    ours = time.process_time()
+    for thread in threads:
+        thread.start()
+    lanes[0].settle(lanes[0].waiting, turn)
+    for thread in threads:
+        thread.join()
+    server = sum(lane.server_cpu_seconds() for lane in lanes) - server_before
+    answers.put((time.process_time() - ours, server))
+
+
+class _Lane:
+    """A thread's connection, and its deeds: of members of its own."""
+
+    def __init__(
+        self, book: Book, size: int, batches: int, *, chance: random.Random, lane: int, lanes: int
+    ) -> None:
+        self._house = house = open_measured(book)
+        self.waiting, self.warm = (
+            [arrivals(book, house, size, chance=chance, lane=lane, lanes=lanes) for _ in range(n)]
+            for n in (batches, -(-WARM_DEEDS // size))
+        )
+        self._connection = connect(book.url, hot=True)
+
+    def settle(self, batches: list[list[Arrival]], turn: Turn) -> None:
+        for batch in batches:
+            with turn:
+                outcomes = settle(self._connection, self._house, batch, now=NOW)
             assert all(outcome.status == "accepted" for outcome in outcomes)
-        answers.put((time.process_time() - ours, _cpu_seconds(server) - theirs))
+
+    def server_cpu_seconds(self) -> float:
+        return _cpu_seconds(self._connection.info.backend_pid)
 
 
 def _wal(owner: Any) -> int:

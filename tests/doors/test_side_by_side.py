@@ -1,4 +1,4 @@
-"""A file's deeds in two lanes at once: every outcome in its place, and budgets as they come."""
+"""A file's deeds in lanes at once: every outcome in its place, and budgets as they come."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from plaudit.actions.batch import Arrival
 from plaudit.core.ledger import Outcome
 from plaudit.ingest import side_by_side
 from plaudit.ingest.connected import ConnectedSettler
-from plaudit.ingest.side_by_side import SideBySide
+from plaudit.ingest.side_by_side import LANES, SideBySide
+from plaudit.store import turn
 from tests.riverside import NOW, Riverside, statuses
 
 MEMBERS = 6
@@ -36,7 +37,7 @@ def settler(riverside: Riverside, database_url: str) -> Iterator[SideBySide]:
 
 @pytest.fixture
 def beside(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """How many deeds the second lane was given, each time."""
+    """How many deeds each lane but the first was given, each time."""
     given, settle = list[int](), ConnectedSettler.settle
 
     def watched(self: ConnectedSettler, arrivals: Sequence[Arrival], *, now: int) -> list[Outcome]:
@@ -65,22 +66,25 @@ def test_outcomes_stand_in_the_order_of_the_file(
 
     assert said[0] == ["accepted"] * 40
     assert said[1] == ["duplicate", "member_unknown", "accepted", "duplicate", "accepted"]
-    assert beside[0] == 20
-    assert len(beside) == 2
+    assert 26 <= sum(beside[:2]) <= 28  # two lanes of three
+    assert len(beside) == 2 + 2
     assert sum(riverside.points(member) for member in range(MEMBERS)) == 42
 
 
-def test_both_lanes_are_at_it_at_once(
+def test_all_lanes_wait_for_the_server_at_once(
     riverside: Riverside, settler: SideBySide, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting = threading.Barrier(2)
+    meeting = threading.Barrier(LANES)
 
-    def met(self: object, arrivals: Sequence[Arrival], *, now: int) -> list[Outcome]:
-        meeting.wait(10)
+    def met(*given: object, now: int) -> list[Outcome]:
+        with turn.waiting():
+            meeting.wait(10)
+        arrivals = given[-1]
+        assert isinstance(arrivals, list)
         return [Outcome(one.report.event_id, "accepted") for one in arrivals]
 
     monkeypatch.setattr(ConnectedSettler, "settle", met)
-    monkeypatch.setattr(SideBySide, "_here", met)
+    monkeypatch.setattr(side_by_side, "settle", met)
     deeds = [_cups(riverside, number) for number in range(9)]
 
     outcomes = settler.begin(deeds, now=NOW).outcomes()
@@ -137,4 +141,4 @@ def test_a_lane_whose_database_is_away_says_so(
 
     monkeypatch.undo()
     said = statuses(settler.begin(deeds, now=NOW).outcomes())
-    assert sorted(said) == ["accepted", "accepted", "duplicate", "duplicate"]
+    assert set(said) == {"accepted", "duplicate"}  # what the first lane stored is known

@@ -1,14 +1,14 @@
-"""A file's deeds settled in two lanes at once, by threads of one process.
+"""A file's deeds settled in a few lanes at once, by threads of one process.
 
-While the server writes what one lane came to, the other is judged. A thread spends most of its time
-waiting for the server, where it holds nothing up: a batch is two messages there and two back
-(store.exchange). Source: docs/decisions/0038-rows-and-looks.md.
+While the server writes what one lane came to, the next is judged: a batch is two messages there and
+two back (store.exchange), and who waits for one lets another work (store.turn).
+Source: docs/decisions/0038-rows-and-looks.md.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import TracebackType
 from typing import Self
 
@@ -20,10 +20,11 @@ from plaudit.actions.settle import settle
 from plaudit.core.ledger import Outcome
 from plaudit.ingest.connected import ConnectedSettler
 from plaudit.ingest.lanes import places_by_lane
+from plaudit.store.turn import Turn
 
-LANES = 2
+LANES = 3
 FEW_DEEDS = 500
-"""So many aren't worth a second connection."""
+"""So many aren't worth a connection more."""
 
 _Part = tuple[Sequence[int], Future[list[Outcome]]]
 """The deeds of a batch that go down one lane: their places, and what becomes of them."""
@@ -41,6 +42,7 @@ class Begun:
         Refuses: psycopg.OperationalError when the database is away: part of the batch may be
                  stored, and all of it may be sent again.
         """
+        wait([settled for _, settled in self._parts])  # also where one of them was in vain
         found: dict[int, Outcome] = {}
         for places, settled in self._parts:
             found |= zip(places, settled.result(), strict=True)
@@ -57,7 +59,8 @@ class SideBySide:
         self._url = url
         self._connection = connection
         self._house = house
-        self._beside: ConnectedSettler | None = None
+        self._turn = Turn()
+        self._beside: list[ConnectedSettler] = []
         self._threads = [ThreadPoolExecutor(1) for _ in range(LANES)]
 
     def __enter__(self) -> Self:
@@ -71,8 +74,8 @@ class SideBySide:
     ) -> None:
         for thread in self._threads:
             thread.shutdown()
-        if self._beside is not None:
-            self._beside.close()
+        for settler in self._beside:
+            settler.close()
 
     def begin(self, arrivals: Sequence[Arrival], *, now: int) -> Begun:
         """Begin to settle a batch. The one before it must have been waited for.
@@ -84,18 +87,23 @@ class SideBySide:
         by_lane = places_by_lane(
             arrivals, members_of=self._members_of, lanes=1 if is_one else LANES
         )
-        if len(by_lane) > 1 and self._beside is None:
-            self._beside = ConnectedSettler(self._url)
+        if len(by_lane) > 1 and not self._beside:
+            self._beside = [ConnectedSettler(self._url) for _ in range(LANES - 1)]
         parts: list[_Part] = []
         for lane, places in by_lane.items():
             mine = [arrivals[place] for place in places]
-            settles = self._here if lane == 0 or self._beside is None else self._beside.settle
-            parts.append((places, self._threads[lane].submit(settles, mine, now=now)))
+            submit = self._threads[lane].submit
+            parts.append((places, submit(self._settle, mine, lane=lane, now=now)))
         return Begun(parts)
 
-    def _here(self, arrivals: Sequence[Arrival], *, now: int) -> list[Outcome]:
-        """Settle over the connection that is asked about budgets in between."""
-        return settle(self._connection, self._house, arrivals, now=now) if arrivals else []
+    def _settle(self, arrivals: Sequence[Arrival], *, lane: int, now: int) -> list[Outcome]:
+        """Settle what goes down a lane; the first has the connection that knows of budgets."""
+        if not arrivals:
+            return []
+        with self._turn:
+            if lane == 0 or not self._beside:
+                return settle(self._connection, self._house, arrivals, now=now)
+            return self._beside[lane - 1].settle(arrivals, now=now)
 
     def _may_a_budget_end(self, arrivals: Sequence[Arrival], *, now: int) -> bool:
         house = self._house

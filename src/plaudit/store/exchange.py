@@ -22,6 +22,7 @@ from psycopg.errors import error_from_result
 from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
+from plaudit.store import turn
 from plaudit.store.arrays import Array
 
 _LOOK_SECONDS = 0.0003
@@ -132,7 +133,9 @@ class Exchange:
                     name, [one for one, _ in values], [one for _, one in values], format_
                 )
             link.pipeline_sync()
-            self._flush()
+            if link.flush():
+                with turn.waiting():
+                    self._flush()
         except BaseException:
             self.connection.close()  # nobody knows any more what is under way on it
             raise
@@ -143,18 +146,19 @@ class Exchange:
         Refuses: psycopg.Error, as psycopg would; a transaction is then left failed.
         """
         try:
-            found, fault = self._results()
+            with turn.waiting():
+                results = self._results()
             self.connection.pgconn.exit_pipeline_mode()
         except BaseException:
             self.connection.close()
             raise
-        if fault is not None:
-            if isinstance(fault, psycopg.errors.InvalidSqlStatementName):
-                _KNOWN.pop(self.connection, None)  # psycopg lets a server forget after some faults
-            raise fault
+        reader = Transformer(self.connection)
         later, self._later = self._later, []
-        for one, rows in zip(later, found, strict=True):
-            one.put(rows)
+        for one, result in zip(later, results, strict=False):
+            if result.status == ExecStatus.FATAL_ERROR:
+                raise self._fault_of(result)
+            reader.set_pgresult(result)
+            one.put(reader.load_rows(0, result.ntuples, tuple))
 
     def _flush(self) -> None:
         """Hand all that is to be sent to the system.
@@ -171,19 +175,18 @@ class Exchange:
                 link.consume_input()
                 look_until = time.perf_counter() + _LOOK_SECONDS
 
-    def _results(self) -> tuple[list[list[Row]], psycopg.Error | None]:
-        """Return the rows of each statement, and the first fault."""
-        found, fault = list[list[Row]](), None
-        reader = Transformer(self.connection)
+    def _results(self) -> list[PGresult]:
+        """Wait for the result of each statement."""
+        results = []
         while (result := self._next()).status != ExecStatus.PIPELINE_SYNC:
-            if result.status == ExecStatus.TUPLES_OK:
-                reader.set_pgresult(result)
-                found.append(reader.load_rows(0, result.ntuples, tuple))
-            elif result.status == ExecStatus.COMMAND_OK:
-                found.append([])
-            elif result.status == ExecStatus.FATAL_ERROR and fault is None:
-                fault = _fault_of(result, self.connection)
-        return found, fault
+            results.append(result)
+        return results
+
+    def _fault_of(self, result: PGresult) -> psycopg.Error:
+        fault = _fault_of(result, self.connection)
+        if isinstance(fault, psycopg.errors.InvalidSqlStatementName):
+            _KNOWN.pop(self.connection, None)  # psycopg lets a server forget after some faults
+        return fault
 
     def _next(self) -> PGresult:
         """Wait for the next result."""
