@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from plaudit.actions.batch import Arrival
     from plaudit.actions.house import House
+    from plaudit.core.activity import Activity
     from plaudit.core.ledger import Outcome
     from plaudit.ingest.files import Row
     from plaudit.ingest.reading import Reader
@@ -105,22 +106,12 @@ def _take_in(
     from plaudit.actions.house import activities_of
     from plaudit.cli.progress import bar
     from plaudit.cli.refusals_file import RefusalsFile
-    from plaudit.ingest.files import WrongFile, csv_header, csv_rows, is_csv, json_rows
     from plaudit.ingest.reading import Reader
     from plaudit.ingest.side_by_side import SideBySide
     from plaudit.store.embedded import database_url
 
     activities = activities_of(house)
-    columns: list[str] | None = None
-    rows: Iterator[Row]
-    if is_csv(file):
-        try:
-            columns = csv_header(source, activities)
-        except WrongFile as wrong:
-            stop_with(f"{file}: {wrong}", code=EXIT_USAGE)
-        rows = csv_rows(source, columns=columns, activities=activities)
-    else:
-        rows = json_rows(source)
+    rows, columns = _rows(file, source, activities)
     sums: dict[str, Any] = {"accepted": 0, "duplicate": 0, "refused": 0, "refusals": None}
     reader = Reader(activities, of_partners=True)
     with (
@@ -136,6 +127,21 @@ def _take_in(
             step(sum(len(row.text) for row in batch))
         sums["refusals"] = None if refused.path is None else str(refused.path)
     return sums
+
+
+def _rows(
+    file: Path, source: BinaryIO, activities: dict[str, Activity]
+) -> tuple[Iterator[Row], list[str] | None]:
+    """Return the rows of a file, and its columns where it is CSV."""
+    from plaudit.ingest.files import WrongFile, csv_header, csv_rows, is_csv, json_rows
+
+    if not is_csv(file):
+        return json_rows(source), None
+    try:
+        columns = csv_header(source, activities)
+    except WrongFile as wrong:
+        stop_with(f"{file}: {wrong}", code=EXIT_USAGE)
+    return csv_rows(source, columns=columns, activities=activities), columns
 
 
 def _settled(
