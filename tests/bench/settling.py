@@ -177,7 +177,7 @@ class _Lane:
 
     def settle(self, batches: list[list[Arrival]], turn: Turn) -> None:
         for batch in batches:
-            with turn:
+            with turn.taken():
                 outcomes = settle(self._connection, self._house, batch, now=NOW)
             assert all(outcome.status == "accepted" for outcome in outcomes)
 

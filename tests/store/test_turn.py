@@ -10,66 +10,57 @@ import pytest
 from plaudit.store import turn
 from plaudit.store.turn import Turn
 
-
-def _started(target: object, *given: object) -> threading.Thread:
-    thread = threading.Thread(target=target, args=given, daemon=True)  # type: ignore[arg-type]
-    thread.start()
-    return thread
+THREADS = 5
 
 
-def _soon(holds: object) -> None:
-    until = time.monotonic() + 10
-    while not holds():  # type: ignore[operator]
-        assert time.monotonic() < until
-        time.sleep(0.001)
+def _together(threads: list[threading.Thread]) -> None:
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
 
 
-def test_one_works_at_a_time_in_the_order_in_which_they_ask() -> None:
-    shared, said = Turn(), list[int]()
+def test_one_works_at_a_time() -> None:
+    shared, at_it, most = Turn(), list[int](), list[int]()
 
     def work(number: int) -> None:
-        with shared:
-            said.append(number)
-            said.append(number)
+        for _ in range(20):
+            with shared.taken():
+                at_it.append(number)
+                time.sleep(0.0005)
+                most.append(len(at_it))
+                at_it.remove(number)
 
-    with shared:
-        threads = []
-        for number in range(5):
-            threads.append(_started(work, number))
-            _soon(lambda: len(shared._waiting) == number + 1)  # noqa: B023
-        assert said == []
-    for thread in threads:
-        thread.join(10)
+    _together([threading.Thread(target=work, args=(number,)) for number in range(THREADS)])
 
-    assert said == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+    assert most == [1] * 20 * THREADS
 
 
-def test_who_waits_lets_the_next_one_work() -> None:
-    shared, answered, said = Turn(), threading.Event(), list[str]()
+def test_all_wait_at_once() -> None:
+    shared, meeting = Turn(), threading.Barrier(THREADS)
+    at_it, most = list[int](), list[int]()
 
-    def asks() -> None:
-        with shared:
+    def work(number: int) -> None:
+        with shared.taken():
             with turn.waiting():
-                answered.wait(10)
-            said.append("asked")
+                meeting.wait(10)
+            at_it.append(number)
+            time.sleep(0.001)
+            most.append(len(at_it))
+            at_it.remove(number)
 
-    asking = _started(asks)
-    with shared:
-        said.append("worked")
-        answered.set()
-        _soon(lambda: len(shared._waiting) == 1)
-        assert said == ["worked"]
-    asking.join(10)
+    _together([threading.Thread(target=work, args=(number,)) for number in range(THREADS)])
 
-    assert said == ["worked", "asked"]
+    assert most == [1] * THREADS
 
 
 def test_a_fault_gives_the_turn_away() -> None:
     shared = Turn()
-    with pytest.raises(ZeroDivisionError), shared, turn.waiting():
+    with pytest.raises(ZeroDivisionError), shared.taken(), turn.waiting():
         raise ZeroDivisionError
 
-    with shared:
+    with shared.taken():
         pass
 
 

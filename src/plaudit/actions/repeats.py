@@ -3,7 +3,7 @@
 Nearly always nothing is sent twice, and the guard's unique key says so by itself as it is written.
 So a batch is judged as if all its event ids were free; where one is taken, or a deed is refused and
 might be a repeat all the same, nothing of it is written, and it is judged anew after a look.
-Source: docs/decisions/0038-looking-first.md.
+Source: docs/decisions/0038-rows-and-looks.md.
 """
 
 from __future__ import annotations

@@ -42,7 +42,7 @@ class Begun:
         Refuses: psycopg.OperationalError when the database is away: part of the batch may be
                  stored, and all of it may be sent again.
         """
-        wait([settled for _, settled in self._parts])  # also where one of them was in vain
+        wait([settled for _, settled in self._parts])  # for all of them, also where one failed
         found: dict[int, Outcome] = {}
         for places, settled in self._parts:
             found |= zip(places, settled.result(), strict=True)
@@ -100,7 +100,7 @@ class SideBySide:
         """Settle what goes down a lane; the first has the connection that knows of budgets."""
         if not arrivals:
             return []
-        with self._turn:
+        with self._turn.taken():
             if lane == 0 or not self._beside:
                 return settle(self._connection, self._house, arrivals, now=now)
             return self._beside[lane - 1].settle(arrivals, now=now)
