@@ -157,8 +157,11 @@ class Exchange:
         for one, result in zip(later, results, strict=False):
             if result.status == ExecStatus.FATAL_ERROR:
                 raise self._fault_of(result)
-            reader.set_pgresult(result)
-            one.put(reader.load_rows(0, result.ntuples, tuple))
+            if result.ntuples:
+                reader.set_pgresult(result)
+                one.put(reader.load_rows(0, result.ntuples, tuple))
+            else:
+                one.put(())
 
     def _flush(self) -> None:
         """Hand all that is to be sent to the system.
