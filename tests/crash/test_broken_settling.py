@@ -70,6 +70,22 @@ def test_a_memory_of_ids_alone_is_caught_by_a_kill_between_commit_and_answer(
     assert AUDIT not in found
 
 
+@pytest.mark.parametrize("has_key", [True, False])
+def test_the_unique_key_alone_finds_what_is_sent_twice(
+    crash_database: Database, tmp_path: Path, has_key: bool
+) -> None:
+    """Nobody looks whether an event id is taken: the guard's key says so, or nothing does."""
+    plan = ONE_TILL._replace(
+        injected=("looks_never",), in_the_book=() if has_key else NO_UNIQUE_KEY
+    )
+    found = _found(crash_database, tmp_path, plan, AFTER_THE_COMMIT)
+
+    if has_key:
+        assert found == {}
+    else:
+        assert {TWICE, MISCOUNTED} <= found.keys()
+
+
 def test_a_commit_that_does_not_wait_for_the_disk_is_caught_by_a_kill_of_the_database(
     crash_database: Database, tmp_path: Path
 ) -> None:
@@ -95,18 +111,22 @@ def test_two_writers_without_a_lock_before_reading_are_caught(
 
 
 @pytest.mark.parametrize(
-    ("kills", "in_the_book"),
+    ("kills", "injected", "in_the_book"),
     [
-        (AFTER_THE_COMMIT, ()),
-        (AFTER_THE_ANSWER, ()),
-        (DATABASE_AFTER_THE_ANSWER, ()),
-        (AFTER_THE_COMMIT, NO_UNIQUE_KEY),
+        (AFTER_THE_COMMIT, (), ()),
+        (AFTER_THE_ANSWER, (), ()),
+        (DATABASE_AFTER_THE_ANSWER, (), ()),
+        (AFTER_THE_COMMIT, ("looks_always",), NO_UNIQUE_KEY),
     ],
     ids=["after the commit", "after the answer", "database", "without the unique key"],
 )
 def test_the_sound_service_is_cleared_of_all_of_it(
-    crash_database: Database, tmp_path: Path, kills: list[Kill], in_the_book: tuple[str, ...]
+    crash_database: Database,
+    tmp_path: Path,
+    kills: list[Kill],
+    injected: tuple[str, ...],
+    in_the_book: tuple[str, ...],
 ) -> None:
-    plan = ONE_TILL._replace(in_the_book=in_the_book)
+    plan = ONE_TILL._replace(injected=injected, in_the_book=in_the_book)
 
     assert _found(crash_database, tmp_path, plan, kills) == {}

@@ -5,8 +5,10 @@ Each is put into the running service from outside; `plaudit` itself knows nothin
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from random import Random
 from typing import Any
 from unittest import mock
 
@@ -14,7 +16,7 @@ import psycopg
 
 from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House
-from plaudit.actions.repeats import Repeats
+from plaudit.actions.repeats import LOOKED_UP_DEEDS, Repeats
 from plaudit.actions.settle import settle
 from plaudit.core.ledger import Outcome
 from plaudit.ingest import connected
@@ -26,6 +28,8 @@ from tests.crash.watching import WatchedCursor, WatchedExchange
 
 MEETING_SECONDS = 0.2
 HELD_BACK_SECONDS = 0.2
+LOOKED_UP = 0.5
+"""The part of the batches that are looked up first."""
 
 _read_batch = settling.read_batch
 _write_batch = settling.write_batch
@@ -110,7 +114,7 @@ def dedupe_in_memory() -> None:
         return found._replace(taken=taken)
 
     _put(settling, "read_batch", read)
-    _put(Repeats, "are_likely", property(lambda _: True))
+    looks_always()
 
 
 def lock_in_the_writing_statement() -> None:
@@ -142,8 +146,37 @@ def writers_meet() -> None:
     _put(settling, "write_batch", write)
 
 
+def looks_always() -> None:
+    """Not broken: every event id is looked up before it is judged."""
+    _put(Repeats, "are_likely", property(lambda _: True))
+
+
+def looks_never() -> None:
+    """Event ids are never looked up first. With the guard's unique key nothing is broken."""
+    _put(Repeats, "are_likely", property(lambda repeats: repeats.looks_left == AFTER_A_REPEAT))
+    _put(Repeats, "note", _noted)
+
+
+AFTER_A_REPEAT = -1
+
+
+def _noted(repeats: Repeats, *, deeds: int, needed: bool) -> None:
+    """Look once where a batch was settled in vain, and never else."""
+    repeats.looks_left = AFTER_A_REPEAT if needed and not deeds else 0
+
+
 def watched() -> None:
-    """Not broken: every service under test has its points watched."""
+    """Not broken: every service under test has its points watched.
+
+    After a batch that needed a look it looks, as ever, and else as chance will have it: few deeds
+    try both ways of finding a repeat.
+    """
+    chance = Random(os.getpid())
+
+    def are_likely(repeats: Repeats) -> bool:
+        return repeats.looks_left == LOOKED_UP_DEEDS or chance.random() < LOOKED_UP
+
+    _put(Repeats, "are_likely", property(are_likely))
     _put(psycopg, "connect", _connecting())
     _put(settling, "Exchange", WatchedExchange)
 
@@ -161,6 +194,8 @@ INJECTED: dict[str, Callable[[], None]] = {
         two_transactions,
         answer_before_commit,
         dedupe_in_memory,
+        looks_always,
+        looks_never,
         lock_in_the_writing_statement,
         forgetful_connection,
         writers_meet,

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Self
 
 import psycopg
+from msgspec.structs import replace
 
 from plaudit.sql.loader import query
 from plaudit.store.exchange import Exchange, Later
@@ -62,7 +63,12 @@ class Trigger:
         if order.delay_seconds:
             threading.Thread(target=_kill, args=(order, connection), daemon=True).start()
             return
-        until_here()
+        try:
+            until_here()
+        except psycopg.Error:
+            # It was in vain, as an event id was taken: the point isn't reached, the next one is.
+            self.arm(replace(order, nth=1))
+            raise
         _kill(order, connection)
 
     def _due(self, point: str) -> Order | None:
