@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import threading
 
+import pytest
+
 from plaudit.actions.batch import Arrival
 from plaudit.actions.house import open_house
+from plaudit.actions.repeats import LOOKED_UP_DEEDS
 from plaudit.actions.settle import settle
 from plaudit.core.deed import Deed
 from plaudit.store.audit import audit
 from plaudit.store.connect import connect
-from tests.riverside import NOW, Riverside
+from tests.riverside import NOW, Riverside, statuses
 
 
 def _week(riverside: Riverside, *, seed: int, deeds: int) -> list[Arrival]:
@@ -53,6 +56,7 @@ def test_order_batches_and_repeats_do_not_change_what_members_get(database_url: 
                 chance.shuffle(reports)
             while reports:
                 size = chance.choice([1, 7, 50])
+                riverside.house.repeats.looks_left = chance.choice([0, 1])
                 riverside.settle(*reports[:size])
                 del reports[:size]
             totals.append(riverside.all_points())
@@ -62,7 +66,8 @@ def test_order_batches_and_repeats_do_not_change_what_members_get(database_url: 
     assert min(totals[0]) > 0
 
 
-def test_two_writers_over_the_same_members_agree_with_one(database_url: str) -> None:
+@pytest.mark.parametrize("looks", [True, False], ids=["looking first", "by the key alone"])
+def test_two_writers_over_the_same_members_agree_with_one(database_url: str, looks: bool) -> None:
     with connect(database_url) as connection:
         riverside = Riverside(connection, members=6)
         reports = _week(riverside, seed=3, deeds=400)
@@ -77,6 +82,7 @@ def test_two_writers_over_the_same_members_agree_with_one(database_url: str) -> 
                 try:
                     while mine:
                         size = chance.choice([1, 20, 60])
+                        house.repeats.looks_left = LOOKED_UP_DEEDS if looks else 0
                         settle(own, house, mine[:size], now=NOW)
                         del mine[:size]
                 except BaseException as fault:  # noqa: BLE001 (told to the test's own thread)
@@ -94,6 +100,41 @@ def test_two_writers_over_the_same_members_agree_with_one(database_url: str) -> 
     assert deeds == (400,)
     expected = _counted_alone(riverside, reports)
     assert both == expected
+
+
+def test_one_id_for_two_members_is_taken_once_whoever_is_first(database_url: str) -> None:
+    """Two writers, in opposite orders, and nobody looks: the key says who came first."""
+    with connect(database_url) as connection:
+        riverside = Riverside(connection, members=2)
+        said: list[list[str]] = [[], []]
+        failed: list[BaseException] = []
+
+        def work(member: int) -> None:
+            mine = [
+                riverside.report("cup_return", {"cups": 1}, member=member, event_id=f"{number:03}")
+                for number in range(60)
+            ][:: -1 if member else 1]
+            with connect(database_url, hot=True) as own:
+                house = open_house(own)
+                try:
+                    for first in range(0, len(mine), 5):
+                        house.repeats.looks_left = 0
+                        said[member] += statuses(
+                            settle(own, house, mine[first : first + 5], now=NOW)
+                        )
+                except BaseException as fault:  # noqa: BLE001 (told to the test's own thread)
+                    failed.append(fault)
+
+        writers = [threading.Thread(target=work, args=(member,)) for member in (0, 1)]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        taken = connection.execute("SELECT count(*), count(DISTINCT event_id) FROM deed").fetchone()
+
+    assert failed == []
+    assert taken == (60, 60)
+    assert sorted(said[0] + said[1]) == ["accepted"] * 60 + ["content_conflict"] * 60
 
 
 def _counted_alone(riverside: Riverside, reports: list[Arrival]) -> list[int]:
