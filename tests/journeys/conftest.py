@@ -33,7 +33,7 @@ from tests.riverside import JOINED, Riverside
 from tests.store.test_notices import keep_all
 
 START_SECONDS = 60
-CITY_MEMBERS, OWN_MEMBERS = 240, 3
+CITY_MEMBERS, OWN_MEMBERS = 360, 3  # for each journey that there is, were they all in one process
 AXE = ROOT / ".venv/browser/node_modules/axe-core/axe.min.js"
 PLAUDIT = str(Path(sys.executable).with_name("plaudit"))
 QUIET = [
