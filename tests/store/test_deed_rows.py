@@ -48,7 +48,7 @@ def test_deeds_arrive_as_they_are(hot: psycopg.Connection) -> None:
     chance = random.Random(1)
     rows = [_deed(chance) for _ in range(400)]
 
-    found = _read(hot, "deed", pack_deeds(rows))
+    found = _read(hot, "written_deed", pack_deeds(rows))
 
     assert found == [
         (
@@ -93,8 +93,10 @@ def test_totals_of_a_batch_arrive_as_they_are(hot: psycopg.Connection) -> None:
     microseconds = 1_795_150_800_123_456
     rows = [(BIG, 7, 2, 16_384, BIG, microseconds), (1, 2**31 - 1, 1, 1, 0, microseconds)]
 
-    assert _read(hot, "batch_total", pack_batch_totals(rows)) == [(*row[:5], at) for row in rows]
+    assert _read(hot, "written_batch_total", pack_batch_totals(rows)) == [
+        (*row[:5], at) for row in rows
+    ]
 
 
 def test_nothing_is_an_array_too(hot: psycopg.Connection) -> None:
-    assert _read(hot, "deed", []) == []
+    assert _read(hot, "written_deed", []) == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from plaudit.actions.house import House
 from plaudit.core.deed import Report
@@ -28,12 +28,6 @@ TERMS_KEPT_MAX = 4_000
 
 Each other day up to 2100 has terms as well, to be refused by.
 """
-
-
-_SUBJECT: Final = 2
-_HAPPENED_AT: Final = 4
-"""Places in a Report: a place is found in a third of the time that its name takes."""
-assert (Report._fields[_SUBJECT], Report._fields[_HAPPENED_AT]) == ("subject", "happened_at")
 
 
 class Arrival(NamedTuple):
@@ -91,12 +85,12 @@ class Batch:
         self._arrivals = arrivals
         partner_ids = [partner_id for partner_id, _ in arrivals]
         self.senders = {one: _sender(house, one, now=now) for one in set(partner_ids)}
-        handles = [report[_SUBJECT] for _, report in arrivals]
+        handles = [report.subject for _, report in arrivals]
         members = house.handles.members_of(handles, partner_ids)
         senders = self.senders
         days_of = {one: sender.programme.calendar.day_of for one, sender in senders.items()}
         self.deeds: list[Sent] = [
-            (senders[partner_id], report, member_id, days_of[partner_id](report[_HAPPENED_AT]))
+            (senders[partner_id], report, member_id, days_of[partner_id](report.happened_at))
             for (partner_id, report), member_id in zip(arrivals, members, strict=True)
         ]
 
@@ -142,7 +136,7 @@ class Batch:
         wallets = read.wallets
         for sender, report, member_id, day in self.deeds:
             wallet = wallets.get(member_id or 0)
-            if wallet is None or wallet.newest_day is None or day >= wallet.newest_day:
+            if wallet is None or not wallet.is_late(day):
                 continue
             counting = sender.programme.counting
             for key in wallet.missing_keys(counting.touched(report.activity.id, day)):

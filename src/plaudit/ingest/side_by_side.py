@@ -18,7 +18,7 @@ from plaudit.actions.batch import Arrival
 from plaudit.actions.house import House
 from plaudit.actions.settle import settle
 from plaudit.core.ledger import Outcome
-from plaudit.ingest.connected import ConnectedSettler
+from plaudit.ingest.connected import ConnectedSettler, KnownHandles
 from plaudit.ingest.lanes import places_by_lane
 from plaudit.store.turn import Turn
 
@@ -59,6 +59,7 @@ class SideBySide:
         self._url = url
         self._connection = connection
         self._house = house
+        self._handles = KnownHandles()
         self._turn = Turn()
         self._beside: list[ConnectedSettler] = []
         self._threads = [ThreadPoolExecutor(1) for _ in range(LANES)]
@@ -85,7 +86,7 @@ class SideBySide:
         """
         is_one = len(arrivals) <= FEW_DEEDS or self._may_a_budget_end(arrivals, now=now)
         by_lane = places_by_lane(
-            arrivals, members_of=self._members_of, lanes=1 if is_one else LANES
+            arrivals, members_of=self._handles.members_of, lanes=1 if is_one else LANES
         )
         if len(by_lane) > 1 and not self._beside:
             self._beside = [ConnectedSettler(self._url) for _ in range(LANES - 1)]
@@ -115,8 +116,3 @@ class SideBySide:
             for one in {partner.programme_id for partner in partners}
         ]
         return not all(purse is None or purse.is_far_from_its_end() for purse in purses)
-
-    def _members_of(self, arrivals: Sequence[Arrival]) -> Sequence[int | None]:
-        return self._house.handles.members_of(
-            [report.subject for _, report in arrivals], [partner_id for partner_id, _ in arrivals]
-        )

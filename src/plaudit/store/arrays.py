@@ -43,7 +43,7 @@ class TextArray(Array):
 
 
 class RowArray(Array):
-    """Whole rows of a table or type, which the statement names (store.deed_rows)."""
+    """Whole rows of a type, which the statement names (store.deed_rows)."""
 
 
 class _Sent(Dumper):
@@ -87,7 +87,7 @@ _ROW_TYPES: WeakKeyDictionary[psycopg.Connection, dict[str, int]] = WeakKeyDicti
 
 
 def rows(connection: psycopg.Connection, kind: str, items: Sequence[bytes]) -> RowArray:
-    """Return packed rows (store.deed_rows) of a table or type of the connection's database."""
+    """Return packed rows (store.deed_rows) of a type of the connection's database."""
     known = _ROW_TYPES.get(connection)
     if known is None:  # each database has numbers of its own for them
         known = _ROW_TYPES[connection] = dict(connection.execute(query("row_types")).fetchall())

@@ -127,7 +127,7 @@ class _Forms(dict[Any, tuple[Callable[..., bytes], list[Any]]]):
 
 
 def pack_deeds(rows: Iterable[DeedRow]) -> list[bytes]:
-    """Return rows as items of an array of `deed`."""
+    """Return rows as items of an array of `written_deed`."""
     forms = _Forms(_deed_form)
     packed = []
     for row in rows:
@@ -185,7 +185,7 @@ def _wallet_form(days: int, lots: int, counters: int) -> _Form:
 
 
 def pack_batch_totals(rows: Iterable[tuple[int, ...]]) -> list[bytes]:
-    """Return (batch, partner, programme, deeds, points, recorded at) as items of `batch_total`.
+    """Return (batch, partner, programme, deeds, points, recorded at) as `written_batch_total`.
 
     Units: `recorded at` in microseconds since the epoch.
     """

@@ -158,12 +158,12 @@ def write_batch(
     exchange = Exchange(connection)
     if rows:
         by_member = sorted(rows, key=itemgetter(0))  # and by deed: they come in that order
-        deeds = arrays.rows(connection, "deed", pack_deeds(by_member))
+        deeds = arrays.rows(connection, "written_deed", pack_deeds(by_member))
         exchange.execute(query("add_deeds"), {"rows": deeds})
     if wallets:
         exchange.execute(query("update_members"), {"rows": written_wallets(connection, wallets)})
     if totals:
-        given = arrays.rows(connection, "batch_total", pack_batch_totals(totals))
+        given = arrays.rows(connection, "written_batch_total", pack_batch_totals(totals))
         exchange.execute(query("add_batch_totals"), {"rows": given})
     for one in refused:
         said = one._asdict() | {

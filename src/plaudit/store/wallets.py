@@ -47,7 +47,7 @@ def wallet_of(row: tuple[Any, ...]) -> Wallet:
         withheld,
     ) = row  # fmt: skip
     withdrawn = None if withdrawn_at is None else withdrawn_at + INSTANT_ZERO
-    return Wallet(  # without keywords, which take half as long again
+    return Wallet(  # with keywords it takes twice as long
         member_id,
         tuple.__new__(Consent, (agreed_at + INSTANT_ZERO, withdrawn)),
         points,

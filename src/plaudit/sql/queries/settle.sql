@@ -115,14 +115,14 @@ SELECT
 FROM pg_type AS t
 WHERE
     t.typnamespace = 'public'::REGNAMESPACE
-    AND t.typname IN ('deed', 'deed_key', 'batch_total', 'written_wallet');
+    AND t.typname IN ('written_deed', 'written_wallet', 'written_batch_total');
 
 -- name: add_deeds
 -- Deeds and what the guard keeps of them, each in the order of its index. Where two writers have an
 -- event id in common, the second waits for the first, and never in a circle: in that order.
 -- Takes: rows, in the order of (member, day, deed).
 WITH sent AS (
-    SELECT d.* FROM unnest(%(rows)s::DEED[]) AS d
+    SELECT d.* FROM unnest(%(rows)s::WRITTEN_DEED[]) AS d
 ),
 
 guarded AS (
@@ -177,7 +177,7 @@ SELECT
     b.deeds,
     b.points,
     b.recorded_at
-FROM unnest(%(rows)s::BATCH_TOTAL[]) AS b;
+FROM unnest(%(rows)s::WRITTEN_BATCH_TOTAL[]) AS b;
 
 -- name: add_refused_deed
 -- A refused deed that a member may see. Sent again and refused again: the newest reason stands.
