@@ -71,22 +71,34 @@ def test_after_a_rollback_the_server_still_knows_what_was_prepared(
         roll_back(hot)
 
 
-def test_what_the_server_forgot_is_told_anew_the_next_time(hot: psycopg.Connection) -> None:
+def test_what_the_server_forgot_is_told_anew(hot: psycopg.Connection) -> None:
+    for number in range(2):
+        exchange = Exchange(hot)
+        exchange.execute(b"BEGIN")
+        answer = exchange.execute(_NUMBER, {"number": number})
+        exchange.execute(b"COMMIT")
+        hot.execute(b"DEALLOCATE ALL", prepare=False)
+        _answered(exchange)
+        assert answer.fetchall() == [(number + 1,)]
+        hot.execute(b"DEALLOCATE ALL", prepare=False)
+
+
+def test_what_was_forgotten_within_a_transaction_fails_it(hot: psycopg.Connection) -> None:
+    """What stood before it in the transaction was done, and must not be done again."""
     exchange = Exchange(hot)
+    exchange.execute(b"BEGIN")
     exchange.execute(_NUMBER, {"number": 1})
     _answered(exchange)
-    hot.execute(b"DEALLOCATE ALL")
-
-    exchange = Exchange(hot)
+    hot.execute(b"DEALLOCATE ALL", prepare=False)
     exchange.execute(_NUMBER, {"number": 1})
     exchange.send()
+
     with pytest.raises(psycopg.errors.InvalidSqlStatementName):
         exchange.receive()
 
-    again = Exchange(hot)
-    answer = again.execute(_NUMBER, {"number": 2})
-    _answered(again)
-    assert answer.fetchall() == [(3,)]
+    roll_back(hot)
+    exchange.execute(_NUMBER, {"number": 1})
+    _answered(exchange)
 
 
 def test_what_no_text_can_hold_is_refused_before_anything_is_sent(

@@ -42,10 +42,6 @@ def settle(
             if not tries_left:
                 raise
             house.repeats.note(deeds=0, needed=True)
-        except psycopg.errors.InvalidSqlStatementName:
-            # psycopg let the server forget what was prepared on a page's connection (Exchange).
-            if not tries_left:
-                raise
         else:
             if outcomes is not None:
                 return outcomes

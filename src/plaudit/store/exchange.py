@@ -19,12 +19,13 @@ from weakref import WeakKeyDictionary
 import psycopg
 from psycopg.adapt import Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, Format
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus, Format, TransactionStatus
 from psycopg.pq.abc import PGresult
 
 from plaudit.store import turn
 from plaudit.store.arrays import Array
 
+_UNKNOWN_STATEMENT = b"26000"
 _LOOK_SECONDS = 0.0003
 _PLACE = re.compile(rb"%\((\w+)\)s")
 
@@ -92,6 +93,15 @@ _NUMBERS = count()
 _KNOWN: WeakKeyDictionary[psycopg.Connection, dict[bytes, _Prepared]] = WeakKeyDictionary()
 
 
+class _Asked(NamedTuple):
+    """A statement that was asked, and where its rows go."""
+
+    query: bytes
+    params: Mapping[str, Any]
+    format: Format
+    later: Later
+
+
 class Exchange:
     """Statements for one connection: `execute` collects, `send` sends them, `receive` waits.
 
@@ -101,18 +111,16 @@ class Exchange:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
-        self._asked: list[tuple[_Prepared, Mapping[str, Any], Format]] = []
-        self._later: list[Later] = []
+        self._asked: list[_Asked] = []
+        self._sent: list[_Asked] = []
 
     def execute(
         self, query: bytes, params: Mapping[str, Any] | None = None, /, *, binary: bool = False
     ) -> Later:
         """Ask by a statement; its rows are there after `receive`, in binary where that is said."""
-        prepared = _prepared(self.connection, query)
-        self._asked.append((prepared, params or {}, Format.BINARY if binary else Format.TEXT))
-        later = Later()
-        self._later.append(later)
-        return later
+        asked = _Asked(query, params or {}, Format.BINARY if binary else Format.TEXT, Later())
+        self._asked.append(asked)
+        return asked.later
 
     def send(self) -> None:
         """Send what was asked.
@@ -121,11 +129,12 @@ class Exchange:
                  no text can hold, and then nothing is sent.
         """
         link = self.connection.pgconn
+        self._sent, self._asked = self._asked, []
+        prepared = [(_prepared(self.connection, one.query), one) for one in self._sent]
         written = [
-            (known.name, [_written(params[one]) for one in known.takes], format_)
-            for known, params, format_ in self._asked
+            (known.name, [_written(one.params[name]) for name in known.takes], one.format)
+            for known, one in prepared
         ]
-        self._asked.clear()
         try:
             link.enter_pipeline_mode()
             for name, values, format_ in written:
@@ -145,6 +154,23 @@ class Exchange:
 
         Refuses: psycopg.Error, as psycopg would; a transaction is then left failed.
         """
+        results = self._received()
+        if self._was_forgotten(results):
+            self._asked = self._sent
+            self.send()
+            results = self._received()
+        reader = Transformer(self.connection)
+        for one, result in zip(self._sent, results, strict=False):
+            if result.status == ExecStatus.FATAL_ERROR:
+                raise _fault_of(result, self.connection)
+            if result.ntuples:
+                reader.set_pgresult(result)
+                one.later.put(reader.load_rows(0, result.ntuples, tuple))
+            else:
+                one.later.put(())
+
+    def _received(self) -> list[PGresult]:
+        """Wait for the result of each statement."""
         try:
             with turn.waiting():
                 results = self._results()
@@ -152,16 +178,18 @@ class Exchange:
         except BaseException:
             self.connection.close()
             raise
-        reader = Transformer(self.connection)
-        later, self._later = self._later, []
-        for one, result in zip(later, results, strict=False):
-            if result.status == ExecStatus.FATAL_ERROR:
-                raise self._fault_of(result)
-            if result.ntuples:
-                reader.set_pgresult(result)
-                one.put(reader.load_rows(0, result.ntuples, tuple))
-            else:
-                one.put(())
+        return results
+
+    def _was_forgotten(self, results: list[PGresult]) -> bool:
+        """Return whether the server knew the first statement no more, so that nothing was done.
+
+        psycopg lets a server forget all that was prepared, after faults of its own statements.
+        Inside of a transaction it doesn't.
+        """
+        if not results or results[0].error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
+            return False
+        _KNOWN.pop(self.connection, None)
+        return self.connection.pgconn.transaction_status == TransactionStatus.IDLE
 
     def _flush(self) -> None:
         """Hand all that is to be sent to the system.
@@ -184,12 +212,6 @@ class Exchange:
         while (result := self._next()).status != ExecStatus.PIPELINE_SYNC:
             results.append(result)
         return results
-
-    def _fault_of(self, result: PGresult) -> psycopg.Error:
-        fault = _fault_of(result, self.connection)
-        if isinstance(fault, psycopg.errors.InvalidSqlStatementName):
-            _KNOWN.pop(self.connection, None)  # psycopg lets a server forget after some faults
-        return fault
 
     def _next(self) -> PGresult:
         """Wait for the next result."""

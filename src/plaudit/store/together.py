@@ -18,37 +18,23 @@ class Together:
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._connection = connection
-        self._asked: list[tuple[bytes, Mapping[str, Any], Later]] = []
+        self._exchange = Exchange(connection)
+        self._exchange.execute(_BEGIN)
 
     def execute(self, query: bytes, params: Mapping[str, Any], /) -> Later:
         """Ask by a statement; its rows are there after `send`."""
-        later = Later()
-        self._asked.append((query, params, later))
-        return later
+        return self._exchange.execute(query, params)
 
     def send(self) -> None:
         """Send all, on one snapshot where nothing can be written, and wait once for the answers.
 
         Refuses: psycopg.Error, as psycopg would. The connection is then as it was before.
         """
+        self._exchange.execute(_COMMIT)
         try:
-            try:
-                self._send()
-            except psycopg.errors.InvalidSqlStatementName:
-                # psycopg lets a server forget all statements after some faults: told anew.
-                self._connection.rollback()
-                self._send()
+            self._exchange.send()
+            self._exchange.receive()
         except psycopg.Error:
             if not self._connection.closed:
                 self._connection.rollback()
             raise
-
-    def _send(self) -> None:
-        exchange = Exchange(self._connection)
-        exchange.execute(_BEGIN)
-        answers = [exchange.execute(query, params) for query, params, _ in self._asked]
-        exchange.execute(_COMMIT)
-        exchange.send()
-        exchange.receive()
-        for (_, _, later), answer in zip(self._asked, answers, strict=True):
-            later.put(answer.fetchall())
