@@ -83,6 +83,22 @@ def test_what_the_server_forgot_is_told_anew(hot: psycopg.Connection) -> None:
         hot.execute(b"DEALLOCATE ALL", prepare=False)
 
 
+def test_what_was_forgotten_behind_what_is_known_is_told_anew(hot: psycopg.Connection) -> None:
+    """The server knows the first statement and no longer the second: both are sent again."""
+    exchange = Exchange(hot)
+    exchange.execute(_NUMBER, {"number": 1})
+    _answered(exchange)
+    hot.execute(b"DEALLOCATE ALL", prepare=False)
+    exchange.execute(b"BEGIN")
+    exchange.execute(b"SELECT 1")
+    answer = exchange.execute(_NUMBER, {"number": 1})
+    exchange.execute(b"ROLLBACK")
+    _answered(exchange)
+
+    assert answer.fetchall() == [(2,)]
+    assert hot.info.transaction_status == TransactionStatus.IDLE
+
+
 def test_what_was_forgotten_within_a_transaction_fails_it(hot: psycopg.Connection) -> None:
     """What stood before it in the transaction was done, and must not be done again."""
     exchange = Exchange(hot)

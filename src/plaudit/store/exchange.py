@@ -25,6 +25,7 @@ from psycopg.pq.abc import PGresult
 from plaudit.store import turn
 from plaudit.store.arrays import Array
 
+BEGIN, COMMIT = b"BEGIN", b"COMMIT"
 _UNKNOWN_STATEMENT = b"26000"
 _LOOK_SECONDS = 0.0003
 _PLACE = re.compile(rb"%\((\w+)\)s")
@@ -106,19 +107,22 @@ class Exchange:
     """Statements for one connection: `execute` collects, `send` sends them, `receive` waits.
 
     Between the two the server works and its client may do something else. Where one fails, those
-    that were sent with it and stand behind it are passed over.
+    that were sent with it and stand behind it are passed over. A COMMIT is the last that is sent.
     """
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self.connection = connection
         self._asked: list[_Asked] = []
         self._sent: list[_Asked] = []
+        self._is_within = False
+        """Whether what was sent last was sent within a transaction."""
 
     def execute(
         self, query: bytes, params: Mapping[str, Any] | None = None, /, *, binary: bool = False
     ) -> Later:
         """Ask by a statement; its rows are there after `receive`, in binary where that is said."""
         asked = _Asked(query, params or {}, Format.BINARY if binary else Format.TEXT, Later())
+        assert not self._asked or self._asked[-1].query != COMMIT, query
         self._asked.append(asked)
         return asked.later
 
@@ -129,6 +133,7 @@ class Exchange:
                  no text can hold, and then nothing is sent.
         """
         link = self.connection.pgconn
+        self._is_within = link.transaction_status != TransactionStatus.IDLE
         self._sent, self._asked = self._asked, []
         prepared = [(_prepared(self.connection, one.query), one) for one in self._sent]
         written = [
@@ -181,15 +186,19 @@ class Exchange:
         return results
 
     def _was_forgotten(self, results: list[PGresult]) -> bool:
-        """Return whether the server knew the first statement no more, so that nothing was done.
+        """Return whether the server knew a statement no more, and has done nothing of all.
 
-        psycopg lets a server forget all that was prepared, after faults of its own statements.
-        Inside of a transaction it doesn't.
+        psycopg lets a server forget all that was prepared, after faults of its own statements. What
+        was sent in no transaction is undone as a whole; what was sent within one is not sent again.
         """
-        if not results or results[0].error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
+        faults = [one for one in results if one.status == ExecStatus.FATAL_ERROR]
+        if not faults or faults[0].error_field(DiagnosticField.SQLSTATE) != _UNKNOWN_STATEMENT:
             return False
         _KNOWN.pop(self.connection, None)
-        return self.connection.pgconn.transaction_status == TransactionStatus.IDLE
+        if self._is_within:
+            return False
+        roll_back(self.connection)
+        return True
 
     def _flush(self) -> None:
         """Hand all that is to be sent to the system.

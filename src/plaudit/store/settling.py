@@ -16,7 +16,7 @@ from plaudit.sql.loader import query
 from plaudit.store import arrays
 from plaudit.store.arrays import integers, texts
 from plaudit.store.deed_rows import DeedRow, pack_batch_totals, pack_deeds
-from plaudit.store.exchange import Exchange, Rows
+from plaudit.store.exchange import BEGIN, COMMIT, Exchange, Rows
 from plaudit.store.instants import as_datetime, as_instant
 from plaudit.store.locks import lock_members
 from plaudit.store.wallets import wallet_of, written_wallets
@@ -88,7 +88,7 @@ def read_batch(
     None: whether they are taken isn't looked up.
     """
     exchange = Exchange(connection)
-    exchange.execute(b"BEGIN")
+    exchange.execute(BEGIN)
     members = lock_members(exchange, member_ids)
     batch = exchange.execute(query("next_batch"))
     taken = None if event_keys is None else _look_up(exchange, event_keys)
@@ -172,7 +172,7 @@ def write_batch(
             "refused_at": as_datetime(one.refused_at),
         }
         exchange.execute(query("add_refused_deed"), said)
-    exchange.execute(b"COMMIT")
+    exchange.execute(COMMIT)
     exchange.send()
     exchange.receive()
 

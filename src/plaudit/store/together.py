@@ -7,10 +7,9 @@ from typing import Any
 
 import psycopg
 
-from plaudit.store.exchange import Exchange, Later
+from plaudit.store.exchange import COMMIT, Exchange, Later
 
 _BEGIN = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_COMMIT = b"COMMIT"
 
 
 class Together:
@@ -30,7 +29,7 @@ class Together:
 
         Refuses: psycopg.Error, as psycopg would. The connection is then as it was before.
         """
-        self._exchange.execute(_COMMIT)
+        self._exchange.execute(COMMIT)
         try:
             self._exchange.send()
             self._exchange.receive()
